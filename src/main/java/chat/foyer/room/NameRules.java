@@ -1,0 +1,111 @@
+package chat.foyer.room;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import chat.foyer.room.InvalidNameException.Problem;
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.text.Normalizer2;
+import com.ibm.icu.text.UnicodeSet;
+import com.ibm.icu.text.UnicodeSetSpanner;
+import com.ibm.icu.text.UnicodeSetSpanner.CountMethod;
+import com.ibm.icu.util.ULocale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every name has to be, after the nickname profile of PRECIS (RFC 8266): normalised
+ * to NFKC, trimmed, inner blanks folded, and made of characters that can be seen. Emoji
+ * keep the joiners and selectors that they are written with.
+ */
+final class NameRules {
+
+	private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
+
+	private static final UnicodeSetSpanner EDGES = new UnicodeSetSpanner(new UnicodeSet("[:White_Space:]").freeze());
+
+	private static final UnicodeSetSpanner BLANKS = new UnicodeSetSpanner(new UnicodeSet("[:Zs:]").freeze());
+
+	/**
+	 * All but the general categories "other" (control, format, unassigned, private use,
+	 * surrogate) and "separator", what fonts leave out, and what they draw as nothing or
+	 * as a broken character.
+	 */
+	private static final UnicodeSet VISIBLE = new UnicodeSet(
+			"[\\u0020 [^[:C:][:Z:][:Default_Ignorable_Code_Point:]\\u2800\\uFFFC\\uFFFD\\U00013441\\U00013442\\U0001D159]]")
+		.freeze();
+
+	private static final UnicodeSet MEANINGFUL = new UnicodeSet(
+			"[[:Letter:][:Number:][:Extended_Pictographic:][:Regional_Indicator:]\\u20E3]")
+		.freeze();
+
+	private static final UnicodeSet MARKS = new UnicodeSet("[:Mark:]").freeze();
+
+	private static final Pattern STACK_OF_MARKS = Pattern.compile("(?:\\p{M}\\p{Cf}*+){9}");
+
+	private final int maxGraphemes;
+
+	private final int maxBytes;
+
+	private final UnicodeSet refused;
+
+	NameRules(int maxGraphemes, int maxBytes, UnicodeSet refused) {
+		this.maxGraphemes = maxGraphemes;
+		this.maxBytes = maxBytes;
+		this.refused = refused;
+	}
+
+	/**
+	 * Return the canonical form of the name.
+	 * @throws InvalidNameException if there is none
+	 */
+	String apply(@Nullable String typed) {
+		String name = (typed != null) ? tidy(typed) : "";
+		if (name.isEmpty()) {
+			throw new InvalidNameException(Problem.BLANK);
+		}
+		if (isTooLong(name)) {
+			throw new InvalidNameException(Problem.TOO_LONG);
+		}
+		if (!isReadable(name) || this.refused.containsSome(name)) {
+			throw new InvalidNameException(Problem.CHARACTERS);
+		}
+		return name;
+	}
+
+	private String tidy(String typed) {
+		// Normalising costs time and may lengthen: nothing this long can become a name.
+		if (typed.length() > 4 * this.maxBytes) {
+			throw new InvalidNameException(Problem.TOO_LONG);
+		}
+		return BLANKS.replaceFrom(EDGES.trim(NFKC.normalize(typed)), " ", CountMethod.WHOLE_SPAN);
+	}
+
+	private boolean isTooLong(String name) {
+		return name.getBytes(StandardCharsets.UTF_8).length > this.maxBytes
+				|| graphemes(name).size() > this.maxGraphemes;
+	}
+
+	private static boolean isReadable(String name) {
+		return MEANINGFUL.containsSome(name) && !MARKS.contains(name.codePointAt(0))
+				&& !STACK_OF_MARKS.matcher(name).find() && graphemes(Joiners.withoutLegitimate(name)).stream()
+					.allMatch((grapheme) -> VISIBLE.containsAll(grapheme) || Emoji.isSequence(grapheme));
+	}
+
+	/**
+	 * What a reader takes for single characters: extended grapheme clusters (UAX #29).
+	 */
+	private static List<String> graphemes(String name) {
+		BreakIterator breaks = BreakIterator.getCharacterInstance(ULocale.ROOT);
+		breaks.setText(name);
+		List<String> graphemes = new ArrayList<>();
+		int start = breaks.first();
+		for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
+			graphemes.add(name.substring(start, end));
+			start = end;
+		}
+		return graphemes;
+	}
+
+}

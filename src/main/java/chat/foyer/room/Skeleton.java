@@ -1,0 +1,75 @@
+package chat.foyer.room;
+
+import java.util.regex.Pattern;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.text.Normalizer2;
+import com.ibm.icu.text.SpoofChecker;
+import com.ibm.icu.text.UnicodeSet;
+import com.ibm.icu.util.ULocale;
+
+/**
+ * Look-alike keys: the skeleton of UTS #39, made blind to case as well.
+ * <p>
+ * The skeleton alone is not enough, nor is it after case folding: Cyrillic В looks like B
+ * and folds to в, which looks like no Latin letter. So every letter is first read as the
+ * ASCII letter that it, its capital or its small form looks like, in this order.
+ */
+final class Skeleton {
+
+	/**
+	 * One look-alike leads to another, after so many rounds to no new one.
+	 */
+	private static final int ROUNDS = 3;
+
+	private static final SpoofChecker CONFUSABLES = new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE)
+		.build();
+
+	private static final Normalizer2 NFD = Normalizer2.getNFDInstance();
+
+	private static final UnicodeSet LATIN = new UnicodeSet("[:Latin:]").freeze();
+
+	private static final UnicodeSet ASCII_LETTER = new UnicodeSet("[A-Za-z]").freeze();
+
+	private static final Pattern HIDDEN_DOT = Pattern.compile("(?<=[lj])\\u0307+");
+
+	private Skeleton() {
+	}
+
+	static String of(String name) {
+		String key = name;
+		for (int round = 0; round < ROUNDS; round++) {
+			key = reduce(key);
+		}
+		return key;
+	}
+
+	private static String reduce(String name) {
+		StringBuilder read = new StringBuilder();
+		NFD.normalize(unambiguous(name)).codePoints().map(Skeleton::read).forEach(read::appendCodePoint);
+		String skeleton = UCharacter.foldCase(CONFUSABLES.getSkeleton(read), true);
+		// I and l are one already; w is vv as m is rn; a dot on an i is not seen.
+		return HIDDEN_DOT.matcher(skeleton.replace("i", "l").replace("w", "vv")).replaceAll("");
+	}
+
+	/**
+	 * Greek ν looks like v and its capital like N, so one of them has to be chosen:
+	 * beside Latin letters what was typed, to catch the forger, else the capital, to be
+	 * blind to case.
+	 */
+	private static String unambiguous(String name) {
+		return LATIN.containsSome(name) ? name : UCharacter.toUpperCase(ULocale.ROOT, name);
+	}
+
+	private static int read(int letter) {
+		int small = UCharacter.foldCase(letter, true);
+		for (int form : new int[] { letter, UCharacter.toUpperCase(letter), small }) {
+			String look = CONFUSABLES.getSkeleton(Character.toString(form));
+			if (ASCII_LETTER.contains(look)) {
+				return Character.toLowerCase(look.charAt(0));
+			}
+		}
+		return small;
+	}
+
+}
