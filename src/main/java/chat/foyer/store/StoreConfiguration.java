@@ -1,0 +1,52 @@
+package chat.foyer.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Opens the SQLite database so that a commit is on disk when it returns.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(StoreProperties.class)
+class StoreConfiguration {
+
+	/**
+	 * How long a statement waits for a lock that another connection holds. Well below the
+	 * three seconds within which a sender is told that the store is unavailable.
+	 */
+	private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+
+	private static final int CONNECTIONS = 8;
+
+	@Bean
+	HikariDataSource dataSource(StoreProperties properties) throws IOException {
+		Path folder = Files.createDirectories(properties.dataDir().toAbsolutePath());
+		SQLiteConfig config = new SQLiteConfig();
+		config.setJournalMode(JournalMode.WAL);
+		config.setSynchronous(SynchronousMode.FULL);
+		config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+		// A transaction that reads first and writes later would fail at once when another
+		// one wrote in between; taking the write lock at the start makes it wait instead.
+		config.setTransactionMode(TransactionMode.IMMEDIATE);
+		SQLiteDataSource sqlite = new SQLiteDataSource(config);
+		sqlite.setUrl("jdbc:sqlite:" + folder.resolve("foyer.db"));
+		HikariDataSource pool = new HikariDataSource();
+		pool.setPoolName("store");
+		pool.setDataSource(sqlite);
+		pool.setMaximumPoolSize(CONNECTIONS);
+		return pool;
+	}
+
+}
