@@ -1,0 +1,171 @@
+package chat.foyer.room;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.stereotype.Service;
+
+/**
+ * Who is here now. A seat is here from its first connection, or first word, until it is
+ * given up or its last connection has been gone for the grace. So {@link GuestArrived}
+ * and {@link GuestLeft} alternate for a seat, and a reload, a second tab or a short cut
+ * of the line makes neither.
+ */
+@Service
+@EnableConfigurationProperties(PresenceProperties.class)
+public class Presence {
+
+	private final Map<RoomName, Map<Seat, Attendance>> rooms = new HashMap<>();
+
+	private final PresenceProperties properties;
+
+	private final TaskScheduler scheduler;
+
+	private final Clock clock;
+
+	private final ApplicationEventPublisher happenings;
+
+	Presence(PresenceProperties properties, TaskScheduler scheduler, Clock clock,
+			ApplicationEventPublisher happenings) {
+		this.properties = properties;
+		this.scheduler = scheduler;
+		this.clock = clock;
+		this.happenings = happenings;
+	}
+
+	/**
+	 * Tells that a connection of the seat is open. Repeating it changes nothing.
+	 * @param connection what tells this connection from all others
+	 */
+	public synchronized void connect(Seat seat, String connection) {
+		Attendance attendance = arrive(seat);
+		attendance.stay();
+		attendance.connections.add(connection);
+	}
+
+	/**
+	 * Tells that a connection of the seat is gone. One that was never told of, or that is
+	 * gone already, changes nothing.
+	 */
+	public synchronized void disconnect(Seat seat, String connection) {
+		Attendance attendance = find(seat);
+		if (attendance != null && attendance.connections.remove(connection) && attendance.connections.isEmpty()) {
+			leaveAfter(this.properties.leaveGrace(), seat, attendance);
+		}
+	}
+
+	/**
+	 * Tells that the guest spoke without a connection, as pages without scripts do.
+	 */
+	public synchronized void visit(Seat seat) {
+		Attendance attendance = arrive(seat);
+		if (attendance.connections.isEmpty()) {
+			leaveAfter(this.properties.visitGrace(), seat, attendance);
+		}
+	}
+
+	/**
+	 * Takes up where an earlier run of the server ended: the seat's guest was here, and
+	 * has some time to come back before being counted as gone.
+	 */
+	public synchronized void restore(Seat seat) {
+		if (find(seat) == null) {
+			leaveAfter(this.properties.restartGrace(), seat, add(seat));
+		}
+	}
+
+	/**
+	 * Whether the seat's guest is here.
+	 */
+	public synchronized boolean isHere(Seat seat) {
+		return find(seat) != null;
+	}
+
+	/**
+	 * The names of those who are here, in no order.
+	 */
+	public synchronized List<Username> here(RoomName room) {
+		return this.rooms.getOrDefault(room, Map.of()).keySet().stream().map(Seat::username).toList();
+	}
+
+	@EventListener
+	synchronized void on(SeatFreed freed) {
+		leave(freed.seat());
+	}
+
+	private @Nullable Attendance find(Seat seat) {
+		return this.rooms.getOrDefault(seat.room(), Map.of()).get(seat);
+	}
+
+	private Attendance arrive(Seat seat) {
+		Attendance attendance = find(seat);
+		if (attendance == null) {
+			attendance = add(seat);
+			this.happenings.publishEvent(new GuestArrived(seat));
+		}
+		return attendance;
+	}
+
+	private Attendance add(Seat seat) {
+		Attendance attendance = new Attendance();
+		this.rooms.computeIfAbsent(seat.room(), (room) -> new HashMap<>()).put(seat, attendance);
+		return attendance;
+	}
+
+	private void leaveAfter(Duration grace, Seat seat, Attendance attendance) {
+		attendance.stay();
+		Instant end = this.clock.instant().plus(grace);
+		attendance.end = end;
+		attendance.leaving = this.scheduler.schedule(() -> leaveUnlessBack(seat, attendance, end), end);
+	}
+
+	private synchronized void leaveUnlessBack(Seat seat, Attendance attendance, Instant end) {
+		// The timer may have fired just before it was cancelled.
+		if (end.equals(attendance.end)) {
+			leave(seat);
+		}
+	}
+
+	private void leave(Seat seat) {
+		Map<Seat, Attendance> room = this.rooms.getOrDefault(seat.room(), Map.of());
+		Attendance attendance = room.get(seat);
+		if (attendance != null) {
+			attendance.stay();
+			room.remove(seat);
+			this.rooms.remove(seat.room(), Map.of());
+			this.happenings.publishEvent(new GuestLeft(seat));
+		}
+	}
+
+	private static final class Attendance {
+
+		private final Set<String> connections = new HashSet<>();
+
+		private @Nullable ScheduledFuture<?> leaving;
+
+		private @Nullable Instant end;
+
+		private void stay() {
+			this.end = null;
+			if (this.leaving != null) {
+				this.leaving.cancel(false);
+				this.leaving = null;
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,94 @@
+package chat.foyer.room;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/**
+ * Who sits in which room. A seat is held until it is given up or the guest's session
+ * ends; {@link Presence} tells whether its guest is here at the moment.
+ */
+@Service
+public class RoomRegistry {
+
+	private static final int MOST_SUGGESTIONS = 50;
+
+	private final Seats seats;
+
+	private final ApplicationEventPublisher happenings;
+
+	RoomRegistry(Seats seats, ApplicationEventPublisher happenings) {
+		this.seats = seats;
+		this.happenings = happenings;
+	}
+
+	/**
+	 * Seats a guest under a name. A guest who already sits in the room under the very
+	 * same name keeps the seat; under another name the old seat is given up for the new
+	 * one.
+	 * @throws UsernameTakenException if somebody else in the room bears the name or one
+	 * that looks like it; a seat that the guest held stays
+	 */
+	public synchronized Seat take(Guest guest, RoomName room, Username username) {
+		Optional<Seat> held = this.seats.find(guest.id(), room);
+		if (held.isPresent() && held.get().username().equals(username)) {
+			return held.get();
+		}
+		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest.id(), username);
+		this.seats.put(seat);
+		held.ifPresent((old) -> this.happenings.publishEvent(new SeatFreed(old)));
+		return seat;
+	}
+
+	/**
+	 * Gives up a guest's seat, if there is one; the name is free at once.
+	 */
+	public synchronized void leave(Guest guest, RoomName room) {
+		find(guest, room).filter(this.seats::remove)
+			.ifPresent((seat) -> this.happenings.publishEvent(new SeatFreed(seat)));
+	}
+
+	/**
+	 * The seat of a guest in a room.
+	 */
+	public Optional<Seat> find(Guest guest, RoomName room) {
+		return this.seats.find(guest.id(), room);
+	}
+
+	/**
+	 * All seats of a guest, the newest last.
+	 */
+	public List<Seat> findAll(Guest guest) {
+		return this.seats.findAll(guest.id());
+	}
+
+	/**
+	 * All seats that are held.
+	 */
+	public List<Seat> findAll() {
+		return this.seats.findAll();
+	}
+
+	/**
+	 * A free username that resembles a taken one, such as {@code Ann 2}; none if all that
+	 * were tried are taken or too long.
+	 */
+	public Optional<Username> suggest(RoomName room, Username taken) {
+		for (int number = 2; number < MOST_SUGGESTIONS; number++) {
+			try {
+				Username suggestion = new Username(taken.value() + " " + number);
+				if (!this.seats.isTaken(room, suggestion)) {
+					return Optional.of(suggestion);
+				}
+			}
+			catch (InvalidNameException tooLong) {
+				return Optional.empty();
+			}
+		}
+		return Optional.empty();
+	}
+
+}

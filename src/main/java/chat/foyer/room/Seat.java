@@ -1,0 +1,15 @@
+package chat.foyer.room;
+
+import java.io.Serializable;
+
+/**
+ * One guest in one room, across tabs, reloads and short cuts of the line. While a seat is
+ * held nobody else in the room can bear its username or one that looks like it.
+ *
+ * @param id random, unique among all seats ever taken
+ * @param room the room
+ * @param guest the {@link Guest#id() guest} who holds the seat
+ * @param username the name the guest bears in this room
+ */
+public record Seat(String id, RoomName room, String guest, Username username) implements Serializable {
+}

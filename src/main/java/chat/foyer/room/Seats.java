@@ -1,0 +1,84 @@
+package chat.foyer.room;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The seats that are held, kept in the database so that a restart leaves everybody in
+ * their place. The database itself refuses a second seat of one guest in one room and a
+ * second holder of one look-alike skeleton.
+ */
+@Repository
+class Seats {
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	Seats(JdbcClient jdbc, Clock clock) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+	}
+
+	Optional<Seat> find(String guest, RoomName room) {
+		return this.jdbc.sql("select id, room, guest, username from seat where guest = ? and room = ?")
+			.params(guest, room.value())
+			.query(Seats::seat)
+			.optional();
+	}
+
+	List<Seat> findAll(String guest) {
+		return this.jdbc.sql("select id, room, guest, username from seat where guest = ? order by taken_at, id")
+			.params(guest)
+			.query(Seats::seat)
+			.list();
+	}
+
+	List<Seat> findAll() {
+		return this.jdbc.sql("select id, room, guest, username from seat").query(Seats::seat).list();
+	}
+
+	boolean isTaken(RoomName room, Username username) {
+		return this.jdbc.sql("select count(*) from seat where room = ? and skeleton = ?")
+			.params(room.value(), username.skeleton())
+			.query(Long.class)
+			.single() > 0;
+	}
+
+	/**
+	 * Adds a seat, in the place of any other one that its guest holds in its room.
+	 * @throws UsernameTakenException if somebody else holds the name; nothing is changed
+	 */
+	@Transactional
+	public void put(Seat seat) {
+		this.jdbc.sql("delete from seat where guest = ? and room = ?")
+			.params(seat.guest(), seat.room().value())
+			.update();
+		int added = this.jdbc.sql("""
+				insert into seat (id, room, guest, username, skeleton, taken_at) values (?, ?, ?, ?, ?, ?)
+				on conflict (room, skeleton) do nothing""")
+			.params(seat.id(), seat.room().value(), seat.guest(), seat.username().value(), seat.username().skeleton(),
+					this.clock.millis())
+			.update();
+		if (added == 0) {
+			throw new UsernameTakenException();
+		}
+	}
+
+	boolean remove(Seat seat) {
+		return this.jdbc.sql("delete from seat where id = ?").params(seat.id()).update() > 0;
+	}
+
+	private static Seat seat(ResultSet row, int number) throws SQLException {
+		return new Seat(row.getString("id"), new RoomName(row.getString("room")), row.getString("guest"),
+				new Username(row.getString("username")));
+	}
+
+}
