@@ -1,0 +1,25 @@
+package chat.foyer.message;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a room's log, as it is stored, shown and sent.
+ *
+ * @param seq its place in the room's order: rises by one from event to event
+ * @param type what it tells
+ * @param id of a message: what its sender calls it; absent otherwise
+ * @param author the username of who said it, came or went
+ * @param html of a message: what was said, safe to insert into a page; absent otherwise
+ * @param text of a message: what was typed, byte for byte; absent otherwise
+ * @param at when it was stored, to the millisecond
+ */
+@JsonInclude(Include.NON_NULL)
+public record Event(long seq, EventType type, @Nullable String id, String author, @Nullable String html,
+		@Nullable String text,
+		@JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC", locale = "en") Instant at) {
+}

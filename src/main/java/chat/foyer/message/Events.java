@@ -1,0 +1,150 @@
+package chat.foyer.message;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import chat.foyer.room.RoomName;
+import chat.foyer.room.Seat;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The stored events of all rooms, to be read by their numbers. Nothing but
+ * {@link EventLog} adds to them.
+ */
+@Repository
+public class Events {
+
+	private static final String COLUMNS = "select seq, type, id, author, text, at from event ";
+
+	private final JdbcClient jdbc;
+
+	private final Clock clock;
+
+	private final MessageRenderer renderer;
+
+	Events(JdbcClient jdbc, Clock clock, MessageRenderer renderer) {
+		this.jdbc = jdbc;
+		this.clock = clock;
+		this.renderer = renderer;
+	}
+
+	/**
+	 * The newest events of a room.
+	 * @param limit how many at the most
+	 */
+	public EventPage newest(RoomName room, int limit) {
+		return before(room, Long.MAX_VALUE, limit);
+	}
+
+	/**
+	 * The events next before a number.
+	 * @param seq the number, itself not included
+	 * @param limit how many at the most
+	 */
+	public EventPage before(RoomName room, long seq, int limit) {
+		List<Event> events = this.jdbc
+			.sql("select * from (" + COLUMNS + "where room = ? and seq < ? order by seq desc limit ?) order by seq")
+			.params(room.value(), seq, limit)
+			.query(this::event)
+			.list();
+		return new EventPage(events, lastSeq(room));
+	}
+
+	/**
+	 * The events next after a number. Where the first of them does not follow the number
+	 * directly, those between were purged.
+	 * @param seq the number, itself not included
+	 * @param limit how many at the most
+	 */
+	public EventPage after(RoomName room, long seq, int limit) {
+		List<Event> events = this.jdbc.sql(COLUMNS + "where room = ? and seq > ? order by seq limit ?")
+			.params(room.value(), seq, limit)
+			.query(this::event)
+			.list();
+		return new EventPage(events, lastSeq(room));
+	}
+
+	private long lastSeq(RoomName room) {
+		return this.jdbc.sql("select last_seq from room where name = ?")
+			.params(room.value())
+			.query(Long.class)
+			.optional()
+			.orElse(0L);
+	}
+
+	/**
+	 * What the seat's guest did last: came or went.
+	 */
+	Optional<Event> lastNotice(Seat seat) {
+		return this.jdbc.sql(COLUMNS + "where seat = ? and id is null order by seq desc limit 1")
+			.params(seat.id())
+			.query(this::event)
+			.optional();
+	}
+
+	/**
+	 * Stores drafts in one transaction, each as the next event of its room. A draft that
+	 * is stored already, as a message of the same seat and id or as a notice that tells
+	 * what the seat's last one told, is answered with the event that it has become.
+	 * @return for each draft its event, in the order of the drafts
+	 */
+	@Transactional
+	public List<Stored> store(List<Draft> drafts) {
+		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		return drafts.stream()
+			.map((draft) -> find(draft).map((event) -> new Stored(event, false))
+				.orElseGet(() -> new Stored(add(draft, at), true)))
+			.toList();
+	}
+
+	private Optional<Event> find(Draft draft) {
+		MessageId id = draft.id();
+		if (id == null) {
+			return lastNotice(draft.seat()).filter((notice) -> notice.type() == draft.type());
+		}
+		return this.jdbc.sql(COLUMNS + "where seat = ? and id = ?")
+			.params(draft.seat().id(), id.value())
+			.query(this::event)
+			.optional();
+	}
+
+	private Event add(Draft draft, Instant at) {
+		String room = draft.seat().room().value();
+		String author = draft.seat().username().value();
+		String id = (draft.id() != null) ? draft.id().value() : null;
+		String text = (draft.text() != null) ? draft.text().value() : null;
+		long seq = this.jdbc.sql("""
+				insert into room (name, last_seq) values (?, 1)
+				on conflict (name) do update set last_seq = last_seq + 1 returning last_seq""")
+			.params(room)
+			.query(Long.class)
+			.single();
+		this.jdbc.sql("insert into event (room, seq, type, seat, id, author, text, at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+			.params(Arrays.asList(room, seq, draft.type().word(), draft.seat().id(), id, author, text,
+					at.toEpochMilli()))
+			.update();
+		return event(seq, draft.type(), id, author, text, at);
+	}
+
+	private Event event(ResultSet row, int number) throws SQLException {
+		return event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
+				row.getString("author"), row.getString("text"), Instant.ofEpochMilli(row.getLong("at")));
+	}
+
+	private Event event(long seq, EventType type, @Nullable String id, String author, @Nullable String text,
+			Instant at) {
+		String html = (text != null) ? this.renderer.html(text) : null;
+		return new Event(seq, type, id, author, html, text, at);
+	}
+
+}

@@ -1,0 +1,88 @@
+package chat.foyer.message;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import chat.foyer.room.GuestArrived;
+import chat.foyer.room.GuestLeft;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes into the log who came and who went, and reads from it at the start who was here
+ * when the server stopped or was killed. A notice that the store refused is written when
+ * the store is well again, if it is still true then.
+ */
+@Component
+class Notices implements SmartInitializingSingleton {
+
+	private static final Logger logger = LoggerFactory.getLogger(Notices.class);
+
+	private final EventLog log;
+
+	private final Events events;
+
+	private final RoomRegistry registry;
+
+	private final Presence presence;
+
+	private final Set<Seat> unwritten = ConcurrentHashMap.newKeySet();
+
+	Notices(EventLog log, Events events, RoomRegistry registry, Presence presence) {
+		this.log = log;
+		this.events = events;
+		this.registry = registry;
+		this.presence = presence;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.registry.findAll().stream().filter(this::isHereByLog).forEach(this.presence::restore);
+	}
+
+	@EventListener
+	void on(GuestArrived arrived) {
+		write(arrived.seat(), EventType.JOIN);
+	}
+
+	@EventListener
+	void on(GuestLeft left) {
+		write(left.seat(), EventType.LEAVE);
+	}
+
+	@Scheduled(fixedDelayString = "1s")
+	void writeUnwritten() {
+		for (Seat seat : Set.copyOf(this.unwritten)) {
+			boolean isHere = this.presence.isHere(seat);
+			boolean isHereByLog = isHereByLog(seat);
+			this.unwritten.remove(seat);
+			if (isHere != isHereByLog) {
+				write(seat, isHere ? EventType.JOIN : EventType.LEAVE);
+			}
+		}
+	}
+
+	private boolean isHereByLog(Seat seat) {
+		return this.events.lastNotice(seat).filter((notice) -> notice.type() == EventType.JOIN).isPresent();
+	}
+
+	private void write(Seat seat, EventType type) {
+		this.log.append(Draft.notice(seat, type)).whenComplete((event, failure) -> {
+			if (failure == null) {
+				logger.info("{}: {} in {}", type.word(), seat.username().value(), seat.room().value());
+			}
+			else {
+				this.unwritten.add(seat);
+			}
+		});
+	}
+
+}
