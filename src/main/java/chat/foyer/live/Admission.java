@@ -1,0 +1,55 @@
+package chat.foyer.live;
+
+import java.util.function.Supplier;
+
+import chat.foyer.room.RoomRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which frames are let in: those to the destinations that exist, in their exact form, and
+ * the topic of a room only for who has a seat there. All else is refused.
+ * <p>
+ * Whoever speaks in a room without a seat is told so in the answer, by
+ * {@link SayController}.
+ */
+@Component
+class Admission implements AuthorizationManager<Message<?>> {
+
+	private final RoomRegistry registry;
+
+	Admission(RoomRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication,
+			Message<?> message) {
+		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
+		SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());
+		boolean isLetIn = (type != null) && switch (type) {
+			case CONNECT, HEARTBEAT, UNSUBSCRIBE, DISCONNECT -> true;
+			case SUBSCRIBE ->
+				Destinations.USER_REPLIES.equals(destination) || maySubscribe(authentication.get(), destination);
+			case MESSAGE -> Destinations.roomOfSay(destination).isPresent();
+			default -> false;
+		};
+		return new AuthorizationDecision(isLetIn);
+	}
+
+	private boolean maySubscribe(@Nullable Authentication authentication, @Nullable String destination) {
+		return Guests.of(authentication)
+			.flatMap(
+					(guest) -> Destinations.roomOfTopic(destination).flatMap((room) -> this.registry.find(guest, room)))
+			.isPresent();
+	}
+
+}

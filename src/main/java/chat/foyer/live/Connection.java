@@ -1,0 +1,70 @@
+package chat.foyer.live;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.Seat;
+
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+
+/**
+ * One open WebSocket of a guest, and the rooms that it listens to.
+ */
+final class Connection {
+
+	private final Guest guest;
+
+	private final Outbox outbox;
+
+	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
+
+	Connection(Guest guest, Outbox outbox) {
+		this.guest = guest;
+		this.outbox = outbox;
+	}
+
+	String id() {
+		return this.outbox.getId();
+	}
+
+	Guest guest() {
+		return this.guest;
+	}
+
+	/**
+	 * The seats in whose rooms the connection listens, by subscription id.
+	 */
+	Map<String, Seat> subscriptions() {
+		return this.subscriptions;
+	}
+
+	boolean listens(Seat seat) {
+		return this.subscriptions.containsValue(seat);
+	}
+
+	/**
+	 * The seat in whose room the connection listens.
+	 */
+	Optional<Seat> seatIn(RoomName room) {
+		return this.subscriptions.values().stream().filter((seat) -> seat.room().equals(room)).findAny();
+	}
+
+	/**
+	 * Puts a message behind those that wait to be written; never waits.
+	 */
+	void send(TextMessage message) {
+		this.outbox.sendMessage(message);
+	}
+
+	/**
+	 * Closes the connection behind what waits to be written.
+	 */
+	void close(CloseStatus status) {
+		this.outbox.close(status);
+	}
+
+}

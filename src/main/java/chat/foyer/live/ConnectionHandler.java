@@ -1,0 +1,63 @@
+package chat.foyer.live;
+
+import chat.foyer.message.Refusal;
+import chat.foyer.room.Guest;
+
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
+
+/**
+ * Stands between the web server and Spring's STOMP: knows each connection from its
+ * opening to its end, and gives STOMP an {@link Outbox} to write to.
+ */
+class ConnectionHandler extends WebSocketHandlerDecorator {
+
+	/**
+	 * The most bytes of one WebSocket message.
+	 */
+	static final int MOST_BYTES = 16 * 1024;
+
+	private final Connections connections;
+
+	private final RoomTopics topics;
+
+	private final StompFrames frames;
+
+	ConnectionHandler(WebSocketHandler delegate, Connections connections, RoomTopics topics, StompFrames frames) {
+		super(delegate);
+		this.connections = connections;
+		this.topics = topics;
+		this.frames = frames;
+	}
+
+	@Override
+	public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+		Guest guest = Guests.of(session.getPrincipal())
+			.orElseThrow(() -> new IllegalStateException("The handshake lets in guests only"));
+		Outbox outbox = new Outbox(session);
+		this.connections.add(new Connection(guest, outbox));
+		super.afterConnectionEstablished(outbox);
+	}
+
+	@Override
+	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws Exception {
+		if (message.getPayloadLength() <= MOST_BYTES) {
+			super.handleMessage(session, message);
+			return;
+		}
+		this.connections.find(session.getId()).ifPresent((connection) -> {
+			connection.send(this.frames.error(Refusal.TOO_LARGE));
+			connection.close(CloseStatus.TOO_BIG_TO_PROCESS);
+		});
+	}
+
+	@Override
+	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
+		this.connections.remove(session.getId()).ifPresent(this.topics::drop);
+		super.afterConnectionClosed(session, status);
+	}
+
+}

@@ -1,0 +1,60 @@
+package chat.foyer.live;
+
+import java.util.Optional;
+
+import chat.foyer.room.InvalidNameException;
+import chat.foyer.room.RoomName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The destinations that exist. A room stands in them by its key, in exactly one way.
+ */
+final class Destinations {
+
+	static final String REPLIES = "/queue/replies";
+
+	static final String USER_REPLIES = "/user" + REPLIES;
+
+	private static final String TOPIC = "/topic/rooms.";
+
+	private static final String SAY = "/app/rooms.";
+
+	private static final String SAY_END = ".say";
+
+	private Destinations() {
+	}
+
+	static String topic(RoomName room) {
+		return TOPIC + room.key();
+	}
+
+	/**
+	 * The room whose topic a destination is; none for every other destination, patterns
+	 * included.
+	 */
+	static Optional<RoomName> roomOfTopic(@Nullable String destination) {
+		return room(destination, TOPIC, "");
+	}
+
+	/**
+	 * The room in which a frame to this destination says something.
+	 */
+	static Optional<RoomName> roomOfSay(@Nullable String destination) {
+		return room(destination, SAY, SAY_END);
+	}
+
+	private static Optional<RoomName> room(@Nullable String destination, String start, String end) {
+		if (destination == null || !destination.startsWith(start) || !destination.endsWith(end)
+				|| destination.length() < start.length() + end.length()) {
+			return Optional.empty();
+		}
+		try {
+			return Optional
+				.of(RoomName.fromKey(destination.substring(start.length(), destination.length() - end.length())));
+		}
+		catch (InvalidNameException ex) {
+			return Optional.empty();
+		}
+	}
+
+}

@@ -1,0 +1,95 @@
+package chat.foyer.live;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.simp.config.ChannelRegistration;
+import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.security.messaging.access.intercept.AuthorizationChannelInterceptor;
+import org.springframework.security.messaging.context.SecurityContextChannelInterceptor;
+import org.springframework.web.socket.config.annotation.EnableWebSocketMessageBroker;
+import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
+import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
+import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
+import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
+
+/**
+ * STOMP over WebSocket at {@code /live}. Spring's broker keeps the heart-beats and the
+ * guests' own queues; {@link RoomTopics} is the broker of the rooms.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSocketMessageBroker
+@EnableConfigurationProperties(LiveProperties.class)
+class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
+
+	private static final long HEART_BEAT_MILLIS = 10_000;
+
+	private static final int CONNECT_WITHIN_MILLIS = 10_000;
+
+	private final LiveProperties properties;
+
+	private final SeatedGuests seatedGuests;
+
+	private final Admission admission;
+
+	private final StompErrors errors;
+
+	private final TaskScheduler scheduler;
+
+	private final WebSocketHandlerDecoratorFactory connections;
+
+	LiveConfiguration(LiveProperties properties, SeatedGuests seatedGuests, Admission admission, StompErrors errors,
+			TaskScheduler scheduler, Connections connections, RoomTopics topics, StompFrames frames) {
+		this.properties = properties;
+		this.seatedGuests = seatedGuests;
+		this.admission = admission;
+		this.errors = errors;
+		this.scheduler = scheduler;
+		this.connections = (handler) -> new ConnectionHandler(handler, connections, topics, frames);
+	}
+
+	@Override
+	public void registerStompEndpoints(StompEndpointRegistry registry) {
+		registry.setErrorHandler(this.errors);
+		registry.setPreserveReceiveOrder(true);
+		registry.addEndpoint("/live")
+			.setAllowedOrigins(this.properties.allowedOrigins().toArray(String[]::new))
+			.addInterceptors(this.seatedGuests);
+	}
+
+	@Override
+	public void configureMessageBroker(MessageBrokerRegistry registry) {
+		registry.setApplicationDestinationPrefixes("/app");
+		registry.setPreservePublishOrder(true);
+		registry.enableSimpleBroker("/queue")
+			.setTaskScheduler(this.scheduler)
+			.setHeartbeatValue(new long[] { HEART_BEAT_MILLIS, HEART_BEAT_MILLIS });
+	}
+
+	@Override
+	public void configureClientInboundChannel(ChannelRegistration registration) {
+		registration.interceptors(new SecurityContextChannelInterceptor(),
+				new AuthorizationChannelInterceptor(this.admission));
+	}
+
+	@Override
+	public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
+		registration.setMessageSizeLimit(ConnectionHandler.MOST_BYTES);
+		registration.addDecoratorFactory(this.connections);
+		registration.setTimeToFirstMessage(CONNECT_WITHIN_MILLIS);
+	}
+
+	/**
+	 * Somewhat more than may be sent, so that whoever sends too much is told so in a
+	 * frame instead of being cut off by the web server.
+	 */
+	@Bean
+	ServletServerContainerFactoryBean webSocketContainer() {
+		ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
+		container.setMaxTextMessageBufferSize(ConnectionHandler.MOST_BYTES + 4 * 1024);
+		return container;
+	}
+
+}

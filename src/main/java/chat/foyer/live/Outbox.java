@@ -1,0 +1,178 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.util.Assert;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
+import org.springframework.web.socket.handler.WebSocketSessionDecorator;
+
+/**
+ * All that waits to be written to one connection. Nothing that is put in ever waits for
+ * the reader at the other end: one write is under way at a time, and the next one starts
+ * when it is done. A reader who lets too much pile up, or one write stand still for too
+ * long, is cut off.
+ */
+final class Outbox extends WebSocketSessionDecorator {
+
+	private static final Logger logger = LoggerFactory.getLogger(Outbox.class);
+
+	private static final int MOST_WAITING_BYTES = 128 * 1024;
+
+	private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
+
+	/**
+	 * Asks the other end to come back (RFC 6455, 7.4.1 and the IANA registry).
+	 */
+	private static final CloseStatus TOO_SLOW = CloseStatus.SERVICE_OVERLOAD;
+
+	private final RemoteEndpoint.Async remote;
+
+	private final Queue<TextMessage> waiting = new ArrayDeque<>();
+
+	private int waitingBytes;
+
+	private boolean isWriting;
+
+	private @Nullable CloseStatus closing;
+
+	Outbox(WebSocketSession session) {
+		super(session);
+		Session container = ((NativeWebSocketSession) session).getNativeSession(Session.class);
+		Assert.state(container != null, "Not a Jakarta WebSocket session");
+		this.remote = container.getAsyncRemote();
+		this.remote.setSendTimeout(LONGEST_WRITE.toMillis());
+	}
+
+	/**
+	 * Puts a message behind those that wait. Returns at once; a message to a connection
+	 * that is closed or being cut off is dropped.
+	 */
+	@Override
+	public void sendMessage(WebSocketMessage<?> message) {
+		Assert.isInstanceOf(TextMessage.class, message);
+		synchronized (this.waiting) {
+			if (this.closing != null) {
+				return;
+			}
+			this.waiting.add((TextMessage) message);
+			this.waitingBytes += message.getPayloadLength();
+			if (this.waitingBytes > MOST_WAITING_BYTES) {
+				logger.info("Connection {} is cut off: it reads too slowly", getId());
+				this.waiting.clear();
+				this.closing = TOO_SLOW;
+			}
+			if (this.isWriting) {
+				return;
+			}
+			this.isWriting = true;
+		}
+		write();
+	}
+
+	/**
+	 * Closes the connection behind what waits.
+	 */
+	@Override
+	public void close(CloseStatus status) {
+		synchronized (this.waiting) {
+			if (this.closing == null) {
+				this.closing = status;
+			}
+			if (this.isWriting) {
+				return;
+			}
+			this.isWriting = true;
+		}
+		write();
+	}
+
+	@Override
+	public void close() {
+		close(CloseStatus.NORMAL);
+	}
+
+	/**
+	 * Writes until nothing waits or a write takes its time; whoever ends that write then
+	 * goes on. So writes that are done at once make the loop go round, not deeper.
+	 */
+	private void write() {
+		for (TextMessage message = next(); message != null; message = next()) {
+			AtomicBoolean isSecond = new AtomicBoolean();
+			send(message, () -> {
+				if (isSecond.getAndSet(true)) {
+					write();
+				}
+			});
+			if (!isSecond.getAndSet(true)) {
+				return;
+			}
+		}
+	}
+
+	private void send(TextMessage message, Runnable whenDone) {
+		try {
+			this.remote.sendText(message.getPayload(), (result) -> {
+				if (!result.isOK()) {
+					giveUp();
+				}
+				whenDone.run();
+			});
+		}
+		catch (IllegalStateException ex) {
+			// The other end closed the connection meanwhile.
+			giveUp();
+			whenDone.run();
+		}
+	}
+
+	private void giveUp() {
+		synchronized (this.waiting) {
+			this.waiting.clear();
+			if (this.closing == null) {
+				this.closing = TOO_SLOW;
+			}
+		}
+	}
+
+	private @Nullable TextMessage next() {
+		CloseStatus status;
+		synchronized (this.waiting) {
+			TextMessage message = this.waiting.poll();
+			if (message != null) {
+				this.waitingBytes -= message.getPayloadLength();
+				return message;
+			}
+			status = this.closing;
+			// Nobody writes any more once the connection is being closed.
+			this.isWriting = (status != null);
+		}
+		if (status != null) {
+			closeNow(status);
+		}
+		return null;
+	}
+
+	private void closeNow(CloseStatus status) {
+		try {
+			super.close(status);
+		}
+		catch (IOException ex) {
+			logger.debug("Connection {} was not closed in good order", getId(), ex);
+		}
+	}
+
+}

@@ -1,0 +1,17 @@
+package chat.foyer.live;
+
+import chat.foyer.message.Refusal;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of something that was said.
+ *
+ * @param id what its sender calls it; absent if that could not be read
+ * @param seq its place in the room's order, once it is on disk
+ * @param error why it was refused
+ */
+@JsonInclude(Include.NON_NULL)
+record Reply(@Nullable String id, @Nullable Long seq, @Nullable Refusal error) {
+}

@@ -1,0 +1,118 @@
+package chat.foyer.live;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import chat.foyer.message.Event;
+import chat.foyer.message.EventAppended;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.TextMessage;
+
+/**
+ * The topics of the rooms: who listens to which, and what they hear. An event is written
+ * down once, and the same text goes to every connection that listens.
+ */
+@Component
+class RoomTopics {
+
+	private final Map<RoomName, Set<Subscription>> topics = new ConcurrentHashMap<>();
+
+	private final Connections connections;
+
+	private final RoomRegistry registry;
+
+	private final Presence presence;
+
+	private final StompFrames frames;
+
+	RoomTopics(Connections connections, RoomRegistry registry, Presence presence, StompFrames frames) {
+		this.connections = connections;
+		this.registry = registry;
+		this.presence = presence;
+		this.frames = frames;
+	}
+
+	/**
+	 * Lets a connection listen to a room under a subscription id, in the place of what it
+	 * listened to under that id before. Its guest is here from now on. Where the guest
+	 * has no seat in the room any more the connection is closed.
+	 * @param receipt the receipt that the connection asked for
+	 */
+	void subscribe(Connection connection, String id, RoomName room, @Nullable String receipt) {
+		unsubscribe(connection, id);
+		this.registry.find(connection.guest(), room).ifPresent((seat) -> listen(connection, id, seat));
+		// Looked up once more, since the seat may have been given up before the
+		// connection
+		// was known to listen; from now on Connections sees to that.
+		Optional<Seat> seat = this.registry.find(connection.guest(), room);
+		if (seat.isEmpty()) {
+			connection.close(Connections.SESSION_ENDED);
+			return;
+		}
+		if (receipt != null) {
+			connection.send(this.frames.receipt(receipt));
+		}
+		this.presence.connect(seat.get(), connection.id());
+		if (!this.connections.isOpen(connection)) {
+			drop(connection);
+		}
+	}
+
+	/**
+	 * Lets a connection listen no more under a subscription id.
+	 */
+	void unsubscribe(Connection connection, String id) {
+		Seat seat = connection.subscriptions().remove(id);
+		if (seat != null) {
+			this.topics.computeIfPresent(seat.room(), (room, subscriptions) -> {
+				subscriptions.remove(new Subscription(connection, id));
+				return subscriptions.isEmpty() ? null : subscriptions;
+			});
+			if (!connection.listens(seat)) {
+				this.presence.disconnect(seat, connection.id());
+			}
+		}
+	}
+
+	/**
+	 * Lets a connection that is closed listen to nothing.
+	 */
+	void drop(Connection connection) {
+		Set.copyOf(connection.subscriptions().keySet()).forEach((id) -> unsubscribe(connection, id));
+	}
+
+	private void listen(Connection connection, String id, Seat seat) {
+		connection.subscriptions().put(id, seat);
+		this.topics.compute(seat.room(), (room, subscriptions) -> {
+			Set<Subscription> all = (subscriptions != null) ? subscriptions : ConcurrentHashMap.newKeySet();
+			all.add(new Subscription(connection, id));
+			return all;
+		});
+	}
+
+	@EventListener
+	void on(EventAppended appended) {
+		Event event = appended.event();
+		byte[] body = this.frames.body(event);
+		Map<String, TextMessage> frameById = new HashMap<>();
+		for (Subscription subscription : this.topics.getOrDefault(appended.room(), Set.of())) {
+			subscription.connection()
+				.send(frameById.computeIfAbsent(subscription.id(),
+						(id) -> this.frames.event(appended.room(), event.seq(), body, id)));
+		}
+	}
+
+	private record Subscription(Connection connection, String id) {
+	}
+
+}

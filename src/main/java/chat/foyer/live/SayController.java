@@ -1,0 +1,121 @@
+package chat.foyer.live;
+
+import java.util.Optional;
+
+import chat.foyer.message.EventLog;
+import chat.foyer.message.InvalidTextException;
+import chat.foyer.message.MessageId;
+import chat.foyer.message.MessageText;
+import chat.foyer.message.Refusal;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.MessageMapping;
+import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.stereotype.Controller;
+
+/**
+ * Hears what guests say, in the rooms where they have a seat.
+ */
+@Controller
+class SayController {
+
+	/**
+	 * Takes nothing that is not exactly as it should be.
+	 */
+	private static final ObjectReader SAY = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+		.build()
+		.readerFor(Say.class);
+
+	private final Connections connections;
+
+	private final RoomRegistry registry;
+
+	private final Presence presence;
+
+	private final EventLog log;
+
+	private final Replies replies;
+
+	SayController(Connections connections, RoomRegistry registry, Presence presence, EventLog log, Replies replies) {
+		this.connections = connections;
+		this.registry = registry;
+		this.presence = presence;
+		this.log = log;
+		this.replies = replies;
+	}
+
+	@MessageMapping("/rooms.*.say")
+	void say(@Payload byte[] body, @Header(SimpMessageHeaderAccessor.SESSION_ID_HEADER) String session,
+			@Header(SimpMessageHeaderAccessor.DESTINATION_HEADER) String destination) {
+		Optional<RoomName> room = Destinations.roomOfSay(destination);
+		Optional<Connection> connection = this.connections.find(session);
+		if (room.isPresent() && connection.isPresent()) {
+			say(body, room.get(), connection.get());
+		}
+	}
+
+	private void say(byte[] body, RoomName room, Connection connection) {
+		Say say = read(body);
+		String sentId = (say != null) ? say.id() : null;
+		if (say == null || sentId == null) {
+			this.replies.refuse(connection, null, Refusal.BAD_FRAME);
+			return;
+		}
+		try {
+			MessageId id = new MessageId(sentId);
+			MessageText text = new MessageText((say.text() != null) ? say.text() : "");
+			Optional<Seat> seat = seat(connection, room);
+			if (seat.isEmpty()) {
+				this.replies.refuse(connection, sentId, Refusal.NOT_A_MEMBER);
+				return;
+			}
+			this.log.say(seat.get(), id, text).whenComplete((event, failure) -> {
+				if (failure == null) {
+					this.replies.confirm(connection, sentId, event.seq());
+				}
+				else {
+					this.replies.refuse(connection, sentId, Refusal.UNAVAILABLE);
+				}
+			});
+		}
+		catch (InvalidTextException ex) {
+			this.replies.refuse(connection, sentId, Refusal.of(ex.problem()));
+		}
+	}
+
+	private @Nullable Say read(byte[] body) {
+		try {
+			return SAY.readValue(body);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * A connection that listens to the room is known to have a seat there.
+	 */
+	private Optional<Seat> seat(Connection connection, RoomName room) {
+		return connection.seatIn(room).or(() -> {
+			Optional<Seat> seat = this.registry.find(connection.guest(), room);
+			seat.ifPresent(this.presence::visit);
+			return seat;
+		});
+	}
+
+}

@@ -1,0 +1,45 @@
+package chat.foyer.live;
+
+import java.util.Map;
+
+import chat.foyer.room.RoomRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+
+/**
+ * Lets only those guests open a connection who have a seat in some room.
+ */
+@Component
+class SeatedGuests implements HandshakeInterceptor {
+
+	private final RoomRegistry registry;
+
+	SeatedGuests(RoomRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			Map<String, Object> attributes) {
+		boolean isSeated = Guests.of(request.getPrincipal())
+			.filter((guest) -> !this.registry.findAll(guest).isEmpty())
+			.isPresent();
+		if (!isSeated) {
+			response.setStatusCode(HttpStatus.FORBIDDEN);
+		}
+		return isSeated;
+	}
+
+	@Override
+	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			@Nullable Exception exception) {
+		// Nothing is held that would have to be given back.
+	}
+
+}
