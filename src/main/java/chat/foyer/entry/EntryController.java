@@ -1,0 +1,93 @@
+package chat.foyer.entry;
+
+import java.util.Optional;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import chat.foyer.room.UsernameTakenException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The entry form: a name and a room.
+ */
+@Controller
+class EntryController {
+
+	private final RoomRegistry registry;
+
+	private final GuestSession session;
+
+	EntryController(RoomRegistry registry, GuestSession session) {
+		this.registry = registry;
+		this.session = session;
+	}
+
+	@GetMapping("/")
+	ModelAndView form(@AuthenticationPrincipal @Nullable Guest guest,
+			@RequestParam(required = false) @Nullable String room, HttpServletRequest request) {
+		Optional<Seat> newest = newestSeat(guest, request);
+		if (room == null && newest.isPresent()) {
+			return new ModelAndView(SeeOther.room(newest.get().room()));
+		}
+		String username = newest.map((seat) -> seat.username().value()).orElse(null);
+		return new ModelAndView("entry").addObject(new EntryForm(username, room));
+	}
+
+	@PostMapping("/")
+	ModelAndView enter(@AuthenticationPrincipal @Nullable Guest known, @Valid EntryForm form, BindingResult errors,
+			HttpServletRequest request, HttpServletResponse response) {
+		if (errors.hasErrors()) {
+			return new ModelAndView("entry", HttpStatus.UNPROCESSABLE_CONTENT);
+		}
+		Guest guest = (known != null) ? known : Guest.arrive();
+		RoomName room = form.toRoomName();
+		Username username = form.toUsername();
+		try {
+			this.session.enter(guest, this.registry.take(guest, room, username), request, response);
+			return new ModelAndView(SeeOther.room(room));
+		}
+		catch (UsernameTakenException ex) {
+			return taken(username, this.registry.suggest(room, username), errors);
+		}
+	}
+
+	@GetMapping("/chat")
+	ModelAndView newestRoom(@AuthenticationPrincipal @Nullable Guest guest, HttpServletRequest request) {
+		return new ModelAndView(
+				newestSeat(guest, request).map((seat) -> SeeOther.room(seat.room())).orElseGet(SeeOther::entry));
+	}
+
+	private static ModelAndView taken(Username username, Optional<Username> free, BindingResult errors) {
+		ModelAndView form = new ModelAndView("entry", HttpStatus.CONFLICT);
+		free.ifPresent((suggestion) -> form.addObject("suggestion", suggestion.value()));
+		errors.rejectValue("username", "entry.username.taken",
+				new Object[] { username.value(), free.map(Username::value).orElse("") }, "");
+		return form;
+	}
+
+	private Optional<Seat> newestSeat(@Nullable Guest guest, HttpServletRequest request) {
+		if (guest == null) {
+			return Optional.empty();
+		}
+		return this.session.seats(request)
+			.stream()
+			.flatMap((seat) -> this.registry.find(guest, seat.room()).stream())
+			.findFirst();
+	}
+
+}

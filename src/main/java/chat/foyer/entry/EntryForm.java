@@ -1,0 +1,32 @@
+package chat.foyer.entry;
+
+import java.util.Objects;
+
+import chat.foyer.room.RoomName;
+import chat.foyer.room.Username;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person types to walk in.
+ *
+ * @param username the name wanted
+ * @param room the room's name
+ */
+record EntryForm(@WellFormed(Username.class) @Nullable String username,
+		@WellFormed(RoomName.class) @Nullable String room) {
+
+	/**
+	 * Only to be called on a valid form.
+	 */
+	Username toUsername() {
+		return new Username(Objects.requireNonNull(this.username));
+	}
+
+	/**
+	 * Only to be called on a valid form.
+	 */
+	RoomName toRoomName() {
+		return new RoomName(Objects.requireNonNull(this.room));
+	}
+
+}

@@ -1,0 +1,51 @@
+package chat.foyer.entry;
+
+import java.util.Optional;
+
+import chat.foyer.message.EventPage;
+import chat.foyer.message.Events;
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A room's log as JSON, for whoever has a seat in the room.
+ */
+@RestController
+class EventsController {
+
+	private static final int MOST = 200;
+
+	private final RoomRegistry registry;
+
+	private final Events events;
+
+	EventsController(RoomRegistry registry, Events events) {
+		this.registry = registry;
+		this.events = events;
+	}
+
+	@GetMapping("/rooms/{room}/events")
+	ResponseEntity<EventPage> events(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+			@RequestParam Optional<Long> after, @RequestParam Optional<Long> before,
+			@RequestParam(defaultValue = "" + MOST) int limit) {
+		if (guest == null || this.registry.find(guest, room).isEmpty()) {
+			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
+		}
+		int most = Math.max(1, Math.min(limit, MOST));
+		EventPage page = after.map((seq) -> this.events.after(room, seq, most))
+			.orElseGet(() -> this.events.before(room, before.orElse(Long.MAX_VALUE), most));
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(page);
+	}
+
+}

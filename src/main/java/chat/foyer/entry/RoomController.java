@@ -1,0 +1,64 @@
+package chat.foyer.entry;
+
+import java.util.Locale;
+import java.util.Optional;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The chat page of a room, and the way out of it.
+ */
+@Controller
+@RequestMapping("/rooms/{room}")
+class RoomController {
+
+	private final RoomRegistry registry;
+
+	private final RoomPages pages;
+
+	private final GuestSession session;
+
+	RoomController(RoomRegistry registry, RoomPages pages, GuestSession session) {
+		this.registry = registry;
+		this.pages = pages;
+		this.session = session;
+	}
+
+	@GetMapping
+	ModelAndView page(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, Locale locale) {
+		return Optional.ofNullable(guest)
+			.flatMap((known) -> this.registry.find(known, room))
+			.map((seat) -> this.pages.before(before, seat, locale))
+			.orElseGet(() -> invitation(room));
+	}
+
+	@PostMapping("/leave")
+	ModelAndView leave(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+			HttpServletRequest request) {
+		if (guest != null) {
+			this.registry.leave(guest, room);
+			this.session.leave(room, request);
+		}
+		return new ModelAndView(SeeOther.entry());
+	}
+
+	private static ModelAndView invitation(RoomName room) {
+		return new ModelAndView("entry").addObject(new EntryForm(null, room.value())).addObject("invited", true);
+	}
+
+}

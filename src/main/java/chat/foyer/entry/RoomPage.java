@@ -1,0 +1,31 @@
+package chat.foyer.entry;
+
+import java.util.List;
+
+import chat.foyer.message.Event;
+
+/**
+ * What the chat page shows of a room when it is opened; from then on the events after
+ * {@link #lastSeq} keep it true.
+ *
+ * @param events some neighbouring events, in order
+ * @param older whether there are events before them
+ * @param people the names of those who are here, the reader's among them, sorted
+ */
+record RoomPage(List<Event> events, boolean older, List<String> people) {
+
+	/**
+	 * The number of the first event shown, 0 if there is none.
+	 */
+	public long firstSeq() {
+		return this.events.isEmpty() ? 0 : this.events.get(0).seq();
+	}
+
+	/**
+	 * The number of the last event shown, 0 if there is none.
+	 */
+	public long lastSeq() {
+		return this.events.isEmpty() ? 0 : this.events.get(this.events.size() - 1).seq();
+	}
+
+}

@@ -1,0 +1,70 @@
+package chat.foyer.entry;
+
+import java.text.Collator;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import chat.foyer.message.Event;
+import chat.foyer.message.Events;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Makes the chat page of a room as the guest in one of its seats sees it.
+ */
+@Component
+class RoomPages {
+
+	private static final int EVENTS = 50;
+
+	private final Events events;
+
+	private final Presence presence;
+
+	RoomPages(Events events, Presence presence) {
+		this.events = events;
+		this.presence = presence;
+	}
+
+	/**
+	 * The page with the newest events.
+	 */
+	ModelAndView newest(Seat seat, Locale locale) {
+		return before(Long.MAX_VALUE, seat, locale);
+	}
+
+	/**
+	 * The page with the events next before a number.
+	 */
+	ModelAndView before(long seq, Seat seat, Locale locale) {
+		// One more than is shown tells whether there are older ones.
+		List<Event> read = this.events.before(seat.room(), seq, EVENTS + 1).events();
+		boolean older = read.size() > EVENTS;
+		List<Event> shown = older ? read.subList(1, read.size()) : read;
+		// Read after the events: whoever comes or goes in between is told of again by an
+		// event that the page has yet to get, which does no harm; missing one would.
+		List<String> people = people(seat, locale);
+		return new ModelAndView("room").addObject("room", seat.room())
+			.addObject("me", seat.username().value())
+			.addObject("seat", seat.id())
+			.addObject("page", new RoomPage(shown, older, people))
+			.addObject("messageId", UUID.randomUUID().toString());
+	}
+
+	private List<String> people(Seat reader, Locale locale) {
+		RoomName room = reader.room();
+		return Stream.concat(Stream.of(reader.username()), this.presence.here(room).stream())
+			.map(Username::value)
+			.distinct()
+			.sorted(Collator.getInstance(locale))
+			.toList();
+	}
+
+}

@@ -1,0 +1,28 @@
+package chat.foyer.entry;
+
+import chat.foyer.room.RoomName;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.servlet.view.RedirectView;
+
+/**
+ * The answers that send the browser elsewhere with a GET (303, RFC 9110 section 15.4.4).
+ */
+final class SeeOther extends RedirectView {
+
+	private SeeOther(String path) {
+		super(path, true);
+		setStatusCode(HttpStatus.SEE_OTHER);
+		setExpandUriTemplateVariables(false);
+		setExposeModelAttributes(false);
+	}
+
+	static SeeOther room(RoomName room) {
+		return new SeeOther("/rooms/" + room.key());
+	}
+
+	static SeeOther entry() {
+		return new SeeOther("/");
+	}
+
+}
