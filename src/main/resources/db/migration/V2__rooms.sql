@@ -34,3 +34,6 @@ create unique index event_once on event (seat, id) where id is not null;
 
 -- Whether a seat came or went last.
 create index event_notice on event (seat, seq) where id is null;
+
+-- What is old enough to be purged.
+create index event_age on event (at);

@@ -107,6 +107,19 @@ public class Events {
 			.toList();
 	}
 
+	/**
+	 * Deletes events for good. The numbers of a room go on as if they were still there.
+	 * @param oldest the time from which on events stay
+	 * @param limit how many to delete at the most
+	 * @return how many were deleted
+	 */
+	public int deleteBefore(Instant oldest, int limit) {
+		return this.jdbc
+			.sql("delete from event where (room, seq) in (select room, seq from event where at < ? limit ?)")
+			.params(oldest.toEpochMilli(), limit)
+			.update();
+	}
+
 	private Optional<Event> find(Draft draft) {
 		MessageId id = draft.id();
 		if (id == null) {

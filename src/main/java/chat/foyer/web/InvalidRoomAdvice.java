@@ -1,0 +1,26 @@
+package chat.foyer.web;
+
+import java.io.IOException;
+
+import chat.foyer.room.RoomName;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/**
+ * Answers an address whose room cannot exist with 404, and other things that do not fit
+ * into an address with 400.
+ */
+@ControllerAdvice
+class InvalidRoomAdvice {
+
+	@ExceptionHandler
+	void on(MethodArgumentTypeMismatchException mismatch, HttpServletResponse response) throws IOException {
+		boolean isRoom = mismatch.getRequiredType() == RoomName.class;
+		response.sendError((isRoom ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST).value());
+	}
+
+}
