@@ -1,0 +1,79 @@
+import { Client } from "@stomp/stompjs";
+
+const HEART_BEAT = 10_000;
+const PATIENCE = 10_000;
+
+/** One connection to a room, from the first try to the last word. It is never made again. */
+export class Connection {
+  #client;
+  #room;
+  #pulse;
+
+  /**
+   * @param {URL} address of the live connections
+   * @param {string} room the room's key
+   * @param {{
+   *   ready: (connection: Connection) => void,
+   *   event: (event: import("foyer/log").Event) => void,
+   *   reply: (reply: import("foyer/outbox").Reply) => void,
+   *   refused: (error: string) => void,
+   *   closed: (connection: Connection, close: CloseEvent) => void,
+   * }} to what is told of what happens; from `ready` on no event of the room is missed
+   */
+  constructor(address, room, to) {
+    this.#room = room;
+    this.#client = new Client({
+      brokerURL: address.href.replace(/^http/, "ws"),
+      reconnectDelay: 0,
+      connectionTimeout: PATIENCE,
+      heartbeatIncoming: HEART_BEAT,
+      heartbeatOutgoing: HEART_BEAT,
+      // A dead line would take its time to close.
+      discardWebsocketOnCommFailure: true,
+      onConnect: () => this.#subscribe(to),
+      onStompError: (frame) => to.refused(frame.headers.message),
+      onWebSocketClose: (close) => {
+        this.#pulse?.terminate();
+        to.closed(this, close);
+      },
+    });
+    this.#client.activate();
+  }
+
+  get isOpen() {
+    return this.#client.connected;
+  }
+
+  say(id, text) {
+    this.#client.publish({
+      destination: `/app/rooms.${this.#room}.say`,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ id, text }),
+    });
+  }
+
+  drop() {
+    this.#client.deactivate({ force: true });
+  }
+
+  #subscribe(to) {
+    this.#beat();
+    const tooLate = setTimeout(() => this.drop(), PATIENCE);
+    this.#client.watchForReceipt("room", () => {
+      clearTimeout(tooLate);
+      to.ready(this);
+    });
+    this.#client.subscribe("/user/queue/replies", ({ body }) => to.reply(JSON.parse(body)));
+    this.#client.subscribe(`/topic/rooms.${this.#room}`, ({ body }) => to.event(JSON.parse(body)), {
+      id: "room",
+      receipt: "room",
+    });
+  }
+
+  /** The timers of a page nobody looks at are slowed down until the server misses its heart-beats; a worker's are not. */
+  #beat() {
+    this.#pulse = new Worker(import.meta.resolve("foyer/pulse"));
+    this.#pulse.addEventListener("message", () => this.isOpen && this.#client.webSocket.send("\n"));
+    this.#pulse.postMessage(HEART_BEAT);
+  }
+}

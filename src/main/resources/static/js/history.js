@@ -1,0 +1,80 @@
+const MOST = 200;
+const OLDER = 100;
+const PATIENCE = 10_000;
+
+/** The guest has no seat in the room any more. */
+export class SeatGone extends Error {}
+
+/** The words of the server that mean the same. */
+export const SEAT_GONE = ["session-ended", "not-a-member", "forbidden"];
+
+/** Reads the room's log from the server into the {@link Log}. */
+export class History {
+  #address;
+  #log;
+  #show;
+  #running = null;
+  #again = false;
+
+  /**
+   * @param {URL} address where the room's events are read
+   * @param {import("foyer/log").Log} log
+   * @param {(events: import("foyer/log").Event[]) => void} show is handed each run of new events to be shown
+   */
+  constructor(address, log, show) {
+    this.#address = address;
+    this.#log = log;
+    this.#show = show;
+  }
+
+  /**
+   * Fetches page by page whatever the room's log has after the last event shown. When the promise is kept, the page
+   * shows all that the room's log had when this was called.
+   */
+  catchUp() {
+    this.#again = this.#running !== null;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /**
+   * Fetches some events before the first one shown.
+   * @returns {Promise<{events: import("foyer/log").Event[], more: boolean}>}
+   */
+  async older() {
+    const { events } = await this.#fetch({ before: this.#log.first, limit: OLDER });
+    return { events: this.#log.takeOlder(events), more: events.length === OLDER };
+  }
+
+  async #run() {
+    let more = true;
+    while (more) {
+      this.#again = false;
+      const { last, newest } = this.#log;
+      const page = await this.#fetch({ after: last, limit: MOST });
+      const isFull = page.events.length === MOST;
+      this.#show(this.#log.take(last, page.events, isFull ? last : newest));
+      this.#log.expect(page.lastSeq);
+      more = isFull || this.#again || this.#log.behind;
+    }
+  }
+
+  async #fetch(query) {
+    const address = new URL(this.#address);
+    address.search = new URLSearchParams(query).toString();
+    const response = await fetch(address, {
+      cache: "no-store",
+      headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (response.status === 403) {
+      throw new SeatGone();
+    }
+    if (!response.ok) {
+      throw new Error(`The room's log is not to be read: ${response.status}`);
+    }
+    return response.json();
+  }
+}

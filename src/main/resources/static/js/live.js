@@ -1,0 +1,151 @@
+import { Connection } from "foyer/connection";
+import { SEAT_GONE, SeatGone } from "foyer/history";
+
+const SHORTEST_WAIT = 1_000;
+const LONGEST_WAIT = 30_000;
+const POLICY = 1008;
+const TOO_BIG = 1009;
+
+/**
+ * Keeps the room's live connection, and says in which of these states it is:
+ *
+ * - `connecting`: a connection is being made, or the page is catching up over it
+ * - `connected`: what is said comes here at once, and everything said before is shown
+ * - `waiting`: the connection is gone, the next is tried after a while
+ * - `offline`: the same, and the browser has no network
+ * - `ended`: the guest has no seat here any more; nothing is tried again
+ */
+export class Live {
+  #address;
+  #room;
+  #to;
+  #connection = null;
+  #attempts = 0;
+  #timer;
+  #state = null;
+
+  /**
+   * @param {URL} address of the live connections
+   * @param {string} room the room's key
+   * @param {{
+   *   state: (state: string, until?: number) => void,
+   *   event: (event: import("foyer/log").Event) => void,
+   *   reply: (reply: import("foyer/outbox").Reply) => void,
+   *   blame: (error: string) => void,
+   *   catchUp: () => Promise<void>,
+   * }} to what is told of what happens; `blame` says why the server cuts a connection, `catchUp` fails with
+   * {@link SeatGone} if the guest has no seat any more
+   */
+  constructor(address, room, to) {
+    this.#address = address;
+    this.#room = room;
+    this.#to = to;
+  }
+
+  start() {
+    addEventListener("online", () => this.#hurry());
+    addEventListener("offline", () => this.#connection?.drop());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+    this.#open();
+  }
+
+  /** Says something. Only to be called in the state `connected`. */
+  say(id, text) {
+    this.#connection.say(id, text);
+  }
+
+  /** Has the page catch up; if that cannot be, a new connection may help. */
+  async catchUp() {
+    const connection = this.#connection;
+    try {
+      await this.#to.catchUp();
+    } catch (error) {
+      if (error instanceof SeatGone) {
+        this.end();
+      } else {
+        connection?.drop();
+      }
+    }
+  }
+
+  /** The guest has no seat here any more. */
+  end() {
+    if (this.#state !== "ended") {
+      this.#tell("ended");
+      clearTimeout(this.#timer);
+      this.#connection?.drop();
+    }
+  }
+
+  #open() {
+    this.#tell("connecting");
+    this.#connection = new Connection(this.#address, this.#room, {
+      event: this.#to.event,
+      reply: this.#to.reply,
+      ready: (connection) => this.#ready(connection),
+      refused: (error) => this.#refused(error),
+      closed: (connection, close) => this.#closed(connection, close),
+    });
+  }
+
+  async #ready(connection) {
+    await this.catchUp();
+    if (connection === this.#connection && connection.isOpen && this.#state === "connecting") {
+      this.#attempts = 0;
+      this.#tell("connected");
+    }
+  }
+
+  #refused(error) {
+    if (SEAT_GONE.includes(error)) {
+      this.end();
+    } else {
+      this.#to.blame(error);
+    }
+  }
+
+  #closed(connection, { code, reason }) {
+    if (connection !== this.#connection || this.#state === "ended") {
+      return;
+    }
+    this.#connection = null;
+    if (SEAT_GONE.includes(reason)) {
+      this.end();
+      return;
+    }
+    if (code === TOO_BIG) {
+      this.#to.blame("too-large");
+    }
+    const wasRefused = this.#state === "connecting" || code === POLICY;
+    this.#wait();
+    if (wasRefused) {
+      // A browser does not tell why it got no connection. Reading does, and goes on where only reading is possible.
+      this.catchUp();
+    }
+  }
+
+  /** Waits longer from try to try, and never as long as the others who lost their connection at the same time. */
+  #wait() {
+    const most = Math.min(LONGEST_WAIT, 2 * SHORTEST_WAIT * 2 ** this.#attempts);
+    const wait = SHORTEST_WAIT + Math.random() * (most - SHORTEST_WAIT);
+    this.#attempts += 1;
+    this.#timer = setTimeout(() => this.#open(), wait);
+    if (navigator.onLine) {
+      this.#tell("waiting", Date.now() + wait);
+    } else {
+      this.#tell("offline");
+    }
+  }
+
+  #hurry() {
+    if (this.#state === "waiting" || this.#state === "offline") {
+      clearTimeout(this.#timer);
+      this.#open();
+    }
+  }
+
+  #tell(state, until) {
+    this.#state = state;
+    this.#to.state(state, until);
+  }
+}

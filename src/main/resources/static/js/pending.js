@@ -1,0 +1,60 @@
+import { word } from "foyer/words";
+
+/** Paints what the outbox holds at the end of the message box, each with what became of it. */
+export class Pending {
+  #outbox;
+  #view;
+  #sender;
+  #painted = new Map();
+
+  /**
+   * @param {import("foyer/outbox").Outbox} outbox
+   * @param {import("foyer/view").View} view
+   * @param {import("foyer/sender").Sender} sender
+   */
+  constructor(outbox, view, sender) {
+    this.#outbox = outbox;
+    this.#view = view;
+    this.#sender = sender;
+  }
+
+  paint() {
+    const lines = this.#outbox.lines;
+    const ids = new Set(lines.map((line) => line.id));
+    for (const [id, element] of this.#painted) {
+      if (!ids.has(id)) {
+        element.remove();
+        this.#painted.delete(id);
+      }
+    }
+    for (const line of lines) {
+      const element = this.#painted.get(line.id) ?? this.#add(line);
+      if (element.dataset.state !== line.state) {
+        this.#tell(element, line);
+      }
+    }
+  }
+
+  #add({ id, text }) {
+    const element = this.#view.appendPending(id, text);
+    // It is read out when it comes back as an event.
+    element.ariaLive = "off";
+    element.append(document.getElementById("delivery").content.cloneNode(true));
+    element.querySelector(".retry").addEventListener("click", () => this.#sender.retry(id));
+    element.querySelector(".discard").addEventListener("click", () => this.#sender.discard(id));
+    this.#painted.set(id, element);
+    return element;
+  }
+
+  #tell(element, { state, error }) {
+    const failed = state === "failed";
+    element.dataset.state = state;
+    element.classList.toggle("failed", failed);
+    element.querySelectorAll("button").forEach((button) => {
+      button.hidden = !failed;
+    });
+    const told = element.querySelector(".delivery-state");
+    told.role = failed ? "alert" : null;
+    told.textContent = failed ? `${word("delivery.failed")} ${word(`message.${error}`)}` : word(`delivery.${state}`);
+  }
+}

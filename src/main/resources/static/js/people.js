@@ -1,0 +1,75 @@
+import { language, word } from "foyer/words";
+
+const BESIDE = matchMedia("(min-width: 56rem)");
+const ORDER = new Intl.Collator(language);
+
+/** Who is here: as the page says, and then as the room's events tell. */
+export class People {
+  #panel;
+  #me;
+  #names;
+
+  /**
+   * @param {HTMLElement} panel
+   * @param {string} me the reader's username
+   */
+  constructor(panel, me) {
+    this.#panel = panel;
+    this.#me = me;
+    this.#names = new Set(Array.from(panel.querySelectorAll(".name"), (name) => name.textContent));
+    this.#foldAway(panel.querySelector("details"));
+    this.#paint();
+  }
+
+  /** @param {import("foyer/log").Event[]} events new ones, in order */
+  follow(events) {
+    for (const { type, author } of events) {
+      if (type === "join") {
+        this.#names.add(author);
+      } else if (type === "leave") {
+        this.#names.delete(author);
+      }
+    }
+    this.#paint();
+  }
+
+  #paint() {
+    const names = [...this.#names].sort(ORDER.compare);
+    this.#panel.querySelector(".names").replaceChildren(...names.map((name) => this.#line(name)));
+    this.#panel.querySelectorAll("[data-count]").forEach((count) => {
+      count.textContent = names.length;
+    });
+  }
+
+  #line(name) {
+    const line = document.createElement("li");
+    line.append(part("bdi", "name", name));
+    if (name === this.#me) {
+      line.append(" ", part("span", "you", word("room.you")));
+    }
+    return line;
+  }
+
+  /** Beside the talk the list is always there; on a small screen it is a sheet over the talk. */
+  #foldAway(details) {
+    const fit = () => {
+      details.open = BESIDE.matches;
+    };
+    fit();
+    BESIDE.addEventListener("change", fit);
+    document.addEventListener("click", ({ target }) => details.contains(target) || fit());
+    details.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape" && !BESIDE.matches) {
+        fit();
+        details.querySelector("summary").focus();
+      }
+    });
+  }
+}
+
+function part(element, kind, text) {
+  const created = document.createElement(element);
+  created.className = kind;
+  created.textContent = text;
+  return created;
+}

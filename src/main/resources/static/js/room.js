@@ -1,0 +1,144 @@
+import { count } from "foyer/attention";
+import { Composer } from "foyer/composer";
+import { loadEarlier } from "foyer/earlier";
+import { History, SEAT_GONE, SeatGone } from "foyer/history";
+import { copyInvitation } from "foyer/invite";
+import { Live } from "foyer/live";
+import { Log } from "foyer/log";
+import { Outbox } from "foyer/outbox";
+import { Pending } from "foyer/pending";
+import { People } from "foyer/people";
+import { Scroll } from "foyer/scroll";
+import { Sender } from "foyer/sender";
+import { State } from "foyer/state";
+import { Storage } from "foyer/storage";
+import { View } from "foyer/view";
+import { fitAboveKeyboard } from "foyer/viewport";
+import { word } from "foyer/words";
+
+const MOST_LINES = 2_000;
+const LINES_LEFT = 1_000;
+const EVENT_AFTER_REPLY = 2_000;
+
+const part = (id) => document.getElementById(id);
+const talk = part("talk");
+const { room, me, seat, base, lastSeq } = talk.dataset;
+const home = new URL(base, location.href);
+
+const storage = new Storage(room, seat);
+const view = new View(part("lines"), me);
+const log = new Log(view.shown.at(0) ?? Number(lastSeq) + 1, view.shown.at(-1) ?? Number(lastSeq));
+const history = new History(new URL(`rooms/${room}/events`, home), log, show);
+const outbox = new Outbox(storage);
+const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
+const pending = new Pending(outbox, view, sender);
+const people = new People(part("people"), me);
+const scroll = new Scroll(part("box"), part("new"));
+const state = new State(part("state"));
+const composer = new Composer(part("composer"), storage, say);
+const live = new Live(new URL("live", home), room, {
+  state: enter,
+  event: hear,
+  reply: answer,
+  blame: (error) => sender.blame(error),
+  catchUp: () => history.catchUp(),
+});
+
+function say(text) {
+  sender.write(text);
+  scroll.toEnd();
+}
+
+function hear(event) {
+  show(log.hear(event));
+  fillGap();
+}
+
+function answer(reply) {
+  sender.answer(reply);
+  if (reply.seq <= log.last) {
+    sender.settle([reply.id]);
+  } else if (reply.seq) {
+    setTimeout(fillGap, EVENT_AFTER_REPLY, reply.seq);
+  } else if (SEAT_GONE.includes(reply.error)) {
+    live.end();
+  }
+}
+
+function fillGap(upTo = 0) {
+  log.expect(upTo);
+  if (log.behind) {
+    live.catchUp();
+  }
+}
+
+/** Shows new events; one that the outbox has sent takes the place of what was shown for it. */
+function show(events) {
+  const messages = events.filter((event) => event.type === "message");
+  const own = messages.filter((event) => event.author === me);
+  const news = messages.length - own.length;
+  scroll.changeEnd((isFollowed) => {
+    view.append(events);
+    sender.settle(own.map((event) => event.id));
+    if (isFollowed) {
+      trim();
+    }
+  }, news);
+  people.follow(events);
+  count(news);
+}
+
+function trim() {
+  const first = view.trim(MOST_LINES, LINES_LEFT);
+  if (first) {
+    log.forgetBefore(first);
+    part("earlier").hidden = false;
+  }
+}
+
+function paintPending() {
+  scroll.changeEnd(() => pending.paint());
+}
+
+function enter(name, until) {
+  state.tell(name, until);
+  if (name === "connected") {
+    sender.open();
+  } else if (name === "ended") {
+    end();
+  } else {
+    sender.close();
+  }
+}
+
+function end() {
+  sender.abandon("session-ended");
+  storage.clear();
+  composer.close();
+  talk.classList.add("over");
+  const explanation = part("ended");
+  explanation.append(explanation.querySelector("template").content);
+  explanation.hidden = false;
+}
+
+async function showOlder() {
+  const { events, more } = await history.older();
+  scroll.changeAbove(() => view.prepend(events));
+  return more;
+}
+
+part("leave").addEventListener("submit", (event) => {
+  if (sender.hasUnsent && !confirm(word("room.leave.unsent"))) {
+    event.preventDefault();
+  } else {
+    storage.clear();
+  }
+});
+
+sender.settle(view.ownIds);
+sender.follow(storage);
+copyInvitation(part("address"), part("copy"));
+fitAboveKeyboard();
+scroll.toEnd();
+loadEarlier(part("box"), part("earlier"), showOlder, (error) => error instanceof SeatGone && live.end());
+live.start();

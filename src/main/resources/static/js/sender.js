@@ -1,0 +1,100 @@
+const TICK = 500;
+
+/** Sends what the outbox holds, and comes again as long as anything in it waits. */
+export class Sender {
+  #outbox;
+  #send;
+  #changed;
+  #ticking = null;
+
+  /**
+   * @param {import("foyer/outbox").Outbox} outbox
+   * @param {(line: import("foyer/outbox").Line) => void} send
+   * @param {() => void} changed told when the outbox is to be painted again
+   */
+  constructor(outbox, send, changed) {
+    this.#outbox = outbox;
+    this.#send = send;
+    this.#changed = changed;
+  }
+
+  /** Whether something would be lost if the guest went now. */
+  get hasUnsent() {
+    return this.#outbox.lines.some((line) => line.state !== "sent");
+  }
+
+  write(text) {
+    this.#work((outbox, now) => outbox.write(newId(), text, now));
+  }
+
+  retry(id) {
+    this.#work((outbox, now) => outbox.retry(id, now));
+  }
+
+  discard(id) {
+    this.#work((outbox) => outbox.discard(id));
+  }
+
+  open() {
+    this.#work((outbox, now) => outbox.open(now));
+  }
+
+  close() {
+    this.#work((outbox) => outbox.close());
+  }
+
+  /** Nothing can be delivered any more. */
+  abandon(error) {
+    this.#work((outbox) => outbox.abandon(error));
+  }
+
+  answer(reply) {
+    this.#work((outbox, now) => outbox.answer(reply, now));
+  }
+
+  blame(error) {
+    this.#work((outbox, now) => outbox.blame(error, now));
+  }
+
+  settle(ids) {
+    this.#work((outbox) => ids.forEach((id) => outbox.settle(id)));
+  }
+
+  /** Follows what the guest's other tabs write, deliver and discard. */
+  follow(storage) {
+    storage.onOther(
+      (line) => this.#work((outbox, now) => outbox.otherWrote(line, now)),
+      (id) => this.#work((outbox) => outbox.otherDropped(id)),
+    );
+  }
+
+  #work(change) {
+    const now = Date.now();
+    change(this.#outbox, now);
+    this.#outbox.giveUp(now);
+    const line = this.#outbox.next(now);
+    if (line) {
+      this.#send(line);
+    }
+    this.#changed();
+    this.#tick();
+  }
+
+  #tick() {
+    if (!this.#outbox.isBusy) {
+      clearInterval(this.#ticking);
+      this.#ticking = null;
+    } else {
+      this.#ticking ??= setInterval(() => this.#work(() => {}), TICK);
+    }
+  }
+}
+
+/** A random UUID. The browser's own is kept from pages without TLS. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}

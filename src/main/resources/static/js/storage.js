@@ -1,0 +1,91 @@
+/**
+ * What a seat has written and not sent, kept in the browser for all its tabs.
+ *
+ * Every line has an entry of its own, so that two tabs never write over each other. Storage may be closed or full: then
+ * nothing is kept, and talking goes on.
+ */
+export class Storage {
+  #prefix;
+  #storage;
+
+  /**
+   * What other seats of the same browser left in this room is removed: it is nobody else's to send or read.
+   * @param {string} room the room's key
+   * @param {string} seat the seat's id
+   */
+  constructor(room, seat) {
+    const ofRoom = `foyer/${room}/`;
+    this.#prefix = `${ofRoom}${seat}/`;
+    this.#storage = open();
+    this.#keys(ofRoom)
+      .filter((key) => !key.startsWith(this.#prefix))
+      .forEach((key) => this.#storage.removeItem(key));
+  }
+
+  load() {
+    return this.#keys(this.#lineKey("")).map((key) => JSON.parse(this.#storage.getItem(key)));
+  }
+
+  put(line) {
+    this.#set(this.#lineKey(line.id), JSON.stringify(line));
+  }
+
+  drop(id) {
+    this.#storage?.removeItem(this.#lineKey(id));
+  }
+
+  get draft() {
+    return this.#storage?.getItem(`${this.#prefix}draft`) ?? "";
+  }
+
+  set draft(text) {
+    this.#set(`${this.#prefix}draft`, text);
+  }
+
+  /** Forgets everything that the seat has here. */
+  clear() {
+    this.#keys(this.#prefix).forEach((key) => this.#storage.removeItem(key));
+  }
+
+  /**
+   * @param {(line: import("foyer/outbox").Line) => void} wrote told of each line that another tab writes or changes
+   * @param {(id: string) => void} dropped told of each line that another tab drops
+   */
+  onOther(wrote, dropped) {
+    const lineKey = this.#lineKey("");
+    addEventListener("storage", ({ key, newValue }) => {
+      if (!key?.startsWith(lineKey)) {
+        return;
+      }
+      if (newValue === null) {
+        dropped(key.slice(lineKey.length));
+      } else {
+        wrote(JSON.parse(newValue));
+      }
+    });
+  }
+
+  #lineKey(id) {
+    return `${this.#prefix}line/${id}`;
+  }
+
+  #keys(prefix) {
+    return Object.keys(this.#storage ?? {}).filter((key) => key.startsWith(prefix));
+  }
+
+  #set(key, value) {
+    try {
+      this.#storage?.setItem(key, value);
+    } catch {
+      // Full: the page itself still has it.
+    }
+  }
+}
+
+function open() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
