@@ -74,9 +74,11 @@ class EntryController {
 
 	private static ModelAndView taken(Username username, Optional<Username> free, BindingResult errors) {
 		ModelAndView form = new ModelAndView("entry", HttpStatus.CONFLICT);
-		free.ifPresent((suggestion) -> form.addObject("suggestion", suggestion.value()));
-		errors.rejectValue("username", "entry.username.taken",
-				new Object[] { username.value(), free.map(Username::value).orElse("") }, "");
+		free.ifPresentOrElse((suggestion) -> {
+			form.addObject("suggestion", suggestion.value());
+			errors.rejectValue("username", "entry.username.taken",
+					new Object[] { username.value(), suggestion.value() }, "");
+		}, () -> errors.rejectValue("username", "entry.username.crowded", new Object[] { username.value() }, ""));
 		return form;
 	}
 

@@ -23,8 +23,13 @@ class Connections {
 
 	private final Map<String, Connection> open = new ConcurrentHashMap<>();
 
+	private volatile boolean isStopping;
+
 	void add(Connection connection) {
 		this.open.put(connection.id(), connection);
+		if (this.isStopping) {
+			connection.close(CloseStatus.GOING_AWAY);
+		}
 	}
 
 	Optional<Connection> remove(String id) {
@@ -61,6 +66,7 @@ class Connections {
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void closeAll() {
+		this.isStopping = true;
 		this.open.values().forEach((connection) -> connection.close(CloseStatus.GOING_AWAY));
 	}
 

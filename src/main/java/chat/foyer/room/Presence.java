@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Service;
@@ -29,6 +30,8 @@ import org.springframework.stereotype.Service;
 public class Presence {
 
 	private final Map<RoomName, Map<Seat, Attendance>> rooms = new HashMap<>();
+
+	private boolean isStopping;
 
 	private final PresenceProperties properties;
 
@@ -101,6 +104,14 @@ public class Presence {
 		return this.rooms.getOrDefault(room, Map.of()).keySet().stream().map(Seat::username).toList();
 	}
 
+	/**
+	 * The server stops. Whoever loses the connection by that has not left.
+	 */
+	@EventListener(ContextClosedEvent.class)
+	synchronized void stop() {
+		this.isStopping = true;
+	}
+
 	@EventListener
 	synchronized void on(SeatFreed freed) {
 		leave(freed.seat());
@@ -134,7 +145,7 @@ public class Presence {
 
 	private synchronized void leaveUnlessBack(Seat seat, Attendance attendance, Instant end) {
 		// The timer may have fired just before it was cancelled.
-		if (end.equals(attendance.end)) {
+		if (end.equals(attendance.end) && !this.isStopping) {
 			leave(seat);
 		}
 	}

@@ -23,8 +23,9 @@ import org.springframework.context.annotation.Configuration;
 class StoreConfiguration {
 
 	/**
-	 * How long a statement waits for a lock that another connection holds. Well below the
-	 * three seconds within which a sender is told that the store is unavailable.
+	 * How long a statement waits for a lock that another connection holds, and whoever
+	 * needs a connection for one to be free. Well below the three seconds within which a
+	 * sender is told that the store is unavailable.
 	 */
 	private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
@@ -46,6 +47,7 @@ class StoreConfiguration {
 		pool.setPoolName("store");
 		pool.setDataSource(sqlite);
 		pool.setMaximumPoolSize(CONNECTIONS);
+		pool.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
 		return pool;
 	}
 
