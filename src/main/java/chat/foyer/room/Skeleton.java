@@ -20,7 +20,7 @@ final class Skeleton {
 	/**
 	 * One look-alike leads to another, after so many rounds to no new one.
 	 */
-	private static final int ROUNDS = 3;
+	private static final int ROUNDS = 2;
 
 	private static final SpoofChecker CONFUSABLES = new SpoofChecker.Builder().setChecks(SpoofChecker.CONFUSABLE)
 		.build();

@@ -1,0 +1,138 @@
+package chat.foyer.room;
+
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.text.UnicodeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Skeleton}.
+ */
+class SkeletonTests {
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			Ann,        ann
+			Ann,        ANN
+			Ann,        Аnn
+			Ann,        Αnn
+			ANNA,       АNNА
+			Bob,        Воb
+			Bob,        ВОВ
+			bob,        Вob
+			Boris,      Воrіѕ
+			Nina,       Νina
+			NINA,       ΝΙΝΑ
+			Ava,        Aνa
+			Guy,        gυy
+			Yuri,       Υuri
+			Paul,       Раul
+			Tom,        Тоm
+			Kate,       КАТЕ
+			Анна,       АННА
+			Вера,       вера
+			Νίκος,      νίκος
+			Νίκος,      ΝΊΚΟΣ
+			ΥΨΗ,        υψη
+			Straße,     STRASSE
+			Zoë,        ZOË
+			Zoë,        Zое\u0308
+			Łukasz,     łukasz
+			AI,         Al
+			AI,         ai
+			Ilya,       llya
+			Ilya,       1lya
+			Ilya,       |lya
+			Ilya,       Ιlya
+			Ilya,       ӏlya
+			user10,     userlO
+			Otto,       0tto
+			Tom,        Torn
+			modern,     modem
+			Maria,      Rnaria
+			Willi,      vvilli
+			Willi,      VVilli
+			ibrahim,    İbrahim
+			ibrahim,    ıbrahim
+			ibrahim,    i\u0307brahim
+			jan,        j\u0307an
+			Ann,        Ａｎｎ
+			Ann,        𝒜𝓃𝓃
+			Ann,        A\u200Bn\u200Dn
+			Ann,        \u202EAn\u00ADn
+			O'Neil,     O’Neil
+			Ann-Lee,    Ann‐Lee
+			ニコ,       二コ
+			می\u200Cنا, مینا
+			""")
+	void areOne(String one, String other) {
+		assertThat(Skeleton.of(other)).isEqualTo(Skeleton.of(one));
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			Ann,     Anna
+			Ann,     Ahn
+			Ann,     Ann.
+			Ann,     Ann 2
+			Ann Lee, AnnLee
+			Ann-Lee, Ann_Lee
+			Ann-Lee, Ann Lee
+			Jose,    José
+			Zoe,     Zoë
+			Muller,  Müller
+			Lukasz,  Łukasz
+			Nina,    Vina
+			Guy,     Guu
+			Hans,    Nans
+			Bob,     Rob
+			Clara,   Dara
+			Anna,    Анна
+			Вера,    Пера
+			Νίκος,   Νίκη
+			小明,    小红
+			🦊,      🐺
+			👍🏽,      👍🏿
+			user1,   user2
+			""")
+	void areTwo(String one, String other) {
+		assertThat(Skeleton.of(other)).isNotEqualTo(Skeleton.of(one));
+	}
+
+	@Test
+	void doesNotChangeWhatItMade() {
+		forEachCharacter((character) -> {
+			String alone = Skeleton.of(Character.toString(character));
+			assertThat(Skeleton.of(alone)).isEqualTo(alone);
+			String besideLatin = Skeleton.of("x" + Character.toString(character));
+			assertThat(Skeleton.of(besideLatin)).isEqualTo(besideLatin);
+		});
+	}
+
+	@Test
+	void isBlindToCase() {
+		forEachCharacter((character) -> {
+			String skeleton = Skeleton.of(Character.toString(character));
+			assertThat(Skeleton.of(UCharacter.toString(UCharacter.toUpperCase(character)))).isEqualTo(skeleton);
+			assertThat(Skeleton.of(UCharacter.toString(UCharacter.toLowerCase(character)))).isEqualTo(skeleton);
+		});
+	}
+
+	/**
+	 * Ideographs and Hangul syllables are left out: they are many, and have no case.
+	 */
+	private static void forEachCharacter(IntConsumer test) {
+		for (UnicodeSet.EntryRange range : new UnicodeSet(
+				"[[:L:][:M:][:N:][:P:][:S:] & [:NFKC_Quick_Check=Yes:]" + " - [:Ideographic:] - [:Hangul:]]")
+			.ranges()) {
+			IntStream.rangeClosed(range.codepoint, range.codepointEnd).forEach(test);
+		}
+	}
+
+}
