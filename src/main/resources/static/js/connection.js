@@ -70,7 +70,7 @@ export class Connection {
     });
   }
 
-  /** The timers of a page nobody looks at are slowed down until the server misses its heart-beats; a worker's are not. */
+  /** The timers of a page that nobody looks at slow down until the server misses heart-beats; a worker's do not. */
   #beat() {
     this.#pulse = new Worker(import.meta.resolve("foyer/pulse"));
     this.#pulse.addEventListener("message", () => this.isOpen && this.#client.webSocket.send("\n"));

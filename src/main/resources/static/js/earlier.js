@@ -5,7 +5,7 @@ const QUIET = 1_000;
  * Makes the link to earlier messages load them in place, and by itself before the reader gets there.
  * @param {HTMLElement} box what scrolls
  * @param {HTMLElement} earlier bears the link, hidden if there are no earlier messages
- * @param {() => Promise<boolean>} load loads some; answers whether there are more
+ * @param {() => Promise<void>} load loads some
  * @param {(error: Error) => void} failed told when loading did not succeed; it is tried again when asked for again
  */
 export function loadEarlier(box, earlier, load, failed) {
@@ -24,7 +24,7 @@ export function loadEarlier(box, earlier, load, failed) {
     // Old messages are there to be read, not to be read out.
     box.ariaLive = "off";
     try {
-      earlier.hidden = !(await load());
+      await load();
       // Watching anew tells at once if the reader is near the end of these as well.
       near.unobserve(earlier);
       near.observe(earlier);

@@ -1,6 +1,7 @@
 const MOST = 200;
 const OLDER = 100;
 const PATIENCE = 10_000;
+const SECOND_LOOK = 1_000;
 
 /** The guest has no seat in the room any more. */
 export class SeatGone extends Error {}
@@ -62,13 +63,12 @@ export class History {
   }
 
   async #fetch(query) {
-    const address = new URL(this.#address);
-    address.search = new URLSearchParams(query).toString();
-    const response = await fetch(address, {
-      cache: "no-store",
-      headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout(PATIENCE),
-    });
+    let response = await this.#get(query);
+    if (response.status === 403) {
+      // Another tab may just be walking into a room, by which the session gets a new id.
+      await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
+      response = await this.#get(query);
+    }
     if (response.status === 403) {
       throw new SeatGone();
     }
@@ -76,5 +76,15 @@ export class History {
       throw new Error(`The room's log is not to be read: ${response.status}`);
     }
     return response.json();
+  }
+
+  #get(query) {
+    const address = new URL(this.#address);
+    address.search = new URLSearchParams(query).toString();
+    return fetch(address, {
+      cache: "no-store",
+      headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
   }
 }

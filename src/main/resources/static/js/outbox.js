@@ -14,8 +14,8 @@ const OTHERS_TURN = 5_000;
  * Keeps what was written until the room's log has it.
  *
  * Lines go out one at a time and in the order in which they were written, so that a line that has to wait is not
- * overtaken. Each is kept in the store, from where a reloaded page and the guest's other tabs have it too; as the server
- * takes every id once, it does no harm if two of them send it. Every method that takes `now` takes milliseconds.
+ * overtaken. Each is kept in the store, from where a reloaded page and the guest's other tabs have it too; as the
+ * server takes every id once, it does no harm if two of them send it. `now` is in milliseconds everywhere.
  */
 export class Outbox {
   #lines = new Map();

@@ -16,8 +16,8 @@ import { View } from "foyer/view";
 import { fitAboveKeyboard } from "foyer/viewport";
 import { word } from "foyer/words";
 
-const MOST_LINES = 2_000;
-const LINES_LEFT = 1_000;
+const MOST_LINES = 600;
+const LINES_LEFT = 400;
 const EVENT_AFTER_REPLY = 2_000;
 
 const part = (id) => document.getElementById(id);
@@ -113,7 +113,6 @@ function enter(name, until) {
 
 function end() {
   sender.abandon("session-ended");
-  storage.clear();
   composer.close();
   talk.classList.add("over");
   const explanation = part("ended");
@@ -123,8 +122,10 @@ function end() {
 
 async function showOlder() {
   const { events, more } = await history.older();
-  scroll.changeAbove(() => view.prepend(events));
-  return more;
+  scroll.changeAbove(() => {
+    view.prepend(events);
+    part("earlier").hidden = !more;
+  });
 }
 
 part("leave").addEventListener("submit", (event) => {

@@ -3,10 +3,11 @@
  * Where the page was only magnified, nothing is to be fitted.
  */
 export function fitAboveKeyboard() {
-  const { visualViewport, document } = window;
+  const { visualViewport } = window;
+  const page = document.documentElement;
   visualViewport?.addEventListener("resize", () => {
-    const isCovered = visualViewport.scale === 1 && visualViewport.height < window.innerHeight - 1;
-    document.documentElement.style.setProperty("--viewport", isCovered ? `${visualViewport.height}px` : "");
+    const isCovered = visualViewport.scale === 1 && visualViewport.height < page.clientHeight - 1;
+    page.style.setProperty("--viewport", isCovered ? `${visualViewport.height}px` : "");
     if (isCovered) {
       window.scrollTo(0, 0);
     }

@@ -4,7 +4,7 @@ const words = new Map(
 
 /** What a key of the message bundle says in the page's language, with `{0}`, `{1}` … replaced by the values. */
 export function word(key, ...values) {
-  return words.get(key).replace(/\{(\d)\}/g, (_, index) => values[index]);
+  return (words.get(key) ?? "").replace(/\{(\d)\}/g, (_, index) => values[index]);
 }
 
 const pageLanguage = document.documentElement.lang;
