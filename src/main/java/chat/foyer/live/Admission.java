@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
@@ -24,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Admission implements AuthorizationManager<Message<?>> {
 
+	private static final String VERSION = "1.2";
+
 	private final RoomRegistry registry;
 
 	Admission(RoomRegistry registry) {
@@ -36,9 +39,11 @@ class Admission implements AuthorizationManager<Message<?>> {
 		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
 		SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());
 		boolean isLetIn = (type != null) && switch (type) {
-			case CONNECT, HEARTBEAT, UNSUBSCRIBE, DISCONNECT -> true;
-			case SUBSCRIBE ->
-				Destinations.USER_REPLIES.equals(destination) || maySubscribe(authentication.get(), destination);
+			case HEARTBEAT, UNSUBSCRIBE, DISCONNECT -> true;
+			case CONNECT -> StompHeaderAccessor.wrap(message).getAcceptVersion().contains(VERSION);
+			case SUBSCRIBE -> SimpMessageHeaderAccessor.getSubscriptionId(message.getHeaders()) != null
+					&& (Destinations.USER_REPLIES.equals(destination)
+							|| maySubscribe(authentication.get(), destination));
 			case MESSAGE -> Destinations.roomOfSay(destination).isPresent();
 			default -> false;
 		};

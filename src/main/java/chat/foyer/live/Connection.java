@@ -22,6 +22,8 @@ final class Connection {
 
 	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
 
+	private volatile boolean isClosing;
+
 	Connection(Guest guest, Outbox outbox) {
 		this.guest = guest;
 		this.outbox = outbox;
@@ -64,7 +66,16 @@ final class Connection {
 	 * Closes the connection behind what waits to be written.
 	 */
 	void close(CloseStatus status) {
+		this.isClosing = true;
 		this.outbox.close(status);
+	}
+
+	/**
+	 * Whether the server has closed the connection; the other end may still send until it
+	 * hears of that.
+	 */
+	boolean isClosing() {
+		return this.isClosing;
 	}
 
 }

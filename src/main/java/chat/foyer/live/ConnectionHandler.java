@@ -24,13 +24,13 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	private final RoomTopics topics;
 
-	private final StompFrames frames;
+	private final StompErrors errors;
 
-	ConnectionHandler(WebSocketHandler delegate, Connections connections, RoomTopics topics, StompFrames frames) {
+	ConnectionHandler(WebSocketHandler delegate, Connections connections, RoomTopics topics, StompErrors errors) {
 		super(delegate);
 		this.connections = connections;
 		this.topics = topics;
-		this.frames = frames;
+		this.errors = errors;
 	}
 
 	@Override
@@ -44,14 +44,16 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	@Override
 	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws Exception {
-		if (message.getPayloadLength() <= MOST_BYTES) {
-			super.handleMessage(session, message);
+		if (message.getPayloadLength() > MOST_BYTES) {
+			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
 			return;
 		}
-		this.connections.find(session.getId()).ifPresent((connection) -> {
-			connection.send(this.frames.error(Refusal.TOO_LARGE));
-			connection.close(CloseStatus.TOO_BIG_TO_PROCESS);
-		});
+		try {
+			super.handleMessage(session, message);
+		}
+		catch (FrameRefusedException ex) {
+			this.errors.refuse(session.getId(), ex.refusal());
+		}
 	}
 
 	@Override

@@ -41,13 +41,13 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	private final WebSocketHandlerDecoratorFactory connections;
 
 	LiveConfiguration(LiveProperties properties, SeatedGuests seatedGuests, Admission admission, StompErrors errors,
-			TaskScheduler scheduler, Connections connections, RoomTopics topics, StompFrames frames) {
+			TaskScheduler scheduler, Connections connections, RoomTopics topics) {
 		this.properties = properties;
 		this.seatedGuests = seatedGuests;
 		this.admission = admission;
 		this.errors = errors;
 		this.scheduler = scheduler;
-		this.connections = (handler) -> new ConnectionHandler(handler, connections, topics, frames);
+		this.connections = (handler) -> new ConnectionHandler(handler, connections, topics, errors);
 	}
 
 	@Override
@@ -70,7 +70,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
 	@Override
 	public void configureClientInboundChannel(ChannelRegistration registration) {
-		registration.interceptors(new SecurityContextChannelInterceptor(),
+		registration.interceptors(this.errors, new SecurityContextChannelInterceptor(),
 				new AuthorizationChannelInterceptor(this.admission));
 	}
 

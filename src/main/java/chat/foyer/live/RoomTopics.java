@@ -59,12 +59,13 @@ class RoomTopics {
 			connection.close(Connections.SESSION_ENDED);
 			return;
 		}
-		if (receipt != null) {
-			connection.send(this.frames.receipt(receipt));
-		}
 		this.presence.connect(seat.get(), connection.id());
 		if (!this.connections.isOpen(connection)) {
 			drop(connection);
+		}
+		// Last, so that whatever is said because of it comes behind the notice.
+		if (receipt != null) {
+			connection.send(this.frames.receipt(receipt));
 		}
 	}
 

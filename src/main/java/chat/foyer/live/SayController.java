@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.MessageMapping;
@@ -37,9 +39,14 @@ class SayController {
 	private static final ObjectReader SAY = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+		.withCoercionConfig(LogicalType.Textual,
+				(coercion) -> coercion.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
 		.build()
 		.readerFor(Say.class);
+
+	private static final byte[] NO_BODY = new byte[0];
 
 	private final Connections connections;
 
@@ -60,12 +67,13 @@ class SayController {
 	}
 
 	@MessageMapping("/rooms.*.say")
-	void say(@Payload byte[] body, @Header(SimpMessageHeaderAccessor.SESSION_ID_HEADER) String session,
+	void say(@Payload(required = false) byte @Nullable [] body,
+			@Header(SimpMessageHeaderAccessor.SESSION_ID_HEADER) String session,
 			@Header(SimpMessageHeaderAccessor.DESTINATION_HEADER) String destination) {
 		Optional<RoomName> room = Destinations.roomOfSay(destination);
-		Optional<Connection> connection = this.connections.find(session);
+		Optional<Connection> connection = this.connections.find(session).filter((found) -> !found.isClosing());
 		if (room.isPresent() && connection.isPresent()) {
-			say(body, room.get(), connection.get());
+			say((body != null) ? body : NO_BODY, room.get(), connection.get());
 		}
 	}
 

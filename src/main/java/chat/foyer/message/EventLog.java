@@ -15,9 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The one way into the log. A single writer gathers what waits into one transaction, so
@@ -133,16 +131,19 @@ public class EventLog implements SmartLifecycle {
 
 	private void write(List<Append> batch) {
 		// Whoever was told that the store is unavailable sends again; writing for them
-		// now
-		// would only keep the others waiting.
+		// now would only keep the others waiting.
 		List<Append> wanted = batch.stream().filter((append) -> !append.answer().isDone()).toList();
+		if (wanted.isEmpty()) {
+			return;
+		}
 		try {
 			List<Stored> stored = this.events.store(wanted.stream().map(Append::draft).toList());
 			for (int i = 0; i < stored.size(); i++) {
 				tell(wanted.get(i), stored.get(i));
 			}
 		}
-		catch (DataAccessException | TransactionException ex) {
+		catch (RuntimeException ex) {
+			// Of whatever kind: the next ones may be stored all the same.
 			refuse(wanted, ex);
 		}
 	}
@@ -168,7 +169,7 @@ public class EventLog implements SmartLifecycle {
 			batch.forEach((append) -> write(List.of(append)));
 			return;
 		}
-		logger.warn("The store refused an event: {}", reason.getMessage());
+		logger.warn("The store refused an event: {}", reason.toString());
 		batch.forEach((append) -> append.answer().completeExceptionally(reason));
 	}
 

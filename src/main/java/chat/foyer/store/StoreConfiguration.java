@@ -9,7 +9,6 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
-import org.sqlite.SQLiteDataSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -41,11 +40,9 @@ class StoreConfiguration {
 		// A transaction that reads first and writes later would fail at once when another
 		// one wrote in between; taking the write lock at the start makes it wait instead.
 		config.setTransactionMode(TransactionMode.IMMEDIATE);
-		SQLiteDataSource sqlite = new SQLiteDataSource(config);
-		sqlite.setUrl("jdbc:sqlite:" + folder.resolve("foyer.db"));
 		HikariDataSource pool = new HikariDataSource();
 		pool.setPoolName("store");
-		pool.setDataSource(sqlite);
+		pool.setDataSource(new SqliteDataSource(folder.resolve("foyer.db").toString(), config));
 		pool.setMaximumPoolSize(CONNECTIONS);
 		pool.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
 		return pool;

@@ -28,7 +28,12 @@ class SecurityConfiguration {
 			CsrfTokenRepository csrfTokens, SessionAuthenticationStrategy sessions) throws Exception {
 		return http
 			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers("/actuator/**").denyAll().anyRequest().permitAll())
+					(requests) -> requests.requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
+						.permitAll()
+						.requestMatchers("/actuator/**")
+						.denyAll()
+						.anyRequest()
+						.permitAll())
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens))
 			.sessionManagement((management) -> management.sessionAuthenticationStrategy(sessions))

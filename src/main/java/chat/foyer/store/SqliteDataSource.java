@@ -1,0 +1,85 @@
+package chat.foyer.store;
+
+import java.sql.SQLException;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * Opens connections to SQLite whose transactions are what they seem to be. The driver
+ * believes in a transaction that the database, being locked, did not begin, so that the
+ * next one on the same connection would be none (xerial/sqlite-jdbc issue 683). And it
+ * takes the write lock anew as part of each commit, which could then fail although all is
+ * on disk.
+ */
+final class SqliteDataSource extends SQLiteDataSource {
+
+	private static final String PREFIX = "jdbc:sqlite:";
+
+	private final String file;
+
+	SqliteDataSource(String file, SQLiteConfig config) {
+		super(config);
+		this.file = file;
+		setUrl(PREFIX + file);
+	}
+
+	@Override
+	public SQLiteConnection getConnection(@Nullable String username, @Nullable String password) throws SQLException {
+		return new TruthfulConnection(this.file, getConfig());
+	}
+
+	private static final class TruthfulConnection extends JDBC4Connection {
+
+		private final TransactionMode mode;
+
+		TruthfulConnection(String file, SQLiteConfig config) throws SQLException {
+			super(PREFIX + file, file, config.toProperties());
+			this.mode = config.getTransactionMode();
+		}
+
+		@Override
+		public void setAutoCommit(boolean isOn) throws SQLException {
+			try {
+				super.setAutoCommit(isOn);
+			}
+			catch (SQLException ex) {
+				// Either no transaction was begun, or there is none any more.
+				getConnectionConfig().setAutoCommit(true);
+				throw ex;
+			}
+		}
+
+		@Override
+		public void commit() throws SQLException {
+			beginNextWithoutLock(super::commit);
+		}
+
+		@Override
+		public void rollback() throws SQLException {
+			beginNextWithoutLock(super::rollback);
+		}
+
+		private void beginNextWithoutLock(Ending ending) throws SQLException {
+			getConnectionConfig().setTransactionMode(TransactionMode.DEFERRED);
+			try {
+				ending.run();
+			}
+			finally {
+				getConnectionConfig().setTransactionMode(this.mode);
+			}
+		}
+
+	}
+
+	private interface Ending {
+
+		void run() throws SQLException;
+
+	}
+
+}
