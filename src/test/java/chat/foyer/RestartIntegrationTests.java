@@ -1,0 +1,96 @@
+package chat.foyer;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import chat.foyer.support.Live;
+import chat.foyer.support.RunningServer;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+import chat.foyer.support.WireReply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The server is stopped and started again on the same data.
+ */
+class RestartIntegrationTests {
+
+	private static final String ROOM = "Room";
+
+	@TempDir
+	private Path dataDir;
+
+	private RunningServer server;
+
+	@AutoClose
+	private final Visitors visitors = new Visitors(() -> this.server.address());
+
+	@BeforeEach
+	void start() {
+		this.server = RunningServer.start(0, this.dataDir, "foyer.presence.restart-grace=5s");
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
+	@Test
+	void everybodyKeepsTheSeatAndTheTalk() {
+		Visitor ann = this.visitors.enter("Ann", ROOM);
+		Visitor bob = this.visitors.enter("Bob", ROOM);
+		Visitor cleo = this.visitors.enter("Cleo", ROOM);
+		List<Live> lives = List.of(ann.live().listen(ROOM), bob.live().listen(ROOM), cleo.live().listen(ROOM));
+		String id = lives.get(0).say(ROOM, "Before");
+		assertThat(lives.get(0).replies().next()).isEqualTo(WireReply.stored(id, 4));
+		restart();
+		for (Live live : lives) {
+			assertThat(live.closedWith().getCode()).isEqualTo(1001);
+		}
+		assertThat(ann.page(ROOM).body()).contains("data-me=\"Ann\"", "Before");
+		assertThat(this.visitors.arrive().tryToEnter("Ann", ROOM).statusCode()).isEqualTo(409);
+		Live annAgain = ann.live().listen(ROOM);
+		annAgain.say(ROOM, id, "Before");
+		assertThat(annAgain.replies().next()).isEqualTo(WireReply.stored(id, 4));
+		bob.live().listen(ROOM).say(ROOM, "After");
+		// Cleo does not come back, and is the only one who is missed.
+		assertThat(annAgain.nextLines(2)).containsExactly("Bob: After", "leave Cleo");
+		annAgain.say(ROOM, "Bye");
+		assertThat(annAgain.nextLines(1)).containsExactly("Ann: Bye");
+		assertThat(ann.events(ROOM, 0).lines()).containsExactly("join Ann", "join Bob", "join Cleo", "Ann: Before",
+				"Bob: After", "leave Cleo", "Ann: Bye");
+		assertThat(ann.events(ROOM, 0).seqs()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+	}
+
+	@Test
+	void whoHadLeftBeforeIsNotMissedAgain() {
+		Visitor ann = this.visitors.enter("Ann", ROOM);
+		ann.live().listen(ROOM);
+		ann.leave(ROOM);
+		Visitor bob = this.visitors.enter("Bob", ROOM);
+		bob.live().listen(ROOM);
+		restart();
+		assertThat(ann.page(ROOM).body()).doesNotContain("data-me");
+		Visitor cleo = this.visitors.enter("Cleo", ROOM);
+		Live live = cleo.live().listen(ROOM);
+		assertThat(live.nextLines(2)).containsExactly("join Cleo", "leave Bob");
+		assertThat(cleo.events(ROOM, 0).lines()).containsExactly("join Ann", "leave Ann", "join Bob", "join Cleo",
+				"leave Bob");
+		bob.live().listen(ROOM);
+		assertThat(live.nextLines(1)).containsExactly("join Bob");
+	}
+
+	private void restart() {
+		int port = this.server.port();
+		this.server.close();
+		this.server = RunningServer.start(port, this.dataDir, "foyer.presence.restart-grace=5s");
+	}
+
+}

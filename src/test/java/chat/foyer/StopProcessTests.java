@@ -1,0 +1,66 @@
+package chat.foyer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.web.socket.CloseStatus;
+
+import chat.foyer.support.Live;
+import chat.foyer.support.ServerProcess;
+import chat.foyer.support.Talk;
+import chat.foyer.support.Visitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A server that is asked to stop does so in good order: says so to everybody, keeps what
+ * it confirmed, and lets nobody seem to have left.
+ */
+class StopProcessTests {
+
+	private static final String ROOM = "tea";
+
+	/**
+	 * 128 + SIGTERM, by which a Java machine tells what ended it.
+	 */
+	private static final int TERMINATED = 143;
+
+	@TempDir
+	private Path dataDir;
+
+	@Test
+	@Timeout(180)
+	void stopsInGoodOrder() throws Exception {
+		int port = ServerProcess.freePort();
+		Visitor ann = new Visitor("http://localhost:" + port);
+		Talk talk;
+		try (ServerProcess server = ServerProcess.start(port, this.dataDir)) {
+			Live live = ann.enter("Ann", ROOM).live().listen(ROOM);
+			talk = new Talk(live, ROOM, List.of());
+			talk.start();
+			await().until(() -> talk.confirmed().size() > 100);
+			long start = System.nanoTime();
+			assertThat(server.stop()).isEqualTo(TERMINATED);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+			assertThat(live.closedWith().getCode()).isEqualTo(CloseStatus.GOING_AWAY.getCode());
+			talk.end();
+		}
+		try (ServerProcess server = ServerProcess.start(port, this.dataDir)) {
+			for (Map.Entry<String, Long> confirmed : talk.confirmed().entrySet()) {
+				assertThat(ann.events(ROOM, confirmed.getValue() - 1).events().get(0))
+					.satisfies((event) -> assertThat(entry(event.id(), event.seq())).isEqualTo(confirmed));
+			}
+			assertThat(ann.readEvents(ROOM, "?before=1000000").lines()).doesNotContain("leave Ann");
+			assertThat(server.log()).doesNotContain("WARN", "ERROR");
+		}
+	}
+
+}

@@ -1,0 +1,102 @@
+package chat.foyer.entry;
+
+import java.time.Duration;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.store.SqliteStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link SeatSweep} on a real database.
+ */
+class SeatSweepTests {
+
+	private static final Duration TWO_HOURS = Duration.ofHours(2);
+
+	private static final RoomName ATTIC = new RoomName("Attic");
+
+	@RegisterExtension
+	static final SqliteStore store = new SqliteStore();
+
+	private final RoomRegistry registry = mock();
+
+	private SeatSweep sweep;
+
+	@BeforeEach
+	void openSweep() {
+		this.sweep = new SeatSweep(store.jdbc(), this.registry, store.clock());
+	}
+
+	@Test
+	void seatWithoutSessionIsGivenUp() {
+		takeSeat("ann", "Attic");
+		takeSeat("ann", "Cellar");
+		store.clock().move(Duration.ofMinutes(2));
+		this.sweep.sweep();
+		then(this.registry).should().leave(new Guest("ann"), ATTIC);
+		then(this.registry).should().leave(new Guest("ann"), new RoomName("Cellar"));
+		then(this.registry).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void seatOfAnEndedSessionIsGivenUp() {
+		takeSeat("ann", "Attic");
+		beginSession("ann");
+		store.clock().move(TWO_HOURS);
+		this.sweep.sweep();
+		then(this.registry).should().leave(new Guest("ann"), ATTIC);
+	}
+
+	@Test
+	void seatIsKeptAsLongAsTheSession() {
+		takeSeat("ann", "Attic");
+		beginSession("ann");
+		beginSession("bob");
+		store.clock().move(TWO_HOURS.minusMillis(1));
+		this.sweep.sweep();
+		then(this.registry).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void sessionOfSomebodyElseKeepsNoSeat() {
+		takeSeat("ann", "Attic");
+		beginSession("bob");
+		store.clock().move(Duration.ofMinutes(2));
+		this.sweep.sweep();
+		then(this.registry).should().leave(new Guest("ann"), ATTIC);
+	}
+
+	@Test
+	void seatThatWasJustTakenMayWaitForItsSession() {
+		takeSeat("ann", "Attic");
+		store.clock().move(Duration.ofMinutes(1));
+		this.sweep.sweep();
+		then(this.registry).shouldHaveNoInteractions();
+	}
+
+	private static void takeSeat(String guest, String room) {
+		store.jdbc()
+			.sql("insert into seat values (?, ?, ?, 'Ann', ?, ?)")
+			.params(guest + room, room, guest, guest, store.clock().millis())
+			.update();
+	}
+
+	private static void beginSession(String guest) {
+		long now = store.clock().millis();
+		store.jdbc()
+			.sql("insert into spring_session values (:guest, :guest, :now, :now, :seconds, :end, :guest)")
+			.param("guest", guest)
+			.param("now", now)
+			.param("seconds", TWO_HOURS.toSeconds())
+			.param("end", now + TWO_HOURS.toMillis())
+			.update();
+	}
+
+}

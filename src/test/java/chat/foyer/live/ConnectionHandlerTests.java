@@ -1,0 +1,133 @@
+package chat.foyer.live;
+
+import java.util.Optional;
+
+import chat.foyer.message.Refusal;
+import chat.foyer.room.Guest;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketMessage;
+import org.springframework.web.socket.WebSocketSession;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.isA;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+
+/**
+ * Tests of {@link ConnectionHandler}.
+ */
+class ConnectionHandlerTests {
+
+	private static final Guest ANN = new Guest("ann");
+
+	private static final Seat SEAT = new Seat("1", new RoomName("Attic"), ANN.id(), new Username("Ann"));
+
+	private final WebSocketHandler stomp = mock();
+
+	private final Connections connections = new Connections();
+
+	private final RoomRegistry registry = mock();
+
+	private final Presence presence = mock();
+
+	private RoomTopics topics;
+
+	private ConnectionHandler handler;
+
+	private FakeSocket socket;
+
+	private WebSocketSession session;
+
+	@BeforeEach
+	void open() throws Exception {
+		StompFrames frames = new StompFrames(JsonMapper.shared());
+		this.topics = new RoomTopics(this.connections, this.registry, this.presence, frames);
+		this.handler = new ConnectionHandler(this.stomp, this.connections, this.topics,
+				new StompErrors(this.connections, frames));
+		this.socket = new FakeSocket("c");
+		this.session = this.socket.session();
+		given(this.session.getPrincipal()).willReturn(
+				new PreAuthenticatedAuthenticationToken(ANN, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
+	}
+
+	@Test
+	void connectionIsKnownWhileItIsOpen() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		assertThat(this.connections.find("c")).map(Connection::guest).contains(ANN);
+		then(this.stomp).should().afterConnectionEstablished(isA(Outbox.class));
+		this.handler.afterConnectionClosed(this.session, CloseStatus.NORMAL);
+		assertThat(this.connections.find("c")).isEmpty();
+		then(this.stomp).should().afterConnectionClosed(this.session, CloseStatus.NORMAL);
+	}
+
+	@Test
+	void connectionWithoutGuestIsNotLetIn() throws Exception {
+		given(this.session.getPrincipal()).willReturn(null);
+		assertThatIllegalStateException().isThrownBy(() -> this.handler.afterConnectionEstablished(this.session));
+		assertThat(this.connections.all()).isEmpty();
+	}
+
+	@Test
+	void connectionThatIsClosedListensToNothing() throws Exception {
+		given(this.registry.find(ANN, SEAT.room())).willReturn(Optional.of(SEAT));
+		this.handler.afterConnectionEstablished(this.session);
+		this.topics.subscribe(this.connections.find("c").orElseThrow(), "sub-0", SEAT.room(), null);
+		this.handler.afterConnectionClosed(this.session, CloseStatus.NO_CLOSE_FRAME);
+		then(this.presence).should().disconnect(SEAT, "c");
+	}
+
+	@Test
+	void connectionThatIsClosedTwiceIsClosedOnce() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.afterConnectionClosed(this.session, CloseStatus.NORMAL);
+		this.handler.afterConnectionClosed(this.session, CloseStatus.NORMAL);
+		assertThat(this.connections.all()).isEmpty();
+	}
+
+	@Test
+	void largestMessageIsPassedOn() throws Exception {
+		WebSocketMessage<String> message = new TextMessage("x".repeat(16 * 1024));
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.handleMessage(this.session, message);
+		then(this.stomp).should().handleMessage(this.session, message);
+		assertThat(this.socket.written()).isEmpty();
+	}
+
+	@Test
+	void frameThatIsRefusedClosesTheConnectionBehindTheError() throws Exception {
+		willThrow(new FrameRefusedException(Refusal.FORBIDDEN, new IllegalStateException("Secret"))).given(this.stomp)
+			.handleMessage(any(), any());
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.handleMessage(this.session, new TextMessage("SEND"));
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:forbidden\ncontent-length:0\n\n\0");
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.PROTOCOL_ERROR);
+	}
+
+	@Test
+	void largerOneIsRefusedAndTheConnectionClosed() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.handleMessage(this.session, new TextMessage("\u20AC".repeat(6 * 1024)));
+		then(this.stomp).should(never()).handleMessage(any(), any());
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:too-large\ncontent-length:0\n\n\0");
+		assertThat(this.socket.closed()).extracting(CloseStatus::getCode).containsExactly(1009);
+	}
+
+}

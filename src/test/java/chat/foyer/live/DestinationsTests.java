@@ -1,0 +1,59 @@
+package chat.foyer.live;
+
+import chat.foyer.room.RoomName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Destinations}.
+ */
+class DestinationsTests {
+
+	@ParameterizedTest
+	@CsvSource({ "Attic, Attic", "a.b, a%2Eb", "caf\u00E9, caf%C3%A9", "one two, one%20two", "a*, a%2A", "a#, a%23",
+			"{a}, %7Ba%7D", "say, say", "a.say, a%2Esay" })
+	void roomHasOneTopicAndOneWayToSpeak(String name, String key) {
+		RoomName room = new RoomName(name);
+		assertThat(Destinations.topic(room)).isEqualTo("/topic/rooms." + key);
+		assertThat(Destinations.roomOfTopic("/topic/rooms." + key)).contains(room);
+		assertThat(Destinations.roomOfSay("/app/rooms." + key + ".say")).contains(room);
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "/", "/topic", "/topic/", "/topic/**", "/topic/*", "/topic/rooms", "/topic/rooms.",
+			"/topic/rooms.*", "/topic/rooms.**", "/topic/rooms.#", "/topic/rooms.{room}", "/topic/rooms.a?",
+			"/topic/rooms.a.b", "/topic/rooms.a/b", "/topic/rooms.a%2Fb", "/topic/rooms.a%2eb", "/topic/rooms.%61",
+			"/topic/rooms.a b", "/topic/rooms.a+b", "/topic/rooms.%20a", "/topic/rooms.a%20%20b", "/topic/rooms.%",
+			"/topic/rooms.%2", "/topic/rooms.%zz", "/topic/rooms.%C3", "/topic/rooms.%FF", "/topic/rooms.%ED%A0%80",
+			"/topic/rooms.%00", "/topic/rooms.caf\u00E9", "/topic/rooms.a\n", " /topic/rooms.a", "/topic/rooms.a ",
+			"/Topic/rooms.a", "/topic/Rooms.a", "topic/rooms.a", "//topic/rooms.a", "/topic//rooms.a",
+			"/topic/x/../rooms.a", "/topic/rooms.a,/topic/rooms.b", "/user/topic/rooms.a", "/queue/rooms.a",
+			"/app/rooms.a", "/app/rooms.a.say" })
+	void allElseIsNoTopic(String destination) {
+		assertThat(Destinations.roomOfTopic(destination)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "/app", "/app/rooms", "/app/rooms.", "/app/rooms.say", "/app/rooms..say",
+			"/app/rooms.*.say", "/app/rooms.**.say", "/app/rooms.{room}.say", "/app/rooms.a", "/app/rooms.a.say.say",
+			"/app/rooms.a.b.say", "/app/rooms.a/b.say", "/app/rooms.a%2eb.say", "/app/rooms.%61.say",
+			"/app/rooms.a.Say", "/app/rooms.a.say ", "/app/rooms.a.say/", "/App/rooms.a.say", "app/rooms.a.say",
+			"/topic/rooms.a", "/topic/rooms.a.say", "/user/app/rooms.a.say", "/queue/replies" })
+	void allElseIsNoWayToSpeak(String destination) {
+		assertThat(Destinations.roomOfSay(destination)).isEmpty();
+	}
+
+	@Test
+	void longestDestinationsAreRefusedToo() {
+		assertThat(Destinations.roomOfTopic("/topic/rooms." + "a".repeat(16_000))).isEmpty();
+		assertThat(Destinations.roomOfSay("/app/rooms." + "%41".repeat(5_000) + ".say")).isEmpty();
+	}
+
+}

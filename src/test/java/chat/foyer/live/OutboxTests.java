@@ -1,0 +1,189 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.web.socket.BinaryMessage;
+import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.TextMessage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests of {@link Outbox}.
+ */
+class OutboxTests {
+
+	private static final int KIB = 1024;
+
+	private FakeSocket socket;
+
+	private Outbox outbox;
+
+	@BeforeEach
+	void open() throws IOException {
+		this.socket = new FakeSocket("c");
+		this.outbox = this.socket.outbox();
+	}
+
+	@Test
+	void messageIsWrittenAtOnce() {
+		send("a");
+		assertThat(this.socket.written()).containsExactly("a");
+		assertThat(this.socket.closed()).isEmpty();
+	}
+
+	@Test
+	void oneWriteIsUnderWayAtATimeAndOrderIsKept() {
+		this.socket.stopReading();
+		send("a", "b", "c");
+		assertThat(this.socket.written()).containsExactly("a");
+		this.socket.readOne();
+		assertThat(this.socket.written()).containsExactly("a", "b");
+		send("d");
+		this.socket.readOne();
+		this.socket.readOne();
+		this.socket.readOne();
+		assertThat(this.socket.written()).containsExactly("a", "b", "c", "d");
+		send("e");
+		assertThat(this.socket.written()).endsWith("e");
+	}
+
+	@Test
+	void writesThatAreDoneAtOnceDoNotGoDeeper() {
+		List<String> texts = IntStream.range(0, 10_000).mapToObj(Integer::toString).toList();
+		this.socket.stopReading();
+		send("first");
+		texts.forEach(this::send);
+		this.socket.startReading();
+		this.socket.readOne();
+		assertThat(this.socket.written()).hasSize(10_001).endsWith("9999");
+		assertThat(this.socket.deepest()).isEqualTo(1);
+	}
+
+	@Test
+	void readerWhoLetsTooMuchPileUpIsCutOff() {
+		this.socket.stopReading();
+		send("under way");
+		send("x".repeat(64 * KIB), "x".repeat(64 * KIB));
+		send("too much", "later");
+		assertThat(this.socket.closed()).as("a write is under way").isEmpty();
+		this.socket.readOne();
+		assertThat(this.socket.written()).containsExactly("under way");
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
+	}
+
+	@Test
+	void pileMayBeAsLargeAsAllowedAgainAndAgain() {
+		for (int i = 0; i < 3; i++) {
+			this.socket.stopReading();
+			send("under way", "x".repeat(128 * KIB));
+			this.socket.startReading();
+			this.socket.readOne();
+		}
+		assertThat(this.socket.written()).hasSize(6);
+		assertThat(this.socket.closed()).isEmpty();
+	}
+
+	@Test
+	void bytesAreCountedNotCharacters() {
+		this.socket.stopReading();
+		send("under way", "\u20AC".repeat(128 * KIB / 3), "two");
+		this.socket.readOne();
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
+	}
+
+	@Test
+	void singleMessageThatIsTooLargeCutsOff() {
+		send("x".repeat(128 * KIB + 1));
+		assertThat(this.socket.written()).isEmpty();
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
+	}
+
+	@Test
+	void writeThatStandsStillTooLongFails() {
+		assertThat(this.socket.sendTimeout()).isEqualTo(5_000);
+	}
+
+	@Test
+	void failedWriteClosesAndDropsWhatWaits() {
+		this.socket.stopReading();
+		send("a", "b");
+		this.socket.failOne();
+		send("c");
+		assertThat(this.socket.written()).containsExactly("a");
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
+	}
+
+	@Test
+	void webServerThatRefusesToWriteDoesNotDisturbTheSender() {
+		this.socket.goAway();
+		send("a", "b");
+		assertThat(this.socket.written()).isEmpty();
+		assertThat(this.socket.closed()).hasSize(1);
+	}
+
+	@Test
+	void closeWaitsForWhatWaits() {
+		this.socket.stopReading();
+		send("a", "b");
+		this.outbox.close(CloseStatus.GOING_AWAY);
+		this.socket.readOne();
+		assertThat(this.socket.closed()).isEmpty();
+		this.socket.readOne();
+		assertThat(this.socket.written()).containsExactly("a", "b");
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.GOING_AWAY);
+	}
+
+	@Test
+	void idleConnectionIsClosedAtOnce() {
+		this.outbox.close();
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.NORMAL);
+	}
+
+	@Test
+	void closingTwiceIsClosingOnce() {
+		this.outbox.close(CloseStatus.GOING_AWAY);
+		this.outbox.close(CloseStatus.NORMAL);
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.GOING_AWAY);
+	}
+
+	@Test
+	void closeThatFailsToWriteClosesForTheFirstReason() {
+		this.socket.stopReading();
+		send("a", "b");
+		this.outbox.close(CloseStatus.GOING_AWAY);
+		this.socket.failOne();
+		assertThat(this.socket.written()).containsExactly("a");
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.GOING_AWAY);
+	}
+
+	@Test
+	void nothingIsWrittenAfterClose() {
+		this.socket.stopReading();
+		send("a");
+		this.outbox.close(CloseStatus.GOING_AWAY);
+		send("b");
+		this.socket.readOne();
+		send("c");
+		assertThat(this.socket.written()).containsExactly("a");
+		assertThat(this.socket.closed()).hasSize(1);
+	}
+
+	@Test
+	void onlyTextIsTaken() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.sendMessage(new BinaryMessage(new byte[1])));
+	}
+
+	private void send(String... texts) {
+		for (String text : texts) {
+			this.outbox.sendMessage(new TextMessage(text));
+		}
+	}
+
+}

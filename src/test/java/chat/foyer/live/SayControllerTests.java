@@ -1,0 +1,231 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import chat.foyer.message.Event;
+import chat.foyer.message.EventLog;
+import chat.foyer.message.EventType;
+import chat.foyer.message.MessageId;
+import chat.foyer.message.MessageText;
+import chat.foyer.room.Guest;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.JacksonJsonMessageConverter;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
+import org.springframework.messaging.simp.SimpMessagingTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link SayController}, with the answers as they are sent.
+ */
+class SayControllerTests {
+
+	private static final RoomName ATTIC = new RoomName("Attic");
+
+	private static final Guest ANN = new Guest("ann");
+
+	private static final Seat SEAT = new Seat("1", ATTIC, ANN.id(), new Username("Ann"));
+
+	private static final String TO_ATTIC = "/app/rooms.Attic.say";
+
+	private final Connections connections = new Connections();
+
+	private final RoomRegistry registry = mock();
+
+	private final Presence presence = mock();
+
+	private final EventLog log = mock();
+
+	private final List<Message<?>> answers = new ArrayList<>();
+
+	private final List<Said> said = new ArrayList<>();
+
+	private CompletableFuture<Event> stored = CompletableFuture
+		.completedFuture(new Event(7, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH));
+
+	private Connection connection;
+
+	private SayController controller;
+
+	@BeforeEach
+	void connect() throws IOException {
+		SimpMessagingTemplate template = new SimpMessagingTemplate((message, timeout) -> this.answers.add(message));
+		template.setMessageConverter(new JacksonJsonMessageConverter());
+		this.controller = new SayController(this.connections, this.registry, this.presence, this.log,
+				new Replies(template));
+		this.connection = new FakeSocket("c").connection(ANN);
+		this.connections.add(this.connection);
+		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(SEAT));
+		given(this.log.say(any(), any(), any())).willAnswer((call) -> {
+			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
+			return this.stored;
+		});
+	}
+
+	@Test
+	void wordIsSaidUnderTheSeatOfTheConnection() {
+		this.connection.subscriptions().put("sub-0", SEAT);
+		say("""
+				{"id":"m","text":" hi\\n\\u00e9 "}""");
+		assertThat(this.said).containsExactly(new Said(SEAT, new MessageId("m"), new MessageText(" hi\n\u00E9 ")));
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"seq\":7}");
+		then(this.presence).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void answerGoesToTheConnectionThatAsked() {
+		say("""
+				{"id":"m","text":"hi"}""");
+		SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.wrap(this.answers.get(0));
+		assertThat(headers.getDestination()).isEqualTo("/user/ann/queue/replies");
+		assertThat(headers.getSessionId()).isEqualTo("c");
+	}
+
+	@Test
+	void whoSpeaksWithoutListeningIsHere() {
+		say("""
+				{"id":"m","text":"hi"}""");
+		assertThat(this.said).hasSize(1);
+		then(this.presence).should().visit(SEAT);
+	}
+
+	@Test
+	void nothingIsConfirmedBeforeItIsOnDisk() {
+		CompletableFuture<Event> commit = new CompletableFuture<>();
+		CompletableFuture<Event> event = this.stored;
+		this.stored = commit;
+		say("""
+				{"id":"m","text":"hi"}""");
+		assertThat(replies()).isEmpty();
+		commit.complete(event.join());
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"seq\":7}");
+	}
+
+	@Test
+	void storeThatFailsIsUnavailable() {
+		this.stored = CompletableFuture.failedFuture(new IllegalStateException("Secret"));
+		say("""
+				{"id":"m","text":"hi"}""");
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"unavailable\"}");
+	}
+
+	@Test
+	void whoHasNoSeatIsNoMember() {
+		this.controller.say(bytes("""
+				{"id":"m","text":"hi"}"""), "c", "/app/rooms.Cellar.say");
+		assertThat(this.said).isEmpty();
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"not-a-member\"}");
+	}
+
+	@Test
+	void wordOfAnUnknownConnectionIsNotHeard() {
+		this.controller.say(bytes("""
+				{"id":"m","text":"hi"}"""), "d", TO_ATTIC);
+		assertThat(this.said).isEmpty();
+		assertThat(this.answers).isEmpty();
+	}
+
+	@Test
+	void wordForNoRoomIsNotHeard() {
+		this.controller.say(bytes("""
+				{"id":"m","text":"hi"}"""), "c", "/app/rooms.*.say");
+		assertThat(this.said).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "hi", "null", "[]", "{}", "\"hi\"", "{\"id\":\"m\"", "{'id':'m','text':'hi'}",
+			"{\"text\":\"hi\"}", "{\"id\":null,\"text\":\"hi\"}", "{\"id\":1,\"text\":\"hi\"}",
+			"{\"id\":[\"m\"],\"text\":\"hi\"}", "{\"id\":\"m\",\"text\":5}", "{\"id\":\"m\",\"text\":true}",
+			"{\"id\":\"m\",\"text\":{}}", "{\"id\":\"m\",\"text\":[\"hi\"]}",
+			"{\"id\":\"m\",\"text\":\"hi\",\"author\":\"Bob\"}", "{\"id\":\"m\",\"text\":\"hi\",\"room\":\"Cellar\"}",
+			"{\"id\":\"m\",\"text\":\"hi\",\"text\":\"ho\"}", "{\"id\":\"m\",\"text\":\"hi\"}{}",
+			"{\"id\":\"m\",\"text\":\"hi\"} x", "<say/>" })
+	void whatIsNotExactlyAsItShouldBeIsABadFrame(String body) {
+		say(body);
+		assertThat(this.said).isEmpty();
+		assertThat(replies()).containsExactly("{\"error\":\"bad-frame\"}");
+	}
+
+	@Test
+	void bytesThatAreNoTextAreABadFrame() {
+		this.controller.say(new byte[] { '{', '"', (byte) 0xC3, (byte) 0x28, '"' }, "c", TO_ATTIC);
+		assertThat(replies()).containsExactly("{\"error\":\"bad-frame\"}");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{\"id\":\"m\"}|empty", "{\"id\":\"m\",\"text\":null}|empty",
+					"{\"id\":\"m\",\"text\":\"\"}|empty", "{\"id\":\"m\",\"text\":\" \\n\\t\"}|empty",
+					"{\"id\":\"m\",\"text\":\"a\\u0000b\"}|bad-frame", "{\"id\":\"m\",\"text\":\"\\ud800\"}|bad-frame",
+					"{\"id\":\"m\",\"text\":\"\\u202Eabc\"}|bad-frame" })
+	void textThatCannotBeSaidIsRefusedWithItsWord(String body, String word) {
+		say(body);
+		assertThat(this.said).isEmpty();
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"%s\"}".formatted(word));
+	}
+
+	@Test
+	void textThatIsTooLongIsTooLarge() {
+		say("{\"id\":\"m\",\"text\":\"%s\"}".formatted("x".repeat(MessageText.MAX_CODE_POINTS + 1)));
+		assertThat(this.said).isEmpty();
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"too-large\"}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a b", "\\ud800", "\\u0000", "\\u00e9",
+			"0123456789012345678901234567890123456789012345678901234567890123456789" })
+	void idOfAnotherFormIsABadFrame(String id) {
+		say("{\"id\":\"%s\",\"text\":\"hi\"}".formatted(id));
+		assertThat(this.said).isEmpty();
+		assertThat(replies()).singleElement().asString().endsWith(",\"error\":\"bad-frame\"}");
+	}
+
+	@Test
+	void whoIsBeingClosedIsNotHeardAnyMore() {
+		this.connection.subscriptions().put("sub-0", SEAT);
+		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.empty());
+		this.connection.close(Connections.SESSION_ENDED);
+		say("""
+				{"id":"m","text":"hi"}""");
+		assertThat(this.said).isEmpty();
+	}
+
+	private void say(String body) {
+		this.controller.say(bytes(body), "c", TO_ATTIC);
+	}
+
+	private List<String> replies() {
+		return this.answers.stream()
+			.map((answer) -> new String((byte[]) answer.getPayload(), StandardCharsets.UTF_8))
+			.toList();
+	}
+
+	private static byte[] bytes(String body) {
+		return body.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private record Said(Seat seat, MessageId id, MessageText text) {
+	}
+
+}

@@ -1,0 +1,151 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+
+import chat.foyer.message.Refusal;
+import chat.foyer.room.Guest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessageDeliveryException;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompConversionException;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.web.socket.CloseStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link StompErrors}.
+ */
+class StompErrorsTests {
+
+	private static final byte[] SECRET = "Secret".getBytes(StandardCharsets.UTF_8);
+
+	private final Connections connections = new Connections();
+
+	private final MessageChannel inbound = mock();
+
+	private final Exception denied = new MessageDeliveryException(mock(), new AccessDeniedException("Secret"));
+
+	private StompErrors errors;
+
+	private FakeSocket socket;
+
+	@BeforeEach
+	void connect() throws IOException {
+		this.errors = new StompErrors(this.connections, new StompFrames(JsonMapper.shared()));
+		this.socket = new FakeSocket("c");
+		this.connections.add(this.socket.connection(new Guest("ann")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SUBSCRIBE, sub-0, /topic/rooms.Attic, not-a-member", "SUBSCRIBE, sub-0, /topic/**, forbidden",
+			"SUBSCRIBE, sub-0, /queue/replies, forbidden", "SUBSCRIBE, , /topic/rooms.Attic, bad-frame",
+			"SUBSCRIBE, sub-0, , bad-frame", "SEND, , /topic/rooms.Attic, forbidden",
+			"SEND, , /app/rooms.Attic.shout, forbidden", "SEND, , , bad-frame", "CONNECT, , , bad-frame",
+			"BEGIN, , , forbidden" })
+	void whatIsNotAdmittedHasItsWord(StompCommand command, String subscription, String destination, String word) {
+		Message<byte[]> frame = frame(command, subscription, destination, "c");
+		assertThat(refusal(frame, this.denied).word()).isEqualTo(word);
+		this.errors.afterSendCompletion(frame, this.inbound, false, this.denied);
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:" + word + "\ncontent-length:0\n\n\0");
+	}
+
+	@Test
+	void whatCannotBeReadIsABadFrame() {
+		assertThat(refusal(null, new StompConversionException("Illegal header"))).isEqualTo(Refusal.BAD_FRAME);
+	}
+
+	@Test
+	void whatFailsForAnotherReasonIsABadFrame() {
+		assertThat(refusal(send(), new IllegalArgumentException("No enum constant"))).isEqualTo(Refusal.BAD_FRAME);
+	}
+
+	@Test
+	void whatFailsInTheStoreIsUnavailable() {
+		Exception failure = new MessageDeliveryException(send(),
+				new DataAccessResourceFailureException("broken", new SQLException("broken")));
+		assertThat(refusal(send(), failure)).isEqualTo(Refusal.UNAVAILABLE);
+	}
+
+	@Test
+	void whatTheBrokerRefusesIsUnavailableAndDoesNotSayWhy() {
+		StompHeaderAccessor refused = StompHeaderAccessor.create(StompCommand.ERROR);
+		refused.setMessage("Secret");
+		Message<byte[]> error = this.errors
+			.handleErrorMessageToClient(MessageBuilder.createMessage(SECRET, refused.getMessageHeaders()));
+		StompHeaderAccessor headers = StompHeaderAccessor.wrap(error);
+		assertThat(headers.getMessage()).isEqualTo("unavailable");
+		assertThat(headers.toNativeHeaderMap().toString()).doesNotContain("Secret");
+		assertThat(error.getPayload()).isEmpty();
+	}
+
+	@Test
+	void connectionIsClosedBehindTheError() {
+		this.socket.stopReading();
+		this.errors.refuse("c", Refusal.FORBIDDEN);
+		assertThat(this.socket.closed()).isEmpty();
+		this.socket.readOne();
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.PROTOCOL_ERROR);
+	}
+
+	@Test
+	void whoSendsTooMuchIsToldSoByTheStatusToo() {
+		this.errors.refuse("c", Refusal.TOO_LARGE);
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.TOO_BIG_TO_PROCESS);
+	}
+
+	@Test
+	void otherConnectionsAreLeftAlone() {
+		this.errors.refuse("d", Refusal.FORBIDDEN);
+		this.errors.afterSendCompletion(frame(StompCommand.SEND, null, "/topic/rooms.a", "d"), this.inbound, false,
+				this.denied);
+		assertThat(this.socket.written()).isEmpty();
+		assertThat(this.socket.closed()).isEmpty();
+	}
+
+	@Test
+	void admittedFrameIsNoError() {
+		this.errors.afterSendCompletion(send(), this.inbound, true, null);
+		assertThat(this.socket.written()).isEmpty();
+		assertThat(this.socket.closed()).isEmpty();
+	}
+
+	private Refusal refusal(Message<byte[]> frame, Exception failure) {
+		return assertThatExceptionOfType(FrameRefusedException.class)
+			.isThrownBy(() -> this.errors.handleClientMessageProcessingError(frame, failure))
+			.actual()
+			.refusal();
+	}
+
+	private static Message<byte[]> send() {
+		return frame(StompCommand.SEND, null, "/app/rooms.Attic.say", "c");
+	}
+
+	private static Message<byte[]> frame(StompCommand command, String subscription, String destination,
+			String session) {
+		StompHeaderAccessor frame = StompHeaderAccessor.create(command);
+		frame.setSessionId(session);
+		if (subscription != null) {
+			frame.setSubscriptionId(subscription);
+		}
+		if (destination != null) {
+			frame.setDestination(destination);
+		}
+		return MessageBuilder.createMessage(SECRET, frame.getMessageHeaders());
+	}
+
+}

@@ -1,0 +1,58 @@
+package chat.foyer.live;
+
+import java.time.Instant;
+
+import chat.foyer.message.Event;
+import chat.foyer.message.EventType;
+import chat.foyer.message.Refusal;
+import chat.foyer.room.RoomName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link StompFrames}.
+ */
+class StompFramesTests {
+
+	private static final Event EVENT = new Event(42, EventType.MESSAGE, "m", "Z\u00EB", "\uD83D\uDE00", "\uD83D\uDE00",
+			Instant.EPOCH);
+
+	private final StompFrames frames = new StompFrames(JsonMapper.shared());
+
+	@Test
+	void eventIsAMessageOfItsTopic() {
+		byte[] body = this.frames.body(EVENT);
+		String frame = this.frames.event(new RoomName("a.b"), 42, body, "sub-0").getPayload();
+		assertThat(frame.lines().takeWhile((line) -> !line.isEmpty())).first().isEqualTo("MESSAGE");
+		assertThat(frame.lines().skip(1).takeWhile((line) -> !line.isEmpty())).containsExactlyInAnyOrder(
+				"subscription:sub-0", "destination:/topic/rooms.a%2Eb", "message-id:a%2Eb-42",
+				"content-type:application/json", "content-length:" + body.length);
+		String json = frame.substring(frame.indexOf("\n\n") + 2, frame.length() - 1);
+		assertThat(JsonMapper.shared().readValue(json, Event.class)).isEqualTo(EVENT);
+		assertThat(frame).endsWith("}\0");
+	}
+
+	@Test
+	void subscriptionCannotAddHeadersToTheFrame() {
+		String frame = this.frames.event(new RoomName("a"), 1, this.frames.body(EVENT), "x\ndestination:/topic/rooms.b")
+			.getPayload();
+		assertThat(frame).contains("subscription:x\\ndestination\\c/topic/rooms.b\n");
+	}
+
+	@Test
+	void receiptNamesWhatItIsFor() {
+		assertThat(this.frames.receipt("r-1").getPayload()).isEqualTo("RECEIPT\nreceipt-id:r-1\n\n\0");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void errorHasItsWordAndNothingElse(Refusal refusal) {
+		assertThat(this.frames.error(refusal).getPayload())
+			.isEqualTo("ERROR\nmessage:" + refusal.word() + "\ncontent-length:0\n\n\0");
+	}
+
+}

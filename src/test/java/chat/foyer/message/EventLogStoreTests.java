@@ -1,0 +1,128 @@
+package chat.foyer.message;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+import javax.sql.DataSource;
+
+import chat.foyer.room.RoomName;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import chat.foyer.store.SqliteStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link EventLog} on a real database.
+ */
+class EventLogStoreTests {
+
+	private static final Duration SOON = Duration.ofSeconds(2);
+
+	private static final RoomName ATTIC = new RoomName("Attic");
+
+	@RegisterExtension
+	static final SqliteStore store = new SqliteStore(Events.class, MessageRenderer.class);
+
+	private final List<Event> published = new CopyOnWriteArrayList<>();
+
+	private Events events;
+
+	private EventLog log;
+
+	@BeforeEach
+	void start() {
+		this.events = store.get(Events.class);
+		this.log = new EventLog(this.events, (happening) -> this.published.add(((EventAppended) happening).event()));
+		this.log.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.log.stop();
+		store.jdbc().sql("drop trigger if exists refuse").update();
+	}
+
+	@Test
+	void lockedFileIsUnavailableWithinThreeSecondsAndHeals() throws SQLException {
+		List<String> texts = List.of("one", "two", "three");
+		whileFileIsLocked(() -> {
+			List<CompletableFuture<Event>> refused = texts.stream().map((text) -> say(1, text)).toList();
+			assertThat(refused).allSatisfy((answer) -> assertThat(answer).failsWithin(Duration.ofSeconds(3)));
+			assertThat(this.published).isEmpty();
+		});
+		List<CompletableFuture<Event>> again = texts.stream().map((text) -> say(1, text)).toList();
+		assertThat(again).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
+		this.log.stop();
+		// Whether a refused one was stored all the same is open: it was given up while
+		// the store was about to heal.
+		List<Event> stored = this.events.newest(ATTIC, 10).events();
+		assertThat(stored).extracting(Event::text).containsExactlyInAnyOrderElementsOf(texts);
+		assertThat(stored).extracting(Event::seq).containsExactly(1L, 2L, 3L);
+		assertThat(this.published).isEqualTo(stored);
+	}
+
+	@Test
+	void refusedRowDoesNotTakeItsNeighboursWithIt() throws SQLException {
+		store.jdbc().sql("""
+				create trigger refuse before insert on event when new.text = 'bad'
+				begin select raise(abort, 'refused'); end""").update();
+		List<CompletableFuture<Event>> answers = new ArrayList<>();
+		whileFileIsLocked(
+				() -> List.of("first", "before", "bad", "after").forEach((text) -> answers.add(say(1, text))));
+		assertThat(answers.get(1)).succeedsWithin(SOON).returns(2L, Event::seq);
+		assertThat(answers.get(2)).failsWithin(SOON);
+		assertThat(answers.get(3)).succeedsWithin(SOON).returns(3L, Event::seq);
+		this.log.stop();
+		assertThat(this.published).extracting(Event::id).containsExactly("first", "before", "after");
+	}
+
+	@Test
+	void manySendersWhoRepeatThemselvesMakeOneOrderWithoutGapOrDouble() {
+		int senders = 4;
+		int messages = 250;
+		List<CompletableFuture<Event>> answers = IntStream.range(0, senders)
+			.parallel()
+			.boxed()
+			.flatMap((sender) -> IntStream.range(0, messages)
+				.boxed()
+				.flatMap((i) -> (i % 3 == 0) ? List.of(say(sender, "m" + i), say(sender, "m" + i)).stream()
+						: List.of(say(sender, "m" + i)).stream()))
+			.toList();
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(Duration.ofSeconds(3)));
+		this.log.stop();
+		List<Event> stored = this.events.after(ATTIC, 0, 10_000).events();
+		assertThat(stored).extracting(Event::seq)
+			.containsExactlyElementsOf(LongStream.rangeClosed(1, (long) senders * messages).boxed().toList());
+		assertThat(this.published).isEqualTo(stored);
+		assertThat(stored.stream().filter((event) -> event.author().equals("Guest 3")).map(Event::id))
+			.containsExactlyElementsOf(IntStream.range(0, messages).mapToObj((i) -> "m" + i).toList());
+	}
+
+	private CompletableFuture<Event> say(int sender, String text) {
+		Seat seat = new Seat("seat-" + sender, ATTIC, "guest-" + sender, new Username("Guest " + sender));
+		return this.log.say(seat, new MessageId(text.replace(' ', '-')), new MessageText(text));
+	}
+
+	private static void whileFileIsLocked(Runnable action) throws SQLException {
+		try (Connection other = store.get(DataSource.class).getConnection();
+				Statement statement = other.createStatement()) {
+			statement.execute("begin immediate");
+			action.run();
+			statement.execute("rollback");
+		}
+	}
+
+}

@@ -1,0 +1,269 @@
+package chat.foyer.message;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+
+import chat.foyer.room.RoomName;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.anyList;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link EventLog} with a store that waits, refuses and fails as it is told.
+ */
+class EventLogTests {
+
+	private static final Duration SOON = Duration.ofSeconds(2);
+
+	private static final Seat ANN = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
+
+	private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
+
+	private final Map<String, Event> rows = new ConcurrentHashMap<>();
+
+	private final Semaphore begun = new Semaphore(0);
+
+	private final List<EventAppended> published = new CopyOnWriteArrayList<>();
+
+	private volatile CountDownLatch commit = new CountDownLatch(0);
+
+	private volatile ApplicationEventPublisher listener = (happening) -> this.published.add((EventAppended) happening);
+
+	private EventLog log;
+
+	private CompletableFuture<Event> first;
+
+	@BeforeEach
+	void start() {
+		Events events = mock();
+		given(events.store(anyList())).willAnswer((call) -> store(call.getArgument(0)));
+		this.log = new EventLog(events, (happening) -> this.listener.publishEvent(happening));
+		this.log.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.commit.countDown();
+		this.log.stop();
+	}
+
+	@Test
+	void messageIsAnsweredWithItsEvent() {
+		assertThat(say("hello")).succeedsWithin(SOON)
+			.returns(1L, Event::seq)
+			.returns("hello", Event::id)
+			.returns("Ann", Event::author);
+	}
+
+	@Test
+	void whatWaitsIsWrittenTogether() throws InterruptedException {
+		keepWriterBusy();
+		List<CompletableFuture<Event>> answers = sayMany(10);
+		this.commit.countDown();
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
+		assertThat(this.transactions).extracting(List::size).containsExactly(1, 10);
+	}
+
+	@Test
+	void notMoreIsWrittenTogetherThanOthersCanWaitFor() throws InterruptedException {
+		keepWriterBusy();
+		List<CompletableFuture<Event>> answers = sayMany(300);
+		this.commit.countDown();
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
+		assertThat(this.transactions).extracting(List::size).containsExactly(1, 256, 44);
+	}
+
+	@Test
+	void nothingIsAnsweredOrPublishedBeforeTheCommit() throws InterruptedException {
+		keepWriterBusy();
+		assertThat(this.first).isNotDone();
+		assertThat(this.published).isEmpty();
+		this.commit.countDown();
+		Event event = assertThat(this.first).succeedsWithin(SOON).actual();
+		this.log.stop();
+		assertThat(this.published).containsExactly(new EventAppended(ANN.room(), event));
+	}
+
+	@Test
+	void eventsArePublishedInTheOrderOfTheirNumbers() {
+		List<CompletableFuture<Event>> answers = sayMany(500);
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
+		this.log.stop();
+		assertThat(this.published).extracting((appended) -> appended.event().seq())
+			.containsExactlyElementsOf(IntStream.rangeClosed(1, 500).mapToObj(Long::valueOf).toList());
+	}
+
+	@Test
+	void repeatIsAnsweredWithTheFirstEventAndNotPublishedAgain() {
+		Event first = assertThat(say("hello")).succeedsWithin(SOON).actual();
+		assertThat(say("hello")).succeedsWithin(SOON).isEqualTo(first);
+		this.log.stop();
+		assertThat(this.published).containsExactly(new EventAppended(ANN.room(), first));
+	}
+
+	@Test
+	void senderHearsAtOnceThatTooMuchWaits() throws InterruptedException {
+		keepWriterBusy();
+		assertThat(sayMany(10_000)).noneMatch(CompletableFuture::isDone);
+		assertThat(say("one too many")).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(RejectedExecutionException.class);
+		this.commit.countDown();
+	}
+
+	@Test
+	void slowStoreIsUnavailableWithinThreeSecondsAndHeals() throws InterruptedException {
+		keepWriterBusy();
+		CompletableFuture<Event> second = say("second");
+		assertThat(List.of(this.first, second))
+			.allSatisfy((answer) -> assertThat(answer).failsWithin(Duration.ofSeconds(3))
+				.withThrowableThat()
+				.withCauseInstanceOf(TimeoutException.class));
+		this.commit.countDown();
+		assertThat(say("third")).succeedsWithin(SOON);
+		assertThat(this.transactions).as("nobody waits for the second any more")
+			.containsExactly(List.of("first"), List.of("third"));
+	}
+
+	@Test
+	void nothingIsWrittenForNobody() throws InterruptedException {
+		keepWriterBusy();
+		CompletableFuture<Event> second = say("second");
+		second.cancel(false);
+		this.commit.countDown();
+		this.log.stop();
+		assertThat(this.transactions).containsExactly(List.of("first"));
+	}
+
+	@Test
+	void brokenStoreIsUnavailableAndHeals() {
+		assertThat(say("broken")).failsWithin(SOON)
+			.withThrowableThat()
+			.withCauseInstanceOf(DataAccessResourceFailureException.class);
+		assertThat(say("hello")).succeedsWithin(SOON).returns(1L, Event::seq);
+		this.log.stop();
+		assertThat(this.published).hasSize(1);
+	}
+
+	@Test
+	void writerSurvivesWhatNobodyThoughtOf() {
+		assertThat(say("unexpected")).failsWithin(SOON)
+			.withThrowableThat()
+			.withCauseInstanceOf(IllegalStateException.class);
+		assertThat(say("hello")).succeedsWithin(SOON);
+	}
+
+	@Test
+	void refusedMessageDoesNotTakeItsNeighboursWithIt() throws InterruptedException {
+		keepWriterBusy();
+		CompletableFuture<Event> before = say("before");
+		CompletableFuture<Event> refused = say("refused");
+		CompletableFuture<Event> after = say("after");
+		this.commit.countDown();
+		assertThat(before).succeedsWithin(SOON).returns(2L, Event::seq);
+		assertThat(after).succeedsWithin(SOON).returns(3L, Event::seq);
+		assertThat(refused).failsWithin(SOON)
+			.withThrowableThat()
+			.withCauseInstanceOf(DataIntegrityViolationException.class);
+		this.log.stop();
+		assertThat(this.published).extracting((appended) -> appended.event().id())
+			.containsExactly("first", "before", "after");
+	}
+
+	@Test
+	void listenerThatThrowsDoesNotStopTheWriter() {
+		ApplicationEventPublisher good = this.listener;
+		this.listener = (happening) -> {
+			throw new IllegalStateException("broken listener");
+		};
+		assertThat(say("first")).succeedsWithin(SOON);
+		assertThat(say("second")).succeedsWithin(SOON);
+		this.listener = good;
+		assertThat(say("third")).succeedsWithin(SOON);
+		this.log.stop();
+		assertThat(this.published).extracting((appended) -> appended.event().id()).contains("third");
+	}
+
+	@Test
+	void stoppingWritesWhatWaitsAndLetsNothingMoreIn() throws InterruptedException {
+		keepWriterBusy();
+		List<CompletableFuture<Event>> answers = sayMany(300);
+		CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.log::stop);
+		await().atMost(SOON).until(() -> !this.log.isRunning());
+		assertThat(say("too late")).failsWithin(Duration.ZERO)
+			.withThrowableThat()
+			.withCauseInstanceOf(RejectedExecutionException.class);
+		assertThat(stopped).isNotDone();
+		this.commit.countDown();
+		assertThat(stopped).succeedsWithin(SOON);
+		assertThat(answers).allMatch((answer) -> answer.isDone() && !answer.isCompletedExceptionally());
+		assertThat(this.published).hasSize(301);
+	}
+
+	@Test
+	void logIsOpenBeforeTheDoorAndClosedAfterIt() {
+		assertThat(this.log.getPhase()).isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
+	}
+
+	private CompletableFuture<Event> say(String id) {
+		return this.log.say(ANN, new MessageId(id.replace(' ', '-')), new MessageText(id));
+	}
+
+	private List<CompletableFuture<Event>> sayMany(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> say("many-" + i)).toList();
+	}
+
+	private void keepWriterBusy() throws InterruptedException {
+		this.commit = new CountDownLatch(1);
+		this.first = say("first");
+		assertThat(this.begun.tryAcquire(SOON.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+	}
+
+	private List<Stored> store(List<Draft> drafts) throws InterruptedException {
+		this.transactions.add(drafts.stream().map((draft) -> draft.id().value()).toList());
+		this.begun.release();
+		assertThat(this.commit.await(10, TimeUnit.SECONDS)).isTrue();
+		for (Draft draft : drafts) {
+			switch (draft.id().value()) {
+				case "refused" -> throw new DataIntegrityViolationException("refused");
+				case "broken" -> throw new DataAccessResourceFailureException("broken");
+				case "unexpected" -> throw new IllegalStateException("unexpected");
+			}
+		}
+		return drafts.stream().map(this::add).toList();
+	}
+
+	private Stored add(Draft draft) {
+		String id = draft.id().value();
+		Event known = this.rows.get(id);
+		Event event = (known != null) ? known : new Event(this.rows.size() + 1, draft.type(), id,
+				draft.seat().username().value(), "", draft.text().value(), Instant.EPOCH);
+		this.rows.put(id, event);
+		return new Stored(event, known == null);
+	}
+
+}

@@ -1,0 +1,310 @@
+package chat.foyer.room;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+
+import chat.foyer.MovableClock;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.scheduling.TaskScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link Presence}, with time moved by hand.
+ */
+class PresenceTests {
+
+	private static final Duration GRACE = Duration.ofSeconds(10);
+
+	private static final Duration RESTART_GRACE = Duration.ofSeconds(45);
+
+	private static final Duration VISIT_GRACE = Duration.ofMinutes(5);
+
+	private static final Duration MOMENT = Duration.ofMillis(1);
+
+	private static final RoomName ATTIC = new RoomName("Attic");
+
+	private static final Seat ANN = new Seat("1", ATTIC, "ann", new Username("Ann"));
+
+	private static final Seat BOB = new Seat("2", ATTIC, "bob", new Username("Bob"));
+
+	private final MovableClock clock = new MovableClock();
+
+	private final List<Timer> timers = new ArrayList<>();
+
+	private final List<Object> happenings = new ArrayList<>();
+
+	private Presence presence;
+
+	@BeforeEach
+	void openPresence() {
+		TaskScheduler scheduler = mock();
+		given(scheduler.schedule(any(), any(Instant.class)))
+			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
+		this.presence = new Presence(new PresenceProperties(GRACE, RESTART_GRACE, VISIT_GRACE), scheduler, this.clock,
+				this.happenings::add);
+	}
+
+	@Test
+	void firstConnectionIsAnArrival() {
+		this.presence.connect(ANN, "a");
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.presence.isHere(ANN)).isTrue();
+		assertThat(this.presence.isHere(BOB)).isFalse();
+	}
+
+	@Test
+	void thoseWhoAreHereAreListedByRoom() {
+		Seat elsewhere = new Seat("3", new RoomName("Cellar"), "cid", new Username("Cid"));
+		this.presence.connect(ANN, "a");
+		this.presence.connect(BOB, "b");
+		this.presence.connect(elsewhere, "c");
+		assertThat(this.presence.here(ATTIC)).containsExactlyInAnyOrder(ANN.username(), BOB.username());
+		assertThat(this.presence.here(elsewhere.room())).containsExactly(elsewhere.username());
+		assertThat(this.presence.here(new RoomName("Nowhere"))).isEmpty();
+	}
+
+	@Test
+	void secondTabIsSilent() {
+		this.presence.connect(ANN, "a");
+		this.presence.connect(ANN, "b");
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE.multipliedBy(2));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void connectionThatIsToldOfTwiceCountsOnce() {
+		this.presence.connect(ANN, "a");
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void reloadIsSilent() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE.minus(MOMENT));
+		this.presence.connect(ANN, "b");
+		pass(GRACE.multipliedBy(2));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.presence.isHere(ANN)).isTrue();
+	}
+
+	@Test
+	void guestLeavesWhenTheGraceIsOver() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE.minus(MOMENT));
+		assertThat(this.presence.isHere(ANN)).isTrue();
+		pass(MOMENT);
+		assertThat(this.presence.isHere(ANN)).isFalse();
+		assertThat(this.presence.here(ATTIC)).isEmpty();
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void graceBeginsAnewWithEachCut() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE.minus(MOMENT));
+		this.presence.connect(ANN, "b");
+		this.presence.disconnect(ANN, "b");
+		pass(GRACE.minus(MOMENT));
+		assertThat(this.presence.isHere(ANN)).isTrue();
+		pass(MOMENT);
+		assertThat(this.presence.isHere(ANN)).isFalse();
+	}
+
+	@Test
+	void guestMayComeBackAfterLeaving() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE);
+		this.presence.connect(ANN, "b");
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN), new GuestArrived(ANN));
+	}
+
+	@Test
+	void disconnectOfNobodyDoesNothing() {
+		this.presence.disconnect(ANN, "a");
+		assertThat(this.happenings).isEmpty();
+		assertThat(this.timers).isEmpty();
+	}
+
+	@Test
+	void disconnectOfUnknownConnectionDoesNothing() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "b");
+		pass(GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void secondDisconnectDoesNotLengthenTheGrace() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE.minus(MOMENT));
+		this.presence.disconnect(ANN, "a");
+		pass(MOMENT);
+		assertThat(this.presence.isHere(ANN)).isFalse();
+	}
+
+	@Test
+	void timerThatFiresJustWhenItIsCancelledDoesNothing() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		Timer fired = this.timers.get(0);
+		this.clock.move(GRACE);
+		this.presence.connect(ANN, "b");
+		fired.task().run();
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void timerOfAnEarlierCutDoesNotEndALaterOne() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		Timer fired = this.timers.get(0);
+		this.clock.move(GRACE);
+		this.presence.connect(ANN, "b");
+		this.presence.disconnect(ANN, "b");
+		fired.task().run();
+		assertThat(this.presence.isHere(ANN)).isTrue();
+	}
+
+	@Test
+	void timerOfAnEarlierStayDoesNotEndALaterOne() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		Timer fired = this.timers.get(0);
+		this.presence.on(new SeatFreed(ANN));
+		this.presence.connect(ANN, "b");
+		this.presence.disconnect(ANN, "b");
+		fired.task().run();
+		assertThat(this.presence.isHere(ANN)).isTrue();
+	}
+
+	@Test
+	void whoGivesUpTheSeatLeavesAtOnce() {
+		this.presence.connect(ANN, "a");
+		this.presence.on(new SeatFreed(ANN));
+		assertThat(this.presence.isHere(ANN)).isFalse();
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void leavingTwiceIsLeavingOnce() {
+		this.presence.connect(ANN, "a");
+		this.presence.on(new SeatFreed(ANN));
+		this.presence.on(new SeatFreed(ANN));
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void leavingOfNobodyDoesNothing() {
+		this.presence.connect(BOB, "b");
+		this.presence.on(new SeatFreed(ANN));
+		assertThat(this.happenings).containsExactly(new GuestArrived(BOB));
+	}
+
+	@Test
+	void whoLeavesWithinTheGraceLeavesOnce() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		this.presence.on(new SeatFreed(ANN));
+		pass(GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void wordWithoutConnectionIsAVisit() {
+		this.presence.visit(ANN);
+		pass(VISIT_GRACE.minus(MOMENT));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		pass(MOMENT);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void eachWordLengthensTheVisit() {
+		this.presence.visit(ANN);
+		pass(VISIT_GRACE.minus(MOMENT));
+		this.presence.visit(ANN);
+		pass(VISIT_GRACE.minus(MOMENT));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void wordOfWhoIsConnectedEndsNothing() {
+		this.presence.connect(ANN, "a");
+		this.presence.visit(ANN);
+		pass(VISIT_GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void visitorMayConnect() {
+		this.presence.visit(ANN);
+		this.presence.connect(ANN, "a");
+		pass(VISIT_GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void whoWasHereBeforeTheRestartComesBackSilently() {
+		this.presence.restore(ANN);
+		assertThat(this.presence.here(ATTIC)).containsExactly(ANN.username());
+		pass(RESTART_GRACE.minus(MOMENT));
+		this.presence.connect(ANN, "a");
+		pass(RESTART_GRACE);
+		assertThat(this.happenings).isEmpty();
+	}
+
+	@Test
+	void whoDoesNotComeBackAfterTheRestartIsNoGhost() {
+		this.presence.restore(ANN);
+		pass(RESTART_GRACE);
+		assertThat(this.presence.isHere(ANN)).isFalse();
+		assertThat(this.happenings).containsExactly(new GuestLeft(ANN));
+	}
+
+	@Test
+	void restoringDoesNotEndAConnection() {
+		this.presence.connect(ANN, "a");
+		this.presence.restore(ANN);
+		pass(RESTART_GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	private void pass(Duration time) {
+		this.clock.move(time);
+		List<Timer> due = this.timers.stream().filter((timer) -> !timer.at().isAfter(this.clock.instant())).toList();
+		this.timers.removeAll(due);
+		due.forEach((timer) -> timer.task().run());
+	}
+
+	private ScheduledFuture<?> schedule(Runnable task, Instant at) {
+		Timer timer = new Timer(task, at);
+		this.timers.add(timer);
+		ScheduledFuture<?> handle = mock();
+		given(handle.cancel(false)).willAnswer((call) -> this.timers.remove(timer));
+		return handle;
+	}
+
+	private record Timer(Runnable task, Instant at) {
+	}
+
+}

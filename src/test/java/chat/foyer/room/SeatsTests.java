@@ -1,0 +1,131 @@
+package chat.foyer.room;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import chat.foyer.store.SqliteStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.dao.DataAccessException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests of {@link Seats} on a real database.
+ */
+class SeatsTests {
+
+	private static final RoomName ATTIC = new RoomName("Attic");
+
+	private static final RoomName CELLAR = new RoomName("Cellar");
+
+	@RegisterExtension
+	static final SqliteStore store = new SqliteStore(Seats.class);
+
+	private Seats seats;
+
+	@BeforeEach
+	void findSeats() {
+		this.seats = store.get(Seats.class);
+	}
+
+	@Test
+	void seatIsFoundAsItWasPut() {
+		Seat seat = put("ann", ATTIC, "Ann");
+		assertThat(this.seats.find("ann", ATTIC)).contains(seat);
+		assertThat(this.seats.findAll()).containsExactly(seat);
+	}
+
+	@Test
+	void seatIsFoundForItsGuestAndRoomOnly() {
+		put("ann", ATTIC, "Ann");
+		assertThat(this.seats.find("ann", CELLAR)).isEmpty();
+		assertThat(this.seats.find("bob", ATTIC)).isEmpty();
+		assertThat(this.seats.findAll("bob")).isEmpty();
+	}
+
+	@Test
+	void newestSeatOfGuestIsLast() {
+		Seat cellar = put("ann", CELLAR, "Ann");
+		store.clock().move(Duration.ofMillis(1));
+		Seat attic = put("ann", ATTIC, "Ann");
+		put("bob", ATTIC, "Bob");
+		assertThat(this.seats.findAll("ann")).containsExactly(cellar, attic);
+	}
+
+	@Test
+	void nameIsTakenForAllThatLookLikeIt() {
+		put("ann", ATTIC, "Paul");
+		assertThat(this.seats.isTaken(ATTIC, new Username("Paul"))).isTrue();
+		assertThat(this.seats.isTaken(ATTIC, new Username("P\u0430ul"))).isTrue();
+		assertThat(this.seats.isTaken(ATTIC, new Username("Paula"))).isFalse();
+		assertThat(this.seats.isTaken(CELLAR, new Username("Paul"))).isFalse();
+	}
+
+	@Test
+	void lookAlikeOfAnotherGuestIsRefused() {
+		Seat first = put("ann", ATTIC, "Paul");
+		assertThatExceptionOfType(UsernameTakenException.class).isThrownBy(() -> put("eve", ATTIC, "P\u0430ul"));
+		assertThat(this.seats.findAll()).containsExactly(first);
+	}
+
+	@Test
+	void refusedGuestKeepsTheSeatHeldBefore() {
+		Seat held = put("eve", ATTIC, "Eve");
+		put("ann", ATTIC, "Ann");
+		assertThatExceptionOfType(UsernameTakenException.class).isThrownBy(() -> put("eve", ATTIC, "Ann"));
+		assertThat(this.seats.find("eve", ATTIC)).contains(held);
+	}
+
+	@Test
+	void secondSeatInOneRoomTakesThePlaceOfTheFirst() {
+		put("ann", ATTIC, "Ann");
+		Seat second = put("ann", ATTIC, "Anna");
+		assertThat(this.seats.findAll()).containsExactly(second);
+		assertThat(this.seats.isTaken(ATTIC, new Username("Ann"))).isFalse();
+	}
+
+	@Test
+	void databaseItselfRefusesTwoHoldersOfOneName() {
+		put("ann", ATTIC, "Ann");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.jdbc().sql("""
+				insert into seat (id, room, guest, username, skeleton, taken_at)
+				select 'other', room, 'eve', username, skeleton, taken_at from seat""").update())
+			.withMessageContaining("seat.room, seat.skeleton");
+	}
+
+	@Test
+	void removedSeatFreesItsName() {
+		Seat seat = put("ann", ATTIC, "Ann");
+		assertThat(this.seats.remove(seat)).isTrue();
+		assertThat(this.seats.isTaken(ATTIC, seat.username())).isFalse();
+		assertThat(this.seats.remove(seat)).isFalse();
+	}
+
+	@Test
+	void oldSeatIsNotMistakenForItsSuccessor() {
+		Seat old = put("ann", ATTIC, "Ann");
+		Seat successor = put("ann", ATTIC, "Anna");
+		assertThat(this.seats.remove(old)).isFalse();
+		assertThat(this.seats.findAll()).containsExactly(successor);
+	}
+
+	@Test
+	void restartLeavesEverybodyInTheirPlace() {
+		Seat ann = put("ann", ATTIC, "Ann");
+		Seat emoji = put("bob", new RoomName("caf\u00E9 \uD83D\uDE00"), "Bob \uD83D\uDE00");
+		store.restart();
+		findSeats();
+		assertThat(this.seats.findAll()).containsExactlyInAnyOrder(ann, emoji);
+	}
+
+	private Seat put(String guest, RoomName room, String username) {
+		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest, new Username(username));
+		this.seats.put(seat);
+		return seat;
+	}
+
+}
