@@ -1,0 +1,119 @@
+package chat.foyer.browser;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each page in light and in dark, wide and narrow: none breaks a rule that a machine can
+ * check, and none has to be scrolled sideways.
+ */
+@BrowserTest
+class AccessibilityBrowserTests {
+
+	private static final String LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapit\u00e4n".repeat(5);
+
+	private final String room = Visitors.newRoom();
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void entrance(ColorScheme scheme, People people) {
+		Person ann = arrive(people, scheme).open("/");
+		assertThat(ann.nameField()).isFocused();
+		assertIsFineWideAndNarrow(ann);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void entranceWithErrors(ColorScheme scheme, People people) {
+		Person ann = arrive(people, scheme).expects("422").open("/").comeIn(LONG_WORD, "");
+		assertThat(ann.page().locator("[aria-invalid]")).hasCount(2);
+		assertIsFineWideAndNarrow(ann);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void entranceWithASuggestion(ColorScheme scheme, People people) {
+		String name = "W".repeat(30);
+		people.visit(name, this.room);
+		Person ann = arrive(people, scheme).expects("409").open("/").comeIn(name, this.room);
+		assertThat(ann.button("Come in as \u201c" + name + " 2\u201d")).isVisible();
+		assertIsFineWideAndNarrow(ann);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void emptyRoom(ColorScheme scheme, People people) {
+		Person ann = arrive(people, scheme).enter("Ann", "W".repeat(60) + this.room.substring(this.room.length() - 4));
+		assertThat(ann.page().getByText("It is quiet in here.")).isVisible();
+		assertIsFineWideAndNarrow(ann);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void busyRoom(ColorScheme scheme, People people) {
+		Visitor bob = people.visit("W".repeat(32), this.room);
+		bob.live().say(this.room, LONG_WORD + " https://example.org/" + LONG_WORD);
+		Person ann = arrive(people, scheme).enter("Ann", this.room).say(LONG_WORD).say("And a second one");
+		assertThat(ann.line("And a second one").locator(".delivery")).hasCount(0);
+		ann.say("This cannot be sent \u202e");
+		assertThat(ann.button("Try again")).isVisible();
+		assertIsFineWideAndNarrow(ann);
+		ann.page().locator("summary").click();
+		assertThat(ann.button("Copy")).isVisible();
+		assertIsFine(ann);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void roomThatWasLeft(ColorScheme scheme, People people) {
+		Person ann = arrive(people, scheme).expects("403").enter("Ann", this.room).say("Last word");
+		Person tab = ann.openTab().openRoom(this.room).isConnected();
+		ann.leave();
+		assertThat(tab.link("Enter again")).isVisible();
+		assertIsFineWideAndNarrow(tab);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void errorPage(ColorScheme scheme, People people) {
+		Person ann = arrive(people, scheme).expects("404").open("/no/such/door");
+		assertThat(ann.link("Back to the entrance")).isVisible();
+		assertIsFineWideAndNarrow(ann);
+	}
+
+	private static Person arrive(People people, ColorScheme scheme) {
+		return people.arrive(new NewContextOptions().setColorScheme(scheme));
+	}
+
+	private static void assertIsFineWideAndNarrow(Person person) {
+		assertIsFine(person);
+		person.page().setViewportSize(320, 568);
+		assertIsFine(person);
+	}
+
+	private static void assertIsFine(Person person) {
+		assertThat(person.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
+			.as("nothing is to be scrolled sideways")
+			.isEqualTo(true);
+		List<Rule> violations = new AxeBuilder(person.page()).analyze().getViolations();
+		assertThat(violations.stream().flatMap(AccessibilityBrowserTests::tell)).isEmpty();
+	}
+
+	private static Stream<String> tell(Rule rule) {
+		return rule.getNodes().stream().map((node) -> rule.getHelp() + ": " + node.getHtml());
+	}
+
+}

@@ -1,0 +1,220 @@
+package chat.foyer.browser;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import chat.foyer.support.Live;
+import chat.foyer.support.RunningServer;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the page does of the delivery contract, over a wire that is not to be trusted.
+ */
+@BrowserTest
+class DeliveryBrowserTests {
+
+	private final String room = Visitors.newRoom();
+
+	private Wire wire;
+
+	private Person ann;
+
+	private Person bob;
+
+	@BeforeEach
+	void enter(People people) {
+		this.wire = new Wire(URI.create(people.server()).getPort());
+		this.ann = people.arriveAt(this.wire.address()).expectsCuts().enter("Ann", this.room);
+		this.bob = people.enter("Bob", this.room);
+		this.ann.sees("Ann joined the room", "Bob joined the room");
+	}
+
+	@AfterEach
+	void close() {
+		this.wire.close();
+	}
+
+	@Test
+	void whatIsWrittenOfflineIsDeliveredOnceAndInOrderLater() {
+		this.ann.browser().setOffline(true);
+		this.ann.isInState("You are offline").say("One").say("Two").say("Three");
+		this.ann.sees("Ann joined the room", "Bob joined the room", "Ann: One [Waiting for connection]",
+				"Ann: Two [Waiting for connection]", "Ann: Three [Waiting for connection]");
+		this.bob.say("Are you there?");
+		this.ann.browser().setOffline(false);
+		List.of(this.ann, this.bob)
+			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Bob: Are you there?", "Ann: One",
+					"Ann: Two", "Ann: Three"));
+	}
+
+	@Test
+	void whatIsNotSentSurvivesAReload() {
+		this.wire.refuse("/live");
+		this.ann.isInState("Connection lost, trying again").say("One").say("Two").composer().fill("Thr");
+		this.ann.reload();
+		assertThat(this.ann.composer()).hasValue("Thr");
+		this.ann.sees("Ann joined the room", "Bob joined the room", "Ann: One [Waiting for connection]",
+				"Ann: Two [Waiting for connection]");
+		this.wire.letThrough();
+		this.ann.hurry().say("Three");
+		List.of(this.ann, this.bob)
+			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Ann: One", "Ann: Two",
+					"Ann: Three"));
+		assertThat(this.ann.reload().composer()).hasValue("");
+	}
+
+	@Test
+	void whatIsNotSentSurvivesTheBrowsersEnd(People people) {
+		this.ann.browser().setOffline(true);
+		this.ann.isInState("You are offline").say("Good night");
+		this.ann.page().close();
+		this.ann.browser().setOffline(false);
+		this.ann.openTab().openRoom(this.room).sees("Ann joined the room", "Bob joined the room", "Ann: Good night");
+		this.bob.sees("Ann joined the room", "Bob joined the room", "Ann: Good night");
+	}
+
+	@Test
+	void aMessageIsShownAtOnceAsSending() {
+		this.wire.hold();
+		this.ann.say("On its way")
+			.sees("Ann joined the room", "Bob joined the room", "Ann: On its way [Sending\u2026]")
+			.say("Behind it")
+			.sees("Ann joined the room", "Bob joined the room", "Ann: On its way [Sending\u2026]",
+					"Ann: Behind it [Sending\u2026]");
+		this.wire.letGo();
+		List.of(this.ann, this.bob)
+			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Ann: On its way",
+					"Ann: Behind it"));
+	}
+
+	@Test
+	void aMessageWhoseAnswerIsLostIsSentAgainAndSaidOnce() {
+		this.wire.holdAnswers();
+		this.ann.say("Once");
+		this.bob.sees("Ann joined the room", "Bob joined the room", "Ann: Once");
+		this.ann.sees("Ann joined the room", "Bob joined the room", "Ann: Once [Sending\u2026]");
+		this.wire.cut();
+		this.wire.letGo();
+		this.ann.hurry().isConnected().say("And on");
+		List.of(this.ann, this.bob)
+			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Ann: Once", "Ann: And on"));
+	}
+
+	@Test
+	void whatIsRefusedIsShownAsNotDeliveredUntilItIsDiscarded() {
+		String refused = "Turn \u202e round";
+		String told = "Ann: " + refused + " [Not delivered. It has characters that cannot be sent.]";
+		this.ann.say(refused).sees("Ann joined the room", "Bob joined the room", told).say("Next");
+		this.ann.sees("Ann joined the room", "Bob joined the room", "Ann: Next", told);
+		this.ann.reload().sees("Ann joined the room", "Bob joined the room", "Ann: Next", told);
+		this.ann.button("Try again").click();
+		this.ann.sees("Ann joined the room", "Bob joined the room", "Ann: Next", told);
+		this.ann.button("Discard").click();
+		List.of(this.ann, this.bob)
+			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Ann: Next"));
+		this.ann.reload().sees("Ann joined the room", "Bob joined the room", "Ann: Next");
+	}
+
+	@Test
+	void whatGetsNoAnswerIsShownAsNotDeliveredAndCanBeTriedAgain() {
+		this.ann.page().clock().install();
+		this.ann.reload().isConnected();
+		this.wire.hold();
+		this.ann.say("Hello?").page().clock().runFor(16_000);
+		this.ann.sees("Ann joined the room", "Bob joined the room", "Ann: Hello? [Not delivered. No answer came.]");
+		this.wire.cut();
+		this.wire.letGo();
+		this.ann.hurry().isConnected().button("Try again").click();
+		List.of(this.ann, this.bob)
+			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Ann: Hello?"));
+	}
+
+	@Test
+	void aLongGapIsFetchedPageByPage(People people) {
+		List<String> fetched = new CopyOnWriteArrayList<>();
+		this.ann.page().onRequest((request) -> fetched.add(request.url()));
+		this.wire.refuse("/");
+		this.ann.isInState("Connection lost, trying again");
+		Live cat = people.visit("Cat", this.room).live();
+		IntStream.rangeClosed(1, 450).forEach((number) -> cat.say(this.room, "Line " + number));
+		cat.replies().next((reply) -> reply.seq() != null && reply.seq() == 453);
+		this.wire.letThrough();
+		this.ann.hurry().isConnected();
+		assertThat(this.ann.numbers()).isEqualTo(IntStream.rangeClosed(1, 453).boxed().toList());
+		assertThat(this.ann.lines()).endsWith("Cat: Line 449", "Cat: Line 450");
+		assertThat(fetched).filteredOn((url) -> url.contains("/events?after="))
+			.extracting((url) -> url.replaceAll(".*after=(\\d+).*", "$1"))
+			.contains("202", "402");
+	}
+
+	@Test
+	void twoTabsOfOneGuestAgree() {
+		Person tab = this.ann.openTab().openRoom(this.room).isConnected();
+		this.wire.refuse("/live");
+		List.of(this.ann, tab).forEach((one) -> one.isInState("Connection lost, trying again"));
+		this.ann.say("One");
+		String waiting = "Ann: One [Waiting for connection]";
+		tab.sees("Ann joined the room", "Bob joined the room", waiting).say("Two");
+		List.of(this.ann, tab)
+			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", waiting,
+					"Ann: Two [Waiting for connection]"));
+		this.wire.letThrough();
+		List.of(this.ann, tab).forEach(Person::hurry);
+		this.ann.isConnected();
+		tab.isConnected().say("Three");
+		this.bob.waitUntil(() -> this.bob.lines().size() == 5);
+		List<String> said = this.bob.lines();
+		assertThat(said).containsExactlyInAnyOrder("Ann joined the room", "Bob joined the room", "Ann: One", "Ann: Two",
+				"Ann: Three");
+		List.of(this.ann, tab).forEach((one) -> one.sees(said));
+	}
+
+	@Test
+	void leavingWithUnsentWordsAsksFirst() {
+		this.wire.refuse("/live");
+		this.ann.isInState("Connection lost, trying again").say("Not sent");
+		this.ann.expects("dialog: Some of what you wrote has not been delivered yet").leave();
+		this.bob.sees("Ann joined the room", "Bob joined the room", "Ann left the room");
+		assertThat(this.ann.page().evaluate("localStorage.length")).as("what is kept of it").isEqualTo(0);
+	}
+
+	@Test
+	void aRestartOfTheServerLosesNothingAndNobody(People people) {
+		Path data = SharedServer.newDataDir();
+		RunningServer server = RunningServer.start(0, data);
+		try {
+			int port = server.port();
+			Person cat = people.arriveAt(server.address()).expectsCuts().enter("Cat", this.room).say("Before");
+			Person dan = people.arriveAt(server.address()).expectsCuts().enter("Dan", this.room);
+			server.close();
+			cat.isInState("Connection lost, trying again").say("Meanwhile");
+			dan.isInState("Connection lost, trying again");
+			server = RunningServer.start(port, data);
+			assertThat(dan.line("Meanwhile")).isVisible();
+			cat.isConnected();
+			dan.isConnected().say("After");
+			List.of(cat, dan)
+				.forEach((one) -> one
+					.sees("Cat joined the room", "Cat: Before", "Dan joined the room", "Cat: Meanwhile", "Dan: After")
+					.seesPeople("Cat", "Dan"));
+			assertThat(dan.numbers()).containsExactly(1, 2, 3, 4, 5);
+			assertThat(new Visitor(server.address()).enter("Eve", this.room).events(this.room, 0).seqs())
+				.containsExactly(1L, 2L, 3L, 4L, 5L);
+		}
+		finally {
+			server.close();
+		}
+	}
+
+}

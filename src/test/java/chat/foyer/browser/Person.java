@@ -1,0 +1,334 @@
+package chat.foyer.browser;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.AriaRole;
+
+import chat.foyer.support.Visitor;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Somebody in front of one tab of a browser.
+ */
+final class Person {
+
+	/**
+	 * How long somebody waits for something that is going to happen.
+	 */
+	static final int PATIENCE_MILLIS = 30_000;
+
+	private static final String LINES = """
+			() => Array.from(document.querySelectorAll("#lines > li"), (line) => {
+				const text = line.querySelector(".text").textContent;
+				const said = line.matches(".message") ? `${line.querySelector(".author").textContent}: ${text}` : text;
+				const delivery = line.querySelector(".delivery-state")?.textContent ?? "";
+				return delivery ? `${said} [${delivery}]` : said;
+			})""";
+
+	private static final String NUMBERS = """
+			() => Array.from(document.querySelectorAll("#lines > [data-seq]"), (line) => Number(line.dataset.seq))""";
+
+	private static final String SCROLL = """
+			(box, pixels) => new Promise((done) => {
+				box.addEventListener("scroll", () => requestAnimationFrame(done), { once: true });
+				box.scrollTop += pixels;
+			})""";
+
+	private static final String BETWEEN_BOTTOM_AND_END = """
+			(box) => box.scrollHeight - box.scrollTop - box.clientHeight""";
+
+	private final BrowserContext browser;
+
+	private final Console console;
+
+	private final Page page;
+
+	Person(BrowserContext browser) {
+		this(browser, new Console(browser));
+	}
+
+	private Person(BrowserContext browser, Console console) {
+		this.browser = browser;
+		this.console = console;
+		browser.setDefaultTimeout(PATIENCE_MILLIS);
+		this.page = browser.newPage();
+	}
+
+	/**
+	 * The same guest at a second tab, which is empty at first.
+	 */
+	Person openTab() {
+		return new Person(this.browser, this.console);
+	}
+
+	Page page() {
+		return this.page;
+	}
+
+	BrowserContext browser() {
+		return this.browser;
+	}
+
+	/**
+	 * Goes to an address of the server.
+	 */
+	Person open(String path) {
+		this.page.navigate(path);
+		return this;
+	}
+
+	/**
+	 * Goes to a room's address.
+	 */
+	Person openRoom(String room) {
+		return open(Visitor.addressOf(room));
+	}
+
+	/**
+	 * Goes through the entrance into a room, and is there when the page is connected.
+	 */
+	Person enter(String name, String room) {
+		return open("/?room=").comeIn(name, room).isConnected();
+	}
+
+	/**
+	 * Fills in the form at the entrance and sends it.
+	 */
+	Person comeIn(String name, String room) {
+		nameField().fill(name);
+		roomField().fill(room);
+		button("Come in").click();
+		return this;
+	}
+
+	Locator nameField() {
+		return this.page.getByLabel("Your name");
+	}
+
+	Locator roomField() {
+		return this.page.getByLabel("Room", new Page.GetByLabelOptions().setExact(true));
+	}
+
+	/**
+	 * Writes something and sends it.
+	 */
+	Person say(String text) {
+		composer().fill(text);
+		composer().press("Enter");
+		return this;
+	}
+
+	/**
+	 * Where messages are written.
+	 */
+	Locator composer() {
+		return this.page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Message"));
+	}
+
+	Person leave() {
+		button("Leave room").click();
+		return this;
+	}
+
+	Person reload() {
+		this.page.reload();
+		return this;
+	}
+
+	Locator button(String name) {
+		return this.page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+	}
+
+	Locator link(String name) {
+		return this.page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(name));
+	}
+
+	/**
+	 * The lines that bear a text.
+	 */
+	Locator line(String text) {
+		return this.page.locator("#lines > li").filter(new Locator.FilterOptions().setHasText(text));
+	}
+
+	/**
+	 * The lines that are not delivered yet.
+	 */
+	Locator pending() {
+		return this.page.locator("#lines > .pending");
+	}
+
+	/**
+	 * All lines in the message box, in a few words each: {@code Ann: hello} for a
+	 * message, with what is told of its delivery behind it in brackets.
+	 */
+	@SuppressWarnings("unchecked")
+	List<String> lines() {
+		return (List<String>) this.page.evaluate(LINES);
+	}
+
+	/**
+	 * The numbers of the events in the message box, from top to bottom.
+	 */
+	@SuppressWarnings("unchecked")
+	List<Integer> numbers() {
+		return (List<Integer>) this.page.evaluate(NUMBERS);
+	}
+
+	/**
+	 * Waits until exactly these lines are in the message box.
+	 */
+	Person sees(String... lines) {
+		return sees(List.of(lines));
+	}
+
+	/**
+	 * Waits until exactly these lines are in the message box.
+	 */
+	Person sees(List<String> lines) {
+		waitUntil(() -> lines().equals(lines));
+		assertThat(lines()).containsExactlyElementsOf(lines);
+		return this;
+	}
+
+	/**
+	 * Waits until exactly these people are listed, in this order, and counted.
+	 */
+	Person seesPeople(String... names) {
+		assertThat(this.page.locator(".names .name")).hasText(names);
+		assertThat(this.page.locator(".people h2 .count")).hasText(String.valueOf(names.length));
+		return this;
+	}
+
+	/**
+	 * What is told of the live connection.
+	 */
+	Locator state() {
+		return this.page.locator("#state .state-words");
+	}
+
+	/**
+	 * Waits until what is said comes at once.
+	 */
+	Person isConnected() {
+		return isInState("Connected");
+	}
+
+	/**
+	 * Waits until this is told of the live connection.
+	 */
+	Person isInState(String words) {
+		assertThat(state()).hasText(words);
+		return this;
+	}
+
+	/**
+	 * Does what a browser does when its network is back, so that no test has to wait as
+	 * long as people may have to.
+	 */
+	Person hurry() {
+		this.page.evaluate("dispatchEvent(new Event('online'))");
+		return this;
+	}
+
+	/**
+	 * The message box.
+	 */
+	Locator box() {
+		return this.page.locator("#box");
+	}
+
+	/**
+	 * Scrolls the message box, and is done when the page has taken note of it.
+	 * @param pixels how far, upwards if negative
+	 */
+	Person scroll(int pixels) {
+		box().evaluate(SCROLL, pixels);
+		return this;
+	}
+
+	double scrollTop() {
+		return ((Number) box().evaluate("(box) => box.scrollTop")).doubleValue();
+	}
+
+	/**
+	 * Waits until the end of the message box is in sight.
+	 */
+	Person isAtEnd() {
+		waitUntil(() -> pixelsToEnd() <= 1);
+		assertThat(pixelsToEnd()).as("pixels to the end of the message box").isLessThanOrEqualTo(1);
+		return this;
+	}
+
+	/**
+	 * How much of the message box there is below what is in sight.
+	 */
+	double pixelsToEnd() {
+		return ((Number) box().evaluate(BETWEEN_BOTTOM_AND_END)).doubleValue();
+	}
+
+	/**
+	 * Waits for something, and in vain if it does not happen: whoever calls looks
+	 * afterwards, and can tell better what is wrong.
+	 */
+	void waitUntil(BooleanSupplier condition) {
+		try {
+			this.page.waitForCondition(condition);
+		}
+		catch (TimeoutError ex) {
+			// See above.
+		}
+	}
+
+	/**
+	 * Takes a kind of complaint of the browser for part of the test.
+	 */
+	Person expects(String regex) {
+		this.console.expect(regex);
+		return this;
+	}
+
+	/**
+	 * Takes it for part of the test that the server cannot be reached.
+	 */
+	Person expectsCuts() {
+		return expects("WebSocket connection to .* failed").expects("net::ERR_");
+	}
+
+	List<String> unexpectedTroubles() {
+		// The browser's answer comes after all that it had to tell before.
+		this.browser.cookies();
+		return this.console.unexpectedTroubles();
+	}
+
+	void leaveEvidence(Path folder, String name) throws IOException {
+		Files.write(folder.resolve(name + ".log"), this.console.lines());
+		int tab = 1;
+		for (Page open : this.browser.pages()) {
+			Path picture = folder.resolve(name + "-tab-" + tab + ".png");
+			try {
+				open.screenshot(new Page.ScreenshotOptions().setPath(picture));
+			}
+			catch (PlaywrightException ex) {
+				Files.writeString(folder.resolve(name + "-tab-" + tab + ".txt"), String.valueOf(ex));
+			}
+			tab++;
+		}
+	}
+
+	void goAway() {
+		this.browser.close();
+	}
+
+}

@@ -1,0 +1,108 @@
+package chat.foyer.browser;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import chat.foyer.support.Live;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Takes pictures of the pages for people to look at, in {@code target/screenshots}.
+ */
+@BrowserTest
+class PictureBrowserTests {
+
+	private static final Path FOLDER = Path.of("target", "screenshots");
+
+	@ParameterizedTest
+	@EnumSource
+	void takesPicturesOfAllPages(Look look, People people) {
+		Person ann = people.arrive(look.options()).expects("404").expects("409");
+		ann.open("/no/such/door");
+		assertThat(ann.link("Back to the entrance")).isVisible();
+		take(ann, look, "error");
+		ann.open("/");
+		assertThat(ann.nameField()).isFocused();
+		take(ann, look, "entry");
+		String quiet = "Quiet room " + look;
+		ann.comeIn("Ann", quiet).isConnected();
+		assertThat(ann.page().getByText("It is quiet in here.")).isVisible();
+		take(ann, look, "quiet-room");
+		String busy = "Garden club " + look;
+		talk(people, busy);
+		ann.open("/?room=").comeIn("Omar", busy);
+		assertThat(ann.button("Come in as \u201cOmar 2\u201d")).isVisible();
+		take(ann, look, "taken-name");
+		ann.comeIn("Ann", busy).isConnected().say("Count me in.").say("I bring gloves for everybody.");
+		assertThat(ann.line("gloves").locator(".delivery")).hasCount(0);
+		ann.isAtEnd();
+		take(ann, look, "busy-room");
+	}
+
+	private static void talk(People people, String room) {
+		Live omar = people.visit("Omar", room).live().listen(room);
+		Live lena = people.visit("Lena", room).live().listen(room);
+		Live rosa = people.visit("Rosa", room).live().listen(room);
+		say(omar, room, "Good morning! Who has time on Saturday?");
+		say(omar, room, "The apple trees have to be pruned before it gets warm.");
+		say(lena, room, "I do, from ten on. Shall I bring the long ladder?");
+		say(rosa, room, "Here is how to do it: https://example.org/pruning");
+		say(omar, room, "Yes, please. And we need:\n  2 saws\n  1 pair of shears\n  coffee <3");
+		say(rosa, room, "Coffee is on me.");
+	}
+
+	private static void say(Live live, String room, String text) {
+		live.say(room, text);
+		live.replies().next();
+	}
+
+	private static void take(Person person, Look look, String name) {
+		Path picture = FOLDER.resolve(name + "-" + look + ".png");
+		person.page().screenshot(new ScreenshotOptions().setPath(picture));
+		assertThat(picture).isNotEmptyFile();
+	}
+
+	enum Look {
+
+		WIDE(1100, 760, ColorScheme.LIGHT),
+
+		DARK(1100, 760, ColorScheme.DARK),
+
+		PHONE(390, 760, ColorScheme.LIGHT),
+
+		SMALL_PHONE(320, 568, ColorScheme.DARK);
+
+		private final int width;
+
+		private final int height;
+
+		private final ColorScheme scheme;
+
+		Look(int width, int height, ColorScheme scheme) {
+			this.width = width;
+			this.height = height;
+			this.scheme = scheme;
+		}
+
+		private NewContextOptions options() {
+			return new NewContextOptions().setViewportSize(this.width, this.height)
+				.setDeviceScaleFactor(2)
+				.setColorScheme(this.scheme);
+		}
+
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package chat.foyer.browser;
+
+import java.util.stream.IntStream;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+import chat.foyer.support.Live;
+import chat.foyer.support.Visitors;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/**
+ * Everything that people must be able to do without JavaScript.
+ */
+@BrowserTest
+class ScriptlessBrowserTests {
+
+	private static final String SCRIPTS_ARE_NOT_LOADED = "failed: GET .*\\.js csp";
+
+	private final String room = Visitors.newRoom();
+
+	@Test
+	void talksAndReads(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Person cat = comeIn(people, "Cat").sees("Ann joined the room");
+		cat.composer().fill("<b>one</b>\ntwo");
+		cat.button("Send").click();
+		cat.sees("Ann joined the room", "Cat joined the room", "Cat: <b>one</b>\ntwo");
+		ann.sees("Ann joined the room", "Cat joined the room", "Cat: <b>one</b>\ntwo")
+			.seesPeople("Ann", "Cat")
+			.say("Hi");
+		ann.sees("Ann joined the room", "Cat joined the room", "Cat: <b>one</b>\ntwo", "Ann: Hi");
+		cat.link("Look for new messages").click();
+		cat.sees("Ann joined the room", "Cat joined the room", "Cat: <b>one</b>\ntwo", "Ann: Hi")
+			.seesPeople("Ann", "Cat");
+		assertThat(cat.state()).isHidden();
+		assertThat(cat.button("Copy")).isHidden();
+	}
+
+	@Test
+	void aReloadAfterSendingSaysNothingTwice(People people) {
+		Person cat = comeIn(people, "Cat");
+		cat.composer().fill("Once");
+		cat.button("Send").click();
+		cat.sees("Cat joined the room", "Cat: Once").reload().sees("Cat joined the room", "Cat: Once");
+	}
+
+	@Test
+	void whatIsRefusedIsKept(People people) {
+		Person cat = comeIn(people, "Cat").expects("422");
+		String tooLong = "x".repeat(4_001);
+		cat.composer().fill(tooLong);
+		cat.button("Send").click();
+		assertThat(cat.composer()).hasValue(tooLong);
+		assertThat(cat.composer()).hasAccessibleDescription("It is too long: 4,000 characters at most.");
+		cat.composer().fill("Short");
+		cat.button("Send").click();
+		cat.sees("Cat joined the room", "Cat: Short");
+	}
+
+	@Test
+	void pagesBack(People people) {
+		Live ann = people.visit("Ann", this.room).live();
+		IntStream.rangeClosed(1, 120).forEach((number) -> ann.say(this.room, "Line " + number));
+		ann.replies().next((reply) -> reply.seq() != null && reply.seq() == 121);
+		Person cat = comeIn(people, "Cat");
+		Locator first = cat.page().locator("#lines > li").first();
+		assertThat(first).containsText("Line 71");
+		cat.link("Earlier messages").click();
+		assertThat(first).containsText("Line 21");
+		cat.link("Earlier messages").click();
+		assertThat(first).containsText("Ann joined the room");
+		assertThat(cat.link("Earlier messages")).isHidden();
+		cat.link("Look for new messages").click();
+		assertThat(first).containsText("Line 71");
+	}
+
+	@Test
+	void leaves(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Person cat = comeIn(people, "Cat");
+		cat.composer().fill("Bye");
+		cat.button("Send").click();
+		cat.leave();
+		assertThat(cat.nameField()).isVisible();
+		ann.sees("Ann joined the room", "Cat joined the room", "Cat: Bye", "Cat left the room").seesPeople("Ann");
+	}
+
+	private Person comeIn(People people, String name) {
+		Person person = people.arrive(new NewContextOptions().setJavaScriptEnabled(false))
+			.expects(SCRIPTS_ARE_NOT_LOADED);
+		person.open("/").comeIn(name, this.room);
+		assertThat(person.page().locator("h1")).hasText(this.room);
+		return person;
+	}
+
+}

@@ -1,0 +1,293 @@
+package chat.foyer.browser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire between a browser and the server, with somebody at it who cuts it, blocks it
+ * and slows it down.
+ */
+final class Wire implements AutoCloseable {
+
+	private static final String NOTHING = "nothing";
+
+	private final ServerSocket door;
+
+	private final int server;
+
+	private final Set<Link> links = ConcurrentHashMap.newKeySet();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "wire");
+		thread.setDaemon(true);
+		return thread;
+	});
+
+	private final Gate words = new Gate();
+
+	private final Gate answers = new Gate();
+
+	private final AtomicInteger cuts = new AtomicInteger();
+
+	private volatile String refused = NOTHING;
+
+	private volatile @Nullable Random random;
+
+	/**
+	 * @param server the port of the server at this machine
+	 */
+	Wire(int server) {
+		this.server = server;
+		try {
+			this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.threads.execute(this::letIn);
+	}
+
+	/**
+	 * Where the server is for those who come over this wire.
+	 */
+	String address() {
+		return "http://localhost:" + this.door.getLocalPort();
+	}
+
+	/**
+	 * Cuts all that is open now.
+	 */
+	void cut() {
+		this.links.forEach(Link::cut);
+	}
+
+	/**
+	 * Cuts all that is open now, and from now on whatever asks for a path that begins so.
+	 */
+	void refuse(String path) {
+		this.refused = "GET " + path;
+		cut();
+	}
+
+	/**
+	 * Refuses nothing any more.
+	 */
+	void letThrough() {
+		this.refused = NOTHING;
+	}
+
+	/**
+	 * Keeps to itself what browsers send, until it is let go.
+	 */
+	void hold() {
+		this.words.close();
+	}
+
+	/**
+	 * Keeps to itself what the server sends, until it is let go.
+	 */
+	void holdAnswers() {
+		this.answers.close();
+	}
+
+	/**
+	 * Passes on what was held.
+	 */
+	void letGo() {
+		this.words.open();
+		this.answers.open();
+	}
+
+	/**
+	 * Cuts what is open now, and from now on every connection after some bytes, in either
+	 * direction and wherever that happens to be: in a handshake, in the middle of a
+	 * frame, or in an answer.
+	 */
+	void cutAtRandom(Random random) {
+		this.random = random;
+		cut();
+	}
+
+	/**
+	 * Cuts nothing any more.
+	 */
+	void mend() {
+		this.random = null;
+		cut();
+	}
+
+	/**
+	 * How many connections were cut so far.
+	 */
+	int cuts() {
+		return this.cuts.get();
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.door.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		cut();
+		letGo();
+		this.threads.shutdownNow();
+	}
+
+	private void letIn() {
+		while (!this.door.isClosed()) {
+			try {
+				Link link = new Link(this.door.accept(), this.random);
+				this.threads.execute(link::open);
+			}
+			catch (IOException ex) {
+				// Closed: the loop ends.
+			}
+		}
+	}
+
+	/**
+	 * One connection of a browser, and the one to the server that belongs to it.
+	 */
+	private final class Link {
+
+		private final Socket browser;
+
+		private final Socket server = new Socket();
+
+		private final int most;
+
+		private final int mostBack;
+
+		private final boolean isHard;
+
+		private boolean isCut;
+
+		Link(Socket browser, @Nullable Random random) {
+			this.browser = browser;
+			this.most = (random != null) ? anyLength(random) : Integer.MAX_VALUE;
+			this.mostBack = (random != null) ? anyLength(random) : Integer.MAX_VALUE;
+			this.isHard = (random != null) && random.nextBoolean();
+			Wire.this.links.add(this);
+		}
+
+		/**
+		 * From 16 bytes to 16 KiB, short ones as often as long ones.
+		 */
+		private static int anyLength(Random random) {
+			return (int) Math.pow(2, 4 + 10 * random.nextDouble());
+		}
+
+		private void open() {
+			try {
+				this.browser.setTcpNoDelay(true);
+				this.server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Wire.this.server));
+				this.server.setTcpNoDelay(true);
+				Wire.this.threads.execute(() -> pass(this.server, this.browser, this.mostBack, false));
+				pass(this.browser, this.server, this.most, true);
+			}
+			catch (IOException ex) {
+				cut();
+			}
+		}
+
+		private void pass(Socket from, Socket to, int most, boolean isFromBrowser) {
+			try {
+				InputStream in = from.getInputStream();
+				OutputStream out = to.getOutputStream();
+				byte[] bytes = new byte[8 * 1024];
+				int left = most;
+				for (int read = in.read(bytes); read > 0; read = in.read(bytes)) {
+					if (isFromBrowser && isRefused(bytes, read)) {
+						cut();
+						return;
+					}
+					(isFromBrowser ? Wire.this.words : Wire.this.answers).pass();
+					out.write(bytes, 0, Math.min(read, left));
+					left -= Math.min(read, left);
+					if (left == 0) {
+						cut();
+						return;
+					}
+				}
+			}
+			catch (IOException | InterruptedException ex) {
+				// Over, like the end of what is read.
+			}
+			hangUp();
+		}
+
+		private boolean isRefused(byte[] bytes, int read) {
+			return new String(bytes, 0, read, StandardCharsets.ISO_8859_1).startsWith(Wire.this.refused);
+		}
+
+		private synchronized void cut() {
+			if (!this.isCut && Wire.this.links.remove(this)) {
+				this.isCut = true;
+				Wire.this.cuts.incrementAndGet();
+			}
+			hangUp();
+		}
+
+		private void hangUp() {
+			Wire.this.links.remove(this);
+			close(this.browser);
+			close(this.server);
+		}
+
+		private void close(Socket socket) {
+			try {
+				// The other end sees a reset instead of an end, and may lose what it has
+				// not read yet.
+				socket.setSoLinger(this.isHard, 0);
+				socket.close();
+			}
+			catch (IOException ex) {
+				// Closed by its other end.
+			}
+		}
+
+	}
+
+	/**
+	 * Lets pass, or makes wait.
+	 */
+	private static final class Gate {
+
+		private boolean isClosed;
+
+		synchronized void close() {
+			this.isClosed = true;
+		}
+
+		synchronized void open() {
+			this.isClosed = false;
+			notifyAll();
+		}
+
+		synchronized void pass() throws InterruptedException {
+			while (this.isClosed) {
+				wait();
+			}
+		}
+
+	}
+
+}

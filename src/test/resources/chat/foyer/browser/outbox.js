@@ -1,0 +1,237 @@
+/*
+ * Plays many guests who write in one or two tabs, over lines that are cut at any moment, to a server that is busy at
+ * times, with reloads in between. Throws if anything that was written is lost, said twice or out of order.
+ */
+async ({ seed, runs }) => {
+  const { Outbox } = await import("foyer/outbox");
+  const BAD = "bad";
+
+  const random = window.generator(seed);
+  const anyUpTo = (most) => Math.floor(random() * (most + 1));
+  const anyOf = (list) => list[anyUpTo(list.length - 1)];
+
+  for (let run = 1; run <= runs; run++) {
+    play(run);
+  }
+
+  function play(run) {
+    let now = 1_000_000;
+    const kept = new Map();
+    const written = new Map();
+    const everFailed = new Set();
+    const discarded = new Set();
+    const said = [];
+    const tabs = [];
+    const isPeaceful = { yet: false };
+    for (let i = anyUpTo(1); i >= 0; i--) {
+      tabs.push(openTab(i));
+    }
+
+    const moves = [
+      (tab) => written.size < 40 && write(tab),
+      (tab) => !tab.isOpen && open(tab),
+      (tab) => random() < 0.3 && cut(tab),
+      (tab) => random() < 0.1 && reload(tab),
+      hearsNews, hearsNews,
+      serverReads, serverReads, serverReads,
+      hearsAnswer, hearsAnswer, hearsAnswer,
+      hearsEvent, hearsEvent,
+      (tab) => lookAtFailed(tab),
+      () => wait(random() < 0.05 ? 20_000 : 500),
+      () => wait(500),
+      () => random() < 0.03 && silence(),
+    ];
+    for (let move = 0; move < 400; move++) {
+      anyOf(moves)(anyOf(tabs));
+      check();
+    }
+
+    isPeaceful.yet = true;
+    for (let round = 0; round < 400 && tabs.some((tab) => tab.outbox.lines.length > 0 || tab.news.length > 0); round++) {
+      for (const tab of tabs) {
+        [hearsNews, (one) => one.isOpen || open(one), serverReads, hearsAnswer, hearsEvent, lookAtFailed].forEach(
+          (move) => move(tab),
+        );
+        wait(500);
+      }
+      check();
+    }
+    tabs.forEach((tab) => {
+      const left = tab.outbox.lines;
+      expect(left.length === 0, `left in tab ${tab.name}: ${JSON.stringify(left)}`);
+      expect(!tab.outbox.isBusy, "busy with nothing");
+    });
+    expect(kept.size === 0, `left in the storage: ${[...kept.keys()]}`);
+    for (const [id, { text }] of written) {
+      const times = said.filter((one) => one.id === id).length;
+      expect(times === 1 || discarded.has(id) || text === BAD, `${id} is said ${times} times`);
+    }
+
+    /* The guest */
+
+    function write(tab) {
+      const id = `${tab.name}-${written.size + 1}`;
+      const text = random() < 0.1 ? BAD : `text of ${id}`;
+      written.set(id, { text, tab: tab.name });
+      work(tab, (outbox) => outbox.write(id, text, now));
+    }
+
+    function lookAtFailed(tab) {
+      const failed = tab.outbox.lines.filter((line) => line.state === "failed");
+      if (failed.length > 0) {
+        const { id, text } = anyOf(failed);
+        everFailed.add(id);
+        if (text === BAD || (!isPeaceful.yet && random() < 0.2)) {
+          discarded.add(id);
+          work(tab, (outbox) => outbox.discard(id));
+        } else {
+          work(tab, (outbox) => outbox.retry(id, now));
+        }
+      }
+    }
+
+    /* The browser */
+
+    function openTab(name) {
+      const tab = { name, news: [], frames: [], answers: [], events: [], isOpen: false };
+      tab.store = {
+        load: () => [...kept.values()].map((line) => JSON.parse(line)),
+        put: (line) => {
+          const value = JSON.stringify(line);
+          if (kept.get(line.id) !== value) {
+            kept.set(line.id, value);
+            tellOthers(tab, { id: line.id, value });
+          }
+        },
+        drop: (id) => kept.delete(id) && tellOthers(tab, { id, value: null }),
+      };
+      tab.outbox = new Outbox(tab.store);
+      return tab;
+    }
+
+    function tellOthers(tab, change) {
+      tabs.filter((other) => other !== tab).forEach((other) => other.news.push(change));
+    }
+
+    function hearsNews(tab) {
+      const change = tab.news.shift();
+      if (change?.value) {
+        work(tab, (outbox) => outbox.otherWrote(JSON.parse(change.value), now));
+      } else if (change) {
+        work(tab, (outbox) => outbox.otherDropped(change.id));
+      }
+    }
+
+    function reload(tab) {
+      cut(tab);
+      tab.news = [];
+      tab.outbox = new Outbox(tab.store);
+      catchUp(tab);
+    }
+
+    function work(tab, change) {
+      change(tab.outbox);
+      tab.outbox.giveUp(now);
+      const line = tab.outbox.next(now);
+      if (line) {
+        expect(tab.isOpen, "sent without a connection");
+        expect(line.text === written.get(line.id)?.text, `${line.id} became another text`);
+        tab.frames.push({ id: line.id, text: line.text });
+      }
+      tab.outbox.lines.filter(({ state }) => state === "failed").forEach(({ id }) => everFailed.add(id));
+    }
+
+    function wait(span) {
+      now += span;
+      tabs.forEach((tab) => work(tab, () => {}));
+    }
+
+    function silence() {
+      for (let ticks = 0; ticks < 35; ticks++) {
+        wait(500);
+      }
+    }
+
+    /* The line */
+
+    function open(tab) {
+      catchUp(tab);
+      tab.isOpen = true;
+      work(tab, (outbox) => outbox.open(now));
+    }
+
+    /* What was on the line is lost, save for what the server had read of it. */
+    function cut(tab) {
+      for (let read = anyUpTo(tab.frames.length); read > 0; read--) {
+        serverReads(tab);
+      }
+      Object.assign(tab, { frames: [], answers: [], events: [], isOpen: false });
+      work(tab, (outbox) => outbox.close());
+    }
+
+    function catchUp(tab) {
+      work(tab, (outbox) => said.forEach(({ id }) => outbox.settle(id)));
+    }
+
+    function hearsAnswer(tab) {
+      const answer = tab.answers.shift();
+      if (answer) {
+        work(tab, (outbox) => outbox.answer(answer, now));
+      }
+    }
+
+    function hearsEvent(tab) {
+      const id = tab.events.shift();
+      if (id) {
+        work(tab, (outbox) => outbox.settle(id));
+      }
+    }
+
+    /* The server */
+
+    function serverReads(tab) {
+      const frame = tab.frames.shift();
+      if (frame) {
+        tab.answers.push({ id: frame.id, ...takes(frame) });
+      }
+    }
+
+    function takes({ id, text }) {
+      if (text === BAD) {
+        return { error: "bad-frame" };
+      }
+      const mood = isPeaceful.yet ? 1 : random();
+      if (mood < 0.1) {
+        return { error: "rate-limited", retryAfter: 1 + anyUpTo(2) };
+      }
+      if (mood < 0.2) {
+        return { error: "unavailable" };
+      }
+      if (!said.some((one) => one.id === id)) {
+        said.push({ id, text });
+        tabs.filter((tab) => tab.isOpen).forEach((tab) => tab.events.push(id));
+      }
+      return mood < 0.25 ? { error: "unavailable" } : { seq: 1 + said.findIndex((one) => one.id === id) };
+    }
+
+    /* What must be true all the time */
+
+    function check() {
+      for (const id of written.keys()) {
+        const isSafe = kept.has(id) || discarded.has(id) || said.some((one) => one.id === id);
+        expect(isSafe, `${id} is lost`);
+      }
+      for (const tab of tabs) {
+        const smooth = said.filter(({ id }) => written.get(id).tab === tab.name && !everFailed.has(id));
+        const numbers = smooth.map(({ id }) => Number(id.split("-")[1]));
+        expect(numbers.every((number, i) => i === 0 || number > numbers[i - 1]), `out of order: ${numbers}`);
+      }
+    }
+
+    function expect(condition, otherwise) {
+      if (!condition) {
+        throw new Error(`${otherwise}, in run ${run} of seed ${seed}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/* Makes generators of numbers from 0 to 1, by "mulberry32": the same seed gives the same numbers. */
+() => {
+  window.generator = (state) => () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
