@@ -37,7 +37,7 @@ import static org.mockito.Mockito.mock;
  */
 class EventLogTests {
 
-	private static final Duration SOON = Duration.ofSeconds(2);
+	private static final Duration SOON = Duration.ofSeconds(10);
 
 	private static final Seat ANN = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
 

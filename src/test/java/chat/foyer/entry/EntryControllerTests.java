@@ -1,0 +1,244 @@
+package chat.foyer.entry;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.InvalidNameException.Problem;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import chat.foyer.room.UsernameTakenException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.ArgumentCaptor;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static chat.foyer.entry.Visit.ANN;
+import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
+import static chat.foyer.entry.Visit.ANN_IN_CAFE;
+import static chat.foyer.entry.Visit.ATTIC;
+import static chat.foyer.entry.Visit.CAFE;
+import static chat.foyer.entry.Visit.CAFE_ADDRESS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+/**
+ * Tests of {@link EntryController} and of what it keeps in the session.
+ */
+@EntrySlice
+class EntryControllerTests {
+
+	private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private RoomRegistry registry;
+
+	@Autowired
+	private MessageSource messages;
+
+	private final MockHttpSession session = new MockHttpSession();
+
+	@Test
+	void formAsksForNameAndRoom() {
+		assertThat(this.mvc.get().uri("/")).hasStatusOk()
+			.hasViewName("entry")
+			.bodyText()
+			.contains("name=\"username\"", "name=\"room\"", "name=\"_csrf\"");
+	}
+
+	@Test
+	void guestWhoIsInARoomIsSentThere() {
+		seat(ANN_IN_CAFE);
+		assertThat(asAnn("/")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(CAFE_ADDRESS);
+		assertThat(asAnn("/chat")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(CAFE_ADDRESS);
+	}
+
+	@Test
+	void newestRoomIsTheLastThatIsStillHeld() {
+		seat(ANN_IN_ATTIC);
+		seat(ANN_IN_CAFE);
+		assertThat(asAnn("/chat")).hasRedirectedUrl(CAFE_ADDRESS);
+		given(this.registry.find(ANN, CAFE)).willReturn(Optional.empty());
+		assertThat(asAnn("/chat")).hasRedirectedUrl("/rooms/Attic");
+		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.empty());
+		assertThat(asAnn("/chat")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/");
+		assertThat(asAnn("/")).hasStatusOk().hasViewName("entry");
+	}
+
+	@Test
+	void whoHasNoRoomIsSentToTheForm() {
+		assertThat(this.mvc.get().uri("/chat")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/");
+	}
+
+	@Test
+	void formForAnotherRoomIsFilledIn() {
+		seat(ANN_IN_ATTIC);
+		assertThat(this.mvc.get().uri("/").param("room", "Cellar").with(Visit.by(ANN)).session(this.session))
+			.hasStatusOk()
+			.bodyText()
+			.contains("value=\"Ann\"", "value=\"Cellar\"");
+	}
+
+	@Test
+	void whoEntersIsSentToTheRoom() {
+		given(this.registry.take(any(), eq(CAFE), eq(new Username("Ann")))).willReturn(ANN_IN_CAFE);
+		assertThat(enter(" Ann ", CAFE.value())).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(CAFE_ADDRESS);
+	}
+
+	@Test
+	void sessionKeepsGuestAndSeatUnderANewId() {
+		String before = this.session.getId();
+		given(this.registry.take(any(), any(), any())).willReturn(ANN_IN_ATTIC);
+		enter("Ann", "Attic").exchange();
+		ArgumentCaptor<Guest> guest = ArgumentCaptor.captor();
+		then(this.registry).should().take(guest.capture(), eq(ATTIC), eq(new Username("Ann")));
+		assertThat(this.session.getAttribute(CONTEXT)).isInstanceOfSatisfying(SecurityContext.class,
+				(context) -> assertThat(context.getAuthentication().getPrincipal()).isEqualTo(guest.getValue()));
+		assertThat(this.session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_ATTIC));
+		assertThat(this.session.getId()).isNotEqualTo(before);
+	}
+
+	@Test
+	void guestWhoEntersASecondRoomIsTheSameGuest() {
+		seat(ANN_IN_ATTIC);
+		given(this.registry.take(ANN, CAFE, new Username("Ann"))).willReturn(ANN_IN_CAFE);
+		assertThat(enter("Ann", CAFE.value()).with(Visit.by(ANN))).hasRedirectedUrl(CAFE_ADDRESS);
+		assertThat(this.session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_ATTIC, ANN_IN_CAFE));
+	}
+
+	@Test
+	void secondSeatInARoomTakesThePlaceOfTheFirst() {
+		seat(ANN_IN_ATTIC);
+		seat(ANN_IN_CAFE);
+		Seat second = new Seat("3", ATTIC, ANN.id(), new Username("Anna"));
+		given(this.registry.take(ANN, ATTIC, new Username("Anna"))).willReturn(second);
+		assertThat(enter("Anna", "Attic").with(Visit.by(ANN))).hasRedirectedUrl("/rooms/Attic");
+		assertThat(this.session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_CAFE, second));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', BLANK", "' \t', BLANK", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx, TOO_LONG", "a\u202Eb, CHARACTERS",
+			"Admin, RESERVED" })
+	void wrongNameIsToldBesideItsField(String typed, Problem problem) {
+		assertThat(enter(typed, "Attic")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.hasViewName("entry")
+			.bodyText()
+			.containsPattern(errorBeside("username", problem))
+			.contains("value=\"Attic\"")
+			.doesNotContain("id=\"room-error\"");
+		then(this.registry).shouldHaveNoInteractions();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', BLANK", "../x, CHARACTERS", "a/b, CHARACTERS", "#, CHARACTERS", "., CHARACTERS",
+			"%2f, CHARACTERS" })
+	void wrongRoomIsToldBesideItsField(String typed, Problem problem) {
+		assertThat(enter("Ann", typed)).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.bodyText()
+			.containsPattern(errorBeside("room", problem))
+			.contains("value=\"Ann\"")
+			.doesNotContain("id=\"username-error\"");
+		then(this.registry).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void fieldsThatAreMissingAreWrongToo() {
+		assertThat(this.mvc.post().uri("/").with(csrf())).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.bodyText()
+			.contains("id=\"username-error\"", "id=\"room-error\"");
+	}
+
+	@Test
+	void whatWasTypedIsKeptAndHarmless() {
+		assertThat(enter("<script>alert(1)</script>\"", "")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.bodyText()
+			.contains("value=\"&lt;script&gt;alert(1)&lt;/script&gt;&quot;\"")
+			.doesNotContain("<script>alert");
+	}
+
+	@Test
+	void takenNameIsAConflictWithAHelpfulSuggestion() {
+		UsernameTakenException taken = mock();
+		willThrow(taken).given(this.registry).take(any(), any(), any());
+		given(this.registry.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
+		assertThat(enter("Ann", "Attic")).hasStatus(HttpStatus.CONFLICT)
+			.hasViewName("entry")
+			.bodyText()
+			.contains(words("entry.username.taken", "Ann", "Ann 2"))
+			.contains("name=\"username\" value=\"Ann 2\"", "value=\"Ann\"", "value=\"Attic\"");
+		assertThat(this.session.getAttribute(CONTEXT)).isNull();
+	}
+
+	@Test
+	void takenNameWithoutSuggestionIsAConflictToo() {
+		UsernameTakenException taken = mock();
+		willThrow(taken).given(this.registry).take(any(), any(), any());
+		assertThat(enter("Ann", "Attic")).hasStatus(HttpStatus.CONFLICT)
+			.bodyText()
+			.contains(words("entry.username.crowded", "Ann"))
+			.doesNotContain("id=\"suggested\"");
+	}
+
+	@Test
+	void formOfAnotherSiteIsNotTaken() {
+		assertThat(this.mvc.post().uri("/").param("username", "Ann").param("room", "Attic"))
+			.hasStatus(HttpStatus.FORBIDDEN);
+		then(this.registry).should(never()).take(any(), any(), any());
+	}
+
+	private void seat(Seat seat) {
+		given(this.registry.find(ANN, seat.room())).willReturn(Optional.of(seat));
+		Object held = this.session.getAttribute("seats");
+		this.session.setAttribute("seats",
+				(held instanceof List<?> seats) ? List.of(seats.get(0), seat) : List.of(seat));
+	}
+
+	private String errorBeside(String field, Problem problem) {
+		return "id=\"%s-error\"[^>]*>\\s*<p>%s</p>".formatted(field,
+				Pattern.quote(words("entry." + field + "." + problem)));
+	}
+
+	private String words(String key, Object... arguments) {
+		return this.messages.getMessage(key, arguments, Locale.ENGLISH);
+	}
+
+	private MockMvcRequestBuilder asAnn(String address) {
+		return this.mvc.get().uri(address).with(Visit.by(ANN)).session(this.session);
+	}
+
+	private MockMvcRequestBuilder enter(String username, String room) {
+		return this.mvc.post()
+			.uri("/")
+			.param("username", username)
+			.param("room", room)
+			.with(csrf())
+			.session(this.session)
+			.with((request) -> {
+				request.setRequestedSessionId(this.session.getId());
+				return request;
+			});
+	}
+
+}

@@ -1,0 +1,31 @@
+package chat.foyer.entry;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import chat.foyer.message.EventLog;
+import chat.foyer.message.Events;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomRegistry;
+
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+
+/**
+ * A test of pages, as they are rendered and guarded, in front of rooms and events that
+ * are not there.
+ */
+@WebMvcTest(
+		controllers = { EntryController.class, EventsController.class, MessagesController.class, RoomController.class },
+		includeFilters = @Filter(type = FilterType.REGEX,
+				pattern = "chat\\.foyer\\.(entry\\.(GuestSession|RoomPages)|web\\..+)"))
+@MockitoBean(types = { EventLog.class, Events.class, Presence.class, RoomRegistry.class })
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@interface EntrySlice {
+
+}

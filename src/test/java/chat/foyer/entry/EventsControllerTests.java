@@ -1,0 +1,122 @@
+package chat.foyer.entry;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import chat.foyer.message.Event;
+import chat.foyer.message.EventPage;
+import chat.foyer.message.EventType;
+import chat.foyer.message.Events;
+import chat.foyer.room.RoomRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.json.JsonCompareMode;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static chat.foyer.entry.Visit.ANN;
+import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
+import static chat.foyer.entry.Visit.ANN_IN_CAFE;
+import static chat.foyer.entry.Visit.ATTIC;
+import static chat.foyer.entry.Visit.CAFE;
+import static chat.foyer.entry.Visit.CAFE_ADDRESS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+
+/**
+ * Tests of {@link EventsController}.
+ */
+@EntrySlice
+class EventsControllerTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private RoomRegistry registry;
+
+	@Autowired
+	private Events events;
+
+	@BeforeEach
+	void seatAnn() {
+		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
+		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
+		given(this.events.after(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
+		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
+	}
+
+	@Test
+	void eventsAreJsonThatNobodyKeeps() {
+		given(this.events.after(ATTIC, 40, 2)).willReturn(new EventPage(List.of(
+				new Event(41, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-01-31T12:00:00Z")),
+				new Event(42, EventType.MESSAGE, "m", "Ann", "&lt;", "<", Instant.parse("2026-01-31T12:00:00.123Z"))),
+				50));
+		MvcTestResult result = get("/rooms/Attic/events?after=40&limit=2");
+		assertThat(result).hasStatusOk()
+			.hasContentTypeCompatibleWith(MediaType.APPLICATION_JSON)
+			.hasHeader("Cache-Control", "no-store");
+		assertThat(result).bodyJson().isEqualTo("""
+				{"events":[
+				{"seq":41,"type":"join","author":"Ann","at":"2026-01-31T12:00:00.000Z"},
+				{"seq":42,"type":"message","id":"m","author":"Ann","html":"&lt;","text":"<",
+				"at":"2026-01-31T12:00:00.123Z"}],"lastSeq":50}""", JsonCompareMode.STRICT);
+	}
+
+	@Test
+	void eventsBeforeANumberArePagedBack() {
+		given(this.events.before(CAFE, 40, 10)).willReturn(new EventPage(List.of(), 41));
+		assertThat(get(CAFE_ADDRESS + "/events?before=40&limit=10")).bodyJson().isEqualTo("""
+				{"events":[],"lastSeq":41}""", JsonCompareMode.STRICT);
+	}
+
+	@Test
+	void withoutNumberTheNewestAreGiven() {
+		assertThat(get("/rooms/Attic/events")).hasStatusOk();
+		then(this.events).should().before(ATTIC, Long.MAX_VALUE, 200);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "201, 200", "2147483647, 200", "200, 200", "1, 1", "0, 1", "-1, 1" })
+	void pageHasAReasonableSize(int limit, int given) {
+		assertThat(get("/rooms/Attic/events?after=0&limit=" + limit)).hasStatusOk();
+		then(this.events).should().after(ATTIC, 0, given);
+	}
+
+	@Test
+	void whoHasNoSeatReadsNothing() {
+		assertThat(get("/rooms/Cellar/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
+		assertThat(this.mvc.get().uri("/rooms/Attic/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
+		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "after=x", "after=99999999999999999999", "before=1.5", "limit=many", "limit=9999999999" })
+	void whatIsNoNumberIsABadRequest(String query) {
+		assertThat(get("/rooms/Attic/events?" + query)).hasStatus(HttpStatus.BAD_REQUEST);
+		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void roomThatCannotBeIsNotFound() {
+		assertThat(get("/rooms/%23/events?after=0")).hasStatus(HttpStatus.NOT_FOUND);
+	}
+
+	private MvcTestResult get(String address) {
+		return this.mvc.get().uri(URI.create(address)).with(Visit.by(ANN)).exchange();
+	}
+
+}

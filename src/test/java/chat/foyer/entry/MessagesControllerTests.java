@@ -1,0 +1,174 @@
+package chat.foyer.entry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+
+import chat.foyer.message.Event;
+import chat.foyer.message.EventLog;
+import chat.foyer.message.EventPage;
+import chat.foyer.message.EventType;
+import chat.foyer.message.Events;
+import chat.foyer.message.MessageId;
+import chat.foyer.message.MessageText;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+
+import static chat.foyer.entry.Visit.ANN;
+import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
+import static chat.foyer.entry.Visit.ATTIC;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+/**
+ * Tests of {@link MessagesController}.
+ */
+@EntrySlice
+class MessagesControllerTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private RoomRegistry registry;
+
+	@Autowired
+	private Presence presence;
+
+	@Autowired
+	private EventLog log;
+
+	@Autowired
+	private Events events;
+
+	private final List<Said> said = new ArrayList<>();
+
+	private CompletableFuture<Event> stored = CompletableFuture
+		.completedFuture(new Event(1, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH));
+
+	@BeforeEach
+	void seatAnn() {
+		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
+		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
+		given(this.log.say(any(), any(), any())).willAnswer((call) -> {
+			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
+			return this.stored;
+		});
+	}
+
+	@Test
+	void whatIsSaidIsStoredUnderTheSeatAndShownByTheRoom() {
+		assertThat(say("<b>hi</b>  there").param("id", "m-1").param("author", "Bob").param("room", "Cellar"))
+			.hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl("/rooms/Attic");
+		assertThat(this.said)
+			.containsExactly(new Said(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi</b>  there")));
+	}
+
+	@Test
+	void lineEndsOfFormsAreThoseThatWereTyped() {
+		assertThat(say("a\r\nb\r\n\r\nc")).hasStatus(HttpStatus.SEE_OTHER);
+		assertThat(this.said).extracting((said) -> said.text().value()).containsExactly("a\nb\n\nc");
+	}
+
+	@Test
+	void messageWithoutIdGetsOneOfItsOwn() {
+		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER);
+		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER);
+		assertThat(this.said).extracting(Said::id).doesNotHaveDuplicates().hasSize(2);
+	}
+
+	@Test
+	void whoSpeaksIsHere() {
+		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER);
+		then(this.presence).should().visit(ANN_IN_ATTIC);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', There was nothing in it.", "' ', There was nothing in it.",
+			"a\u0000b, It has characters that cannot be sent." })
+	void textThatCannotBeSaidIsKeptInTheFormWithTheReason(String text, String reason) {
+		assertThat(say(text)).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.hasViewName("room")
+			.model()
+			.containsEntry("draft", text);
+		assertThat(say(text)).bodyText().contains(reason);
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void textThatIsTooLongIsKeptAsAWhole() {
+		String text = "x".repeat(MessageText.MAX_CODE_POINTS + 1);
+		assertThat(say(text)).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.bodyText()
+			.contains("It is too long: 4,000 characters at most.", ">" + text + "</textarea>");
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void idOfAnotherFormIsRefused() {
+		assertThat(say("hi").param("id", "a b")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).hasViewName("room");
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void storeThatFailsIsUnavailableAndTheTextIsKept() {
+		this.stored = CompletableFuture.failedFuture(new TimeoutException());
+		assertThat(say("<i>hi</i>")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+			.hasViewName("room")
+			.bodyText()
+			.contains("The room cannot take it just now.", ">&lt;i&gt;hi&lt;/i&gt;</textarea>");
+	}
+
+	@Test
+	void whoHasNoSeatIsSentToTheDoorOfTheRoom() {
+		assertThat(this.mvc.post().uri("/rooms/Attic/messages").param("text", "hi").with(csrf()))
+			.hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl("/rooms/Attic");
+		assertThat(this.mvc.post().uri("/rooms/Cellar/messages").param("text", "hi").with(Visit.by(ANN)).with(csrf()))
+			.hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl("/rooms/Cellar");
+		assertThat(this.said).isEmpty();
+		then(this.presence).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void formOfAnotherSiteSaysNothing() {
+		assertThat(this.mvc.post().uri("/rooms/Attic/messages").param("text", "hi").with(Visit.by(ANN)))
+			.hasStatus(HttpStatus.FORBIDDEN);
+		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void formWithoutTextIsNoMessage() {
+		assertThat(this.mvc.post().uri("/rooms/Attic/messages").with(Visit.by(ANN)).with(csrf()))
+			.hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(this.said).isEmpty();
+	}
+
+	private MockMvcRequestBuilder say(String text) {
+		return this.mvc.post().uri("/rooms/Attic/messages").param("text", text).with(Visit.by(ANN)).with(csrf());
+	}
+
+	private record Said(Seat seat, MessageId id, MessageText text) {
+	}
+
+}

@@ -1,0 +1,197 @@
+package chat.foyer.entry;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+import chat.foyer.message.Event;
+import chat.foyer.message.EventPage;
+import chat.foyer.message.EventType;
+import chat.foyer.message.Events;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static chat.foyer.entry.Visit.ANN;
+import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
+import static chat.foyer.entry.Visit.ANN_IN_CAFE;
+import static chat.foyer.entry.Visit.ATTIC;
+import static chat.foyer.entry.Visit.CAFE;
+import static chat.foyer.entry.Visit.CAFE_ADDRESS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+/**
+ * Tests of {@link RoomController} and {@link RoomPages}.
+ */
+@EntrySlice
+class RoomControllerTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private RoomRegistry registry;
+
+	@Autowired
+	private Events events;
+
+	@Autowired
+	private Presence presence;
+
+	@BeforeEach
+	void seatAnn() {
+		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
+		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
+		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
+	}
+
+	@Test
+	void pageShowsTheNewestEvents() {
+		given(this.events.before(eq(ATTIC), eq(Long.MAX_VALUE), anyInt()))
+			.willReturn(new EventPage(List.of(notice(6), message(7, "Bob", "&lt;b&gt;hi&lt;/b&gt;  there")), 7));
+		assertThat(show("/rooms/Attic")).hasStatusOk()
+			.hasViewName("room")
+			.bodyText()
+			.contains("data-seq=\"6\"", "data-seq=\"7\"", "&lt;b&gt;hi&lt;/b&gt;  there", "data-last-seq=\"7\"");
+	}
+
+	@Test
+	void pageTellsWhoIsHere() {
+		given(this.presence.here(ATTIC))
+			.willReturn(List.of(new Username("Zo\u00EB"), new Username("bob"), new Username("Ann")));
+		RoomPage page = page(show("/rooms/Attic"));
+		assertThat(page.people()).containsExactly("Ann", "bob", "Zo\u00EB");
+	}
+
+	@Test
+	void readerIsHereWhateverOthersKnow() {
+		given(this.presence.here(ATTIC)).willReturn(List.of(new Username("Bob")));
+		assertThat(page(show("/rooms/Attic")).people()).containsExactly("Ann", "Bob");
+	}
+
+	@Test
+	void pageShowsFiftyAndLeadsToEarlierOnes() {
+		given(this.events.before(ATTIC, Long.MAX_VALUE, 51)).willReturn(messages(10, 60));
+		MvcTestResult result = show("/rooms/Attic");
+		RoomPage page = page(result);
+		assertThat(page.older()).isTrue();
+		assertThat(page.events()).hasSize(50);
+		assertThat(page.firstSeq()).isEqualTo(11);
+		assertThat(page.lastSeq()).isEqualTo(60);
+		assertThat(result).bodyText().contains("href=\"/rooms/Attic?before=11\"");
+	}
+
+	@Test
+	void pageWithFiftyHasNoEarlierOnes() {
+		given(this.events.before(ATTIC, Long.MAX_VALUE, 51)).willReturn(messages(11, 60));
+		RoomPage page = page(show("/rooms/Attic"));
+		assertThat(page.older()).isFalse();
+		assertThat(page.events()).hasSize(50);
+	}
+
+	@Test
+	void earlierPageShowsWhatCameBefore() {
+		given(this.events.before(ATTIC, 11, 51)).willReturn(messages(1, 10));
+		assertThat(page(show("/rooms/Attic?before=11")).lastSeq()).isEqualTo(10);
+	}
+
+	@Test
+	void emptyRoomIsShownToo() {
+		RoomPage page = page(show("/rooms/Attic"));
+		assertThat(page.events()).isEmpty();
+		assertThat(page.older()).isFalse();
+		assertThat(page.lastSeq()).isZero();
+	}
+
+	@Test
+	void addressOfARoomIsItsKey() {
+		assertThat(show(CAFE_ADDRESS)).hasStatusOk()
+			.hasViewName("room")
+			.bodyText()
+			.contains("data-room=\"caf%C3%A9%20%26%20bar%2E\"", "action=\"" + CAFE_ADDRESS + "/leave\"");
+	}
+
+	@Test
+	void addressIsAnInvitationForWhoeverHasNoSeat() {
+		assertThat(this.mvc.get().uri(URI.create(CAFE_ADDRESS))).hasStatusOk()
+			.hasViewName("entry")
+			.bodyText()
+			.contains("You are invited.", "value=\"caf&eacute; &amp; bar.\"");
+		assertThat(this.mvc.get().uri("/rooms/Cellar").with(Visit.by(ANN))).hasViewName("entry");
+		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/rooms/%23, 404", "/rooms/%2E, 400", "/rooms/%20, 404", "/rooms/%E2%80%AE, 404", "/rooms/a%2Fb, 400",
+			"/rooms/%00, 400", "/rooms/%252f, 400", "/rooms/Attic?before=x, 400", "/rooms/, 404" })
+	void addressThatLeadsNowhereIsSaidToDoSo(String address, int status) {
+		assertThat(show(address)).hasStatus(status);
+		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void leavingGivesUpTheSeatAndLeadsToTheEntrance() {
+		MockHttpSession session = new MockHttpSession();
+		session.setAttribute("seats", List.of(ANN_IN_ATTIC, ANN_IN_CAFE));
+		assertThat(this.mvc.post().uri("/rooms/Attic/leave").with(Visit.by(ANN)).with(csrf()).session(session))
+			.hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl("/");
+		then(this.registry).should().leave(ANN, ATTIC);
+		assertThat(session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_CAFE));
+	}
+
+	@Test
+	void leavingOfNobodyBreaksNothing() {
+		assertThat(this.mvc.post().uri("/rooms/Attic/leave").with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl("/");
+		then(this.registry).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void nobodyLeavesByALinkOrAFormOfAnotherSite() {
+		assertThat(show("/rooms/Attic/leave")).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
+		assertThat(this.mvc.post().uri("/rooms/Attic/leave").with(Visit.by(ANN))).hasStatus(HttpStatus.FORBIDDEN);
+		then(this.registry).shouldHaveNoInteractions();
+	}
+
+	private MvcTestResult show(String address) {
+		return this.mvc.get().uri(URI.create(address)).with(Visit.by(ANN)).exchange();
+	}
+
+	private static RoomPage page(MvcTestResult result) {
+		return (RoomPage) result.getMvcResult().getModelAndView().getModel().get("page");
+	}
+
+	private static EventPage messages(long first, long last) {
+		return new EventPage(LongStream.rangeClosed(first, last).mapToObj((seq) -> message(seq, "Bob", "hi")).toList(),
+				last);
+	}
+
+	private static Event message(long seq, String author, String html) {
+		return new Event(seq, EventType.MESSAGE, "m" + seq, author, html, html, Instant.EPOCH);
+	}
+
+	private static Event notice(long seq) {
+		return new Event(seq, EventType.JOIN, null, "Bob", null, null, Instant.EPOCH);
+	}
+
+}

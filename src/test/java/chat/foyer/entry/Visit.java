@@ -1,0 +1,41 @@
+package chat.foyer.entry;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.test.web.servlet.request.RequestPostProcessor;
+
+/**
+ * The guests and seats that the tests of the pages talk about.
+ */
+final class Visit {
+
+	static final RoomName ATTIC = new RoomName("Attic");
+
+	static final RoomName CAFE = new RoomName("caf\u00E9 & bar.");
+
+	static final String CAFE_ADDRESS = "/rooms/caf%C3%A9%20%26%20bar%2E";
+
+	static final Guest ANN = new Guest("ann");
+
+	static final Seat ANN_IN_ATTIC = new Seat("1", ATTIC, ANN.id(), new Username("Ann"));
+
+	static final Seat ANN_IN_CAFE = new Seat("2", CAFE, ANN.id(), new Username("Ann"));
+
+	private Visit() {
+	}
+
+	/**
+	 * Makes a request one of a guest who came in before.
+	 */
+	static RequestPostProcessor by(Guest guest) {
+		return SecurityMockMvcRequestPostProcessors.authentication(
+				new PreAuthenticatedAuthenticationToken(guest, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
+	}
+
+}
