@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Service;
 
@@ -140,7 +141,12 @@ public class Presence {
 		attendance.stay();
 		Instant end = this.clock.instant().plus(grace);
 		attendance.end = end;
-		attendance.leaving = this.scheduler.schedule(() -> leaveUnlessBack(seat, attendance, end), end);
+		try {
+			attendance.leaving = this.scheduler.schedule(() -> leaveUnlessBack(seat, attendance, end), end);
+		}
+		catch (TaskRejectedException ex) {
+			// The server stops, and the next run will restore who was here.
+		}
 	}
 
 	private synchronized void leaveUnlessBack(Seat seat, Attendance attendance, Instant end) {

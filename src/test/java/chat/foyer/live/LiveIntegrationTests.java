@@ -2,6 +2,7 @@ package chat.foyer.live;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import chat.foyer.room.RoomName;
 import chat.foyer.support.IntegrationTest;
@@ -34,6 +36,9 @@ class LiveIntegrationTests {
 	@Autowired
 	@AutoClose
 	private Visitors visitors;
+
+	@Autowired
+	private ThreadPoolTaskScheduler scheduler;
 
 	@Test
 	void whatIsSaidIsHeardInTheRoomAndNowhereElse() {
@@ -153,6 +158,23 @@ class LiveIntegrationTests {
 	}
 
 	@Test
+	void whatIsSaidDoesNotWaitForTimers() {
+		Live ann = listen("Ann", this.room);
+		CountDownLatch end = new CountDownLatch(1);
+		try {
+			for (int thread = 0; thread < this.scheduler.getScheduledThreadPoolExecutor().getCorePoolSize(); thread++) {
+				this.scheduler.execute(() -> await(end));
+			}
+			ann.say(this.room, "Hello");
+			assertThat(ann.replies().next().seq()).isEqualTo(2);
+			assertThat(ann.nextLines(2)).containsExactly("join Ann", "Ann: Hello");
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	@Test
 	void secondTabsAndReloadsAreSilent() {
 		Live bob = listen("Bob", this.room);
 		Visitor ann = this.visitors.enter("Ann", this.room);
@@ -252,6 +274,15 @@ class LiveIntegrationTests {
 
 	private Live listen(String username, String inRoom) {
 		return this.visitors.enter(username, inRoom).live().listen(inRoom);
+	}
+
+	private static void await(CountDownLatch end) {
+		try {
+			end.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	private static String key(String name) {
