@@ -1,6 +1,7 @@
 package chat.foyer.entry;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import chat.foyer.room.Guest;
@@ -69,7 +70,7 @@ class GuestSession {
 	 */
 	List<Seat> seats(HttpServletRequest request) {
 		List<Seat> seats = new ArrayList<>(stored(request));
-		java.util.Collections.reverse(seats);
+		Collections.reverse(seats);
 		return seats;
 	}
 

@@ -55,18 +55,25 @@ class MessagesController {
 		}
 		// Forms send line ends as CR LF, whatever was typed (HTML, 4.10.22.4).
 		String typed = text.replace("\r\n", "\n");
+		MessageText checked;
+		MessageId messageId;
 		try {
-			MessageText checked = new MessageText(typed);
-			MessageId messageId = id.map(MessageId::new).orElseGet(MessageId::random);
-			this.presence.visit(seat.get());
-			this.log.say(seat.get(), messageId, checked).join();
-			return new ModelAndView(SeeOther.room(room));
+			checked = new MessageText(typed);
+			messageId = id.map(MessageId::new).orElseGet(MessageId::random);
 		}
 		catch (InvalidTextException ex) {
 			return refused(seat.get(), typed, Refusal.of(ex.problem()), HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
+		this.presence.visit(seat.get());
+		try {
+			this.log.say(seat.get(), messageId, checked).join();
+			return new ModelAndView(SeeOther.room(room));
+		}
 		catch (CompletionException ex) {
-			return refused(seat.get(), typed, Refusal.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE, locale);
+			// It may come to be stored all the same: the same id keeps it from being said
+			// twice.
+			return refused(seat.get(), typed, Refusal.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE, locale)
+				.addObject("messageId", messageId.value());
 		}
 	}
 

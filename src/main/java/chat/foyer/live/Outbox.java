@@ -132,8 +132,8 @@ final class Outbox extends WebSocketSessionDecorator {
 				whenDone.run();
 			});
 		}
-		catch (IllegalStateException ex) {
-			// The other end closed the connection meanwhile.
+		catch (RuntimeException ex) {
+			// The other end closed the connection meanwhile, or it is beyond help.
 			giveUp();
 			whenDone.run();
 		}

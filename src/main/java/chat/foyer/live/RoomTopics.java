@@ -51,17 +51,17 @@ class RoomTopics {
 	void subscribe(Connection connection, String id, RoomName room, @Nullable String receipt) {
 		unsubscribe(connection, id);
 		this.registry.find(connection.guest(), room).ifPresent((seat) -> listen(connection, id, seat));
-		// Looked up once more, since the seat may have been given up before the
-		// connection
-		// was known to listen; from now on Connections sees to that.
+		// Looked up once more, since the seat may have been given up, or taken anew,
+		// before the connection was known to listen; now Connections sees to that.
 		Optional<Seat> seat = this.registry.find(connection.guest(), room);
-		if (seat.isEmpty()) {
+		if (seat.isEmpty() || !connection.listens(seat.get())) {
 			connection.close(Connections.SESSION_ENDED);
 			return;
 		}
 		this.presence.connect(seat.get(), connection.id());
 		if (!this.connections.isOpen(connection)) {
 			drop(connection);
+			this.presence.disconnect(seat.get(), connection.id());
 		}
 		// Last, so that whatever is said because of it comes behind the notice.
 		if (receipt != null) {

@@ -36,7 +36,7 @@ public class EventLog implements SmartLifecycle {
 
 	private static final long LOOK_UP_EVERY_MILLIS = 100;
 
-	private static final long STOP_WITHIN_MILLIS = 10_000;
+	private static final long STOP_WITHIN_MILLIS = 8_000;
 
 	private final BlockingQueue<Append> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 

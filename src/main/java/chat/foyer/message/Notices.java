@@ -77,7 +77,7 @@ class Notices implements SmartInitializingSingleton {
 	private void write(Seat seat, EventType type) {
 		this.log.append(Draft.notice(seat, type)).whenComplete((event, failure) -> {
 			if (failure == null) {
-				logger.info("{}: {} in {}", type.word(), seat.username().value(), seat.room().value());
+				logger.debug("{}: {} in {}", type.word(), seat.username().value(), seat.room().value());
 			}
 			else {
 				this.unwritten.add(seat);

@@ -37,6 +37,8 @@ class StoreConfiguration {
 		config.setJournalMode(JournalMode.WAL);
 		config.setSynchronous(SynchronousMode.FULL);
 		config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+		// Off in SQLite unless asked for; what a session held goes with it.
+		config.enforceForeignKeys(true);
 		// A transaction that reads first and writes later would fail at once when another
 		// one wrote in between; taking the write lock at the start makes it wait instead.
 		config.setTransactionMode(TransactionMode.IMMEDIATE);

@@ -15,7 +15,7 @@ import static org.awaitility.Awaitility.await;
  */
 public final class ServerProcess implements AutoCloseable {
 
-	private static final Duration START_WITHIN = Duration.ofSeconds(60);
+	private static final Duration START_WITHIN = Duration.ofMinutes(3);
 
 	private final Process process;
 
