@@ -1,0 +1,213 @@
+package chat.foyer.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Puts the packaged server and the baseline through the same workloads in turns, each as
+ * a process of its own.
+ */
+final class Benchmark {
+
+	/**
+	 * A heap that keeps no room for what may come shows what is held.
+	 */
+	private static final List<String> TIGHT_HEAP = List.of("-Xms16m", "-XX:MinHeapFreeRatio=5",
+			"-XX:MaxHeapFreeRatio=10");
+
+	private static final Duration WATCH_STOPPED = Duration.ofSeconds(25);
+
+	private static final int FEW = 50;
+
+	/**
+	 * Of those who may stop reading: what their own side takes before the server can see
+	 * it.
+	 */
+	private static final int SMALL_RECEIVE_BUFFER = 16 * 1024;
+
+	private final Options options;
+
+	private final Results results = new Results();
+
+	private Benchmark(Options options) {
+		this.options = options;
+	}
+
+	/**
+	 * Measures, prints the table and writes it to a file.
+	 * @param arguments see {@link Options#of}
+	 */
+	public static void main(String[] arguments) throws IOException, InterruptedException {
+		Locale.setDefault(Locale.ROOT);
+		Benchmark benchmark = new Benchmark(Options.of(arguments));
+		try {
+			benchmark.run();
+		}
+		finally {
+			// What was measured before a failure is worth knowing, too.
+			benchmark.report();
+		}
+	}
+
+	private void run() throws IOException, InterruptedException {
+		Map<Side, Server> servers = new EnumMap<>(Side.class);
+		try {
+			for (Side side : this.options.sides()) {
+				servers.put(side, Server.start(side, this.options, List.of()));
+				this.results.add(Workload.W4, side, Figure.START, servers.get(side).secondsToStart());
+			}
+			for (Workload workload : List.of(Workload.W3, Workload.W1, Workload.W2)) {
+				if (this.options.workloads().contains(workload)) {
+					takeTurns(workload, servers);
+				}
+			}
+			if (this.options.workloads().contains(Workload.W5)) {
+				for (Side side : this.options.sides()) {
+					stopReading(side, servers.get(side));
+				}
+			}
+		}
+		finally {
+			for (Server server : servers.values()) {
+				server.close();
+			}
+		}
+		if (this.options.workloads().contains(Workload.W4)) {
+			for (Side side : this.options.sides()) {
+				sitIdle(side);
+			}
+		}
+	}
+
+	private void takeTurns(Workload workload, Map<Side, Server> servers) throws IOException, InterruptedException {
+		Map<Side, Crowd> crowds = new EnumMap<>(Side.class);
+		try {
+			for (Side side : this.options.sides()) {
+				say("%s: %s lets in %d", workload, side, workload.guests());
+				Crowd crowd = new Crowd(servers.get(side).socketAddress());
+				crowds.values().forEach(crowd::besides);
+				crowds.values().forEach((other) -> other.besides(crowd));
+				crowds.put(side, crowd);
+				connect(crowd, workload, side, servers.get(side));
+			}
+			for (Crowd crowd : crowds.values()) {
+				crowd.start(workload.load());
+				crowd.turn(this.options.warmUp());
+				crowd.stop();
+			}
+			for (int round = 0; round < this.options.rounds(); round++) {
+				for (Side side : this.options.sides()) {
+					measure(workload, side, servers.get(side), crowds.get(side));
+				}
+			}
+		}
+		finally {
+			for (Crowd crowd : crowds.values()) {
+				crowd.close();
+			}
+		}
+	}
+
+	private void measure(Workload workload, Side side, Server server, Crowd crowd) throws IOException {
+		crowd.start(workload.load());
+		double cpu = server.cpuNanos();
+		long start = Stamp.now();
+		crowd.turn(this.options.measure());
+		long deliveries = crowd.tally().deliveries();
+		double seconds = (Stamp.now() - start) / 1e9;
+		cpu = server.cpuNanos() - cpu;
+		Tally tally = crowd.stop();
+		add(workload, side, tally);
+		this.results.add(workload, side, Figure.CPU, cpu / 1e3 / deliveries);
+		this.results.add(workload, side, Figure.RATE, deliveries / seconds);
+		say("%s: %s %,.0f deliveries/s, %.2f µs each, p99 %.1f ms", workload, side, deliveries / seconds,
+				cpu / 1e3 / deliveries, tally.latencies().millis(0.99));
+	}
+
+	private void stopReading(Side side, Server server) throws IOException, InterruptedException {
+		try (Crowd crowd = new Crowd(server.socketAddress(), SMALL_RECEIVE_BUFFER)) {
+			say("W5: %s lets in %d, of whom %d stop reading", side, Workload.W5.guests(), Workload.STOPPED);
+			connect(crowd, Workload.W5, side, server);
+			crowd.start(Workload.W5.load());
+			crowd.turn(this.options.warmUp());
+			double before = server.residentKilobytes();
+			List<Member> stopped = crowd.members().subList(0, Workload.STOPPED);
+			stopped.forEach(Member::stopReading);
+			crowd.start(Workload.W5.load());
+			long start = Stamp.now();
+			crowd.turn(WATCH_STOPPED);
+			add(Workload.W5, side, crowd.stop());
+			double[] cuts = stopped.stream()
+				.filter(crowd.closedAt()::containsKey)
+				.mapToDouble((member) -> (crowd.closedAt().get(member) - start) / 1e9)
+				.toArray();
+			this.results.add(Workload.W5, side, Figure.STOPPED_CUT, cuts.length);
+			this.results.add(Workload.W5, side, Figure.LAST_CUT,
+					Arrays.stream(cuts).max().orElse(Double.POSITIVE_INFINITY));
+			this.results.add(Workload.W5, side, Figure.GROWTH, (server.residentKilobytes() - before) / 1024);
+		}
+	}
+
+	private void sitIdle(Side side) throws IOException, InterruptedException {
+		try (Server server = Server.start(side, this.options, TIGHT_HEAP)) {
+			say("W4: %s lets in %d", side, Workload.W4.guests());
+			List<Pass> passes = side.enter(server, "w4", Workload.W4.guests(), Workload.W4.rooms());
+			try (Crowd few = new Crowd(server.socketAddress())) {
+				few.connect(passes.subList(0, FEW));
+			}
+			try (Crowd crowd = new Crowd(server.socketAddress())) {
+				double heap = server.liveKilobytes();
+				double resident = server.residentKilobytes();
+				crowd.connect(passes);
+				crowd.turn(this.options.measure());
+				heap = server.liveKilobytes() - heap;
+				resident = server.residentKilobytes() - resident;
+				this.results.add(Workload.W4, side, Figure.HEAP, heap / passes.size());
+				this.results.add(Workload.W4, side, Figure.RESIDENT, resident / passes.size());
+			}
+		}
+	}
+
+	private static void connect(Crowd crowd, Workload workload, Side side, Server server)
+			throws IOException, InterruptedException {
+		crowd
+			.connect(side.enter(server, workload.name().toLowerCase(Locale.ROOT), workload.guests(), workload.rooms()));
+	}
+
+	private void add(Workload workload, Side side, Tally tally) {
+		this.results.add(workload, side, Figure.P50, tally.latencies().millis(0.5));
+		this.results.add(workload, side, Figure.P99, tally.latencies().millis(0.99));
+		this.results.add(workload, side, Figure.LATE, tally.late());
+		this.results.add(workload, side, Figure.MISSING, tally.missing());
+		this.results.add(workload, side, Figure.REFUSED, tally.refusals());
+		this.results.add(workload, side, Figure.CUT, tally.cuts());
+	}
+
+	private void report() {
+		List<String> notes = new ArrayList<>();
+		notes.add("medians of %d rounds in turns, %d s each after %d s of warm-up; Java %s on %d processors".formatted(
+				this.options.rounds(), this.options.measure().toSeconds(), this.options.warmUp().toSeconds(),
+				Runtime.version(), Runtime.getRuntime().availableProcessors()));
+		notes.add("W4 with " + String.join(" ", TIGHT_HEAP) + " on both sides, after a full collection");
+		notes.add("W5 with receive buffers of %d bytes".formatted(SMALL_RECEIVE_BUFFER));
+		notes.add(Side.RAISED_LIMITS.isEmpty() ? "the product's limits are its defaults"
+				: "limits of the product that the load would trip: " + String.join(" ", Side.RAISED_LIMITS));
+		Report report = new Report(this.results, notes);
+		Path file = this.options.folder().resolve("benchmark.json");
+		report.write(file);
+		say("%n%s%nWritten to %s", report.table(), file);
+	}
+
+	@SuppressWarnings("SystemOut")
+	private static void say(String form, Object... values) {
+		System.out.printf(form + "%n", values);
+	}
+
+}

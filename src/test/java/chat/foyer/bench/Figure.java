@@ -1,0 +1,46 @@
+package chat.foyer.bench;
+
+/**
+ * What is measured.
+ */
+enum Figure {
+
+	CPU("server CPU a delivery, µs"),
+
+	RATE("deliveries/s"),
+
+	P50("p50, ms"),
+
+	P99("p99, ms"),
+
+	LATE("events out of order"),
+
+	MISSING("events missing"),
+
+	CUT("connections cut"),
+
+	REFUSED("refusals"),
+
+	RESIDENT("resident memory a connection, KB"),
+
+	HEAP("live heap a connection, KB"),
+
+	GROWTH("resident memory grown, MB"),
+
+	STOPPED_CUT("stopped who are cut"),
+
+	LAST_CUT("the last of them after, s"),
+
+	START("start, s");
+
+	private final String label;
+
+	Figure(String label) {
+		this.label = label;
+	}
+
+	String label() {
+		return this.label;
+	}
+
+}

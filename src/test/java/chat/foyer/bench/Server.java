@@ -1,0 +1,166 @@
+package chat.foyer.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server as a process of its own, and what the operating system tells of it.
+ */
+final class Server implements AutoCloseable {
+
+	private static final Duration START_WITHIN = Duration.ofMinutes(2);
+
+	private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+
+	private static final double NANOS_A_TICK = 1e9 / 100;
+
+	private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+
+	private final Process process;
+
+	private final int port;
+
+	private final double secondsToStart;
+
+	private Server(Process process, int port) throws IOException {
+		long start = System.nanoTime();
+		this.process = process;
+		this.port = port;
+		awaitOpen();
+		this.secondsToStart = (System.nanoTime() - start) / 1e9;
+	}
+
+	/**
+	 * Starts a server with files of its own and returns when it answers.
+	 */
+	static Server start(Side side, Options options, List<String> moreJvm) throws IOException {
+		Files.createDirectories(options.folder());
+		Path files = Files.createTempDirectory(options.folder(), side.name().toLowerCase(Locale.ROOT));
+		int port = freePort();
+		List<String> command = new ArrayList<>();
+		command.add(tool("java"));
+		command.addAll(options.jvm());
+		command.addAll(moreJvm);
+		command.addAll(side.program(files));
+		command.add("--server.port=" + port);
+		Process process = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(files.resolve("server.log").toFile())
+			.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+		return new Server(process, port);
+	}
+
+	URI address() {
+		return URI.create("http://127.0.0.1:" + this.port + "/");
+	}
+
+	InetSocketAddress socketAddress() {
+		return new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port);
+	}
+
+	double secondsToStart() {
+		return this.secondsToStart;
+	}
+
+	/**
+	 * The time that all its threads have spent on a processor, in nanoseconds.
+	 */
+	double cpuNanos() throws IOException {
+		String stat = Files.readString(Path.of("/proc/" + this.process.pid() + "/stat"));
+		// The second field is the program's name, in brackets, and may contain anything.
+		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+		return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_A_TICK;
+	}
+
+	/**
+	 * The memory that it holds, in KiB.
+	 */
+	double residentKilobytes() throws IOException {
+		return Files.readAllLines(Path.of("/proc/" + this.process.pid() + "/status"))
+			.stream()
+			.filter((line) -> line.startsWith("VmRSS:"))
+			.mapToDouble((line) -> Double.parseDouble(line.replaceAll("\\D", "")))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/**
+	 * What is left on its heap when all garbage is gone, in KiB.
+	 */
+	double liveKilobytes() throws IOException, InterruptedException {
+		for (int i = 0; i < 3; i++) {
+			jcmd("GC.run");
+		}
+		Matcher used = HEAP_USED.matcher(jcmd("GC.heap_info"));
+		if (!used.find()) {
+			throw new IOException("The JVM does not tell of its heap");
+		}
+		return Double.parseDouble(used.group(1));
+	}
+
+	private String jcmd(String command) throws IOException, InterruptedException {
+		Process jcmd = new ProcessBuilder(tool("jcmd"), Long.toString(this.process.pid()), command)
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		jcmd.waitFor();
+		return output;
+	}
+
+	private static String tool(String name) {
+		return Path.of(System.getProperty("java.home"), "bin", name).toString();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+	private void awaitOpen() throws IOException {
+		long end = System.nanoTime() + START_WITHIN.toNanos();
+		while (true) {
+			try (Socket socket = new Socket()) {
+				socket.connect(socketAddress());
+				return;
+			}
+			catch (IOException ex) {
+				if (!this.process.isAlive() || System.nanoTime() > end) {
+					throw new IOException("The server did not start", ex);
+				}
+				pause();
+			}
+		}
+	}
+
+	private static void pause() throws IOException {
+		try {
+			TimeUnit.MILLISECONDS.sleep(20);
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		this.process.onExit().completeOnTimeout(this.process, STOP_WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+		this.process.destroyForcibly();
+	}
+
+}
