@@ -130,12 +130,13 @@ class MessagesControllerTests {
 	}
 
 	@Test
-	void storeThatFailsIsUnavailableAndTheTextIsKept() {
+	void storeThatFailsIsUnavailableAndTextAndIdAreKept() {
 		this.stored = CompletableFuture.failedFuture(new TimeoutException());
-		assertThat(say("<i>hi</i>")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+		assertThat(say("<i>hi</i>").param("id", "m-1")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.hasViewName("room")
 			.bodyText()
-			.contains("The room cannot take it just now.", ">&lt;i&gt;hi&lt;/i&gt;</textarea>");
+			.contains("The room cannot take it just now.", "name=\"id\" value=\"m-1\"",
+					">&lt;i&gt;hi&lt;/i&gt;</textarea>");
 	}
 
 	@Test

@@ -41,7 +41,7 @@ class FakeSocket {
 
 	private boolean isReading = true;
 
-	private boolean isGone;
+	private RuntimeException refusal;
 
 	private int depth;
 
@@ -124,8 +124,8 @@ class FakeSocket {
 	/**
 	 * Makes the web server refuse to write, as it does when the other end has closed.
 	 */
-	void goAway() {
-		this.isGone = true;
+	void goAway(RuntimeException refusal) {
+		this.refusal = refusal;
 	}
 
 	private Session container() {
@@ -133,8 +133,11 @@ class FakeSocket {
 	}
 
 	private void write(String text, SendHandler handler) {
-		if (this.isGone || !this.unread.isEmpty()) {
-			throw new IllegalStateException("closed, or a write is under way");
+		if (this.refusal != null) {
+			throw this.refusal;
+		}
+		if (!this.unread.isEmpty()) {
+			throw new IllegalStateException("A write is under way");
 		}
 		this.written.add(text);
 		if (this.isReading) {

@@ -122,9 +122,16 @@ class OutboxTests {
 
 	@Test
 	void webServerThatRefusesToWriteDoesNotDisturbTheSender() {
-		this.socket.goAway();
+		this.socket.goAway(new IllegalStateException("closed"));
 		send("a", "b");
 		assertThat(this.socket.written()).isEmpty();
+		assertThat(this.socket.closed()).hasSize(1);
+	}
+
+	@Test
+	void webServerThatIsBeyondHelpDoesNotDisturbTheSenderEither() {
+		this.socket.goAway(new IllegalArgumentException("beyond help"));
+		send("a", "b");
 		assertThat(this.socket.closed()).hasSize(1);
 	}
 

@@ -15,6 +15,7 @@ import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.socket.CloseStatus;
@@ -23,11 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
-import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.atLeastOnce;
+import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
-import static org.mockito.Mockito.times;
 
 /**
  * Tests of {@link RoomTopics}.
@@ -156,23 +156,23 @@ class RoomTopicsTests {
 	}
 
 	@Test
+	void seatThatIsTakenAnewMeanwhileIsNoticed() {
+		Seat anew = new Seat("4", ATTIC, ANN.id(), new Username("Anna"));
+		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC)).willReturn(Optional.of(anew));
+		this.topics.subscribe(this.ann, "a", ATTIC, null);
+		assertThat(this.annSocket.closed()).containsExactly(Connections.SESSION_ENDED);
+		then(this.presence).should(never()).connect(any(), any());
+	}
+
+	@Test
 	void connectionThatIsClosedMeanwhileLeavesNothingBehind() {
 		this.connections.remove("ann-1");
 		this.topics.subscribe(this.ann, "a", ATTIC, null);
 		append(ATTIC, "hello");
 		assertThat(this.annSocket.written()).isEmpty();
-		then(this.presence).should(atLeastOnce()).disconnect(ANN_IN_ATTIC, "ann-1");
-	}
-
-	@Test
-	void connectionThatIsClosedJustBeforeItCountsIsNotHere() {
-		willAnswer((connect) -> {
-			this.connections.remove("ann-1");
-			this.topics.drop(this.ann);
-			return null;
-		}).given(this.presence).connect(ANN_IN_ATTIC, "ann-1");
-		this.topics.subscribe(this.ann, "a", ATTIC, null);
-		then(this.presence).should(times(2)).disconnect(ANN_IN_ATTIC, "ann-1");
+		InOrder order = inOrder(this.presence);
+		then(this.presence).should(order).connect(ANN_IN_ATTIC, "ann-1");
+		then(this.presence).should(order, atLeastOnce()).disconnect(ANN_IN_ATTIC, "ann-1");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import chat.foyer.MovableClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.TaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,8 @@ class PresenceTests {
 	private final List<Timer> timers = new ArrayList<>();
 
 	private final List<Object> happenings = new ArrayList<>();
+
+	private boolean schedulerIsStopped;
 
 	private Presence presence;
 
@@ -289,6 +292,23 @@ class PresenceTests {
 		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
 	}
 
+	@Test
+	void whoLosesTheConnectionBecauseTheServerStopsHasNotLeft() {
+		this.presence.connect(ANN, "a");
+		this.presence.stop();
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void schedulerThatIsStoppedAlreadyDisturbsNobody() {
+		this.schedulerIsStopped = true;
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
 	private void pass(Duration time) {
 		this.clock.move(time);
 		List<Timer> due = this.timers.stream().filter((timer) -> !timer.at().isAfter(this.clock.instant())).toList();
@@ -297,6 +317,9 @@ class PresenceTests {
 	}
 
 	private ScheduledFuture<?> schedule(Runnable task, Instant at) {
+		if (this.schedulerIsStopped) {
+			throw new TaskRejectedException("stopped");
+		}
 		Timer timer = new Timer(task, at);
 		this.timers.add(timer);
 		ScheduledFuture<?> handle = mock();

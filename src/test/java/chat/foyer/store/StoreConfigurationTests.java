@@ -31,8 +31,8 @@ class StoreConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "journal_mode, wal", "synchronous, 2", "busy_timeout, 2000" })
-	void commitIsOnDiskWhenItReturns(String pragma, String value) throws IOException {
+	@CsvSource({ "journal_mode, wal", "synchronous, 2", "busy_timeout, 2000", "foreign_keys, 1" })
+	void databaseIsOpenedWithCare(String pragma, String value) throws IOException {
 		try (HikariDataSource pool = open(this.folder)) {
 			assertThat(JdbcClient.create(pool).sql("pragma " + pragma).query(String.class).single()).isEqualTo(value);
 		}
