@@ -37,6 +37,8 @@ class SecurityConfiguration {
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens))
 			.sessionManagement((management) -> management.sessionAuthenticationStrategy(sessions))
+			// HeadersConfiguration writes them.
+			.headers((headers) -> headers.disable())
 			.requestCache((cache) -> cache.disable())
 			.logout((logout) -> logout.disable())
 			.build();

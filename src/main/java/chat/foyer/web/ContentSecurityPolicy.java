@@ -1,0 +1,68 @@
+package chat.foyer.web;
+
+import java.util.regex.Pattern;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.MediaType;
+import org.springframework.security.web.header.HeaderWriter;
+
+/**
+ * Lets a page load and run what the server itself serves, and nothing else (CSP Level 3).
+ * Of what stands in the page, only a script that bears the nonce of this one answer runs.
+ */
+final class ContentSecurityPolicy implements HeaderWriter {
+
+	private static final String HEADER = "Content-Security-Policy";
+
+	/**
+	 * Whatever a request brings that is no name of a host stays out of the header.
+	 */
+	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
+
+	private final String frameAncestors;
+
+	ContentSecurityPolicy(String frameAncestors) {
+		this.frameAncestors = frameAncestors;
+	}
+
+	@Override
+	public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
+		response.setHeader(HEADER,
+				"default-src 'none'; script-src 'self'" + nonce(request, response)
+						+ "; style-src 'self'; img-src 'self'" + "; connect-src 'self'" + webSocket(request)
+						+ "; manifest-src 'self'; worker-src 'self'"
+						+ "; form-action 'self'; base-uri 'none'; frame-ancestors " + this.frameAncestors);
+	}
+
+	/**
+	 * Only pages have scripts of their own; anything else may be kept, and so should bear
+	 * no secret.
+	 */
+	private static String nonce(HttpServletRequest request, HttpServletResponse response) {
+		String type = response.getContentType();
+		boolean isPage = type != null && type.startsWith(MediaType.TEXT_HTML_VALUE);
+		return isPage ? " 'nonce-" + request.getAttribute(PageHeadersFilter.NONCE) + "'" : "";
+	}
+
+	/**
+	 * To some browsers {@code 'self'} does not include WebSockets, so they are named.
+	 */
+	private static String webSocket(HttpServletRequest request) {
+		String host = request.getServerName();
+		if (!isHost(host)) {
+			return "";
+		}
+		String scheme = request.isSecure() ? "wss" : "ws";
+		int port = request.getServerPort();
+		boolean isUsual = port == (request.isSecure() ? 443 : 80);
+		return " " + scheme + "://" + host + (isUsual ? "" : ":" + port);
+	}
+
+	private static boolean isHost(@Nullable String host) {
+		return host != null && HOST.matcher(host).matches();
+	}
+
+}
