@@ -64,7 +64,9 @@ class MessagesController {
 		catch (InvalidTextException ex) {
 			return refused(seat.get(), typed, Refusal.of(ex.problem()), HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
-		this.presence.visit(seat.get());
+		if (!this.presence.visit(seat.get())) {
+			return new ModelAndView(SeeOther.room(room));
+		}
 		try {
 			this.log.say(seat.get(), messageId, checked).join();
 			return new ModelAndView(SeeOther.room(room));

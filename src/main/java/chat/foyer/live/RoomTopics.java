@@ -54,11 +54,10 @@ class RoomTopics {
 		// Looked up once more, since the seat may have been given up, or taken anew,
 		// before the connection was known to listen; now Connections sees to that.
 		Optional<Seat> seat = this.registry.find(connection.guest(), room);
-		if (seat.isEmpty() || !connection.listens(seat.get())) {
+		if (seat.isEmpty() || !connection.listens(seat.get()) || !this.presence.connect(seat.get(), connection.id())) {
 			connection.close(Connections.SESSION_ENDED);
 			return;
 		}
-		this.presence.connect(seat.get(), connection.id());
 		if (!this.connections.isOpen(connection)) {
 			drop(connection);
 			this.presence.disconnect(seat.get(), connection.id());

@@ -119,11 +119,8 @@ class SayController {
 	 * A connection that listens to the room is known to have a seat there.
 	 */
 	private Optional<Seat> seat(Connection connection, RoomName room) {
-		return connection.seatIn(room).or(() -> {
-			Optional<Seat> seat = this.registry.find(connection.guest(), room);
-			seat.ifPresent(this.presence::visit);
-			return seat;
-		});
+		return connection.seatIn(room)
+			.or(() -> this.registry.find(connection.guest(), room).filter(this.presence::visit));
 	}
 
 }

@@ -34,6 +34,8 @@ public class Presence {
 
 	private boolean isStopping;
 
+	private final Seats seats;
+
 	private final PresenceProperties properties;
 
 	private final TaskScheduler scheduler;
@@ -42,8 +44,9 @@ public class Presence {
 
 	private final ApplicationEventPublisher happenings;
 
-	Presence(PresenceProperties properties, TaskScheduler scheduler, Clock clock,
+	Presence(Seats seats, PresenceProperties properties, TaskScheduler scheduler, Clock clock,
 			ApplicationEventPublisher happenings) {
+		this.seats = seats;
 		this.properties = properties;
 		this.scheduler = scheduler;
 		this.clock = clock;
@@ -53,11 +56,17 @@ public class Presence {
 	/**
 	 * Tells that a connection of the seat is open. Repeating it changes nothing.
 	 * @param connection what tells this connection from all others
+	 * @return whether the guest is here now, which is not so where the seat was given up
+	 * meanwhile
 	 */
-	public synchronized void connect(Seat seat, String connection) {
+	public synchronized boolean connect(Seat seat, String connection) {
 		Attendance attendance = arrive(seat);
+		if (attendance == null) {
+			return false;
+		}
 		attendance.stay();
 		attendance.connections.add(connection);
+		return true;
 	}
 
 	/**
@@ -73,12 +82,15 @@ public class Presence {
 
 	/**
 	 * Tells that the guest spoke without a connection, as pages without scripts do.
+	 * @return whether the guest is here now, which is not so where the seat was given up
+	 * meanwhile
 	 */
-	public synchronized void visit(Seat seat) {
+	public synchronized boolean visit(Seat seat) {
 		Attendance attendance = arrive(seat);
-		if (attendance.connections.isEmpty()) {
+		if (attendance != null && attendance.connections.isEmpty()) {
 			leaveAfter(this.properties.visitGrace(), seat, attendance);
 		}
+		return attendance != null;
 	}
 
 	/**
@@ -122,9 +134,13 @@ public class Presence {
 		return this.rooms.getOrDefault(seat.room(), Map.of()).get(seat);
 	}
 
-	private Attendance arrive(Seat seat) {
+	/**
+	 * Asks once more whether the seat is held. If it is given up after that, its
+	 * {@link SeatFreed} waits for our lock and finds whom to count out.
+	 */
+	private @Nullable Attendance arrive(Seat seat) {
 		Attendance attendance = find(seat);
-		if (attendance == null) {
+		if (attendance == null && this.seats.isHeld(seat)) {
 			attendance = add(seat);
 			this.happenings.publishEvent(new GuestArrived(seat));
 		}

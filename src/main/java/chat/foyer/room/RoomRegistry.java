@@ -32,13 +32,12 @@ public class RoomRegistry {
 	 * @throws UsernameTakenException if somebody else in the room bears the name or one
 	 * that looks like it; a seat that the guest held stays
 	 */
-	public synchronized Seat take(Guest guest, RoomName room, Username username) {
-		Optional<Seat> held = this.seats.find(guest.id(), room);
-		if (held.isPresent() && held.get().username().equals(username)) {
+	public Seat take(Guest guest, RoomName room, Username username) {
+		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest.id(), username);
+		Optional<Seat> held = this.seats.put(seat);
+		if (held.filter((old) -> old.username().equals(username)).isPresent()) {
 			return held.get();
 		}
-		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest.id(), username);
-		this.seats.put(seat);
 		held.ifPresent((old) -> this.happenings.publishEvent(new SeatFreed(old)));
 		return seat;
 	}
@@ -46,7 +45,7 @@ public class RoomRegistry {
 	/**
 	 * Gives up a guest's seat, if there is one; the name is free at once.
 	 */
-	public synchronized void leave(Guest guest, RoomName room) {
+	public void leave(Guest guest, RoomName room) {
 		find(guest, room).filter(this.seats::remove)
 			.ifPresent((seat) -> this.happenings.publishEvent(new SeatFreed(seat)));
 	}

@@ -45,6 +45,10 @@ class Seats {
 		return this.jdbc.sql("select id, room, guest, username from seat").query(Seats::seat).list();
 	}
 
+	boolean isHeld(Seat seat) {
+		return this.jdbc.sql("select count(*) from seat where id = ?").param(seat.id()).query(Long.class).single() > 0;
+	}
+
 	boolean isTaken(RoomName room, Username username) {
 		return this.jdbc.sql("select count(*) from seat where room = ? and skeleton = ?")
 			.params(room.value(), username.skeleton())
@@ -53,14 +57,19 @@ class Seats {
 	}
 
 	/**
-	 * Adds a seat, in the place of any other one that its guest holds in its room.
+	 * Adds a seat in the place of any other one that its guest holds in its room, unless
+	 * that one bears the very same name. Two requests of one guest at the same moment end
+	 * in one seat.
+	 * @return the seat that was in its place; it is still there where it bears the name
 	 * @throws UsernameTakenException if somebody else holds the name; nothing is changed
 	 */
 	@Transactional
-	public void put(Seat seat) {
-		this.jdbc.sql("delete from seat where guest = ? and room = ?")
-			.params(seat.guest(), seat.room().value())
-			.update();
+	public Optional<Seat> put(Seat seat) {
+		Optional<Seat> held = find(seat.guest(), seat.room());
+		if (held.filter((old) -> old.username().equals(seat.username())).isPresent()) {
+			return held;
+		}
+		held.ifPresent(this::remove);
 		int added = this.jdbc.sql("""
 				insert into seat (id, room, guest, username, skeleton, taken_at) values (?, ?, ?, ?, ?, ?)
 				on conflict (room, skeleton) do nothing""")
@@ -70,6 +79,7 @@ class Seats {
 		if (added == 0) {
 			throw new UsernameTakenException();
 		}
+		return held;
 	}
 
 	boolean remove(Seat seat) {

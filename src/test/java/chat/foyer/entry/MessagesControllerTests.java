@@ -67,6 +67,7 @@ class MessagesControllerTests {
 	@BeforeEach
 	void seatAnn() {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
+		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(true);
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
 		given(this.log.say(any(), any(), any())).willAnswer((call) -> {
 			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
@@ -81,6 +82,13 @@ class MessagesControllerTests {
 			.hasRedirectedUrl("/rooms/Attic");
 		assertThat(this.said)
 			.containsExactly(new Said(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi</b>  there")));
+	}
+
+	@Test
+	void whoGaveUpTheSeatMeanwhileIsOfferedToEnter() {
+		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(false);
+		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/rooms/Attic");
+		assertThat(this.said).isEmpty();
 	}
 
 	@Test

@@ -72,6 +72,7 @@ class RoomTopicsTests {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
 		given(this.registry.find(ANN, CELLAR)).willReturn(Optional.of(ANN_IN_CELLAR));
 		given(this.registry.find(BOB, ATTIC)).willReturn(Optional.of(BOB_IN_ATTIC));
+		given(this.presence.connect(any(), any())).willReturn(true);
 		this.annSocket = new FakeSocket("ann-1");
 		this.bobSocket = new FakeSocket("bob-1");
 		this.ann = this.annSocket.connection(ANN);
@@ -153,6 +154,14 @@ class RoomTopicsTests {
 		assertThat(this.annSocket.written()).isEmpty();
 		assertThat(this.annSocket.closed()).containsExactly(Connections.SESSION_ENDED);
 		then(this.presence).should(never()).connect(any(), any());
+	}
+
+	@Test
+	void seatThatIsGivenUpAtTheLastMomentIsNoticed() {
+		given(this.presence.connect(ANN_IN_ATTIC, "ann-1")).willReturn(false);
+		this.topics.subscribe(this.ann, "a", ATTIC, "r-1");
+		assertThat(this.annSocket.written()).isEmpty();
+		assertThat(this.annSocket.closed()).containsExactly(Connections.SESSION_ENDED);
 	}
 
 	@Test

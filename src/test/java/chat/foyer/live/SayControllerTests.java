@@ -77,6 +77,7 @@ class SayControllerTests {
 		this.connection = new FakeSocket("c").connection(ANN);
 		this.connections.add(this.connection);
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(SEAT));
+		given(this.presence.visit(SEAT)).willReturn(true);
 		given(this.log.say(any(), any(), any())).willAnswer((call) -> {
 			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
 			return this.stored;
@@ -108,6 +109,15 @@ class SayControllerTests {
 				{"id":"m","text":"hi"}""");
 		assertThat(this.said).hasSize(1);
 		then(this.presence).should().visit(SEAT);
+	}
+
+	@Test
+	void whoGaveUpTheSeatMeanwhileIsNoMember() {
+		given(this.presence.visit(SEAT)).willReturn(false);
+		say("""
+				{"id":"m","text":"hi"}""");
+		assertThat(this.said).isEmpty();
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"not-a-member\"}");
 	}
 
 	@Test

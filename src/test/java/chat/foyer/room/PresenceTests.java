@@ -16,6 +16,7 @@ import org.springframework.scheduling.TaskScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -43,6 +44,8 @@ class PresenceTests {
 
 	private final List<Object> happenings = new ArrayList<>();
 
+	private final Seats seats = mock();
+
 	private boolean schedulerIsStopped;
 
 	private Presence presence;
@@ -52,7 +55,8 @@ class PresenceTests {
 		TaskScheduler scheduler = mock();
 		given(scheduler.schedule(any(), any(Instant.class)))
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
-		this.presence = new Presence(new PresenceProperties(GRACE, RESTART_GRACE, VISIT_GRACE), scheduler, this.clock,
+		given(this.seats.isHeld(any())).willReturn(true);
+		this.presence = new Presence(this.seats, new PresenceProperties(GRACE, RESTART_GRACE, VISIT_GRACE), scheduler, this.clock,
 				this.happenings::add);
 	}
 
@@ -256,6 +260,24 @@ class PresenceTests {
 		this.presence.visit(ANN);
 		pass(VISIT_GRACE);
 		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void whoGaveUpTheSeatMeanwhileDoesNotArrive() {
+		given(this.seats.isHeld(ANN)).willReturn(false);
+		assertThat(this.presence.connect(ANN, "a")).isFalse();
+		assertThat(this.presence.visit(ANN)).isFalse();
+		assertThat(this.presence.isHere(ANN)).isFalse();
+		assertThat(this.happenings).isEmpty();
+		assertThat(this.timers).isEmpty();
+	}
+
+	@Test
+	void seatIsAskedForAtTheArrivalOnly() {
+		assertThat(this.presence.connect(ANN, "a")).isTrue();
+		assertThat(this.presence.connect(ANN, "b")).isTrue();
+		assertThat(this.presence.visit(ANN)).isTrue();
+		then(this.seats).should().isHeld(ANN);
 	}
 
 	@Test

@@ -89,6 +89,31 @@ class SeatsTests {
 	}
 
 	@Test
+	void seatOfTheSameNameStays() {
+		Seat first = put("ann", ATTIC, "Ann");
+		Seat again = new Seat("again", ATTIC, "ann", new Username("Ann"));
+		assertThat(this.seats.put(again)).contains(first);
+		assertThat(this.seats.findAll()).containsExactly(first);
+	}
+
+	@Test
+	void seatThatIsReplacedIsToldOf() {
+		Seat first = new Seat("1", ATTIC, "ann", new Username("Ann"));
+		assertThat(this.seats.put(first)).isEmpty();
+		assertThat(this.seats.put(new Seat("2", ATTIC, "ann", new Username("Anna")))).contains(first);
+	}
+
+	@Test
+	void seatIsHeldUntilItIsRemovedOrReplaced() {
+		Seat first = put("ann", ATTIC, "Ann");
+		assertThat(this.seats.isHeld(first)).isTrue();
+		Seat second = put("ann", ATTIC, "Anna");
+		assertThat(this.seats.isHeld(first)).isFalse();
+		this.seats.remove(second);
+		assertThat(this.seats.isHeld(second)).isFalse();
+	}
+
+	@Test
 	void databaseItselfRefusesTwoHoldersOfOneName() {
 		put("ann", ATTIC, "Ann");
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.jdbc().sql("""
