@@ -1,17 +1,24 @@
 package chat.foyer.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
  * What the browser is told to guard, and what it must bring along.
@@ -21,19 +28,16 @@ class SecurityConfiguration {
 
 	/**
 	 * Everybody may ask for everything: each room's own pages ask for a seat there. What
-	 * is not for guests at all is refused here.
+	 * is for those who run the server answers at a port of its own only.
 	 */
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, SecurityContextRepository contexts,
 			CsrfTokenRepository csrfTokens, SessionAuthenticationStrategy sessions) throws Exception {
 		return http
-			.authorizeHttpRequests(
-					(requests) -> requests.requestMatchers("/actuator/health/liveness", "/actuator/health/readiness")
-						.permitAll()
-						.requestMatchers("/actuator/**")
-						.denyAll()
-						.anyRequest()
-						.permitAll())
+			.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.toAnyEndpoint())
+				.access((guest, asked) -> new AuthorizationDecision(isManagement(asked.getRequest())))
+				.anyRequest()
+				.permitAll())
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens))
 			.sessionManagement((management) -> management.sessionAuthenticationStrategy(sessions))
@@ -47,14 +51,6 @@ class SecurityConfiguration {
 	@Bean
 	SecurityContextRepository securityContextRepository() {
 		return new HttpSessionSecurityContextRepository();
-	}
-
-	/**
-	 * In a cookie, so that whoever only looks at the entry form costs no session.
-	 */
-	@Bean
-	CsrfTokenRepository csrfTokenRepository() {
-		return new CookieCsrfTokenRepository();
 	}
 
 	/**
@@ -75,6 +71,11 @@ class SecurityConfiguration {
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
 		firewall.setAllowUrlEncodedPeriod(true);
 		return firewall;
+	}
+
+	private static boolean isManagement(HttpServletRequest request) {
+		ApplicationContext server = WebApplicationContextUtils.getWebApplicationContext(request.getServletContext());
+		return WebServerApplicationContext.hasServerNamespace(server, WebServerNamespace.MANAGEMENT.getValue());
 	}
 
 }

@@ -57,6 +57,7 @@ final class Server implements AutoCloseable {
 		command.addAll(moreJvm);
 		command.addAll(side.program(files));
 		command.add("--server.port=" + port);
+		command.add("--management.server.port=0");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(files.resolve("server.log").toFile())
 			.start();

@@ -222,13 +222,6 @@ class EntryIntegrationTests {
 		assertThat(this.visitors.enter("Ann", this.room).get("/rooms/" + key).statusCode()).isEqualTo(400);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "/actuator", "/actuator/health", "/actuator/env", "/actuator/metrics" })
-	void guestsDoNotSeeBehindTheScenes(String address) {
-		assertThat(this.visitors.arrive().get(address).statusCode()).isEqualTo(403);
-		assertThat(this.visitors.enter("Ann", this.room).get(address).statusCode()).isEqualTo(403);
-	}
-
 	@Test
 	void aFormWithoutTokenIsRefused() {
 		Visitor ann = this.visitors.arrive();

@@ -71,7 +71,7 @@ class StoreFailureIntegrationTests {
 			lock.execute("begin immediate");
 			assertUnavailable("1", "Hello");
 			assertUnavailable("1", "Hello");
-			assertThat(this.visitors.arrive().get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+			assertThat(this.visitors.arrive().get("/readyz").statusCode()).isEqualTo(503);
 			lock.execute("rollback");
 		}
 		assertHealed("1", "Hello");
@@ -119,7 +119,7 @@ class StoreFailureIntegrationTests {
 		this.bob.say(this.room, "Last");
 		assertThat(this.bob.nextLines(2)).containsExactly("Ann: " + text, "Bob: Last");
 		assertThat(this.visitor.events(this.room, 0).seqs()).containsExactly(1L, 2L, 3L, 4L);
-		assertThat(this.visitors.arrive().get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+		assertThat(this.visitors.arrive().get("/readyz").statusCode()).isEqualTo(200);
 	}
 
 	/**

@@ -27,7 +27,8 @@ public final class RunningServer implements AutoCloseable {
 	 */
 	public static RunningServer start(int port, Path dataDir, String... settings) {
 		String[] arguments = Stream
-			.concat(Stream.of("server.port=" + port, "foyer.data-dir=" + dataDir), Stream.of(settings))
+			.concat(Stream.of("server.port=" + port, "management.server.port=0", "foyer.data-dir=" + dataDir),
+					Stream.of(settings))
 			.map((setting) -> "--" + setting)
 			.toArray(String[]::new);
 		return new RunningServer(new SpringApplicationBuilder(FoyerApplication.class).run(arguments));

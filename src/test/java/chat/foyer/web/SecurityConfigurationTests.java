@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link SecurityConfiguration} around a door of its own.
  */
 @WebMvcTest(controllers = SecurityConfigurationTests.DoorController.class)
-@Import({ SecurityConfiguration.class, SecurityConfigurationTests.DoorController.class })
+@Import({ CookiesConfiguration.class, SecurityConfiguration.class, SecurityConfigurationTests.DoorController.class })
 class SecurityConfigurationTests {
 
 	@Autowired
@@ -61,19 +61,6 @@ class SecurityConfigurationTests {
 		MvcTestResult second = this.mvc.get().uri("/door").cookie(cookie).exchange();
 		assertThat(this.mvc.post().uri("/door").cookie(cookie).param("_csrf", token(first))).hasStatusOk();
 		assertThat(this.mvc.post().uri("/door").cookie(cookie).param("_csrf", token(second))).hasStatusOk();
-	}
-
-	@ParameterizedTest
-	@ValueSource(
-			strings = { "/actuator", "/actuator/health", "/actuator/env", "/actuator/heapdump", "/actuator/shutdown" })
-	void whatIsNotForGuestsIsClosed(String address) {
-		assertThat(this.mvc.get().uri(address)).hasStatus(HttpStatus.FORBIDDEN);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "/actuator/health/readiness", "/actuator/health/liveness" })
-	void healthIsForWhoeverWatchesOverTheServer(String address) {
-		assertThat(this.mvc.get().uri(address)).as("there is none in this slice").hasStatus(HttpStatus.NOT_FOUND);
 	}
 
 	@ParameterizedTest

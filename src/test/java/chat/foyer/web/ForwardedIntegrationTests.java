@@ -1,0 +1,73 @@
+package chat.foyer.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import chat.foyer.support.IntegrationTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of who may say that a request came under TLS, and to which host.
+ */
+class ForwardedIntegrationTests {
+
+	private static HttpResponse<String> getForwarded(int port) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/"))
+			.header("X-Forwarded-Proto", "https")
+			.header("X-Forwarded-Host", "chat.example.org")
+			.header("X-Forwarded-Port", "443")
+			.build();
+		return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+	}
+
+	private static String header(HttpResponse<String> answer, String name) {
+		return answer.headers().firstValue(name).orElse("");
+	}
+
+	@Nested
+	@IntegrationTest
+	class ByDefault {
+
+		@LocalServerPort
+		private int port;
+
+		@Test
+		void nobodyMay() throws IOException, InterruptedException {
+			HttpResponse<String> answer = getForwarded(this.port);
+			assertThat(header(answer, "Set-Cookie")).startsWith("XSRF-TOKEN=").doesNotContain("Secure");
+			assertThat(header(answer, "Strict-Transport-Security")).isEmpty();
+			assertThat(header(answer, "Content-Security-Policy")).contains(" ws://localhost:" + this.port + ";")
+				.doesNotContain("chat.example.org");
+		}
+
+	}
+
+	@Nested
+	@IntegrationTest(properties = "server.forward-headers-strategy=native")
+	class BehindAProxy {
+
+		@LocalServerPort
+		private int port;
+
+		@Test
+		void theProxyMay() throws IOException, InterruptedException {
+			HttpResponse<String> answer = getForwarded(this.port);
+			assertThat(header(answer, "Set-Cookie")).startsWith("__Host-XSRF-TOKEN=")
+				.contains("; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Lax");
+			assertThat(header(answer, "Strict-Transport-Security")).startsWith("max-age=");
+			assertThat(header(answer, "Content-Security-Policy")).contains(" wss://chat.example.org;");
+		}
+
+	}
+
+}
