@@ -142,7 +142,7 @@ public class EventLog implements SmartLifecycle {
 				tell(wanted.get(i), stored.get(i));
 			}
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			// Of whatever kind: the next ones may be stored all the same.
 			refuse(wanted, ex);
 		}
@@ -154,7 +154,7 @@ public class EventLog implements SmartLifecycle {
 			try {
 				this.happenings.publishEvent(new EventAppended(append.draft().seat().room(), stored.event()));
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				logger.error("An event is stored but could not be published", ex);
 			}
 		}
@@ -164,7 +164,7 @@ public class EventLog implements SmartLifecycle {
 	 * One refused row must not take its neighbours with it: they are tried one by one,
 	 * for as long as somebody waits for them.
 	 */
-	private void refuse(List<Append> batch, RuntimeException reason) {
+	private void refuse(List<Append> batch, Throwable reason) {
 		if (batch.size() > 1) {
 			batch.forEach((append) -> write(List.of(append)));
 			return;

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,6 +91,23 @@ public class Events {
 			.params(seat.id())
 			.query(this::event)
 			.optional();
+	}
+
+	/**
+	 * The seats whose guest came and did not go, as the log has it. Where one is not held
+	 * any more nobody knows its guest.
+	 */
+	List<Seat> findHere() {
+		return this.jdbc.sql("""
+				select event.seat, event.room, event.author, coalesce(seat.guest, '') as guest
+				from event left join seat on seat.id = event.seat
+				where event.id is null and event.type = ? and not exists (
+				select 1 from event as later
+				where later.seat = event.seat and later.id is null and later.seq > event.seq)""")
+			.param(EventType.JOIN.word())
+			.query((row, number) -> new Seat(row.getString("seat"), new RoomName(row.getString("room")),
+					row.getString("guest"), new Username(row.getString("author"))))
+			.list();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -45,7 +46,16 @@ class Notices implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.registry.findAll().stream().filter(this::isHereByLog).forEach(this.presence::restore);
+		Set<Seat> held = Set.copyOf(this.registry.findAll());
+		for (Seat seat : this.events.findHere()) {
+			if (held.contains(seat)) {
+				this.presence.restore(seat);
+			}
+			else {
+				// Given up just before the server was killed.
+				this.unwritten.add(seat);
+			}
+		}
 	}
 
 	@EventListener
@@ -61,11 +71,17 @@ class Notices implements SmartInitializingSingleton {
 	@Scheduled(fixedDelayString = "1s")
 	void writeUnwritten() {
 		for (Seat seat : Set.copyOf(this.unwritten)) {
-			boolean isHere = this.presence.isHere(seat);
-			boolean isHereByLog = isHereByLog(seat);
+			// First, so that what is refused while we look here is not forgotten.
 			this.unwritten.remove(seat);
-			if (isHere != isHereByLog) {
-				write(seat, isHere ? EventType.JOIN : EventType.LEAVE);
+			try {
+				boolean isHere = this.presence.isHere(seat);
+				if (isHere != isHereByLog(seat)) {
+					write(seat, isHere ? EventType.JOIN : EventType.LEAVE);
+				}
+			}
+			catch (DataAccessException ex) {
+				this.unwritten.add(seat);
+				throw ex;
 			}
 		}
 	}

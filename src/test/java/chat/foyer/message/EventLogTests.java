@@ -178,6 +178,16 @@ class EventLogTests {
 	}
 
 	@Test
+	void writerSurvivesErrors() {
+		assertThat(say("fatal")).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(StackOverflowError.class);
+		this.listener = (happening) -> {
+			throw new StackOverflowError();
+		};
+		assertThat(say("hello")).succeedsWithin(SOON);
+		assertThat(say("once more")).succeedsWithin(SOON);
+	}
+
+	@Test
 	void refusedMessageDoesNotTakeItsNeighboursWithIt() throws InterruptedException {
 		keepWriterBusy();
 		CompletableFuture<Event> before = say("before");
@@ -254,6 +264,7 @@ class EventLogTests {
 			switch (draft.id().value()) {
 				case "refused" -> throw new DataIntegrityViolationException("refused");
 				case "broken" -> throw new DataAccessResourceFailureException("broken");
+				case "fatal" -> throw new StackOverflowError();
 				case "unexpected" -> throw new IllegalStateException("unexpected");
 			}
 		}

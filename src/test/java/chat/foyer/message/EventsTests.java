@@ -151,6 +151,16 @@ class EventsTests {
 	}
 
 	@Test
+	void thoseWhoCameAndDidNotGoAreFound() {
+		store(join(ANN), leave(ANN), message(ANN, "m", "text"), join(ANN), join(BOB), join(CID), leave(BOB));
+		store.jdbc().sql("""
+				insert into seat (id, room, guest, username, skeleton, taken_at)
+				values ('1', 'Attic', 'ann', 'Ann', 'ann', 0)""").update();
+		Seat givenUp = new Seat(CID.id(), CELLAR, "", CID.username());
+		assertThat(this.events.findHere()).containsExactlyInAnyOrder(ANN, givenUp);
+	}
+
+	@Test
 	void newestAreTheLastOnesInRisingOrder() {
 		storeMessages(5);
 		assertThat(seqs(this.events.newest(ATTIC, 3))).containsExactly(3L, 4L, 5L);

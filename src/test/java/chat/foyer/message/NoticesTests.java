@@ -37,8 +37,6 @@ class NoticesTests {
 
 	private static final Seat BOB = new Seat("2", ATTIC, "bob", new Username("Bob"));
 
-	private static final Seat CID = new Seat("3", ATTIC, "cid", new Username("Cid"));
-
 	private static final Draft JOIN = Draft.notice(ANN, EventType.JOIN);
 
 	private static final Draft LEAVE = Draft.notice(ANN, EventType.LEAVE);
@@ -153,13 +151,38 @@ class NoticesTests {
 
 	@Test
 	void thoseWhoWereHereByTheLogAreHereAfterARestart() {
-		given(this.registry.findAll()).willReturn(List.of(ANN, BOB, CID));
-		lastNotice(ANN, EventType.JOIN);
-		lastNotice(BOB, EventType.LEAVE);
+		given(this.registry.findAll()).willReturn(List.of(ANN, BOB));
+		given(this.events.findHere()).willReturn(List.of(ANN));
 		this.notices.afterSingletonsInstantiated();
 		then(this.presence).should().restore(ANN);
 		then(this.presence).shouldHaveNoMoreInteractions();
 		assertThat(this.appended).isEmpty();
+	}
+
+	@Test
+	void whoGaveUpTheSeatJustBeforeTheServerWasKilledIsMissedAfterTheStart() {
+		given(this.registry.findAll()).willReturn(List.of(BOB));
+		given(this.events.findHere()).willReturn(List.of(ANN));
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.afterSingletonsInstantiated();
+		then(this.presence).shouldHaveNoInteractions();
+		this.notices.writeUnwritten();
+		assertThat(this.appended).containsExactly(LEAVE);
+	}
+
+	@Test
+	void noticeThatIsRefusedWhileAnEarlierOneIsLookedAtIsNotForgotten() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestArrived(ANN));
+		given(this.presence.isHere(ANN)).willAnswer((call) -> {
+			this.notices.on(new GuestLeft(ANN));
+			return true;
+		}).willReturn(false);
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.writeUnwritten();
+		this.storeIsWell = true;
+		this.notices.writeUnwritten();
+		assertThat(this.appended).containsExactly(JOIN, LEAVE, LEAVE);
 	}
 
 	private CompletableFuture<Event> append(Draft draft) {
