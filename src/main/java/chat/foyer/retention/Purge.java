@@ -1,6 +1,7 @@
 package chat.foyer.retention;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 import chat.foyer.message.Events;
@@ -8,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.core.task.TaskRejectedException;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -23,30 +26,48 @@ class Purge {
 
 	private static final int AT_A_TIME = 500;
 
+	/**
+	 * In which those who write have the store to themselves.
+	 */
+	private static final Duration PAUSE = Duration.ofMillis(100);
+
 	private final Events events;
 
 	private final RetentionProperties properties;
 
+	private final TaskScheduler scheduler;
+
 	private final Clock clock;
 
-	Purge(Events events, RetentionProperties properties, Clock clock) {
+	Purge(Events events, RetentionProperties properties, TaskScheduler scheduler, Clock clock) {
 		this.events = events;
 		this.properties = properties;
+		this.scheduler = scheduler;
 		this.clock = clock;
 	}
 
 	@Scheduled(fixedDelayString = "${foyer.retention.every:1h}")
 	void purge() {
-		Instant oldest = this.clock.instant().minus(this.properties.keep());
-		int purged = 0;
-		int deleted;
-		do {
-			deleted = this.events.deleteBefore(oldest, AT_A_TIME);
-			purged += deleted;
+		purge(this.clock.instant().minus(this.properties.keep()), 0);
+	}
+
+	private void purge(Instant oldest, int before) {
+		int deleted = this.events.deleteBefore(oldest, AT_A_TIME);
+		int purged = before + deleted;
+		if (deleted == AT_A_TIME) {
+			goOnAfterPause(oldest, purged);
 		}
-		while (deleted == AT_A_TIME);
-		if (purged > 0) {
+		else if (purged > 0) {
 			logger.info("Purged {} events older than {}", purged, oldest);
+		}
+	}
+
+	private void goOnAfterPause(Instant oldest, int purged) {
+		try {
+			this.scheduler.schedule(() -> purge(oldest, purged), this.clock.instant().plus(PAUSE));
+		}
+		catch (TaskRejectedException ex) {
+			// The server stops, and the next run will find the rest.
 		}
 	}
 

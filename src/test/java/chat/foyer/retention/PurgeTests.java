@@ -2,13 +2,19 @@ package chat.foyer.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 
 import chat.foyer.MovableClock;
 import chat.foyer.message.Events;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.core.task.TaskRejectedException;
+import org.springframework.scheduling.TaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -29,6 +35,12 @@ class PurgeTests {
 
 	private final List<Instant> limits = new ArrayList<>();
 
+	private final List<Instant> pauses = new ArrayList<>();
+
+	private final Deque<Runnable> later = new ArrayDeque<>();
+
+	private boolean schedulerIsStopped;
+
 	private int tooOld;
 
 	private Purge purge;
@@ -38,28 +50,66 @@ class PurgeTests {
 		Events events = mock();
 		given(events.deleteBefore(any(), anyInt()))
 			.willAnswer((call) -> delete(call.getArgument(0), call.getArgument(1)));
-		this.purge = new Purge(events, new RetentionProperties(KEEP, Duration.ofHours(1)), this.clock);
+		TaskScheduler scheduler = mock();
+		given(scheduler.schedule(any(), any(Instant.class)))
+			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
+		this.purge = new Purge(events, new RetentionProperties(KEEP, Duration.ofHours(1)), scheduler, this.clock);
 	}
 
 	@Test
 	void whatIsOlderThanIsKeptIsDeletedInSmallBatches() {
 		this.tooOld = 1_234;
-		this.purge.purge();
+		Instant oldest = this.clock.instant().minus(KEEP);
+		purgeToTheEnd();
 		assertThat(this.batches).containsExactly(500, 500, 234);
-		assertThat(this.limits).containsOnly(this.clock.instant().minus(KEEP));
+		assertThat(this.limits).containsOnly(oldest);
+	}
+
+	@Test
+	void othersHaveTheStoreBetweenTwoBatches() {
+		this.tooOld = 1_000;
+		this.purge.purge();
+		assertThat(this.batches).containsExactly(500);
+		assertThat(this.pauses).containsExactly(this.clock.instant().plusMillis(100));
+	}
+
+	@Test
+	void serverThatStopsLeavesTheRestToTheNextRun() {
+		this.schedulerIsStopped = true;
+		this.tooOld = 1_000;
+		this.purge.purge();
+		assertThat(this.batches).containsExactly(500);
 	}
 
 	@Test
 	void itEndsWhenAllIsDeletedWithTheLastBatchFull() {
 		this.tooOld = 500;
-		this.purge.purge();
+		purgeToTheEnd();
 		assertThat(this.batches).containsExactly(500, 0);
 	}
 
 	@Test
 	void nothingToDeleteIsAskedForOnce() {
-		this.purge.purge();
+		purgeToTheEnd();
 		assertThat(this.batches).containsExactly(0);
+		assertThat(this.pauses).isEmpty();
+	}
+
+	private void purgeToTheEnd() {
+		this.purge.purge();
+		while (!this.later.isEmpty()) {
+			this.clock.move(Duration.ofMillis(100));
+			this.later.remove().run();
+		}
+	}
+
+	private ScheduledFuture<?> schedule(Runnable task, Instant at) {
+		if (this.schedulerIsStopped) {
+			throw new TaskRejectedException("stopped");
+		}
+		this.later.add(task);
+		this.pauses.add(at);
+		return mock();
 	}
 
 	private int delete(Instant oldest, int limit) {
