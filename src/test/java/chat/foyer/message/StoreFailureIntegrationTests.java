@@ -119,7 +119,9 @@ class StoreFailureIntegrationTests {
 		this.bob.say(this.room, "Last");
 		assertThat(this.bob.nextLines(2)).containsExactly("Ann: " + text, "Bob: Last");
 		assertThat(this.visitor.events(this.room, 0).seqs()).containsExactly(1L, 2L, 3L, 4L);
-		assertThat(this.visitors.arrive().get("/readyz").statusCode()).isEqualTo(200);
+		Awaitility.await()
+			.atMost(Inbox.PATIENCE)
+			.until(() -> this.visitors.arrive().get("/readyz").statusCode() == 200);
 	}
 
 	/**

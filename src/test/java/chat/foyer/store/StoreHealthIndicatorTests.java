@@ -1,9 +1,11 @@
 package chat.foyer.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
+import chat.foyer.MovableClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,21 +25,32 @@ class StoreHealthIndicatorTests {
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore();
 
+	private final MovableClock clock = new MovableClock();
+
 	@Test
 	void storeThatTakesWhatIsWrittenIsUp() {
-		StoreHealthIndicator indicator = new StoreHealthIndicator(store.jdbc());
+		assertThat(indicator(store.jdbc()).health()).isEqualTo(Health.up().build());
+	}
+
+	@Test
+	void storeIsWrittenToOnceASecondAtTheMost() {
+		StoreHealthIndicator indicator = indicator(store.jdbc());
+		indicator.health();
+		breakStore();
+		this.clock.move(Duration.ofMillis(999));
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
-		assertThat(indicator.health()).isEqualTo(Health.up().build());
+		this.clock.move(Duration.ofMillis(1));
+		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		store.jdbc().sql("drop trigger broken").update();
 	}
 
 	@Test
 	void storeThatCanOnlyBeReadIsDownUntilItHeals() {
-		StoreHealthIndicator indicator = new StoreHealthIndicator(store.jdbc());
-		store.jdbc()
-			.sql("create trigger broken before insert on pulse begin select raise(abort, 'full'); end")
-			.update();
-		assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+		StoreHealthIndicator indicator = indicator(store.jdbc());
+		breakStore();
+		assertThat(indicator.health()).isEqualTo(Health.down().build());
 		store.jdbc().sql("drop trigger broken").update();
+		this.clock.move(Duration.ofSeconds(1));
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 	}
 
@@ -45,7 +58,17 @@ class StoreHealthIndicatorTests {
 	void storeThatIsGoneIsDown() throws SQLException {
 		DataSource gone = mock();
 		given(gone.getConnection()).willThrow(new SQLException("gone"));
-		assertThat(new StoreHealthIndicator(JdbcClient.create(gone)).health().getStatus()).isEqualTo(Status.DOWN);
+		assertThat(indicator(JdbcClient.create(gone)).health().getStatus()).isEqualTo(Status.DOWN);
+	}
+
+	private StoreHealthIndicator indicator(JdbcClient jdbc) {
+		return new StoreHealthIndicator(jdbc, this.clock);
+	}
+
+	private static void breakStore() {
+		store.jdbc()
+			.sql("create trigger broken before insert on pulse begin select raise(abort, 'full'); end")
+			.update();
 	}
 
 }
