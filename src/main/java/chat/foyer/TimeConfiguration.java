@@ -28,7 +28,7 @@ class TimeConfiguration {
 	@Primary
 	ThreadPoolTaskScheduler taskScheduler() {
 		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-		scheduler.setPoolSize(2);
+		scheduler.setPoolSize(4);
 		scheduler.setThreadNamePrefix("scheduler-");
 		scheduler.setRemoveOnCancelPolicy(true);
 		return scheduler;

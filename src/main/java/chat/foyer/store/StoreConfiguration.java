@@ -15,7 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Opens the SQLite database so that a commit is on disk when it returns.
+ * Opens the SQLite database so that a commit is on disk when it returns; that of sessions
+ * is in the hands of the system then.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StoreProperties.class)
@@ -30,20 +31,31 @@ class StoreConfiguration {
 
 	private static final int CONNECTIONS = 8;
 
+	/**
+	 * A transaction that reads first and writes later would fail at once when another one
+	 * wrote in between; taking the write lock at the start makes it wait instead.
+	 */
 	@Bean
 	HikariDataSource dataSource(StoreProperties properties) throws IOException {
+		return open(properties, "store", TransactionMode.IMMEDIATE, SynchronousMode.FULL);
+	}
+
+	/**
+	 * Opens a pool of connections to the database, which is made when it is missing.
+	 * @param name what the pool is called in the log
+	 */
+	static HikariDataSource open(StoreProperties properties, String name, TransactionMode mode,
+			SynchronousMode synchronous) throws IOException {
 		Path folder = Files.createDirectories(properties.dataDir().toAbsolutePath());
 		SQLiteConfig config = new SQLiteConfig();
 		config.setJournalMode(JournalMode.WAL);
-		config.setSynchronous(SynchronousMode.FULL);
+		config.setSynchronous(synchronous);
 		config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
 		// Off in SQLite unless asked for; what a session held goes with it.
 		config.enforceForeignKeys(true);
-		// A transaction that reads first and writes later would fail at once when another
-		// one wrote in between; taking the write lock at the start makes it wait instead.
-		config.setTransactionMode(TransactionMode.IMMEDIATE);
+		config.setTransactionMode(mode);
 		HikariDataSource pool = new HikariDataSource();
-		pool.setPoolName("store");
+		pool.setPoolName(name);
 		pool.setDataSource(new SqliteDataSource(folder.resolve("foyer.db").toString(), config));
 		pool.setMaximumPoolSize(CONNECTIONS);
 		pool.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);

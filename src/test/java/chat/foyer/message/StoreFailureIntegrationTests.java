@@ -85,10 +85,27 @@ class StoreFailureIntegrationTests {
 				Statement lock = other.createStatement()) {
 			lock.execute("begin immediate");
 			HttpResponse<String> answer = this.visitor.post(page + "/messages", form);
-			assertThat(answer.statusCode()).isGreaterThanOrEqualTo(500);
+			assertThat(answer.statusCode()).isEqualTo(503);
 			lock.execute("rollback");
 		}
 		assertHealed("1", "Hello");
+	}
+
+	@Test
+	void whileTheStoreIsLockedOneReadsOnAndNobodyComesIn() throws Exception {
+		Visitor cid = this.visitors.arrive();
+		Map<String, String> form = Map.of("_csrf", cid.token("/"), "username", "Cid", "room", this.room);
+		try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + this.dataDir.resolve("foyer.db"));
+				Statement lock = other.createStatement()) {
+			lock.execute("begin immediate");
+			assertThat(this.visitor.page(this.room).statusCode()).isEqualTo(200);
+			assertThat(this.visitor.events(this.room, 0).lines()).containsExactly("join Ann", "join Bob");
+			HttpResponse<String> answer = cid.post("/", form);
+			assertThat(answer.statusCode()).isEqualTo(503);
+			assertThat(answer.body()).doesNotContainIgnoringCase("sql", "exception");
+			lock.execute("rollback");
+		}
+		assertThat(cid.post("/", form).statusCode()).isEqualTo(303);
 	}
 
 	@Test

@@ -56,8 +56,8 @@ class PresenceTests {
 		given(scheduler.schedule(any(), any(Instant.class)))
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
 		given(this.seats.isHeld(any())).willReturn(true);
-		this.presence = new Presence(this.seats, new PresenceProperties(GRACE, RESTART_GRACE, VISIT_GRACE), scheduler, this.clock,
-				this.happenings::add);
+		this.presence = new Presence(this.seats, new PresenceProperties(GRACE, RESTART_GRACE, VISIT_GRACE), scheduler,
+				this.clock, this.happenings::add);
 	}
 
 	@Test

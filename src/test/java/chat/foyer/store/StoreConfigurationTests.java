@@ -38,6 +38,15 @@ class StoreConfigurationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "journal_mode, wal", "synchronous, 1", "busy_timeout, 2000", "foreign_keys, 1" })
+	void sessionsDoNotWaitForTheDisk(String pragma, String value) throws IOException {
+		try (HikariDataSource pool = new SessionStoreConfiguration()
+			.sessionDataSource(new StoreProperties(this.folder))) {
+			assertThat(JdbcClient.create(pool).sql("pragma " + pragma).query(String.class).single()).isEqualTo(value);
+		}
+	}
+
 	private static HikariDataSource open(Path folder) throws IOException {
 		return new StoreConfiguration().dataSource(new StoreProperties(folder));
 	}

@@ -1,0 +1,54 @@
+package chat.foyer.store;
+
+import java.io.IOException;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+import org.springframework.boot.session.autoconfigure.SessionTimeout;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.jdbc.config.annotation.SpringSessionDataSource;
+import org.springframework.session.jdbc.config.annotation.web.http.EnableJdbcHttpSession;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps the sessions in the same file over connections of their own. Each request looks
+ * for one in a transaction, which must not wait for whoever writes; and a session that is
+ * lost when the power fails is worth less than a word, so nobody waits for the disk.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableJdbcHttpSession
+class SessionStoreConfiguration {
+
+	@Bean(defaultCandidate = false)
+	@SpringSessionDataSource
+	HikariDataSource sessionDataSource(StoreProperties properties) throws IOException {
+		return StoreConfiguration.open(properties, "sessions", TransactionMode.DEFERRED, SynchronousMode.NORMAL);
+	}
+
+	@Bean(defaultCandidate = false)
+	TransactionOperations springSessionTransactionOperations(@SpringSessionDataSource DataSource sessions) {
+		return new TransactionTemplate(new DataSourceTransactionManager(sessions));
+	}
+
+	@Bean
+	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionTimeout(SessionTimeout timeout) {
+		return (sessions) -> sessions.setDefaultMaxInactiveInterval(timeout.getTimeout());
+	}
+
+	@Bean
+	@Primary
+	SparingSessions sparingSessions(JdbcIndexedSessionRepository sessions) {
+		return new SparingSessions(sessions);
+	}
+
+}

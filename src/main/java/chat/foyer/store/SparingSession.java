@@ -1,0 +1,116 @@
+package chat.foyer.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.session.Session;
+
+/**
+ * A session that knows whether it has changed or was only used.
+ */
+final class SparingSession implements Session {
+
+	private static final Duration TOUCH_EVERY = Duration.ofMinutes(1);
+
+	private final Session stored;
+
+	private boolean isChanged;
+
+	private boolean isTouched;
+
+	SparingSession(Session stored, boolean isNew) {
+		this.stored = stored;
+		this.isChanged = isNew;
+	}
+
+	Session stored() {
+		return this.stored;
+	}
+
+	boolean isChanged() {
+		return this.isChanged;
+	}
+
+	boolean isTouched() {
+		return this.isTouched;
+	}
+
+	void saved() {
+		this.isChanged = false;
+		this.isTouched = false;
+	}
+
+	@Override
+	public String getId() {
+		return this.stored.getId();
+	}
+
+	@Override
+	public String changeSessionId() {
+		this.isChanged = true;
+		return this.stored.changeSessionId();
+	}
+
+	@Override
+	public <T> @Nullable T getAttribute(String name) {
+		return this.stored.getAttribute(name);
+	}
+
+	@Override
+	public Set<String> getAttributeNames() {
+		return this.stored.getAttributeNames();
+	}
+
+	@Override
+	public void setAttribute(String name, @Nullable Object value) {
+		this.isChanged = true;
+		this.stored.setAttribute(name, value);
+	}
+
+	@Override
+	public void removeAttribute(String name) {
+		this.isChanged = true;
+		this.stored.removeAttribute(name);
+	}
+
+	@Override
+	public Instant getCreationTime() {
+		return this.stored.getCreationTime();
+	}
+
+	/**
+	 * Changes nothing where it was used less than a minute ago.
+	 */
+	@Override
+	public void setLastAccessedTime(Instant time) {
+		if (!time.isBefore(getLastAccessedTime().plus(TOUCH_EVERY))) {
+			this.isTouched = true;
+			this.stored.setLastAccessedTime(time);
+		}
+	}
+
+	@Override
+	public Instant getLastAccessedTime() {
+		return this.stored.getLastAccessedTime();
+	}
+
+	@Override
+	public void setMaxInactiveInterval(Duration interval) {
+		this.isChanged = true;
+		this.stored.setMaxInactiveInterval(interval);
+	}
+
+	@Override
+	public Duration getMaxInactiveInterval() {
+		return this.stored.getMaxInactiveInterval();
+	}
+
+	@Override
+	public boolean isExpired() {
+		return this.stored.isExpired();
+	}
+
+}

@@ -1,0 +1,68 @@
+package chat.foyer.store;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.session.Session;
+import org.springframework.session.SessionRepository;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Sessions whose last use is written down once a minute at the most, and not at all while
+ * the store takes nothing: who only reads needs no write, and so can read on.
+ */
+final class SparingSessions implements SessionRepository<SparingSession> {
+
+	private static final Logger logger = LoggerFactory.getLogger(SparingSessions.class);
+
+	private final SessionRepository<Session> sessions;
+
+	/**
+	 * Sessions that are stored elsewhere.
+	 * @param sessions where, which is given nothing but what came from there
+	 */
+	@SuppressWarnings("unchecked")
+	SparingSessions(SessionRepository<? extends Session> sessions) {
+		this.sessions = (SessionRepository<Session>) sessions;
+	}
+
+	@Override
+	public SparingSession createSession() {
+		return new SparingSession(this.sessions.createSession(), true);
+	}
+
+	@Override
+	public void save(SparingSession session) {
+		if (session.isChanged()) {
+			this.sessions.save(session.stored());
+			session.saved();
+		}
+		else if (session.isTouched()) {
+			touch(session);
+		}
+	}
+
+	@Override
+	public @Nullable SparingSession findById(String id) {
+		Session session = this.sessions.findById(id);
+		return (session != null) ? new SparingSession(session, false) : null;
+	}
+
+	@Override
+	public void deleteById(String id) {
+		this.sessions.deleteById(id);
+	}
+
+	private void touch(SparingSession session) {
+		try {
+			this.sessions.save(session.stored());
+			session.saved();
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.debug("The last use of a session was not written down", ex);
+		}
+	}
+
+}
