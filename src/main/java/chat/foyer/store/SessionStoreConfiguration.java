@@ -1,6 +1,7 @@
 package chat.foyer.store;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import javax.sql.DataSource;
 
@@ -8,7 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
-import org.springframework.boot.session.autoconfigure.SessionTimeout;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -41,8 +42,9 @@ class SessionStoreConfiguration {
 	}
 
 	@Bean
-	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionTimeout(SessionTimeout timeout) {
-		return (sessions) -> sessions.setDefaultMaxInactiveInterval(timeout.getTimeout());
+	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionTimeout(
+			@Value("${spring.session.timeout}") Duration timeout) {
+		return (sessions) -> sessions.setDefaultMaxInactiveInterval(timeout);
 	}
 
 	@Bean

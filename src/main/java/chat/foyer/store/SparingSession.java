@@ -65,7 +65,7 @@ final class SparingSession implements Session {
 	}
 
 	@Override
-	public void setAttribute(String name, @Nullable Object value) {
+	public void setAttribute(String name, Object value) {
 		this.isChanged = true;
 		this.stored.setAttribute(name, value);
 	}
