@@ -15,6 +15,7 @@ export class Connection {
    * @param {{
    *   ready: (connection: Connection) => void,
    *   event: (event: import("foyer/log").Event) => void,
+   *   signal: (signal: {type: string, author: string}) => void,
    *   reply: (reply: import("foyer/outbox").Reply) => void,
    *   refused: (error: string) => void,
    *   closed: (connection: Connection, close: CloseEvent) => void,
@@ -45,15 +46,24 @@ export class Connection {
   }
 
   say(id, text) {
-    this.#client.publish({
-      destination: `/app/rooms.${this.#room}.say`,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ id, text }),
-    });
+    this.#send("say", { id, text });
+  }
+
+  /** Tells the others what the guest does; it is lost where the connection is. */
+  signal(type) {
+    this.#send("signal", { type });
   }
 
   drop() {
     this.#client.deactivate({ force: true });
+  }
+
+  #send(what, body) {
+    this.#client.publish({
+      destination: `/app/rooms.${this.#room}.${what}`,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
   }
 
   #subscribe(to) {
@@ -67,6 +77,9 @@ export class Connection {
     this.#client.subscribe(`/topic/rooms.${this.#room}`, ({ body }) => to.event(JSON.parse(body)), {
       id: "room",
       receipt: "room",
+    });
+    this.#client.subscribe(`/topic/rooms.${this.#room}.signals`, ({ body }) => to.signal(JSON.parse(body)), {
+      id: "signals",
     });
   }
 

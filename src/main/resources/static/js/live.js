@@ -30,6 +30,7 @@ export class Live {
    * @param {{
    *   state: (state: string, until?: number) => void,
    *   event: (event: import("foyer/log").Event) => void,
+   *   signal: (signal: {type: string, author: string}) => void,
    *   reply: (reply: import("foyer/outbox").Reply) => void,
    *   blame: (error: string) => void,
    *   catchUp: () => Promise<void>,
@@ -52,6 +53,13 @@ export class Live {
   /** Says something. Only to be called in the state `connected`. */
   say(id, text) {
     this.#connection.say(id, text);
+  }
+
+  /** Tells the others what the guest does, if that can be done at the moment. */
+  signal(type) {
+    if (this.#state === "connected" && this.#connection.isOpen) {
+      this.#connection.signal(type);
+    }
   }
 
   /** Has the page catch up; if that cannot be, a new connection may help. */
@@ -81,6 +89,7 @@ export class Live {
     this.#tell("connecting");
     this.#connection = new Connection(this.#address, this.#room, {
       event: this.#to.event,
+      signal: this.#to.signal,
       reply: this.#to.reply,
       ready: (connection) => this.#ready(connection),
       refused: (error) => this.#refused(error),

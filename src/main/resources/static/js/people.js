@@ -8,6 +8,7 @@ export class People {
   #panel;
   #me;
   #names;
+  #away;
 
   /**
    * @param {HTMLElement} panel
@@ -17,6 +18,7 @@ export class People {
     this.#panel = panel;
     this.#me = me;
     this.#names = new Set(Array.from(panel.querySelectorAll(".name"), (name) => name.textContent));
+    this.#away = new Set(Array.from(panel.querySelectorAll(".away .name"), (name) => name.textContent));
     this.#foldAway(panel.querySelector("details"));
     this.#paint();
   }
@@ -29,6 +31,17 @@ export class People {
       } else if (type === "leave") {
         this.#names.delete(author);
       }
+      this.#away.delete(author);
+    }
+    this.#paint();
+  }
+
+  /** Somebody looks elsewhere, or is back from there. */
+  look(author, isAway) {
+    if (isAway) {
+      this.#away.add(author);
+    } else {
+      this.#away.delete(author);
     }
     this.#paint();
   }
@@ -46,6 +59,10 @@ export class People {
     line.append(part("bdi", "name", name));
     if (name === this.#me) {
       line.append(" ", part("span", "you", word("room.you")));
+    }
+    if (this.#away.has(name)) {
+      line.className = "away";
+      line.append(" ", part("span", "look", word("writing.away")));
     }
     return line;
   }

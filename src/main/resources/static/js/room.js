@@ -1,4 +1,5 @@
 import { count } from "foyer/attention";
+import { Away } from "foyer/away";
 import { Composer } from "foyer/composer";
 import { loadEarlier } from "foyer/earlier";
 import { History, SEAT_GONE, SeatGone } from "foyer/history";
@@ -12,6 +13,7 @@ import { Scroll } from "foyer/scroll";
 import { Sender } from "foyer/sender";
 import { State } from "foyer/state";
 import { Storage } from "foyer/storage";
+import { tellTyping, Typing } from "foyer/typing";
 import { View } from "foyer/view";
 import { fitAboveKeyboard } from "foyer/viewport";
 import { word } from "foyer/words";
@@ -33,12 +35,15 @@ const outbox = new Outbox(storage);
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
 const pending = new Pending(outbox, view, sender);
 const people = new People(part("people"), me);
+const typing = new Typing(part("typing"), me);
 const scroll = new Scroll(part("box"), part("new"));
 const state = new State(part("state"));
 const composer = new Composer(part("composer"), storage, say);
+const away = new Away((type) => live.signal(type));
 const live = new Live(new URL("live", home), room, {
   state: enter,
   event: hear,
+  signal: see,
   reply: answer,
   blame: (error) => sender.blame(error),
   catchUp: () => history.catchUp(),
@@ -52,6 +57,14 @@ function say(text) {
 function hear(event) {
   show(log.hear(event));
   fillGap();
+}
+
+function see({ type, author }) {
+  if (type === "typing") {
+    typing.hear(author);
+  } else {
+    people.look(author, type === "away");
+  }
 }
 
 function answer(reply) {
@@ -85,6 +98,7 @@ function show(events) {
     }
   }, news);
   people.follow(events);
+  typing.follow(events);
   count(news);
 }
 
@@ -104,6 +118,7 @@ function enter(name, until) {
   state.tell(name, until);
   if (name === "connected") {
     sender.open();
+    away.tellAgain();
   } else if (name === "ended") {
     end();
   } else {
@@ -139,6 +154,7 @@ part("leave").addEventListener("submit", (event) => {
 sender.settle(view.ownIds);
 sender.follow(storage);
 copyInvitation(part("address"), part("copy"));
+tellTyping(part("say"), () => live.signal("typing"));
 fitAboveKeyboard();
 scroll.toEnd();
 loadEarlier(part("box"), part("earlier"), showOlder, (error) => error instanceof SeatGone && live.end());

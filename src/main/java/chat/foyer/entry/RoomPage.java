@@ -3,6 +3,7 @@ package chat.foyer.entry;
 import java.util.List;
 
 import chat.foyer.message.Event;
+import chat.foyer.room.Present;
 
 /**
  * What the chat page shows of a room when it is opened; from then on the events after
@@ -10,9 +11,9 @@ import chat.foyer.message.Event;
  *
  * @param events some neighbouring events, in order
  * @param older whether there are events before them
- * @param people the names of those who are here, the reader's among them, sorted
+ * @param people those who are here, the reader among them, sorted by name
  */
-record RoomPage(List<Event> events, boolean older, List<String> people) {
+record RoomPage(List<Event> events, boolean older, List<Present> people) {
 
 	/**
 	 * The number of the first event shown, 0 if there is none.

@@ -1,6 +1,7 @@
 package chat.foyer.entry;
 
 import java.text.Collator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -9,9 +10,8 @@ import java.util.stream.Stream;
 import chat.foyer.message.Event;
 import chat.foyer.message.Events;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.Present;
 import chat.foyer.room.Seat;
-import chat.foyer.room.Username;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -50,7 +50,7 @@ class RoomPages {
 		List<Event> shown = older ? read.subList(1, read.size()) : read;
 		// Read after the events: whoever comes or goes in between is told of again by an
 		// event that the page has yet to get, which does no harm; missing one would.
-		List<String> people = people(seat, locale);
+		List<Present> people = people(seat, locale);
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("me", seat.username().value())
 			.addObject("seat", seat.id())
@@ -58,12 +58,12 @@ class RoomPages {
 			.addObject("messageId", UUID.randomUUID().toString());
 	}
 
-	private List<String> people(Seat reader, Locale locale) {
-		RoomName room = reader.room();
-		return Stream.concat(Stream.of(reader.username()), this.presence.here(room).stream())
-			.map(Username::value)
-			.distinct()
-			.sorted(Collator.getInstance(locale))
+	private List<Present> people(Seat reader, Locale locale) {
+		List<Present> here = this.presence.here(reader.room());
+		boolean isHere = here.stream().anyMatch((person) -> person.username().equals(reader.username()));
+		Stream<Present> others = here.stream();
+		return (isHere ? others : Stream.concat(Stream.of(new Present(reader.username(), false)), others))
+			.sorted(Comparator.comparing((person) -> person.username().value(), Collator.getInstance(locale)))
 			.toList();
 	}
 

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Which frames are let in: those to the destinations that exist, in their exact form, and
- * the topic of a room only for who has a seat there. All else is refused.
+ * the topics of a room only for who has a seat there. All else is refused.
  * <p>
  * Whoever speaks in a room without a seat is told so in the answer, by
  * {@link SayController}.
@@ -44,7 +44,8 @@ class Admission implements AuthorizationManager<Message<?>> {
 			case SUBSCRIBE -> SimpMessageHeaderAccessor.getSubscriptionId(message.getHeaders()) != null
 					&& (Destinations.USER_REPLIES.equals(destination)
 							|| maySubscribe(authentication.get(), destination));
-			case MESSAGE -> Destinations.roomOfSay(destination).isPresent();
+			case MESSAGE ->
+				Destinations.roomOfSay(destination).isPresent() || Destinations.roomOfSignal(destination).isPresent();
 			default -> false;
 		};
 		return new AuthorizationDecision(isLetIn);
@@ -52,8 +53,9 @@ class Admission implements AuthorizationManager<Message<?>> {
 
 	private boolean maySubscribe(@Nullable Authentication authentication, @Nullable String destination) {
 		return Guests.of(authentication)
-			.flatMap(
-					(guest) -> Destinations.roomOfTopic(destination).flatMap((room) -> this.registry.find(guest, room)))
+			.flatMap((guest) -> Destinations.roomOfTopic(destination)
+				.or(() -> Destinations.roomOfSignals(destination))
+				.flatMap((room) -> this.registry.find(guest, room)))
 			.isPresent();
 	}
 

@@ -22,6 +22,8 @@ final class Connection {
 
 	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
 
+	private final Map<String, RoomName> signals = new ConcurrentHashMap<>(1);
+
 	private volatile boolean isClosing;
 
 	Connection(Guest guest, Outbox outbox) {
@@ -42,6 +44,13 @@ final class Connection {
 	 */
 	Map<String, Seat> subscriptions() {
 		return this.subscriptions;
+	}
+
+	/**
+	 * The rooms whose signals the connection hears, by subscription id.
+	 */
+	Map<String, RoomName> signals() {
+		return this.signals;
 	}
 
 	boolean listens(Seat seat) {

@@ -24,12 +24,16 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	private final RoomTopics topics;
 
+	private final Signals signals;
+
 	private final StompErrors errors;
 
-	ConnectionHandler(WebSocketHandler delegate, Connections connections, RoomTopics topics, StompErrors errors) {
+	ConnectionHandler(WebSocketHandler delegate, Connections connections, RoomTopics topics, Signals signals,
+			StompErrors errors) {
 		super(delegate);
 		this.connections = connections;
 		this.topics = topics;
+		this.signals = signals;
 		this.errors = errors;
 	}
 
@@ -58,7 +62,10 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
-		this.connections.remove(session.getId()).ifPresent(this.topics::drop);
+		this.connections.remove(session.getId()).ifPresent((connection) -> {
+			this.signals.drop(connection);
+			this.topics.drop(connection);
+		});
 		super.afterConnectionClosed(session, status);
 	}
 

@@ -17,9 +17,13 @@ final class Destinations {
 
 	private static final String TOPIC = "/topic/rooms.";
 
-	private static final String SAY = "/app/rooms.";
+	private static final String APP = "/app/rooms.";
 
 	private static final String SAY_END = ".say";
+
+	private static final String SIGNALS_END = ".signals";
+
+	private static final String SIGNAL_END = ".signal";
 
 	private Destinations() {
 	}
@@ -36,11 +40,29 @@ final class Destinations {
 		return room(destination, TOPIC, "");
 	}
 
+	static String signals(RoomName room) {
+		return topic(room) + SIGNALS_END;
+	}
+
+	/**
+	 * The room whose signals a destination is.
+	 */
+	static Optional<RoomName> roomOfSignals(@Nullable String destination) {
+		return room(destination, TOPIC, SIGNALS_END);
+	}
+
+	/**
+	 * The room in which a frame to this destination gives a signal.
+	 */
+	static Optional<RoomName> roomOfSignal(@Nullable String destination) {
+		return room(destination, APP, SIGNAL_END);
+	}
+
 	/**
 	 * The room in which a frame to this destination says something.
 	 */
 	static Optional<RoomName> roomOfSay(@Nullable String destination) {
-		return room(destination, SAY, SAY_END);
+		return room(destination, APP, SAY_END);
 	}
 
 	private static Optional<RoomName> room(@Nullable String destination, String start, String end) {

@@ -41,13 +41,13 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	private final WebSocketHandlerDecoratorFactory connections;
 
 	LiveConfiguration(LiveProperties properties, SeatedGuests seatedGuests, Admission admission, StompErrors errors,
-			TaskScheduler scheduler, Connections connections, RoomTopics topics) {
+			TaskScheduler scheduler, Connections connections, RoomTopics topics, Signals signals) {
 		this.properties = properties;
 		this.seatedGuests = seatedGuests;
 		this.admission = admission;
 		this.errors = errors;
 		this.scheduler = scheduler;
-		this.connections = (handler) -> new ConnectionHandler(handler, connections, topics, errors);
+		this.connections = (handler) -> new ConnectionHandler(handler, connections, topics, signals, errors);
 	}
 
 	@Override

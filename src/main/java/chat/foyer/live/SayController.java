@@ -13,13 +13,7 @@ import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
 
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.MessageMapping;
@@ -33,18 +27,7 @@ import org.springframework.stereotype.Controller;
 @Controller
 class SayController {
 
-	/**
-	 * Takes nothing that is not exactly as it should be.
-	 */
-	private static final ObjectReader SAY = JsonMapper.builder()
-		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-		.withCoercionConfig(LogicalType.Textual,
-				(coercion) -> coercion.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
-					.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-					.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
-		.build()
-		.readerFor(Say.class);
+	private static final ObjectReader SAY = StrictJson.readerFor(Say.class);
 
 	private static final byte[] NO_BODY = new byte[0];
 

@@ -92,7 +92,9 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 			return Refusal.BAD_FRAME;
 		}
 		boolean isRoomTopic = frame.getMessageType() == SimpMessageType.SUBSCRIBE
-				&& Destinations.roomOfTopic(frame.getDestination()).isPresent();
+				&& Destinations.roomOfTopic(frame.getDestination())
+					.or(() -> Destinations.roomOfSignals(frame.getDestination()))
+					.isPresent();
 		return isRoomTopic ? Refusal.NOT_A_MEMBER : Refusal.FORBIDDEN;
 	}
 

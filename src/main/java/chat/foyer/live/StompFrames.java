@@ -1,8 +1,8 @@
 package chat.foyer.live;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 
-import chat.foyer.message.Event;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomName;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +25,8 @@ class StompFrames {
 
 	private final StompEncoder encoder = new StompEncoder();
 
+	private final AtomicLong signals = new AtomicLong();
+
 	private final JsonMapper json;
 
 	StompFrames(JsonMapper json) {
@@ -32,20 +34,31 @@ class StompFrames {
 	}
 
 	/**
-	 * The body of a message that tells of an event.
+	 * The body of a message that tells of an event, or of a signal.
 	 */
-	byte[] body(Event event) {
-		return this.json.writeValueAsBytes(event);
+	byte[] body(Object told) {
+		return this.json.writeValueAsBytes(told);
 	}
 
 	/**
 	 * A message that tells of an event to those who listen under a subscription id.
 	 */
 	TextMessage event(RoomName room, long seq, byte[] body, String subscription) {
+		return message(Destinations.topic(room), room.key() + "-" + seq, body, subscription);
+	}
+
+	/**
+	 * A message that tells of a signal to those who listen under a subscription id.
+	 */
+	TextMessage signal(RoomName room, byte[] body, String subscription) {
+		return message(Destinations.signals(room), "signal-" + this.signals.incrementAndGet(), body, subscription);
+	}
+
+	private TextMessage message(String destination, String id, byte[] body, String subscription) {
 		StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.MESSAGE);
 		frame.setSubscriptionId(subscription);
-		frame.setDestination(Destinations.topic(room));
-		frame.setMessageId(room.key() + "-" + seq);
+		frame.setDestination(destination);
+		frame.setMessageId(id);
 		frame.setContentType(MimeTypeUtils.APPLICATION_JSON);
 		frame.setContentLength(body.length);
 		return encode(frame, body);

@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes the frames that begin and end listening to a room from Spring's inbound channel
- * to {@link RoomTopics}. The subscriptions to anything else are for Spring's own broker.
+ * to {@link RoomTopics} and {@link Signals}. The subscriptions to anything else are for
+ * Spring's own broker.
  */
 @Component
 class Subscriptions implements MessageHandler {
@@ -23,10 +24,13 @@ class Subscriptions implements MessageHandler {
 
 	private final RoomTopics topics;
 
+	private final Signals signals;
+
 	Subscriptions(@Qualifier("clientInboundChannel") SubscribableChannel inbound, Connections connections,
-			RoomTopics topics) {
+			RoomTopics topics, Signals signals) {
 		this.connections = connections;
 		this.topics = topics;
+		this.signals = signals;
 		inbound.subscribe(this);
 	}
 
@@ -45,12 +49,15 @@ class Subscriptions implements MessageHandler {
 
 	private void handle(StompHeaderAccessor frame, Connection connection, String id) {
 		Optional<RoomName> room = Destinations.roomOfTopic(frame.getDestination());
-		if (frame.getMessageType() == SimpMessageType.UNSUBSCRIBE) {
+		Optional<RoomName> roomOfSignals = Destinations.roomOfSignals(frame.getDestination());
+		if (roomOfSignals.isEmpty()) {
+			this.signals.unsubscribe(connection, id);
+		}
+		if (room.isEmpty()) {
 			this.topics.unsubscribe(connection, id);
 		}
-		else if (room.isPresent()) {
-			this.topics.subscribe(connection, id, room.get(), frame.getReceipt());
-		}
+		room.ifPresent((topic) -> this.topics.subscribe(connection, id, topic, frame.getReceipt()));
+		roomOfSignals.ifPresent((topic) -> this.signals.subscribe(connection, id, topic, frame.getReceipt()));
 	}
 
 }

@@ -3,12 +3,7 @@ package chat.foyer.room;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +25,7 @@ import org.springframework.stereotype.Service;
 @EnableConfigurationProperties(PresenceProperties.class)
 public class Presence {
 
-	private final Map<RoomName, Map<Seat, Attendance>> rooms = new HashMap<>();
+	private final Attendances attendances = new Attendances();
 
 	private boolean isStopping;
 
@@ -65,7 +60,8 @@ public class Presence {
 			return false;
 		}
 		attendance.stay();
-		attendance.connections.add(connection);
+		attendance.connect(connection);
+		tellOfLook(seat, attendance);
 		return true;
 	}
 
@@ -74,9 +70,24 @@ public class Presence {
 	 * gone already, changes nothing.
 	 */
 	public synchronized void disconnect(Seat seat, String connection) {
-		Attendance attendance = find(seat);
-		if (attendance != null && attendance.connections.remove(connection) && attendance.connections.isEmpty()) {
-			leaveAfter(this.properties.leaveGrace(), seat, attendance);
+		Attendance attendance = this.attendances.find(seat);
+		if (attendance != null && attendance.disconnect(connection)) {
+			tellOfLook(seat, attendance);
+			if (!attendance.isConnected()) {
+				leaveAfter(this.properties.leaveGrace(), seat, attendance);
+			}
+		}
+	}
+
+	/**
+	 * Tells whether the guest looks at what one of the seat's connections shows, as is
+	 * taken for granted of a new one. A guest who looks at none of them is away.
+	 */
+	public synchronized void look(Seat seat, String connection, boolean isLooking) {
+		Attendance attendance = this.attendances.find(seat);
+		if (attendance != null) {
+			attendance.look(connection, isLooking);
+			tellOfLook(seat, attendance);
 		}
 	}
 
@@ -87,7 +98,7 @@ public class Presence {
 	 */
 	public synchronized boolean visit(Seat seat) {
 		Attendance attendance = arrive(seat);
-		if (attendance != null && attendance.connections.isEmpty()) {
+		if (attendance != null && !attendance.isConnected()) {
 			leaveAfter(this.properties.visitGrace(), seat, attendance);
 		}
 		return attendance != null;
@@ -98,8 +109,8 @@ public class Presence {
 	 * has some time to come back before being counted as gone.
 	 */
 	public synchronized void restore(Seat seat) {
-		if (find(seat) == null) {
-			leaveAfter(this.properties.restartGrace(), seat, add(seat));
+		if (this.attendances.find(seat) == null) {
+			leaveAfter(this.properties.restartGrace(), seat, this.attendances.add(seat));
 		}
 	}
 
@@ -107,14 +118,18 @@ public class Presence {
 	 * Whether the seat's guest is here.
 	 */
 	public synchronized boolean isHere(Seat seat) {
-		return find(seat) != null;
+		return this.attendances.find(seat) != null;
 	}
 
 	/**
-	 * The names of those who are here, in no order.
+	 * Those who are here, in no order.
 	 */
-	public synchronized List<Username> here(RoomName room) {
-		return this.rooms.getOrDefault(room, Map.of()).keySet().stream().map(Seat::username).toList();
+	public synchronized List<Present> here(RoomName room) {
+		return this.attendances.in(room)
+			.entrySet()
+			.stream()
+			.map((seat) -> new Present(seat.getKey().username(), seat.getValue().isAway()))
+			.toList();
 	}
 
 	/**
@@ -130,35 +145,30 @@ public class Presence {
 		leave(freed.seat());
 	}
 
-	private @Nullable Attendance find(Seat seat) {
-		return this.rooms.getOrDefault(seat.room(), Map.of()).get(seat);
-	}
-
 	/**
 	 * Asks once more whether the seat is held. If it is given up after that, its
 	 * {@link SeatFreed} waits for our lock and finds whom to count out.
 	 */
 	private @Nullable Attendance arrive(Seat seat) {
-		Attendance attendance = find(seat);
+		Attendance attendance = this.attendances.find(seat);
 		if (attendance == null && this.seats.isHeld(seat)) {
-			attendance = add(seat);
+			attendance = this.attendances.add(seat);
 			this.happenings.publishEvent(new GuestArrived(seat));
 		}
 		return attendance;
 	}
 
-	private Attendance add(Seat seat) {
-		Attendance attendance = new Attendance();
-		this.rooms.computeIfAbsent(seat.room(), (room) -> new HashMap<>()).put(seat, attendance);
-		return attendance;
+	private void tellOfLook(Seat seat, Attendance attendance) {
+		if (attendance.hasTurned()) {
+			this.happenings.publishEvent(attendance.isAway() ? new GuestLookedAway(seat) : new GuestLookedBack(seat));
+		}
 	}
 
 	private void leaveAfter(Duration grace, Seat seat, Attendance attendance) {
-		attendance.stay();
 		Instant end = this.clock.instant().plus(grace);
-		attendance.end = end;
+		attendance.endAt(end);
 		try {
-			attendance.leaving = this.scheduler.schedule(() -> leaveUnlessBack(seat, attendance, end), end);
+			attendance.endBy(this.scheduler.schedule(() -> leaveUnlessBack(seat, attendance, end), end));
 		}
 		catch (TaskRejectedException ex) {
 			// The server stops, and the next run will restore who was here.
@@ -167,38 +177,17 @@ public class Presence {
 
 	private synchronized void leaveUnlessBack(Seat seat, Attendance attendance, Instant end) {
 		// The timer may have fired just before it was cancelled.
-		if (end.equals(attendance.end) && !this.isStopping) {
+		if (attendance.isToEndAt(end) && !this.isStopping) {
 			leave(seat);
 		}
 	}
 
 	private void leave(Seat seat) {
-		Map<Seat, Attendance> room = this.rooms.getOrDefault(seat.room(), Map.of());
-		Attendance attendance = room.get(seat);
+		Attendance attendance = this.attendances.remove(seat);
 		if (attendance != null) {
 			attendance.stay();
-			room.remove(seat);
-			this.rooms.remove(seat.room(), Map.of());
 			this.happenings.publishEvent(new GuestLeft(seat));
 		}
-	}
-
-	private static final class Attendance {
-
-		private final Set<String> connections = new HashSet<>();
-
-		private @Nullable ScheduledFuture<?> leaving;
-
-		private @Nullable Instant end;
-
-		private void stay() {
-			this.end = null;
-			if (this.leaving != null) {
-				this.leaving.cancel(false);
-				this.leaving = null;
-			}
-		}
-
 	}
 
 }

@@ -11,6 +11,7 @@ import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
 import chat.foyer.room.Presence;
+import chat.foyer.room.Present;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,15 +78,19 @@ class RoomControllerTests {
 	@Test
 	void pageTellsWhoIsHere() {
 		given(this.presence.here(ATTIC))
-			.willReturn(List.of(new Username("Zo\u00EB"), new Username("bob"), new Username("Ann")));
-		RoomPage page = page(show("/rooms/Attic"));
-		assertThat(page.people()).containsExactly("Ann", "bob", "Zo\u00EB");
+			.willReturn(List.of(here("Zo\u00EB"), new Present(new Username("bob"), true), here("Ann")));
+		MvcTestResult result = show("/rooms/Attic");
+		assertThat(page(result).people()).containsExactly(here("Ann"), new Present(new Username("bob"), true),
+				here("Zo\u00EB"));
+		assertThat(result).bodyText()
+			.containsOnlyOnce("<li class=\"away\">")
+			.containsOnlyOnce("<span class=\"look\">away</span>");
 	}
 
 	@Test
 	void readerIsHereWhateverOthersKnow() {
-		given(this.presence.here(ATTIC)).willReturn(List.of(new Username("Bob")));
-		assertThat(page(show("/rooms/Attic")).people()).containsExactly("Ann", "Bob");
+		given(this.presence.here(ATTIC)).willReturn(List.of(here("Bob")));
+		assertThat(page(show("/rooms/Attic")).people()).containsExactly(here("Ann"), here("Bob"));
 	}
 
 	@Test
@@ -171,6 +176,10 @@ class RoomControllerTests {
 		assertThat(show("/rooms/Attic/leave")).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
 		assertThat(this.mvc.post().uri("/rooms/Attic/leave").with(Visit.by(ANN))).hasStatus(HttpStatus.FORBIDDEN);
 		then(this.registry).shouldHaveNoInteractions();
+	}
+
+	private static Present here(String name) {
+		return new Present(new Username(name), false);
 	}
 
 	private MvcTestResult show(String address) {

@@ -53,12 +53,15 @@ class AdmissionTests {
 	@Test
 	void whoeverHasASeatMayListenToItsRoom() {
 		assertThat(isLetIn(guest(ANN), StompCommand.SUBSCRIBE, "/topic/rooms.Attic")).isTrue();
+		assertThat(isLetIn(guest(ANN), StompCommand.SUBSCRIBE, "/topic/rooms.Attic.signals")).isTrue();
 	}
 
 	@Test
 	void nobodyElseMay() {
 		assertThat(isLetIn(guest(BOB), StompCommand.SUBSCRIBE, "/topic/rooms.Attic")).isFalse();
 		assertThat(isLetIn(guest(ANN), StompCommand.SUBSCRIBE, "/topic/rooms.Cellar")).isFalse();
+		assertThat(isLetIn(guest(BOB), StompCommand.SUBSCRIBE, "/topic/rooms.Attic.signals")).isFalse();
+		assertThat(isLetIn(guest(ANN), StompCommand.SUBSCRIBE, "/topic/rooms.Cellar.signals")).isFalse();
 		assertThat(isLetIn(null, StompCommand.SUBSCRIBE, "/topic/rooms.Attic")).isFalse();
 		assertThat(isLetIn(
 				new AnonymousAuthenticationToken("key", "anonymous",
@@ -86,11 +89,16 @@ class AdmissionTests {
 		assertThat(isLetIn(guest(BOB), StompCommand.SEND, "/app/rooms.Attic.say")).isTrue();
 	}
 
+	@Test
+	void whoGivesSignalsWithoutSeatIsPassedOverLater() {
+		assertThat(isLetIn(guest(BOB), StompCommand.SEND, "/app/rooms.Attic.signal")).isTrue();
+	}
+
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "/topic/rooms.Attic", "/topic/**", "/queue/replies", "/queue/replies-user0",
 			"/user/queue/replies", "/user/ann/queue/replies", "/app/**", "/app/rooms.*.say", "/app/rooms.Attic",
-			"/app/rooms.Attic.shout" })
+			"/app/rooms.Attic.shout", "/app/rooms.Attic.signals", "/topic/rooms.Attic.signals" })
 	void nothingElseMayBeSentTo(String destination) {
 		assertThat(isLetIn(guest(ANN), StompCommand.SEND, destination)).isFalse();
 	}

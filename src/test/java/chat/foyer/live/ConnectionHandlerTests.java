@@ -50,6 +50,8 @@ class ConnectionHandlerTests {
 
 	private RoomTopics topics;
 
+	private Signals signals;
+
 	private ConnectionHandler handler;
 
 	private FakeSocket socket;
@@ -60,12 +62,22 @@ class ConnectionHandlerTests {
 	void open() throws Exception {
 		StompFrames frames = new StompFrames(JsonMapper.shared());
 		this.topics = new RoomTopics(this.connections, this.registry, this.presence, frames);
-		this.handler = new ConnectionHandler(this.stomp, this.connections, this.topics,
+		this.signals = new Signals(this.connections, frames);
+		this.handler = new ConnectionHandler(this.stomp, this.connections, this.topics, this.signals,
 				new StompErrors(this.connections, frames));
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
 		given(this.session.getPrincipal()).willReturn(
 				new PreAuthenticatedAuthenticationToken(ANN, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
+	}
+
+	@Test
+	void connectionThatIsClosedHearsNoSignals() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		Connection connection = this.connections.find("c").orElseThrow();
+		this.signals.subscribe(connection, "s", SEAT.room(), null);
+		this.handler.afterConnectionClosed(this.session, CloseStatus.NORMAL);
+		assertThat(connection.signals()).isEmpty();
 	}
 
 	@Test

@@ -25,6 +25,30 @@ class DestinationsTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "Attic, Attic", "a.b, a%2Eb", "signals, signals", "a.signals, a%2Esignals", "a.signal, a%2Esignal" })
+	void roomHasItsSignals(String name, String key) {
+		RoomName room = new RoomName(name);
+		String signals = "/topic/rooms." + key + ".signals";
+		assertThat(Destinations.signals(room)).isEqualTo(signals);
+		assertThat(Destinations.roomOfSignals(signals)).contains(room);
+		assertThat(Destinations.roomOfTopic(signals)).isEmpty();
+		assertThat(Destinations.roomOfSignal("/app/rooms." + key + ".signal")).contains(room);
+		assertThat(Destinations.roomOfSay("/app/rooms." + key + ".signal")).isEmpty();
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", "/topic/rooms.signals", "/topic/rooms..signals", "/topic/rooms.*.signals",
+			"/topic/rooms.a.signal", "/topic/rooms.a.signals.signals", "/topic/rooms.a.b.signals",
+			"/topic/rooms.a%2eb.signals", "/topic/rooms.a.Signals", "/topic/rooms.a.signals/", "/topic/rooms.a",
+			"/app/rooms.a.signals", "/app/rooms.*.signal", "/app/rooms.signal", "/app/rooms..signal",
+			"/app/rooms.a.signal ", "/app/rooms.a.Signal", "/app/rooms.a.say" })
+	void allElseIsNoSignal(String destination) {
+		assertThat(Destinations.roomOfSignals(destination)).isEmpty();
+		assertThat(Destinations.roomOfSignal(destination)).isEmpty();
+	}
+
+	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "/", "/topic", "/topic/", "/topic/**", "/topic/*", "/topic/rooms", "/topic/rooms.",
 			"/topic/rooms.*", "/topic/rooms.**", "/topic/rooms.#", "/topic/rooms.{room}", "/topic/rooms.a?",

@@ -12,8 +12,10 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests of {@link Subscriptions}.
@@ -26,13 +28,15 @@ class SubscriptionsTests {
 
 	private final RoomTopics topics = mock();
 
+	private final Signals signals = mock();
+
 	private Connection connection;
 
 	@BeforeEach
 	void connect() throws IOException {
 		this.connection = new FakeSocket("c").connection(new Guest("ann"));
 		this.connections.add(this.connection);
-		new Subscriptions(this.inbound, this.connections, this.topics);
+		new Subscriptions(this.inbound, this.connections, this.topics, this.signals);
 	}
 
 	@Test
@@ -45,13 +49,30 @@ class SubscriptionsTests {
 	void whoUnsubscribesListensNoMore() {
 		receive(StompCommand.UNSUBSCRIBE, "c", null, null);
 		then(this.topics).should().unsubscribe(this.connection, "sub-0");
+		then(this.signals).should().unsubscribe(this.connection, "sub-0");
+	}
+
+	@Test
+	void whoSubscribesToSignalsHearsThemAndNothingElseUnderThatId() {
+		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.a%2Eb.signals", "r-1");
+		then(this.signals).should().subscribe(this.connection, "sub-0", new RoomName("a.b"), "r-1");
+		then(this.topics).should().unsubscribe(this.connection, "sub-0");
+		then(this.topics).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void whoSubscribesToTheRoomHearsNoSignalsUnderThatId() {
+		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.a", null);
+		then(this.signals).should().unsubscribe(this.connection, "sub-0");
+		then(this.signals).shouldHaveNoMoreInteractions();
 	}
 
 	@Test
 	void otherDestinationsAreNoRooms() {
 		receive(StompCommand.SUBSCRIBE, "c", "/user/queue/replies", null);
 		receive(StompCommand.SUBSCRIBE, "c", "/topic/**", null);
-		then(this.topics).shouldHaveNoInteractions();
+		then(this.topics).should(never()).subscribe(any(), any(), any(), any());
+		then(this.signals).should(never()).subscribe(any(), any(), any(), any());
 	}
 
 	@Test

@@ -74,9 +74,69 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.connect(BOB, "b");
 		this.presence.connect(elsewhere, "c");
-		assertThat(this.presence.here(ATTIC)).containsExactlyInAnyOrder(ANN.username(), BOB.username());
-		assertThat(this.presence.here(elsewhere.room())).containsExactly(elsewhere.username());
+		assertThat(this.presence.here(ATTIC)).containsExactlyInAnyOrder(new Present(ANN.username(), false),
+				new Present(BOB.username(), false));
+		assertThat(this.presence.here(elsewhere.room())).containsExactly(new Present(elsewhere.username(), false));
 		assertThat(this.presence.here(new RoomName("Nowhere"))).isEmpty();
+	}
+
+	@Test
+	void whoLooksAtNoConnectionIsAway() {
+		this.presence.connect(ANN, "a");
+		this.presence.connect(ANN, "b");
+		this.presence.look(ANN, "a", false);
+		assertThat(isAway()).isFalse();
+		this.presence.look(ANN, "b", false);
+		assertThat(isAway()).isTrue();
+		this.presence.look(ANN, "a", true);
+		assertThat(isAway()).isFalse();
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLookedAway(ANN),
+				new GuestLookedBack(ANN));
+	}
+
+	@Test
+	void lookIsToldOfOnlyWhenItChanges() {
+		this.presence.connect(ANN, "a");
+		this.presence.look(ANN, "a", true);
+		this.presence.look(ANN, "a", false);
+		this.presence.look(ANN, "a", false);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLookedAway(ANN));
+	}
+
+	@Test
+	void newConnectionIsLookedAt() {
+		this.presence.connect(ANN, "a");
+		this.presence.look(ANN, "a", false);
+		this.presence.connect(ANN, "b");
+		assertThat(isAway()).isFalse();
+		assertThat(this.happenings).endsWith(new GuestLookedBack(ANN));
+	}
+
+	@Test
+	void whoClosesTheOneConnectionThatWasLookedAtIsAway() {
+		this.presence.connect(ANN, "a");
+		this.presence.connect(ANN, "b");
+		this.presence.look(ANN, "a", false);
+		this.presence.disconnect(ANN, "b");
+		assertThat(isAway()).isTrue();
+		assertThat(this.happenings).endsWith(new GuestLookedAway(ANN));
+	}
+
+	@Test
+	void cutOfTheLineTurnsNobody() {
+		this.presence.connect(ANN, "a");
+		this.presence.look(ANN, "a", false);
+		this.presence.disconnect(ANN, "a");
+		assertThat(isAway()).isTrue();
+		assertThat(this.happenings).endsWith(new GuestLookedAway(ANN));
+	}
+
+	@Test
+	void lookAtWhatIsNotThereIsNothing() {
+		this.presence.look(ANN, "a", false);
+		this.presence.connect(ANN, "a");
+		this.presence.look(ANN, "b", false);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -291,7 +351,7 @@ class PresenceTests {
 	@Test
 	void whoWasHereBeforeTheRestartComesBackSilently() {
 		this.presence.restore(ANN);
-		assertThat(this.presence.here(ATTIC)).containsExactly(ANN.username());
+		assertThat(this.presence.here(ATTIC)).containsExactly(new Present(ANN.username(), false));
 		pass(RESTART_GRACE.minus(MOMENT));
 		this.presence.connect(ANN, "a");
 		pass(RESTART_GRACE);
@@ -329,6 +389,10 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
 		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	private boolean isAway() {
+		return this.presence.here(ATTIC).contains(new Present(ANN.username(), true));
 	}
 
 	private void pass(Duration time) {

@@ -1,0 +1,9 @@
+package chat.foyer.room;
+
+/**
+ * A guest who is here looks at the room again.
+ *
+ * @param seat the guest's seat
+ */
+public record GuestLookedBack(Seat seat) {
+}

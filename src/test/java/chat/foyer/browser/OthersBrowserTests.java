@@ -1,0 +1,90 @@
+package chat.foyer.browser;
+
+import chat.foyer.support.Visitors;
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What one sees of the others: who writes, and who looks elsewhere.
+ */
+@BrowserTest
+class OthersBrowserTests {
+
+	/**
+	 * Makes five minutes pass in no time.
+	 */
+	private static final String IMPATIENT = """
+			const wait = window.setTimeout;
+			window.setTimeout = (done, time, ...more) => wait(done, time === 300000 ? 0 : time, ...more);""";
+
+	private static final String LOOK = """
+			(isFocused) => {
+				document.hasFocus = () => isFocused;
+				dispatchEvent(new Event(isFocused ? "focus" : "blur"));
+			}""";
+
+	private final String room = Visitors.newRoom();
+
+	@Test
+	void oneSeesWhoIsWriting(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Person bob = people.enter("Bob", this.room);
+		ann.composer().pressSequentially("Hel");
+		assertThat(typing(bob)).hasText("\u2068Ann\u2069 is typing\u2026");
+		assertThat(typing(ann)).isEmpty();
+		people.enter("Cat", this.room).composer().pressSequentially("x");
+		assertThat(typing(bob)).hasText("\u2068Ann\u2069 and \u2068Cat\u2069 are typing\u2026");
+		people.enter("Dan", this.room).composer().pressSequentially("x");
+		ann.composer().pressSequentially("lo");
+		assertThat(typing(bob)).hasText("Several people are typing\u2026");
+	}
+
+	@Test
+	void whoHasSaidItWritesNoMore(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Person bob = people.enter("Bob", this.room);
+		ann.composer().pressSequentially("Hello");
+		assertThat(typing(bob)).hasText("\u2068Ann\u2069 is typing\u2026");
+		long start = System.nanoTime();
+		ann.composer().press("Enter");
+		assertThat(typing(bob)).isEmpty();
+		assertThat(System.nanoTime() - start).as("nanoseconds until the line is gone").isLessThan(4_000_000_000L);
+		bob.sees("Ann joined the room", "Bob joined the room", "Ann: Hello");
+	}
+
+	@Test
+	void whoStopsWritingIsForgotten(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Person bob = people.enter("Bob", this.room);
+		ann.composer().pressSequentially("x");
+		assertThat(typing(bob)).hasText("\u2068Ann\u2069 is typing\u2026");
+		assertThat(typing(bob)).isEmpty();
+		assertThat(ann.composer()).hasValue("x");
+	}
+
+	@Test
+	void whoLooksElsewhereForLongIsAway(People people) {
+		Person ann = people.arrive();
+		ann.page().addInitScript(IMPATIENT);
+		ann.enter("Ann", this.room);
+		Person bob = people.enter("Bob", this.room);
+		ann.page().evaluate(LOOK, false);
+		assertThat(away(bob)).containsText(new String[] { "Ann away" });
+		assertThat(away(people.enter("Cat", this.room))).containsText(new String[] { "Ann away" });
+		ann.page().evaluate(LOOK, true);
+		assertThat(away(bob)).hasCount(0);
+		bob.seesPeople("Ann", "Bob", "Cat");
+	}
+
+	private static Locator typing(Person person) {
+		return person.page().locator("#typing");
+	}
+
+	private static Locator away(Person person) {
+		return person.page().locator(".names .away");
+	}
+
+}
