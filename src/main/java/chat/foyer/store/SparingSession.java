@@ -55,6 +55,7 @@ final class SparingSession implements Session {
 	}
 
 	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals")
 	public <T> @Nullable T getAttribute(String name) {
 		return this.stored.getAttribute(name);
 	}
