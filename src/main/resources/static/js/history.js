@@ -45,7 +45,12 @@ export class History {
    * @returns {Promise<{events: import("foyer/log").Event[], more: boolean}>}
    */
   async older() {
-    const { events } = await this.#fetch({ before: this.#log.first, limit: OLDER });
+    const { first } = this.#log;
+    const { events } = await this.#fetch({ before: first, limit: OLDER });
+    if (first !== this.#log.first) {
+      // Meanwhile the log has forgotten what came after these.
+      return this.older();
+    }
     return { events: this.#log.takeOlder(events), more: events.length === OLDER };
   }
 

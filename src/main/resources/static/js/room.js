@@ -24,11 +24,11 @@ const EVENT_AFTER_REPLY = 2_000;
 
 const part = (id) => document.getElementById(id);
 const talk = part("talk");
-const { room, me, seat, base, lastSeq } = talk.dataset;
+const { room, me, seat, since, base, lastSeq } = talk.dataset;
 const home = new URL(base, location.href);
 
-const storage = new Storage(room, seat);
-const view = new View(part("lines"), me);
+const storage = new Storage(room, me, seat);
+const view = new View(part("lines"), me, Number(since));
 const log = new Log(view.shown.at(0) ?? Number(lastSeq) + 1, view.shown.at(-1) ?? Number(lastSeq));
 const history = new History(new URL(`rooms/${room}/events`, home), log, show);
 const outbox = new Outbox(storage);
@@ -88,11 +88,12 @@ function fillGap(upTo = 0) {
 /** Shows new events; one that the outbox has sent takes the place of what was shown for it. */
 function show(events) {
   const messages = events.filter((event) => event.type === "message");
-  const own = messages.filter((event) => event.author === me);
+  const own = messages.filter((event) => view.isOwn(event));
   const news = messages.length - own.length;
   scroll.changeEnd((isFollowed) => {
     view.append(events);
-    sender.settle(own.map((event) => event.id));
+    // A line of an earlier seat may have arrived as well, under the same name.
+    sender.settle(messages.filter((event) => event.author === me).map((event) => event.id));
     if (isFollowed) {
       trim();
     }
@@ -127,6 +128,7 @@ function enter(name, until) {
 }
 
 function end() {
+  storage.ignoreOthers();
   sender.abandon("session-ended");
   composer.close();
   talk.classList.add("over");
@@ -151,7 +153,7 @@ part("leave").addEventListener("submit", (event) => {
   }
 });
 
-sender.settle(view.ownIds);
+sender.settle(view.idsOf(me));
 sender.follow(storage);
 copyInvitation(part("address"), part("copy"));
 tellTyping(part("say"), () => live.signal("typing"));

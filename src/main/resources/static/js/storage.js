@@ -1,21 +1,26 @@
 /**
- * What a seat has written and not sent, kept in the browser for all its tabs.
+ * What a guest has written in a room and not sent, kept in the browser for all its tabs.
  *
- * Every line has an entry of its own, so that two tabs never write over each other. Storage may be closed or full: then
- * nothing is kept, and talking goes on.
+ * It is kept by the guest's name, so that it outlives a seat that was lost: what was written in an earlier seat counts
+ * as not delivered. Every line has an entry of its own, so that two tabs never write over each other. Storage may be
+ * closed or full: then nothing is kept, and talking goes on.
  */
 export class Storage {
   #prefix;
+  #seat;
   #storage;
+  #listening = new AbortController();
 
   /**
-   * What other seats of the same browser left in this room is removed: it is nobody else's to send or read.
+   * What other names of the same browser left in this room is removed: it is nobody else's to send or read.
    * @param {string} room the room's key
+   * @param {string} name the guest's username
    * @param {string} seat the seat's id
    */
-  constructor(room, seat) {
+  constructor(room, name, seat) {
     const ofRoom = `foyer/${room}/`;
-    this.#prefix = `${ofRoom}${seat}/`;
+    this.#prefix = `${ofRoom}${encodeURIComponent(name)}/`;
+    this.#seat = seat;
     this.#storage = open();
     this.#keys(ofRoom)
       .filter((key) => !key.startsWith(this.#prefix))
@@ -23,11 +28,11 @@ export class Storage {
   }
 
   load() {
-    return this.#keys(this.#lineKey("")).map((key) => JSON.parse(this.#storage.getItem(key)));
+    return this.#keys(this.#lineKey("")).map((key) => this.#read(this.#storage.getItem(key)));
   }
 
   put(line) {
-    this.#set(this.#lineKey(line.id), JSON.stringify(line));
+    this.#set(this.#lineKey(line.id), JSON.stringify({ ...line, seat: this.#seat }));
   }
 
   drop(id) {
@@ -42,7 +47,7 @@ export class Storage {
     this.#set(`${this.#prefix}draft`, text);
   }
 
-  /** Forgets everything that the seat has here. */
+  /** Forgets everything that the guest has here. */
   clear() {
     this.#keys(this.#prefix).forEach((key) => this.#storage.removeItem(key));
   }
@@ -53,16 +58,28 @@ export class Storage {
    */
   onOther(wrote, dropped) {
     const lineKey = this.#lineKey("");
-    addEventListener("storage", ({ key, newValue }) => {
+    const hear = ({ key, newValue }) => {
       if (!key?.startsWith(lineKey)) {
         return;
       }
       if (newValue === null) {
         dropped(key.slice(lineKey.length));
       } else {
-        wrote(JSON.parse(newValue));
+        wrote(this.#read(newValue));
       }
-    });
+    };
+    addEventListener("storage", hear, { signal: this.#listening.signal });
+  }
+
+  /** From now on nothing that other tabs do is told. */
+  ignoreOthers() {
+    this.#listening.abort();
+  }
+
+  /** What was written in a seat that is gone may or may not have arrived: only its author can tell what to do. */
+  #read(value) {
+    const { seat, ...line } = JSON.parse(value);
+    return seat === this.#seat ? line : { ...line, error: "seat-gone" };
   }
 
   #lineKey(id) {

@@ -9,14 +9,17 @@ const EXACTLY = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle
 export class View {
   #lines;
   #me;
+  #since;
 
   /**
    * @param {HTMLElement} lines the list of lines, with those that the server has painted
    * @param {string} me the reader's username
+   * @param {number} since the first event that can be of the reader's seat; whoever bore the name before was another
    */
-  constructor(lines, me) {
+  constructor(lines, me, since) {
     this.#lines = lines;
     this.#me = me;
+    this.#since = since;
     lines.querySelectorAll("time").forEach(paintTime);
   }
 
@@ -25,9 +28,16 @@ export class View {
     return Array.from(this.#lines.querySelectorAll("[data-seq]"), (line) => Number(line.dataset.seq));
   }
 
-  /** The ids of the reader's own messages shown. */
-  get ownIds() {
-    return Array.from(this.#lines.querySelectorAll(".own[data-seq]"), (line) => line.dataset.id);
+  /** The ids of the messages shown whose author bears a name. */
+  idsOf(author) {
+    return Array.from(this.#lines.querySelectorAll(".message[data-seq]"))
+      .filter((line) => line.dataset.author === author)
+      .map((line) => line.dataset.id);
+  }
+
+  /** Whether an event is of the reader's own seat: nobody else bears the name as long as the seat is held. */
+  isOwn({ author, seq }) {
+    return author === this.#me && seq >= this.#since;
   }
 
   /** Adds events after all others. */
@@ -55,7 +65,7 @@ export class View {
     const line = this.#mould("message");
     line.dataset.id = id;
     line.classList.add("pending");
-    this.#address(line, this.#me, new Date().toISOString());
+    this.#address(line, this.#me, new Date().toISOString(), true);
     line.querySelector(".text").textContent = text;
     this.#lines.append(line);
     group(line);
@@ -85,7 +95,7 @@ export class View {
         return [];
       }
       line.dataset.seq = event.seq;
-      this.#address(line, event.author, event.at);
+      this.#address(line, event.author, event.at, this.isOwn(event));
       if (event.type === "message") {
         line.dataset.id = event.id;
         // The one place where markup comes in: the server has made it safe.
@@ -99,10 +109,10 @@ export class View {
     return document.getElementById(`line-${type}`)?.content.firstElementChild.cloneNode(true);
   }
 
-  #address(line, author, at) {
+  #address(line, author, at, isOwn) {
     line.dataset.author = author;
     line.querySelector(".author").textContent = author;
-    line.classList.toggle("own", line.matches(".message") && author === this.#me);
+    line.classList.toggle("own", line.matches(".message") && isOwn);
     const time = line.querySelector("time");
     time.dateTime = at;
     paintTime(time);

@@ -11,9 +11,10 @@ import chat.foyer.room.Present;
  *
  * @param events some neighbouring events, in order
  * @param older whether there are events before them
+ * @param since the first number that an event of the reader's seat can have
  * @param people those who are here, the reader among them, sorted by name
  */
-record RoomPage(List<Event> events, boolean older, List<Present> people) {
+record RoomPage(List<Event> events, boolean older, long since, List<Present> people) {
 
 	/**
 	 * The number of the first event shown, 0 if there is none.

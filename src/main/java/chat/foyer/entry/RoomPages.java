@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import chat.foyer.message.Event;
+import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
@@ -45,16 +46,18 @@ class RoomPages {
 	 */
 	ModelAndView before(long seq, Seat seat, Locale locale) {
 		// One more than is shown tells whether there are older ones.
-		List<Event> read = this.events.before(seat.room(), seq, EVENTS + 1).events();
+		EventPage newest = this.events.before(seat.room(), seq, EVENTS + 1);
+		List<Event> read = newest.events();
 		boolean older = read.size() > EVENTS;
 		List<Event> shown = older ? read.subList(1, read.size()) : read;
+		long since = this.events.firstOf(seat).orElse(newest.lastSeq() + 1);
 		// Read after the events: whoever comes or goes in between is told of again by an
 		// event that the page has yet to get, which does no harm; missing one would.
 		List<Present> people = people(seat, locale);
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("me", seat.username().value())
 			.addObject("seat", seat.id())
-			.addObject("page", new RoomPage(shown, older, people))
+			.addObject("page", new RoomPage(shown, older, since, people))
 			.addObject("messageId", UUID.randomUUID().toString());
 	}
 

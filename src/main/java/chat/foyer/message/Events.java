@@ -75,6 +75,20 @@ public class Events {
 		return new EventPage(events, lastSeq(room));
 	}
 
+	/**
+	 * The number of the first event of a seat, if it has any.
+	 */
+	public Optional<Long> firstOf(Seat seat) {
+		// In two parts, each of which has an index.
+		return this.jdbc.sql("""
+				select min(seq) from (
+				    select min(seq) as seq from event where seat = ? and id is null
+				    union all select min(seq) from event where seat = ? and id is not null)""")
+			.params(seat.id(), seat.id())
+			.query(Long.class)
+			.optional();
+	}
+
 	private long lastSeq(RoomName room) {
 		return this.jdbc.sql("select last_seq from room where name = ?")
 			.params(room.value())

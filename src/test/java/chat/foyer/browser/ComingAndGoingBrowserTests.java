@@ -48,6 +48,18 @@ class ComingAndGoingBrowserTests {
 	}
 
 	@Test
+	void whatAnEarlierBearerOfTheNameSaidIsNotOwn(People people) {
+		people.enter("Ann", this.room).say("Hers").sees("Ann joined the room", "Ann: Hers").leave();
+		Person ann = people.enter("Ann", this.room).say("Mine");
+		Pattern own = Pattern.compile("\\bown\\b");
+		for (int look = 0; look < 2; look++) {
+			assertThat(ann.line("Mine")).hasClass(own);
+			assertThat(ann.line("Hers")).not().hasClass(own);
+			ann.reload().isConnected();
+		}
+	}
+
+	@Test
 	void aReloadIsSilent(People people) {
 		Person ann = people.enter("Ann", this.room);
 		Person bob = people.enter("Bob", this.room);

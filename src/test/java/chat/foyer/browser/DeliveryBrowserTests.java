@@ -85,6 +85,23 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
+	void whatAnEarlierSeatHadNotSentIsKeptAsNotDelivered() {
+		this.wire.refuse("/live");
+		this.ann.expects("403").isInState("Connection lost, trying again").say("Good night").composer().fill("Thr");
+		this.ann.losesSeat().hurry().isInState("Not in the room");
+		Person tab = this.ann.openTab().open("/?room=").comeIn("Ann", this.room);
+		String kept = "Ann: Good night [Not delivered. You wrote it before you came in again.]";
+		assertThat(tab.line("Good night")).isVisible();
+		assertThat(tab.lines()).contains(kept);
+		assertThat(tab.composer()).hasValue("Thr");
+		this.wire.letThrough();
+		tab.hurry().isConnected().button("Try again").click();
+		assertThat(this.bob.line("Good night")).isVisible();
+		assertThat(tab.pending()).hasCount(0);
+		assertThat(this.ann.line("Good night")).isVisible();
+	}
+
+	@Test
 	void aMessageIsShownAtOnceAsSending() {
 		this.wire.hold();
 		this.ann.say("On its way")

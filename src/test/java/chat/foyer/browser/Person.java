@@ -46,6 +46,12 @@ final class Person {
 				box.scrollTop += pixels;
 			})""";
 
+	private static final String LOSE_SEAT = """
+			() => {
+				const form = document.getElementById("leave");
+				return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+			}""";
+
 	private static final String BETWEEN_BOTTOM_AND_END = """
 			(box) => box.scrollHeight - box.scrollTop - box.clientHeight""";
 
@@ -139,6 +145,15 @@ final class Person {
 
 	Person leave() {
 		button("Leave room").click();
+		return this;
+	}
+
+	/**
+	 * Loses the seat without a word of the page, as somebody does who is away for too
+	 * long.
+	 */
+	Person losesSeat() {
+		this.page.evaluate(LOSE_SEAT);
 		return this;
 	}
 

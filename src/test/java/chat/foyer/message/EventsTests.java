@@ -81,6 +81,14 @@ class EventsTests {
 	}
 
 	@Test
+	void firstEventOfASeatIsTold() {
+		assertThat(this.events.firstOf(BOB)).isEmpty();
+		store(message(ANN, "m", "a"), message(BOB, "m", "b"), join(BOB), message(BOB, "n", "c"), join(ANN));
+		assertThat(this.events.firstOf(ANN)).contains(1L);
+		assertThat(this.events.firstOf(BOB)).contains(2L);
+	}
+
+	@Test
 	void numbersGoOnWithoutGapAfterRestart() {
 		store(message(ANN, "1", "one"), message(ANN, "2", "two"));
 		List<Event> before = this.events.newest(ATTIC, 10).events();
