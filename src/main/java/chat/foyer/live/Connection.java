@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.TextMessage;
 
 /**
  * One open WebSocket of a guest, and the rooms that it listens to.
@@ -23,6 +23,8 @@ final class Connection {
 	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
 
 	private final Map<String, RoomName> signals = new ConcurrentHashMap<>(1);
+
+	private volatile @Nullable String repliesId;
 
 	private volatile boolean isClosing;
 
@@ -65,10 +67,22 @@ final class Connection {
 	}
 
 	/**
-	 * Puts a message behind those that wait to be written; never waits.
+	 * The subscription id under which the connection hears what became of what it said;
+	 * none if it does not ask for that.
 	 */
-	void send(TextMessage message) {
-		this.outbox.sendMessage(message);
+	@Nullable String repliesId() {
+		return this.repliesId;
+	}
+
+	void setRepliesId(@Nullable String repliesId) {
+		this.repliesId = repliesId;
+	}
+
+	/**
+	 * Puts frames behind those that wait to be written; never waits.
+	 */
+	void send(byte[] frames) {
+		this.outbox.send(frames);
 	}
 
 	/**

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Destinations {
 
-	static final String REPLIES = "/queue/replies";
-
-	static final String USER_REPLIES = "/user" + REPLIES;
+	static final String USER_REPLIES = "/user/queue/replies";
 
 	private static final String TOPIC = "/topic/rooms.";
 

@@ -1,8 +1,13 @@
 package chat.foyer.live;
 
+import org.apache.coyote.AbstractProtocol;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
 import org.springframework.scheduling.TaskScheduler;
@@ -70,8 +75,17 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
 	@Override
 	public void configureClientInboundChannel(ChannelRegistration registration) {
-		registration.interceptors(this.errors, new SecurityContextChannelInterceptor(),
-				new AuthorizationChannelInterceptor(this.admission));
+		// A frame is handled by the thread that read it: a word is handed over to the log
+		// there, and anything else is rare.
+		registration.executor(new SyncTaskExecutor())
+			.interceptors(this.errors, new SecurityContextChannelInterceptor(),
+					new AuthorizationChannelInterceptor(this.admission));
+	}
+
+	@Override
+	public void configureClientOutboundChannel(ChannelRegistration registration) {
+		// An outbox never keeps anybody waiting.
+		registration.executor(new SyncTaskExecutor());
 	}
 
 	@Override
@@ -79,6 +93,15 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		registration.setMessageSizeLimit(ConnectionHandler.MOST_BYTES);
 		registration.addDecoratorFactory(this.connections);
 		registration.setTimeToFirstMessage(CONNECT_WITHIN_MILLIS);
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> writeThreads() {
+		return (server) -> server.addProtocolHandlerCustomizers((handler) -> {
+			if (handler instanceof AbstractProtocol<?> protocol) {
+				protocol.setExecutor(new WriteThreads(protocol.getMinSpareThreads(), protocol.getMaxThreads()));
+			}
+		});
 	}
 
 	/**

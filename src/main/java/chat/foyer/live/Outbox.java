@@ -1,6 +1,7 @@
 package chat.foyer.live;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -22,9 +23,9 @@ import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
  * All that waits to be written to one connection. Nothing that is put in ever waits for
- * the reader at the other end: one write is under way at a time, and the next one starts
- * when it is done. A reader who lets too much pile up, or one write stand still for too
- * long, is cut off.
+ * the reader at the other end: one write is under way at a time, and what has come
+ * meanwhile leaves together in the next one. A reader who lets too much pile up, or one
+ * write stand still for too long, is cut off.
  */
 final class Outbox extends WebSocketSessionDecorator {
 
@@ -41,7 +42,7 @@ final class Outbox extends WebSocketSessionDecorator {
 
 	private final RemoteEndpoint.Async remote;
 
-	private final Queue<TextMessage> waiting = new ArrayDeque<>();
+	private final Queue<byte[]> waiting = new ArrayDeque<>();
 
 	private int waitingBytes;
 
@@ -57,19 +58,23 @@ final class Outbox extends WebSocketSessionDecorator {
 		this.remote.setSendTimeout(LONGEST_WRITE.toMillis());
 	}
 
-	/**
-	 * Puts a message behind those that wait. Returns at once; a message to a connection
-	 * that is closed or being cut off is dropped.
-	 */
 	@Override
 	public void sendMessage(WebSocketMessage<?> message) {
 		Assert.isInstanceOf(TextMessage.class, message);
+		send(((TextMessage) message).asBytes());
+	}
+
+	/**
+	 * Puts frames behind those that wait. Returns at once; frames for a connection that
+	 * is closed or being cut off are dropped.
+	 */
+	void send(byte[] frames) {
 		synchronized (this.waiting) {
 			if (this.closing != null) {
 				return;
 			}
-			this.waiting.add((TextMessage) message);
-			this.waitingBytes += message.getPayloadLength();
+			this.waiting.add(frames);
+			this.waitingBytes += frames.length;
 			if (this.waitingBytes > MOST_WAITING_BYTES) {
 				logger.info("Connection {} is cut off: it reads too slowly", getId());
 				this.waiting.clear();
@@ -110,9 +115,9 @@ final class Outbox extends WebSocketSessionDecorator {
 	 * goes on. So writes that are done at once make the loop go round, not deeper.
 	 */
 	private void write() {
-		for (TextMessage message = next(); message != null; message = next()) {
+		for (byte[] frames = next(); frames != null; frames = next()) {
 			AtomicBoolean isSecond = new AtomicBoolean();
-			send(message, () -> {
+			write(frames, () -> {
 				if (isSecond.getAndSet(true)) {
 					write();
 				}
@@ -123,14 +128,14 @@ final class Outbox extends WebSocketSessionDecorator {
 		}
 	}
 
-	private void send(TextMessage message, Runnable whenDone) {
+	private void write(byte[] frames, Runnable whenDone) {
 		try {
-			this.remote.sendText(message.getPayload(), (result) -> {
+			WriteThreads.inPlace(() -> this.remote.sendBinary(ByteBuffer.wrap(frames), (result) -> {
 				if (!result.isOK()) {
 					giveUp();
 				}
 				whenDone.run();
-			});
+			}));
 		}
 		catch (RuntimeException ex) {
 			// The other end closed the connection meanwhile, or it is beyond help.
@@ -148,13 +153,13 @@ final class Outbox extends WebSocketSessionDecorator {
 		}
 	}
 
-	private @Nullable TextMessage next() {
+	private byte @Nullable [] next() {
 		CloseStatus status;
 		synchronized (this.waiting) {
-			TextMessage message = this.waiting.poll();
-			if (message != null) {
-				this.waitingBytes -= message.getPayloadLength();
-				return message;
+			if (!this.waiting.isEmpty()) {
+				byte[] together = Together.take(this.waiting);
+				this.waitingBytes -= together.length;
+				return together;
 			}
 			status = this.closing;
 			// Nobody writes any more once the connection is being closed.

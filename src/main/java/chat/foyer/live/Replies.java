@@ -3,22 +3,19 @@ package chat.foyer.live;
 import chat.foyer.message.Refusal;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.messaging.MessageHeaders;
-import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
-import org.springframework.messaging.simp.SimpMessageType;
-import org.springframework.messaging.simp.SimpMessagingTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers a sender on the connection that the question came from.
+ * Answers a sender on the connection that the question came from, if it listens to the
+ * answers.
  */
 @Component
 class Replies {
 
-	private final SimpMessagingTemplate template;
+	private final StompFrames frames;
 
-	Replies(SimpMessagingTemplate template) {
-		this.template = template;
+	Replies(StompFrames frames) {
+		this.frames = frames;
 	}
 
 	/**
@@ -37,15 +34,10 @@ class Replies {
 	}
 
 	private void send(Connection connection, Reply reply) {
-		this.template.convertAndSendToUser(connection.guest().id(), Destinations.REPLIES, reply,
-				headers(connection.id()));
-	}
-
-	private static MessageHeaders headers(String session) {
-		SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.create(SimpMessageType.MESSAGE);
-		headers.setSessionId(session);
-		headers.setLeaveMutable(true);
-		return headers.getMessageHeaders();
+		String subscription = connection.repliesId();
+		if (subscription != null) {
+			connection.send(this.frames.reply(reply, subscription));
+		}
 	}
 
 }

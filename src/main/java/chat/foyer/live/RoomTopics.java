@@ -1,13 +1,16 @@
 package chat.foyer.live;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import chat.foyer.message.Event;
-import chat.foyer.message.EventAppended;
+import chat.foyer.message.EventsAppended;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
@@ -16,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.web.socket.TextMessage;
 
 /**
- * The topics of the rooms: who listens to which, and what they hear. An event is written
- * down once, and the same text goes to every connection that listens.
+ * The topics of the rooms: who listens to which, and what they hear. Events that were
+ * stored together are written down once, and the same bytes go to every connection that
+ * listens.
  */
 @Component
 class RoomTopics {
@@ -101,15 +104,25 @@ class RoomTopics {
 	}
 
 	@EventListener
-	void on(EventAppended appended) {
-		Event event = appended.event();
-		byte[] body = this.frames.body(event);
-		Map<String, TextMessage> frameById = new HashMap<>();
+	void on(EventsAppended appended) {
+		List<byte[]> bodies = appended.events().stream().map(this.frames::body).toList();
+		Map<String, List<byte[]>> framesById = new HashMap<>();
 		for (Subscription subscription : this.topics.getOrDefault(appended.room(), Set.of())) {
-			subscription.connection()
-				.send(frameById.computeIfAbsent(subscription.id(),
-						(id) -> this.frames.event(appended.room(), event.seq(), body, id)));
+			framesById.computeIfAbsent(subscription.id(), (id) -> frames(appended, bodies, id))
+				.forEach(subscription.connection()::send);
 		}
+	}
+
+	private List<byte[]> frames(EventsAppended appended, List<byte[]> bodies, String id) {
+		Queue<byte[]> frames = new ArrayDeque<>();
+		for (int i = 0; i < bodies.size(); i++) {
+			frames.add(this.frames.event(appended.room(), appended.events().get(i).seq(), bodies.get(i), id));
+		}
+		List<byte[]> together = new ArrayList<>();
+		while (!frames.isEmpty()) {
+			together.add(Together.take(frames));
+		}
+		return together;
 	}
 
 	private record Subscription(Connection connection, String id) {

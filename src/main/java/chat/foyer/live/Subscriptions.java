@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes the frames that begin and end listening to a room from Spring's inbound channel
- * to {@link RoomTopics} and {@link Signals}. The subscriptions to anything else are for
- * Spring's own broker.
+ * to {@link RoomTopics} and {@link Signals}, and notes under which id a connection hears
+ * {@link Replies}.
  */
 @Component
 class Subscriptions implements MessageHandler {
@@ -55,6 +55,12 @@ class Subscriptions implements MessageHandler {
 		}
 		if (room.isEmpty()) {
 			this.topics.unsubscribe(connection, id);
+		}
+		if (Destinations.USER_REPLIES.equals(frame.getDestination())) {
+			connection.setRepliesId(id);
+		}
+		else if (id.equals(connection.repliesId())) {
+			connection.setRepliesId(null);
 		}
 		room.ifPresent((topic) -> this.topics.subscribe(connection, id, topic, frame.getReceipt()));
 		roomOfSignals.ifPresent((topic) -> this.signals.subscribe(connection, id, topic, frame.getReceipt()));

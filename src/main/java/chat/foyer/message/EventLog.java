@@ -1,13 +1,16 @@
 package chat.foyer.message;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +24,7 @@ import org.springframework.stereotype.Service;
  * The one way into the log. A single writer gathers what waits into one transaction, so
  * that the price of a commit is shared when there is much to write and nothing is delayed
  * when there is little. After the commit it answers the senders and publishes
- * {@link EventAppended} in the order of the numbers.
+ * {@link EventsAppended} in the order of the numbers.
  */
 @Service
 public class EventLog implements SmartLifecycle {
@@ -139,8 +142,9 @@ public class EventLog implements SmartLifecycle {
 		try {
 			List<Stored> stored = this.events.store(wanted.stream().map(Append::draft).toList());
 			for (int i = 0; i < stored.size(); i++) {
-				tell(wanted.get(i), stored.get(i));
+				wanted.get(i).answer().complete(stored.get(i).event());
 			}
+			publish(wanted, stored);
 		}
 		catch (RuntimeException | Error ex) {
 			// Of whatever kind: the next ones may be stored all the same.
@@ -148,16 +152,22 @@ public class EventLog implements SmartLifecycle {
 		}
 	}
 
-	private void tell(Append append, Stored stored) {
-		append.answer().complete(stored.event());
-		if (stored.isNew()) {
-			try {
-				this.happenings.publishEvent(new EventAppended(append.draft().seat().room(), stored.event()));
-			}
-			catch (RuntimeException | Error ex) {
-				logger.error("An event is stored but could not be published", ex);
+	private void publish(List<Append> appends, List<Stored> stored) {
+		Map<RoomName, List<Event>> byRoom = new LinkedHashMap<>();
+		for (int i = 0; i < stored.size(); i++) {
+			if (stored.get(i).isNew()) {
+				byRoom.computeIfAbsent(appends.get(i).draft().seat().room(), (room) -> new ArrayList<>())
+					.add(stored.get(i).event());
 			}
 		}
+		byRoom.forEach((room, events) -> {
+			try {
+				this.happenings.publishEvent(new EventsAppended(room, events));
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("Events are stored but could not be published", ex);
+			}
+		});
 	}
 
 	/**

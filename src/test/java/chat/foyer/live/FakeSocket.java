@@ -1,6 +1,8 @@
 package chat.foyer.live;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +59,7 @@ class FakeSocket {
 		willAnswer((call) -> {
 			write(call.getArgument(0), call.getArgument(1));
 			return null;
-		}).given(remote).sendText(any(), any());
+		}).given(remote).sendBinary(any(), any());
 		willAnswer((call) -> this.closed.add(call.getArgument(0))).given(this.session).close(any());
 		this.outbox = new Outbox(this.session);
 	}
@@ -132,14 +134,14 @@ class FakeSocket {
 		return this.session.getNativeSession(Session.class);
 	}
 
-	private void write(String text, SendHandler handler) {
+	private void write(ByteBuffer frames, SendHandler handler) {
 		if (this.refusal != null) {
 			throw this.refusal;
 		}
 		if (!this.unread.isEmpty()) {
 			throw new IllegalStateException("A write is under way");
 		}
-		this.written.add(text);
+		this.written.add(StandardCharsets.UTF_8.decode(frames).toString());
 		if (this.isReading) {
 			this.depth++;
 			this.deepest = Math.max(this.deepest, this.depth);

@@ -1,8 +1,8 @@
 package chat.foyer.live;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,30 +39,39 @@ class OutboxTests {
 	}
 
 	@Test
-	void oneWriteIsUnderWayAtATimeAndOrderIsKept() {
+	void oneWriteIsUnderWayAtATimeAndWhatWaitsLeavesTogetherInItsOrder() {
 		this.socket.stopReading();
 		send("a", "b", "c");
 		assertThat(this.socket.written()).containsExactly("a");
 		this.socket.readOne();
-		assertThat(this.socket.written()).containsExactly("a", "b");
+		assertThat(this.socket.written()).containsExactly("a", "bc");
 		send("d");
 		this.socket.readOne();
 		this.socket.readOne();
-		this.socket.readOne();
-		assertThat(this.socket.written()).containsExactly("a", "b", "c", "d");
+		assertThat(this.socket.written()).containsExactly("a", "bc", "d");
 		send("e");
 		assertThat(this.socket.written()).endsWith("e");
 	}
 
 	@Test
+	void notMoreLeavesTogetherThanASlowReaderCanTakeInTime() {
+		this.socket.stopReading();
+		send("a", "b".repeat(30 * KIB), "c".repeat(2 * KIB), "d", "e".repeat(40 * KIB), "f");
+		this.socket.startReading();
+		this.socket.readOne();
+		assertThat(this.socket.written()).extracting(String::length).containsExactly(1, 32 * KIB, 1, 40 * KIB, 1);
+	}
+
+	@Test
 	void writesThatAreDoneAtOnceDoNotGoDeeper() {
-		List<String> texts = IntStream.range(0, 10_000).mapToObj(Integer::toString).toList();
+		List<String> texts = Collections.nCopies(1_000, "x".repeat(100));
 		this.socket.stopReading();
 		send("first");
 		texts.forEach(this::send);
 		this.socket.startReading();
 		this.socket.readOne();
-		assertThat(this.socket.written()).hasSize(10_001).endsWith("9999");
+		assertThat(this.socket.written()).hasSize(5);
+		assertThat(String.join("", this.socket.written())).isEqualTo("first" + String.join("", texts));
 		assertThat(this.socket.deepest()).isEqualTo(1);
 	}
 
@@ -86,7 +95,7 @@ class OutboxTests {
 			this.socket.startReading();
 			this.socket.readOne();
 		}
-		assertThat(this.socket.written()).hasSize(6);
+		assertThat(this.socket.written()).hasSize(6).element(5).asString().hasSize(128 * KIB);
 		assertThat(this.socket.closed()).isEmpty();
 	}
 

@@ -2,10 +2,12 @@ package chat.foyer.live;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import chat.foyer.message.Event;
-import chat.foyer.message.EventAppended;
+import chat.foyer.message.EventsAppended;
 import chat.foyer.message.EventType;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
@@ -111,6 +113,26 @@ class RoomTopicsTests {
 		assertThat(this.annSocket.written()).hasSize(2);
 		assertThat(this.annSocket.written().get(0)).contains("subscription:a\n", "up");
 		assertThat(this.annSocket.written().get(1)).contains("subscription:b\n", "down");
+	}
+
+	@Test
+	void whatWasStoredTogetherIsHeardTogetherInItsOrder() {
+		this.topics.subscribe(this.ann, "a", ATTIC, null);
+		append(ATTIC, "one", "two", "three");
+		assertThat(this.annSocket.written()).singleElement()
+			.asString()
+			.containsSubsequence("MESSAGE\n", "\"one\"", "\0MESSAGE\n", "\"two\"", "\0MESSAGE\n", "\"three\"", "\0");
+	}
+
+	@Test
+	void muchThatWasStoredTogetherLeavesInSeveralWrites() {
+		this.topics.subscribe(this.ann, "a", ATTIC, null);
+		String[] texts = Collections.nCopies(50, "x".repeat(4000)).toArray(String[]::new);
+		append(ATTIC, texts);
+		assertThat(this.annSocket.written()).hasSizeGreaterThan(10)
+			.allMatch((written) -> written.length() <= 32 * 1024);
+		assertThat(String.join("", this.annSocket.written()).split("\0", -1)).hasSize(51);
+		assertThat(this.annSocket.closed()).isEmpty();
 	}
 
 	@Test
@@ -249,10 +271,10 @@ class RoomTopicsTests {
 		assertThat(Connections.SESSION_ENDED).isEqualTo(new CloseStatus(1008, "session-ended"));
 	}
 
-	private void append(RoomName room, String text) {
-		this.seq++;
-		this.topics.on(new EventAppended(room,
-				new Event(this.seq, EventType.MESSAGE, "m" + this.seq, "Ann", text, text, Instant.EPOCH)));
+	private void append(RoomName room, String... texts) {
+		this.topics.on(new EventsAppended(room, Stream.of(texts)
+			.map((text) -> new Event(++this.seq, EventType.MESSAGE, "m" + this.seq, "Ann", text, text, Instant.EPOCH))
+			.toList()));
 	}
 
 }

@@ -24,11 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.messaging.Message;
-import org.springframework.messaging.converter.JacksonJsonMessageConverter;
-import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
-import org.springframework.messaging.simp.SimpMessagingTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -57,12 +53,12 @@ class SayControllerTests {
 
 	private final EventLog log = mock();
 
-	private final List<Message<?>> answers = new ArrayList<>();
-
 	private final List<Said> said = new ArrayList<>();
 
 	private CompletableFuture<Event> stored = CompletableFuture
 		.completedFuture(new Event(7, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH));
+
+	private FakeSocket socket;
 
 	private Connection connection;
 
@@ -70,11 +66,11 @@ class SayControllerTests {
 
 	@BeforeEach
 	void connect() throws IOException {
-		SimpMessagingTemplate template = new SimpMessagingTemplate((message, timeout) -> this.answers.add(message));
-		template.setMessageConverter(new JacksonJsonMessageConverter());
 		this.controller = new SayController(this.connections, this.registry, this.presence, this.log,
-				new Replies(template));
-		this.connection = new FakeSocket("c").connection(ANN);
+				new Replies(new StompFrames(JsonMapper.shared())));
+		this.socket = new FakeSocket("c");
+		this.connection = this.socket.connection(ANN);
+		this.connection.setRepliesId("sub-1");
 		this.connections.add(this.connection);
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(SEAT));
 		given(this.presence.visit(SEAT)).willReturn(true);
@@ -95,12 +91,23 @@ class SayControllerTests {
 	}
 
 	@Test
-	void answerGoesToTheConnectionThatAsked() {
+	void answerIsAMessageOfTheReplies() {
 		say("""
 				{"id":"m","text":"hi"}""");
-		SimpMessageHeaderAccessor headers = SimpMessageHeaderAccessor.wrap(this.answers.get(0));
-		assertThat(headers.getDestination()).isEqualTo("/user/ann/queue/replies");
-		assertThat(headers.getSessionId()).isEqualTo("c");
+		assertThat(this.socket.written()).singleElement()
+			.asString()
+			.matches("MESSAGE\n(?s).*\n\n.*\0")
+			.contains("\nsubscription:sub-1\n", "\ndestination:/user/queue/replies\n", "\nmessage-id:reply-1\n",
+					"\ncontent-length:18\n");
+	}
+
+	@Test
+	void whoDoesNotListenToTheRepliesGetsNone() {
+		this.connection.setRepliesId(null);
+		say("""
+				{"id":"m","text":"hi"}""");
+		assertThat(this.said).hasSize(1);
+		assertThat(this.socket.written()).isEmpty();
 	}
 
 	@Test
@@ -153,7 +160,7 @@ class SayControllerTests {
 		this.controller.say(bytes("""
 				{"id":"m","text":"hi"}"""), "d", TO_ATTIC);
 		assertThat(this.said).isEmpty();
-		assertThat(this.answers).isEmpty();
+		assertThat(replies()).isEmpty();
 	}
 
 	@Test
@@ -226,8 +233,9 @@ class SayControllerTests {
 	}
 
 	private List<String> replies() {
-		return this.answers.stream()
-			.map((answer) -> new String((byte[]) answer.getPayload(), StandardCharsets.UTF_8))
+		return this.socket.written()
+			.stream()
+			.map((frame) -> frame.substring(frame.indexOf("\n\n") + 2, frame.length() - 1))
 			.toList();
 	}
 

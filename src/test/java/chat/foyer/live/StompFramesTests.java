@@ -1,5 +1,6 @@
 package chat.foyer.live;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 import chat.foyer.message.Event;
@@ -26,7 +27,7 @@ class StompFramesTests {
 	@Test
 	void eventIsAMessageOfItsTopic() {
 		byte[] body = this.frames.body(EVENT);
-		String frame = this.frames.event(new RoomName("a.b"), 42, body, "sub-0").getPayload();
+		String frame = text(this.frames.event(new RoomName("a.b"), 42, body, "sub-0"));
 		assertThat(frame.lines().takeWhile((line) -> !line.isEmpty())).first().isEqualTo("MESSAGE");
 		assertThat(frame.lines().skip(1).takeWhile((line) -> !line.isEmpty())).containsExactlyInAnyOrder(
 				"subscription:sub-0", "destination:/topic/rooms.a%2Eb", "message-id:a%2Eb-42",
@@ -38,21 +39,25 @@ class StompFramesTests {
 
 	@Test
 	void subscriptionCannotAddHeadersToTheFrame() {
-		String frame = this.frames.event(new RoomName("a"), 1, this.frames.body(EVENT), "x\ndestination:/topic/rooms.b")
-			.getPayload();
+		String frame = text(
+				this.frames.event(new RoomName("a"), 1, this.frames.body(EVENT), "x\ndestination:/topic/rooms.b"));
 		assertThat(frame).contains("subscription:x\\ndestination\\c/topic/rooms.b\n");
 	}
 
 	@Test
 	void receiptNamesWhatItIsFor() {
-		assertThat(this.frames.receipt("r-1").getPayload()).isEqualTo("RECEIPT\nreceipt-id:r-1\n\n\0");
+		assertThat(text(this.frames.receipt("r-1"))).isEqualTo("RECEIPT\nreceipt-id:r-1\n\n\0");
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void errorHasItsWordAndNothingElse(Refusal refusal) {
-		assertThat(this.frames.error(refusal).getPayload())
+		assertThat(text(this.frames.error(refusal)))
 			.isEqualTo("ERROR\nmessage:" + refusal.word() + "\ncontent-length:0\n\n\0");
+	}
+
+	private static String text(byte[] frame) {
+		return new String(frame, StandardCharsets.UTF_8);
 	}
 
 }

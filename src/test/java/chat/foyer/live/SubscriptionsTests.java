@@ -12,6 +12,7 @@ import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -73,6 +74,14 @@ class SubscriptionsTests {
 		receive(StompCommand.SUBSCRIBE, "c", "/topic/**", null);
 		then(this.topics).should(never()).subscribe(any(), any(), any(), any());
 		then(this.signals).should(never()).subscribe(any(), any(), any(), any());
+	}
+
+	@Test
+	void whoSubscribesToTheRepliesHearsThemUnderThatIdUntilItEnds() {
+		receive(StompCommand.SUBSCRIBE, "c", "/user/queue/replies", null);
+		assertThat(this.connection.repliesId()).isEqualTo("sub-0");
+		receive(StompCommand.UNSUBSCRIBE, "c", null, null);
+		assertThat(this.connection.repliesId()).isNull();
 	}
 
 	@Test

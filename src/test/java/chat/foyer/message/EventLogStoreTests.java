@@ -45,7 +45,8 @@ class EventLogStoreTests {
 	@BeforeEach
 	void start() {
 		this.events = store.get(Events.class);
-		this.log = new EventLog(this.events, (happening) -> this.published.add(((EventAppended) happening).event()));
+		this.log = new EventLog(this.events,
+				(happening) -> this.published.addAll(((EventsAppended) happening).events()));
 		this.log.start();
 	}
 

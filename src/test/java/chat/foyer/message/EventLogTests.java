@@ -41,17 +41,19 @@ class EventLogTests {
 
 	private static final Seat ANN = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
 
+	private static final Seat BOB = new Seat("2", new RoomName("Cellar"), "bob", new Username("Bob"));
+
 	private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
 
 	private final Map<String, Event> rows = new ConcurrentHashMap<>();
 
 	private final Semaphore begun = new Semaphore(0);
 
-	private final List<EventAppended> published = new CopyOnWriteArrayList<>();
+	private final List<EventsAppended> published = new CopyOnWriteArrayList<>();
 
 	private volatile CountDownLatch commit = new CountDownLatch(0);
 
-	private volatile ApplicationEventPublisher listener = (happening) -> this.published.add((EventAppended) happening);
+	private volatile ApplicationEventPublisher listener = (happening) -> this.published.add((EventsAppended) happening);
 
 	private EventLog log;
 
@@ -105,7 +107,7 @@ class EventLogTests {
 		this.commit.countDown();
 		Event event = assertThat(this.first).succeedsWithin(SOON).actual();
 		this.log.stop();
-		assertThat(this.published).containsExactly(new EventAppended(ANN.room(), event));
+		assertThat(this.published).containsExactly(new EventsAppended(ANN.room(), List.of(event)));
 	}
 
 	@Test
@@ -113,8 +115,22 @@ class EventLogTests {
 		List<CompletableFuture<Event>> answers = sayMany(500);
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
 		this.log.stop();
-		assertThat(this.published).extracting((appended) -> appended.event().seq())
+		assertThat(published()).extracting(Event::seq)
 			.containsExactlyElementsOf(IntStream.rangeClosed(1, 500).mapToObj(Long::valueOf).toList());
+	}
+
+	@Test
+	void whatIsStoredTogetherIsPublishedTogetherRoomByRoom() throws InterruptedException {
+		keepWriterBusy();
+		say("one");
+		this.log.say(BOB, new MessageId("two"), new MessageText("two"));
+		say("first");
+		say("three");
+		this.commit.countDown();
+		this.log.stop();
+		assertThat(this.published).extracting(EventsAppended::room).containsExactly(ANN.room(), ANN.room(), BOB.room());
+		assertThat(this.published).extracting((appended) -> appended.events().stream().map(Event::id).toList())
+			.containsExactly(List.of("first"), List.of("one", "three"), List.of("two"));
 	}
 
 	@Test
@@ -122,7 +138,7 @@ class EventLogTests {
 		Event first = assertThat(say("hello")).succeedsWithin(SOON).actual();
 		assertThat(say("hello")).succeedsWithin(SOON).isEqualTo(first);
 		this.log.stop();
-		assertThat(this.published).containsExactly(new EventAppended(ANN.room(), first));
+		assertThat(this.published).containsExactly(new EventsAppended(ANN.room(), List.of(first)));
 	}
 
 	@Test
@@ -166,7 +182,7 @@ class EventLogTests {
 			.withCauseInstanceOf(DataAccessResourceFailureException.class);
 		assertThat(say("hello")).succeedsWithin(SOON).returns(1L, Event::seq);
 		this.log.stop();
-		assertThat(this.published).hasSize(1);
+		assertThat(published()).hasSize(1);
 	}
 
 	@Test
@@ -200,15 +216,14 @@ class EventLogTests {
 			.withThrowableThat()
 			.withCauseInstanceOf(DataIntegrityViolationException.class);
 		this.log.stop();
-		assertThat(this.published).extracting((appended) -> appended.event().id())
-			.containsExactly("first", "before", "after");
+		assertThat(published()).extracting(Event::id).containsExactly("first", "before", "after");
 	}
 
 	@Test
 	void listenerThatThrowsKeepsNothingFromOthers() throws InterruptedException {
 		ApplicationEventPublisher good = this.listener;
 		this.listener = (happening) -> {
-			if (((EventAppended) happening).event().seq() == 2) {
+			if (((EventsAppended) happening).events().get(0).seq() == 1) {
 				throw new IllegalStateException("broken listener");
 			}
 			good.publishEvent(happening);
@@ -218,7 +233,7 @@ class EventLogTests {
 		this.commit.countDown();
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
 		this.log.stop();
-		assertThat(this.published).extracting((appended) -> appended.event().seq()).containsExactly(1L, 3L, 4L);
+		assertThat(published()).extracting(Event::seq).containsExactly(2L, 3L, 4L);
 	}
 
 	@Test
@@ -234,12 +249,16 @@ class EventLogTests {
 		this.commit.countDown();
 		assertThat(stopped).succeedsWithin(SOON);
 		assertThat(answers).allMatch((answer) -> answer.isDone() && !answer.isCompletedExceptionally());
-		assertThat(this.published).hasSize(301);
+		assertThat(published()).hasSize(301);
 	}
 
 	@Test
 	void logIsOpenBeforeTheDoorAndClosedAfterIt() {
 		assertThat(this.log.getPhase()).isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
+	}
+
+	private List<Event> published() {
+		return this.published.stream().flatMap((appended) -> appended.events().stream()).toList();
 	}
 
 	private CompletableFuture<Event> say(String id) {

@@ -169,6 +169,7 @@ public final class Live implements AutoCloseable {
 	private static WebSocketContainer container() {
 		WebSocketContainer container = ContainerProvider.getWebSocketContainer();
 		container.setDefaultMaxTextMessageBufferSize(LONGEST_MESSAGE);
+		container.setDefaultMaxBinaryMessageBufferSize(LONGEST_MESSAGE);
 		return container;
 	}
 

@@ -1,9 +1,12 @@
 package chat.foyer.support;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -174,18 +177,37 @@ public final class RawStomp implements AutoCloseable {
 
 	private final class Listener implements WebSocket.Listener {
 
+		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
 		private final StringBuilder received = new StringBuilder();
 
 		@Override
 		public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+			receive(data);
+			webSocket.request(1);
+			return null;
+		}
+
+		@Override
+		public @Nullable CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+			byte[] bytes = new byte[data.remaining()];
+			data.get(bytes);
+			this.bytes.writeBytes(bytes);
+			if (last) {
+				receive(this.bytes.toString(StandardCharsets.UTF_8));
+				this.bytes.reset();
+			}
+			webSocket.request(1);
+			return null;
+		}
+
+		private void receive(CharSequence data) {
 			this.received.append(data);
 			for (int end = this.received.indexOf("\0"); end >= 0; end = this.received.indexOf("\0")) {
 				String frame = this.received.substring(0, end).stripLeading();
 				(frame.startsWith("RECEIPT\n") ? RawStomp.this.receipts : RawStomp.this.frames).add(frame);
 				this.received.delete(0, end + 1);
 			}
-			webSocket.request(1);
-			return null;
 		}
 
 		@Override

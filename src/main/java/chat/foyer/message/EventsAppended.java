@@ -1,0 +1,16 @@
+package chat.foyer.message;
+
+import java.util.List;
+
+import chat.foyer.room.RoomName;
+
+/**
+ * Events of one room that were stored together are on disk. The happenings of one room
+ * are published one after the other, in the order of their {@link Event#seq() seq}; what
+ * is lost, as by a kill, can be read from {@link Events}.
+ *
+ * @param room the room in whose log they stand
+ * @param events the events in rising order of {@code seq}, at least one
+ */
+public record EventsAppended(RoomName room, List<Event> events) {
+}
