@@ -1,5 +1,6 @@
 package chat.foyer.entry;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.room.Guest;
@@ -32,37 +33,43 @@ class EntryController {
 
 	private final GuestSession session;
 
-	EntryController(RoomRegistry registry, GuestSession session) {
+	private final EntryPages pages;
+
+	EntryController(RoomRegistry registry, GuestSession session, EntryPages pages) {
 		this.registry = registry;
 		this.session = session;
+		this.pages = pages;
 	}
 
 	@GetMapping("/")
 	ModelAndView form(@AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam(required = false) @Nullable String room, HttpServletRequest request) {
+			@RequestParam(required = false) @Nullable String room, @RequestParam Optional<String> username,
+			HttpServletRequest request, Locale locale) {
 		Optional<Seat> newest = newestSeat(guest, request);
 		if (room == null && newest.isPresent()) {
 			return new ModelAndView(SeeOther.room(newest.get().room()));
 		}
-		String username = newest.map((seat) -> seat.username().value()).orElse(null);
-		return new ModelAndView("entry").addObject(new EntryForm(username, room));
+		String name = username.or(() -> newest.map((seat) -> seat.username().value()))
+			.orElseGet(() -> LastName.of(request));
+		return this.pages.page(new EntryForm(name, room), locale);
 	}
 
 	@PostMapping("/")
 	ModelAndView enter(@AuthenticationPrincipal @Nullable Guest known, @Valid EntryForm form, BindingResult errors,
-			HttpServletRequest request, HttpServletResponse response) {
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		if (errors.hasErrors()) {
-			return new ModelAndView("entry", HttpStatus.UNPROCESSABLE_CONTENT);
+			return refused(HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
 		Guest guest = (known != null) ? known : Guest.arrive();
 		RoomName room = form.toRoomName();
 		Username username = form.toUsername();
 		try {
 			this.session.enter(guest, this.registry.take(guest, room, username), request, response);
+			LastName.keep(username, request, response);
 			return new ModelAndView(SeeOther.room(room));
 		}
 		catch (UsernameTakenException ex) {
-			return taken(username, this.registry.suggest(room, username), errors);
+			return taken(username, this.registry.suggest(room, username), errors, locale);
 		}
 	}
 
@@ -72,13 +79,22 @@ class EntryController {
 				newestSeat(guest, request).map((seat) -> SeeOther.room(seat.room())).orElseGet(SeeOther::entry));
 	}
 
-	private static ModelAndView taken(Username username, Optional<Username> free, BindingResult errors) {
-		ModelAndView form = new ModelAndView("entry", HttpStatus.CONFLICT);
+	private ModelAndView taken(Username username, Optional<Username> free, BindingResult errors, Locale locale) {
+		ModelAndView form = refused(HttpStatus.CONFLICT, locale);
 		free.ifPresentOrElse((suggestion) -> {
 			form.addObject("suggestion", suggestion.value());
 			errors.rejectValue("username", "entry.username.taken",
 					new Object[] { username.value(), suggestion.value() }, "");
 		}, () -> errors.rejectValue("username", "entry.username.crowded", new Object[] { username.value() }, ""));
+		return form;
+	}
+
+	/**
+	 * The form as it was sent.
+	 */
+	private ModelAndView refused(HttpStatus status, Locale locale) {
+		ModelAndView form = this.pages.page(locale);
+		form.setStatus(status);
 		return form;
 	}
 

@@ -30,21 +30,24 @@ class RoomController {
 
 	private final RoomPages pages;
 
+	private final EntryPages entryPages;
+
 	private final GuestSession session;
 
-	RoomController(RoomRegistry registry, RoomPages pages, GuestSession session) {
+	RoomController(RoomRegistry registry, RoomPages pages, EntryPages entryPages, GuestSession session) {
 		this.registry = registry;
 		this.pages = pages;
+		this.entryPages = entryPages;
 		this.session = session;
 	}
 
 	@GetMapping
 	ModelAndView page(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, Locale locale) {
+			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, HttpServletRequest request, Locale locale) {
 		return Optional.ofNullable(guest)
 			.flatMap((known) -> this.registry.find(known, room))
 			.map((seat) -> this.pages.before(before, seat, locale))
-			.orElseGet(() -> invitation(room));
+			.orElseGet(() -> invitation(room, LastName.of(request), locale));
 	}
 
 	@PostMapping("/leave")
@@ -57,8 +60,8 @@ class RoomController {
 		return new ModelAndView(SeeOther.entry());
 	}
 
-	private static ModelAndView invitation(RoomName room) {
-		return new ModelAndView("entry").addObject(new EntryForm(null, room.value())).addObject("invited", true);
+	private ModelAndView invitation(RoomName room, @Nullable String username, Locale locale) {
+		return this.entryPages.page(new EntryForm(username, room.value()), locale).addObject("invited", true);
 	}
 
 }

@@ -1,9 +1,12 @@
 package chat.foyer.entry;
 
+import java.util.Objects;
+
 import chat.foyer.room.RoomName;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.view.RedirectView;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The answers that send the browser elsewhere with a GET (303, RFC 9110 section 15.4.4).
@@ -23,6 +26,19 @@ final class SeeOther extends RedirectView {
 
 	static SeeOther entry() {
 		return new SeeOther("/");
+	}
+
+	/**
+	 * The entry form with what was typed in it.
+	 */
+	static SeeOther form(EntryForm typed) {
+		return new SeeOther(UriComponentsBuilder.fromPath("/")
+			.queryParam("username", "{username}")
+			.queryParam("room", "{room}")
+			.encode()
+			.buildAndExpand(Objects.requireNonNullElse(typed.username(), ""),
+					Objects.requireNonNullElse(typed.room(), ""))
+			.toUriString());
 	}
 
 }

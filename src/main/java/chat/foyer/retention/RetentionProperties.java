@@ -12,5 +12,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param every how often older ones are looked for
  */
 @ConfigurationProperties("foyer.retention")
-record RetentionProperties(@DefaultValue("30d") Duration keep, @DefaultValue("1h") Duration every) {
+public record RetentionProperties(@DefaultValue("30d") Duration keep, @DefaultValue("1h") Duration every) {
 }

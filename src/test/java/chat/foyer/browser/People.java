@@ -58,6 +58,13 @@ final class People implements AutoCloseable {
 	}
 
 	/**
+	 * Somebody new whose browser asks for a language.
+	 */
+	Person arriveSpeaking(String language, NewContextOptions options) {
+		return arriveAt(this.server.get(), language, options);
+	}
+
+	/**
 	 * Somebody new who takes another way to the server.
 	 */
 	Person arriveAt(String address) {
@@ -109,7 +116,11 @@ final class People implements AutoCloseable {
 	}
 
 	private Person arriveAt(String address, NewContextOptions options) {
-		Person person = new Person(this.browser.newContext(options.setBaseURL(address).setLocale("en-GB")));
+		return arriveAt(address, "en-GB", options);
+	}
+
+	private Person arriveAt(String address, String language, NewContextOptions options) {
+		Person person = new Person(this.browser.newContext(options.setBaseURL(address).setLocale(language)));
 		this.people.add(person);
 		return person;
 	}

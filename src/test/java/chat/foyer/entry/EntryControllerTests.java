@@ -11,9 +11,11 @@ import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.room.UsernameTakenException;
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -66,6 +68,30 @@ class EntryControllerTests {
 			.hasViewName("entry")
 			.bodyText()
 			.contains("name=\"username\"", "name=\"room\"", "name=\"_csrf\"");
+	}
+
+	@Test
+	void formOffersTheLastNameUsed() {
+		given(this.registry.take(any(), any(), any())).willReturn(ANN_IN_ATTIC);
+		Cookie name = enter("Ann B.", "Attic").exchange().getResponse().getCookie("name");
+		assertThat(name).isNotNull();
+		assertThat(this.mvc.get().uri("/").param("room", "Cellar").cookie(name)).bodyText()
+			.contains("value=\"Ann B.\"", "value=\"Cellar\"");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "%", "a%E2%80%AEb", "" })
+	void formOffersNoNameThatNobodyCouldBear(String cookie) {
+		assertThat(this.mvc.get().uri("/").cookie(new Cookie("name", cookie))).hasStatusOk()
+			.bodyText()
+			.containsPattern("name=\"username\" value=\"\"");
+	}
+
+	@Test
+	void formSaysWhoCanReadForHowLong() {
+		assertThat(this.mvc.get().uri("/").header("Accept-Language", "de")).bodyText()
+			.contains("<html lang=\"de\" dir=\"ltr\">",
+					this.messages.getMessage("entry.reading", new Object[] { "30 Tage" }, Locale.GERMAN));
 	}
 
 	@Test

@@ -7,9 +7,11 @@ import java.lang.annotation.Target;
 
 import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
+import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
@@ -20,9 +22,11 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  * are not there.
  */
 @WebMvcTest(
-		controllers = { EntryController.class, EventsController.class, MessagesController.class, RoomController.class },
+		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
+				MessagesController.class, RoomController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(entry\\.(GuestSession|RoomPages)|web\\..+)"))
+				pattern = "chat\\.foyer\\.(entry\\.(EntryPages|GuestSession|RoomPages)|web\\..+)"))
+@EnableConfigurationProperties(RetentionProperties.class)
 @MockitoBean(types = { EventLog.class, Events.class, Presence.class, RoomRegistry.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

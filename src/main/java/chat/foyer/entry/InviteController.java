@@ -1,0 +1,44 @@
+package chat.foyer.entry;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import io.nayuki.qrcodegen.QrCode;
+import io.nayuki.qrcodegen.QrCode.Ecc;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/**
+ * A room's address as a QR code, for whoever has a seat there to show to others.
+ */
+@RestController
+class InviteController {
+
+	private static final MediaType SVG = MediaType.valueOf("image/svg+xml");
+
+	private final RoomRegistry registry;
+
+	InviteController(RoomRegistry registry) {
+		this.registry = registry;
+	}
+
+	@GetMapping("/rooms/{room}/invite.svg")
+	ResponseEntity<String> invite(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+			HttpServletRequest request) {
+		if (guest == null || this.registry.find(guest, room).isEmpty()) {
+			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
+		}
+		String address = ServletUriComponentsBuilder.fromContextPath(request).toUriString() + "/rooms/" + room.key();
+		return ResponseEntity.ok().contentType(SVG).body(QrPicture.of(QrCode.encodeText(address, Ecc.MEDIUM)));
+	}
+
+}

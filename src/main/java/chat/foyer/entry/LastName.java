@@ -1,0 +1,59 @@
+package chat.foyer.entry;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import chat.foyer.room.InvalidNameException;
+import chat.foyer.room.Username;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * The name under which somebody last came in from this browser. It is only offered, never
+ * trusted, so a cookie does.
+ */
+final class LastName {
+
+	private static final String COOKIE = "name";
+
+	private static final Duration KEPT = Duration.ofDays(365);
+
+	private LastName() {
+	}
+
+	/**
+	 * The last name, if there is one that could be borne.
+	 */
+	static @Nullable String of(HttpServletRequest request) {
+		Cookie cookie = WebUtils.getCookie(request, COOKIE);
+		if (cookie == null) {
+			return null;
+		}
+		try {
+			return new Username(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8)).value();
+		}
+		catch (InvalidNameException | IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	static void keep(Username name, HttpServletRequest request, HttpServletResponse response) {
+		ResponseCookie cookie = ResponseCookie.from(COOKIE, URLEncoder.encode(name.value(), StandardCharsets.UTF_8))
+			.path("/")
+			.maxAge(KEPT)
+			.httpOnly(true)
+			.secure(request.isSecure())
+			.sameSite("Lax")
+			.build();
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+	}
+
+}

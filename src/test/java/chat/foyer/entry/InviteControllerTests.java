@@ -1,0 +1,49 @@
+package chat.foyer.entry;
+
+import java.net.URI;
+import java.util.Optional;
+
+import chat.foyer.room.RoomRegistry;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import static chat.foyer.entry.Visit.ANN;
+import static chat.foyer.entry.Visit.ANN_IN_CAFE;
+import static chat.foyer.entry.Visit.CAFE;
+import static chat.foyer.entry.Visit.CAFE_ADDRESS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+
+@EntrySlice
+class InviteControllerTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private RoomRegistry registry;
+
+	@Test
+	void codeBearsTheRoomsWholeAddress() throws Exception {
+		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
+		MvcTestResult answer = this.mvc.get()
+			.uri(URI.create(CAFE_ADDRESS + "/invite.svg"))
+			.with(Visit.by(ANN))
+			.exchange();
+		assertThat(answer).hasStatusOk().hasContentType("image/svg+xml");
+		assertThat(QrPictureTests.read(answer.getResponse().getContentAsString()))
+			.isEqualTo("http://localhost" + CAFE_ADDRESS);
+	}
+
+	@Test
+	void whoHasNoSeatGetsNoCode() {
+		assertThat(this.mvc.get().uri(URI.create(CAFE_ADDRESS + "/invite.svg"))).hasStatus(HttpStatus.FORBIDDEN);
+		assertThat(this.mvc.get().uri(URI.create(CAFE_ADDRESS + "/invite.svg")).with(Visit.by(ANN)))
+			.hasStatus(HttpStatus.FORBIDDEN);
+	}
+
+}

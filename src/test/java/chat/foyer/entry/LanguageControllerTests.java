@@ -1,0 +1,50 @@
+package chat.foyer.entry;
+
+import java.net.URI;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import static chat.foyer.entry.Visit.CAFE_ADDRESS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+@EntrySlice
+class LanguageControllerTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Test
+	void choiceAtTheEntranceKeepsWhatWasTyped() {
+		assertThat(this.mvc.post()
+			.uri("/language")
+			.param("language", "ja")
+			.param("username", "Ann & Bob")
+			.param("room", "caf\u00e9#1")
+			.with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl("/?username=Ann%20%26%20Bob&room=caf%C3%A9%231")
+			.cookies()
+			.hasValue("language", "ja");
+	}
+
+	@Test
+	void choiceInARoomLeadsBackToIt() {
+		assertThat(this.mvc.post().uri(URI.create(CAFE_ADDRESS + "/language")).param("language", "ja").with(csrf()))
+			.hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl(CAFE_ADDRESS)
+			.cookies()
+			.hasValue("language", "ja");
+	}
+
+	@Test
+	void otherSitesChooseNothing() {
+		assertThat(this.mvc.post().uri("/language").param("language", "ja")).hasStatus(HttpStatus.FORBIDDEN)
+			.cookies()
+			.doesNotContainCookie("language");
+	}
+
+}
