@@ -1,6 +1,7 @@
 import { word } from "foyer/words";
 
 const LONGEST = 4_000;
+const NEAR = 200;
 const IME = 229;
 
 /** The field in which messages are written. */
@@ -8,19 +9,24 @@ export class Composer {
   #form;
   #field;
   #note;
+  #left;
   #storage;
+  #completion;
   #say;
 
   /**
    * @param {HTMLFormElement} form
-   * @param {import("foyer/storage").Storage} storage keeps the draft
-   * @param {(text: string) => void} say is handed what is to be sent
+   * @param {import("foyer/storage").Storage} storage keeps the draft, and what was said last
+   * @param {import("foyer/completion").Completion} completion
+   * @param {(text: string) => string | undefined} say is handed what is to be sent, and answers why it is not
    */
-  constructor(form, storage, say) {
+  constructor(form, storage, completion, say) {
     this.#form = form;
     this.#field = form.elements.text;
     this.#note = form.querySelector(".note");
+    this.#left = form.querySelector(".left");
     this.#storage = storage;
+    this.#completion = completion;
     this.#say = say;
     form.noValidate = true;
     form.addEventListener("submit", (event) => {
@@ -30,10 +36,15 @@ export class Composer {
     this.#field.addEventListener("keydown", (event) => this.#press(event));
     this.#field.addEventListener("input", () => this.#changed());
     this.#field.value ||= storage.draft;
+    this.#count();
     this.#grow();
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
-      this.#field.focus({ preventScroll: true });
+      this.focus();
     }
+  }
+
+  focus() {
+    this.#field.focus({ preventScroll: true });
   }
 
   /** Nothing can be said any more. What is written can still be read and copied. */
@@ -43,32 +54,53 @@ export class Composer {
   }
 
   #press(event) {
-    const isComposing = event.isComposing || event.keyCode === IME;
-    if (event.key === "Enter" && !event.shiftKey && !event.altKey && !isComposing) {
+    if (event.isComposing || event.keyCode === IME || this.#completion.press(event)) {
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#send();
+    } else if (event.key === "ArrowUp" && this.#field.value === "" && !this.#field.readOnly) {
+      event.preventDefault();
+      this.#write(this.#storage.said);
     }
   }
 
   #send() {
     const text = this.#field.value;
-    this.#field.focus({ preventScroll: true });
+    this.focus();
     if (this.#field.readOnly || text.trim() === "") {
       return;
     }
-    if ([...text].length > LONGEST) {
-      this.#note.textContent = word("message.too-large");
+    const why = [...text].length > LONGEST ? word("message.too-large") : this.#say(text);
+    if (why) {
+      this.#note.textContent = why;
       return;
     }
-    this.#field.value = "";
+    this.#storage.said = text;
+    this.#write("");
+  }
+
+  #write(text) {
+    this.#field.value = text;
+    this.#completion.close();
     this.#changed();
-    this.#say(text);
   }
 
   #changed() {
     this.#note.textContent = "";
     this.#storage.draft = this.#field.value;
+    this.#count();
     this.#grow();
+  }
+
+  /** Tells how much may still be written, once that is not much. */
+  #count() {
+    const { value } = this.#field;
+    const left = value.length > LONGEST - NEAR ? LONGEST - [...value].length : LONGEST;
+    this.#left.textContent = left <= NEAR ? word(left < 0 ? "writing.over" : "writing.left", Math.abs(left)) : "";
+    this.#left.classList.toggle("over", left < 0);
+    this.#field.ariaInvalid = left < 0 ? "true" : null;
   }
 
   #grow() {

@@ -3,26 +3,30 @@ import { Client } from "@stomp/stompjs";
 const HEART_BEAT = 10_000;
 const PATIENCE = 10_000;
 
-/** One connection to a room, from the first try to the last word. It is never made again. */
+/** One connection to a room, that carries others along, from the first try to the last word. It is never made again. */
 export class Connection {
   #client;
   #room;
+  #others;
   #pulse;
 
   /**
    * @param {URL} address of the live connections
    * @param {string} room the room's key
+   * @param {string[]} others the keys of other rooms
    * @param {{
    *   ready: (connection: Connection) => void,
    *   event: (event: import("foyer/log").Event) => void,
+   *   elsewhere: (room: string, event: import("foyer/log").Event) => void,
    *   signal: (signal: {type: string, author: string}) => void,
    *   reply: (reply: import("foyer/outbox").Reply) => void,
    *   refused: (error: string) => void,
    *   closed: (connection: Connection, close: CloseEvent) => void,
    * }} to what is told of what happens; from `ready` on no event of the room is missed
    */
-  constructor(address, room, to) {
+  constructor(address, room, others, to) {
     this.#room = room;
+    this.#others = others;
     this.#client = new Client({
       brokerURL: address.href.replace(/^http/, "ws"),
       reconnectDelay: 0,
@@ -46,21 +50,26 @@ export class Connection {
   }
 
   say(id, text) {
-    this.#send("say", { id, text });
+    this.#send(this.#room, "say", { id, text });
   }
 
-  /** Tells the others what the guest does; it is lost where the connection is. */
+  /** Tells the others in the room what the guest does; it is lost where the connection is. */
   signal(type) {
-    this.#send("signal", { type });
+    this.#send(this.#room, "signal", { type });
+  }
+
+  /** Tells the others in all rooms. */
+  signalAll(type) {
+    [this.#room, ...this.#others].forEach((room) => this.#send(room, "signal", { type }));
   }
 
   drop() {
     this.#client.deactivate({ force: true });
   }
 
-  #send(what, body) {
+  #send(room, what, body) {
     this.#client.publish({
-      destination: `/app/rooms.${this.#room}.${what}`,
+      destination: `/app/rooms.${room}.${what}`,
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
@@ -74,6 +83,10 @@ export class Connection {
       to.ready(this);
     });
     this.#client.subscribe("/user/queue/replies", ({ body }) => to.reply(JSON.parse(body)));
+    // Before the room itself, so that from its receipt on nothing is missed anywhere.
+    for (const other of this.#others) {
+      this.#client.subscribe(`/topic/rooms.${other}`, ({ body }) => to.elsewhere(other, JSON.parse(body)));
+    }
     this.#client.subscribe(`/topic/rooms.${this.#room}`, ({ body }) => to.event(JSON.parse(body)), {
       id: "room",
       receipt: "room",

@@ -23,18 +23,21 @@ export class Live {
   #attempts = 0;
   #timer;
   #state = null;
+  #isAlone = true;
 
   /**
    * @param {URL} address of the live connections
    * @param {string} room the room's key
    * @param {{
+   *   others: () => string[],
    *   state: (state: string, until?: number) => void,
    *   event: (event: import("foyer/log").Event) => void,
+   *   elsewhere: (room: string, event: import("foyer/log").Event) => void,
    *   signal: (signal: {type: string, author: string}) => void,
    *   reply: (reply: import("foyer/outbox").Reply) => void,
    *   blame: (error: string) => void,
    *   catchUp: () => Promise<void>,
-   * }} to what is told of what happens; `blame` says why the server cuts a connection, `catchUp` fails with
+   * }} to what is told of what happens; `others` are the keys of the rooms to be carried along, `blame` says why the server cuts a connection, `catchUp` fails with
    * {@link SeatGone} if the guest has no seat any more
    */
   constructor(address, room, to) {
@@ -55,10 +58,17 @@ export class Live {
     this.#connection.say(id, text);
   }
 
-  /** Tells the others what the guest does, if that can be done at the moment. */
+  /** Tells the others in the room what the guest does, if that can be done at the moment. */
   signal(type) {
-    if (this.#state === "connected" && this.#connection.isOpen) {
+    if (this.#isConnected) {
       this.#connection.signal(type);
+    }
+  }
+
+  /** Tells the others in all rooms. */
+  signalAll(type) {
+    if (this.#isConnected) {
+      this.#connection.signalAll(type);
     }
   }
 
@@ -85,10 +95,17 @@ export class Live {
     }
   }
 
+  get #isConnected() {
+    return this.#state === "connected" && this.#connection.isOpen;
+  }
+
   #open() {
     this.#tell("connecting");
-    this.#connection = new Connection(this.#address, this.#room, {
+    const others = this.#to.others();
+    this.#isAlone = others.length === 0;
+    this.#connection = new Connection(this.#address, this.#room, others, {
       event: this.#to.event,
+      elsewhere: this.#to.elsewhere,
       signal: this.#to.signal,
       reply: this.#to.reply,
       ready: (connection) => this.#ready(connection),
@@ -106,10 +123,10 @@ export class Live {
   }
 
   #refused(error) {
-    if (SEAT_GONE.includes(error)) {
-      this.end();
-    } else {
+    if (!SEAT_GONE.includes(error)) {
       this.#to.blame(error);
+    } else if (this.#isAlone) {
+      this.end();
     }
   }
 
@@ -118,7 +135,8 @@ export class Live {
       return;
     }
     this.#connection = null;
-    if (SEAT_GONE.includes(reason)) {
+    // With other rooms on board the seat may be that in another one. Catching up tells.
+    if (SEAT_GONE.includes(reason) && this.#isAlone) {
       this.end();
       return;
     }

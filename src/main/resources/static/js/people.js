@@ -1,3 +1,4 @@
+import { foldAway } from "foyer/fold";
 import { language, word } from "foyer/words";
 
 const BESIDE = matchMedia("(min-width: 56rem)");
@@ -19,8 +20,23 @@ export class People {
     this.#me = me;
     this.#names = new Set(Array.from(panel.querySelectorAll(".name"), (name) => name.textContent));
     this.#away = new Set(Array.from(panel.querySelectorAll(".away .name"), (name) => name.textContent));
-    this.#foldAway(panel.querySelector("details"));
+    // Beside the talk the list is always there; on a small screen it is a sheet over the talk.
+    BESIDE.addEventListener("change", foldAway(panel.querySelector("details"), () => BESIDE.matches));
     this.#paint();
+  }
+
+  /**
+   * The people whose name, or a part of it, begins so.
+   * @param {string} query an at sign, and the beginning of a name
+   * @returns {import("foyer/completion").Option[]}
+   */
+  find(query) {
+    const wanted = query.slice(1).toLocaleLowerCase(language);
+    const found = [...this.#names]
+      .filter((name) => name !== this.#me && ` ${name}`.toLocaleLowerCase(language).includes(` ${wanted}`))
+      .sort(ORDER.compare);
+    const isWhole = found.length === 1 && found[0].toLocaleLowerCase(language) === wanted;
+    return isWhole ? [] : found.map((name) => ({ text: `@${name} `, label: name }));
   }
 
   /** @param {import("foyer/log").Event[]} events new ones, in order */
@@ -65,22 +81,6 @@ export class People {
       line.append(" ", part("span", "look", word("writing.away")));
     }
     return line;
-  }
-
-  /** Beside the talk the list is always there; on a small screen it is a sheet over the talk. */
-  #foldAway(details) {
-    const fit = () => {
-      details.open = BESIDE.matches;
-    };
-    fit();
-    BESIDE.addEventListener("change", fit);
-    document.addEventListener("click", ({ target }) => details.contains(target) || fit());
-    details.addEventListener("keydown", ({ key }) => {
-      if (key === "Escape" && !BESIDE.matches) {
-        fit();
-        details.querySelector("summary").focus();
-      }
-    });
   }
 }
 

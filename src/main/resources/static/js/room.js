@@ -1,7 +1,10 @@
 import { count } from "foyer/attention";
 import { Away } from "foyer/away";
+import { Commands, findCommands } from "foyer/commands";
+import { Completion } from "foyer/completion";
 import { Composer } from "foyer/composer";
 import { loadEarlier } from "foyer/earlier";
+import { Emoji } from "foyer/emoji";
 import { History, SEAT_GONE, SeatGone } from "foyer/history";
 import { copyInvitation } from "foyer/invite";
 import { Live } from "foyer/live";
@@ -9,6 +12,7 @@ import { Log } from "foyer/log";
 import { Outbox } from "foyer/outbox";
 import { Pending } from "foyer/pending";
 import { People } from "foyer/people";
+import { Rooms } from "foyer/rooms";
 import { Scroll } from "foyer/scroll";
 import { Sender } from "foyer/sender";
 import { State } from "foyer/state";
@@ -35,23 +39,37 @@ const outbox = new Outbox(storage);
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
 const pending = new Pending(outbox, view, sender);
 const people = new People(part("people"), me);
+const rooms = new Rooms(part("rooms"), home, room);
 const typing = new Typing(part("typing"), me);
 const scroll = new Scroll(part("box"), part("new"));
 const state = new State(part("state"));
-const composer = new Composer(part("composer"), storage, say);
-const away = new Away((type) => live.signal(type));
+const emoji = new Emoji(part("completions").dataset.emoji);
+const completion = new Completion(part("say"), part("completions"), [
+  { pattern: /(?:^|[\s(])(@[^\n@]{0,64})$/u, find: (query) => people.find(query) },
+  { pattern: /(?:^|[\s\p{P}\p{S}])(:[\p{L}\p{N}_+-]{2,40}:?)$/u, find: (query) => emoji.find(query) },
+  { pattern: /^(\/\p{L}*)$/u, find: findCommands },
+]);
+const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: () => {} });
+const composer = new Composer(part("composer"), storage, completion, say);
+const away = new Away((type) => live.signalAll(type));
 const live = new Live(new URL("live", home), room, {
+  others: () => rooms.carried,
   state: enter,
   event: hear,
+  elsewhere: (other, event) => rooms.hear(other, event),
   signal: see,
   reply: answer,
   blame: (error) => sender.blame(error),
-  catchUp: () => history.catchUp(),
+  catchUp: () => Promise.all([history.catchUp(), rooms.catchUp()]),
 });
 
-function say(text) {
-  sender.write(text);
-  scroll.toEnd();
+function say(line) {
+  const { text, why } = commands.read(line);
+  if (text) {
+    sender.write(text);
+    scroll.toEnd();
+  }
+  return why;
 }
 
 function hear(event) {
@@ -100,7 +118,14 @@ function show(events) {
   }, news);
   people.follow(events);
   typing.follow(events);
+  tellRead();
   count(news);
+}
+
+function tellRead() {
+  if (!document.hidden) {
+    rooms.tellRead();
+  }
 }
 
 function trim() {
@@ -157,7 +182,9 @@ sender.settle(view.idsOf(me));
 sender.follow(storage);
 copyInvitation(part("address"), part("copy"));
 tellTyping(part("say"), () => live.signal("typing"));
+document.addEventListener("visibilitychange", tellRead);
 fitAboveKeyboard();
 scroll.toEnd();
 loadEarlier(part("box"), part("earlier"), showOlder, (error) => error instanceof SeatGone && live.end());
+tellRead();
 live.start();

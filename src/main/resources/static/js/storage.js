@@ -47,6 +47,15 @@ export class Storage {
     this.#set(`${this.#prefix}draft`, text);
   }
 
+  /** What was said last. */
+  get said() {
+    return this.#storage?.getItem(`${this.#prefix}said`) ?? "";
+  }
+
+  set said(text) {
+    this.#set(`${this.#prefix}said`, text);
+  }
+
   /** Forgets everything that the guest has here. */
   clear() {
     this.#keys(this.#prefix).forEach((key) => this.#storage.removeItem(key));

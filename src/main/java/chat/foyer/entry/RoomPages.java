@@ -10,8 +10,10 @@ import java.util.stream.Stream;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
+import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
+import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 
 import org.springframework.stereotype.Component;
@@ -29,9 +31,12 @@ class RoomPages {
 
 	private final Presence presence;
 
-	RoomPages(Events events, Presence presence) {
+	private final RoomRegistry registry;
+
+	RoomPages(Events events, Presence presence, RoomRegistry registry) {
 		this.events = events;
 		this.presence = presence;
+		this.registry = registry;
 	}
 
 	/**
@@ -57,8 +62,16 @@ class RoomPages {
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("me", seat.username().value())
 			.addObject("seat", seat.id())
+			.addObject("rooms", rooms(seat))
 			.addObject("page", new RoomPage(shown, older, since, people))
 			.addObject("messageId", UUID.randomUUID().toString());
+	}
+
+	private List<RoomLink> rooms(Seat reader) {
+		return this.registry.findAll(new Guest(reader.guest()))
+			.stream()
+			.map((seat) -> new RoomLink(seat, this.events.lastSeq(seat.room())))
+			.toList();
 	}
 
 	private List<Present> people(Seat reader, Locale locale) {

@@ -89,7 +89,10 @@ public class Events {
 			.optional();
 	}
 
-	private long lastSeq(RoomName room) {
+	/**
+	 * The newest number that a room has given, 0 if none.
+	 */
+	public long lastSeq(RoomName room) {
 		return this.jdbc.sql("select last_seq from room where name = ?")
 			.params(room.value())
 			.query(Long.class)

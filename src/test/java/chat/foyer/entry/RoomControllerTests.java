@@ -14,6 +14,7 @@ import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Username;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,18 @@ class RoomControllerTests {
 		assertThat(result).bodyText()
 			.containsOnlyOnce("<li class=\"away\">")
 			.containsOnlyOnce("<span class=\"look\">away</span>");
+	}
+
+	@Test
+	void pageLeadsToTheOtherRoomsOfItsReader() {
+		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
+		given(this.events.lastSeq(CAFE)).willReturn(7L);
+		MvcTestResult result = show("/rooms/Attic");
+		assertThat(result).bodyText()
+			.containsOnlyOnce("<a href=\"/rooms/Attic\" aria-current=\"page\">")
+			.containsOnlyOnce("data-last-seq=\"7\"");
+		assertThat(result).model().extractingByKey("rooms").asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
+			.containsExactly(new RoomLink(ANN_IN_CAFE, 7), new RoomLink(ANN_IN_ATTIC, 0));
 	}
 
 	@Test

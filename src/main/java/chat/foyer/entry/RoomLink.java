@@ -1,0 +1,12 @@
+package chat.foyer.entry;
+
+import chat.foyer.room.Seat;
+
+/**
+ * Leads from the chat page to a room in which its reader sits.
+ *
+ * @param seat the reader's seat there
+ * @param lastSeq the number of the room's newest event
+ */
+record RoomLink(Seat seat, long lastSeq) {
+}

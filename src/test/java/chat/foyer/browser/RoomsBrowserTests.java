@@ -1,0 +1,98 @@
+package chat.foyer.browser;
+
+import chat.foyer.support.Live;
+import chat.foyer.support.Visitors;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A guest who sits in several rooms.
+ */
+@BrowserTest
+class RoomsBrowserTests {
+
+	private final String room = Visitors.newRoom();
+
+	private final String otherRoom = Visitors.newRoom();
+
+	@Test
+	void anotherRoomIsEnteredFromInside(People people) {
+		Person ann = people.enter("Ann", this.room);
+		enterAnother(ann);
+		assertThat(ann.page().locator("h1")).hasText(this.otherRoom);
+		ann.isConnected().sees("Ann joined the room");
+		menu(ann).click();
+		assertThat(ann.page().locator("#rooms nav .name")).hasText(new String[] { this.room, this.otherRoom });
+		assertThat(ann.page().locator("#rooms [aria-current]")).hasText(this.otherRoom);
+		link(ann, this.room).click();
+		assertThat(ann.page().locator("h1")).hasText(this.room);
+		ann.isConnected().sees("Ann joined the room");
+	}
+
+	@Test
+	void unreadIsCountedInOtherRooms(People people) {
+		Person ann = people.arrive(new NewContextOptions().setViewportSize(320, 568)).enter("Ann", this.otherRoom);
+		ann.open("/?room=").comeIn("Anna", this.room).isConnected();
+		assertThat(count(ann)).isHidden();
+		Live bob = people.visit("Bob", this.otherRoom).live();
+		bob.say(this.otherRoom, "One");
+		bob.say(this.otherRoom, "Two");
+		assertThat(count(ann)).hasText("2");
+		ann.sees("Anna joined the room");
+		menu(ann).click();
+		assertThat(link(ann, this.otherRoom).locator(".count")).hasText("2");
+		assertThat(ann.page().evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
+		Person tab = ann.openTab().openRoom(this.otherRoom).isConnected();
+		assertThat(tab.line("Two")).isVisible();
+		assertThat(count(ann)).isHidden();
+	}
+
+	@Test
+	void guestIsHereInAllRoomsOfTheTab(People people) {
+		Person bob = people.enter("Bob", this.room);
+		Person ann = people.enter("Ann", this.room);
+		enterAnother(ann);
+		ann.isConnected();
+		bob.say("Still here?").seesPeople("Ann", "Bob");
+		assertThat(count(ann)).hasText("1");
+		bob.sees("Bob joined the room", "Ann joined the room", "Bob: Still here?");
+	}
+
+	@Test
+	void roomThatIsLeftElsewhereIsForgottenAndThisOneGoesOn(People people) {
+		Person ann = people.enter("Ann", this.otherRoom);
+		ann.open("/?room=").comeIn("Ann", this.room).isConnected();
+		Person tab = ann.openTab().openRoom(this.otherRoom).isConnected();
+		ann.expects("403");
+		tab.leave();
+		assertThat(ann.page().locator("#rooms nav a")).hasCount(1);
+		ann.hurry().isConnected().say("Hello");
+		assertThat(ann.line("Hello").locator(".delivery")).hasCount(0);
+		tab.openRoom(this.room).isConnected();
+		tab.leave();
+		assertThat(ann.link("Enter again")).isVisible();
+	}
+
+	private void enterAnother(Person person) {
+		menu(person).click();
+		person.page().getByLabel("Enter another room").fill(this.otherRoom);
+		person.button("Enter").click();
+	}
+
+	private static Locator menu(Person person) {
+		return person.page().locator("#rooms summary");
+	}
+
+	private static Locator count(Person person) {
+		return person.page().locator("#elsewhere");
+	}
+
+	private static Locator link(Person person, String room) {
+		return person.page().locator("#rooms nav a").filter(new Locator.FilterOptions().setHasText(room));
+	}
+
+}
