@@ -35,6 +35,8 @@ export class Connection {
       heartbeatOutgoing: HEART_BEAT,
       // A dead line would take its time to close.
       discardWebsocketOnCommFailure: true,
+      // Answered in kind, and cheaper for the server.
+      forceBinaryWSFrames: true,
       onConnect: () => this.#subscribe(to),
       onStompError: (frame) => to.refused(frame.headers.message),
       onWebSocketClose: (close) => {

@@ -86,6 +86,13 @@ final class Connection {
 	}
 
 	/**
+	 * From now on sends binary messages.
+	 */
+	void sendBinary() {
+		this.outbox.writeBinary();
+	}
+
+	/**
 	 * Closes the connection behind what waits to be written.
 	 */
 	void close(CloseStatus status) {

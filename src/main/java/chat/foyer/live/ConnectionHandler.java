@@ -3,6 +3,7 @@ package chat.foyer.live;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 
+import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
@@ -51,6 +52,10 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		if (message.getPayloadLength() > MOST_BYTES) {
 			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
 			return;
+		}
+		if (message instanceof BinaryMessage) {
+			// Whoever speaks so understands it too.
+			this.connections.find(session.getId()).ifPresent(Connection::sendBinary);
 		}
 		try {
 			super.handleMessage(session, message);

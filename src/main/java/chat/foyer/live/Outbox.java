@@ -2,12 +2,15 @@ package chat.foyer.live;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +47,8 @@ final class Outbox extends WebSocketSessionDecorator {
 
 	private final Queue<byte[]> waiting = new ArrayDeque<>();
 
+	private volatile boolean isBinary;
+
 	private int waitingBytes;
 
 	private boolean isWriting;
@@ -56,6 +61,14 @@ final class Outbox extends WebSocketSessionDecorator {
 		Assert.state(container != null, "Not a Jakarta WebSocket session");
 		this.remote = container.getAsyncRemote();
 		this.remote.setSendTimeout(LONGEST_WRITE.toMillis());
+	}
+
+	/**
+	 * From now on writes binary messages, which cost a fraction of text: the web server
+	 * encodes text anew for each connection.
+	 */
+	void writeBinary() {
+		this.isBinary = true;
 	}
 
 	@Override
@@ -130,7 +143,7 @@ final class Outbox extends WebSocketSessionDecorator {
 
 	private void write(byte[] frames, Runnable whenDone) {
 		try {
-			WriteThreads.inPlace(() -> this.remote.sendBinary(ByteBuffer.wrap(frames), (result) -> {
+			WriteThreads.inPlace(() -> write(frames, (SendResult result) -> {
 				if (!result.isOK()) {
 					giveUp();
 				}
@@ -141,6 +154,15 @@ final class Outbox extends WebSocketSessionDecorator {
 			// The other end closed the connection meanwhile, or it is beyond help.
 			giveUp();
 			whenDone.run();
+		}
+	}
+
+	private void write(byte[] frames, SendHandler whenDone) {
+		if (this.isBinary) {
+			this.remote.sendBinary(ByteBuffer.wrap(frames), whenDone);
+		}
+		else {
+			this.remote.sendText(new String(frames, StandardCharsets.UTF_8), whenDone);
 		}
 	}
 

@@ -232,7 +232,7 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 	}
 
 	private void send(String frame) {
-		write(WebSocketFrames.text(frame));
+		write(WebSocketFrames.binary(frame));
 	}
 
 	private void write(ByteBuffer bytes) {

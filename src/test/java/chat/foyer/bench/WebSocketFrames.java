@@ -11,6 +11,8 @@ final class WebSocketFrames {
 
 	static final int TEXT = 0x1;
 
+	static final int BINARY = 0x2;
+
 	static final int CLOSE = 0x8;
 
 	static final int PING = 0x9;
@@ -26,8 +28,11 @@ final class WebSocketFrames {
 	private WebSocketFrames() {
 	}
 
-	static ByteBuffer text(String text) {
-		return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+	/**
+	 * Binary, as Foyer's own page sends it, and so as Foyer answers.
+	 */
+	static ByteBuffer binary(String text) {
+		return frame(BINARY, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static ByteBuffer frame(int opcode, byte[] payload) {

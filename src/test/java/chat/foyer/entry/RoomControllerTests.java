@@ -96,7 +96,9 @@ class RoomControllerTests {
 		assertThat(result).bodyText()
 			.containsOnlyOnce("<a href=\"/rooms/Attic\" aria-current=\"page\">")
 			.containsOnlyOnce("data-last-seq=\"7\"");
-		assertThat(result).model().extractingByKey("rooms").asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
+		assertThat(result).model()
+			.extractingByKey("rooms")
+			.asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
 			.containsExactly(new RoomLink(ANN_IN_CAFE, 7), new RoomLink(ANN_IN_ATTIC, 0));
 	}
 

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
@@ -121,6 +122,17 @@ class ConnectionHandlerTests {
 		this.handler.handleMessage(this.session, message);
 		then(this.stomp).should().handleMessage(this.session, message);
 		assertThat(this.socket.written()).isEmpty();
+	}
+
+	@Test
+	void whoSpeaksInBinaryMessagesIsAnsweredInThem() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.handleMessage(this.session, new TextMessage("SEND"));
+		this.connections.find("c").orElseThrow().send(new byte[] { 'a' });
+		this.handler.handleMessage(this.session, new BinaryMessage(new byte[] { 'b' }));
+		this.connections.find("c").orElseThrow().send(new byte[] { 'b' });
+		assertThat(this.socket.written()).containsExactly("a", "b");
+		assertThat(this.socket.texts()).isEqualTo(1);
 	}
 
 	@Test

@@ -39,6 +39,8 @@ class FakeSocket {
 
 	private final Outbox outbox;
 
+	private int texts;
+
 	private long sendTimeout;
 
 	private boolean isReading = true;
@@ -57,6 +59,11 @@ class FakeSocket {
 		given(container.getAsyncRemote()).willReturn(remote);
 		willAnswer((call) -> this.sendTimeout = call.getArgument(0)).given(remote).setSendTimeout(anyLong());
 		willAnswer((call) -> {
+			this.texts++;
+			write(StandardCharsets.UTF_8.encode(call.<String>getArgument(0)), call.getArgument(1));
+			return null;
+		}).given(remote).sendText(any(), any());
+		willAnswer((call) -> {
 			write(call.getArgument(0), call.getArgument(1));
 			return null;
 		}).given(remote).sendBinary(any(), any());
@@ -74,6 +81,13 @@ class FakeSocket {
 
 	Connection connection(Guest guest) {
 		return new Connection(guest, this.outbox);
+	}
+
+	/**
+	 * How many of the messages were text.
+	 */
+	int texts() {
+		return this.texts;
 	}
 
 	/**

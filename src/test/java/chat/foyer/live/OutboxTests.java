@@ -39,6 +39,15 @@ class OutboxTests {
 	}
 
 	@Test
+	void textIsWrittenUntilBinaryIsAskedFor() {
+		send("\u00e9");
+		this.outbox.writeBinary();
+		send("\u00e8");
+		assertThat(this.socket.written()).containsExactly("\u00e9", "\u00e8");
+		assertThat(this.socket.texts()).isEqualTo(1);
+	}
+
+	@Test
 	void oneWriteIsUnderWayAtATimeAndWhatWaitsLeavesTogetherInItsOrder() {
 		this.socket.stopReading();
 		send("a", "b", "c");
