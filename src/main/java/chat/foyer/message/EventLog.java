@@ -37,6 +37,11 @@ public class EventLog implements SmartLifecycle {
 
 	private static final long ANSWER_WITHIN_MILLIS = 2_800;
 
+	/**
+	 * While much is written, one transaction begins so long after the other.
+	 */
+	private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+
 	private static final long LOOK_UP_EVERY_MILLIS = 100;
 
 	private static final long STOP_WITHIN_MILLIS = 8_000;
@@ -116,10 +121,13 @@ public class EventLog implements SmartLifecycle {
 
 	private void writeUntilStopped() {
 		List<Append> batch = new ArrayList<>(MOST_TOGETHER);
+		long begun = System.nanoTime();
 		try {
 			while (isRunning() || !this.waiting.isEmpty()) {
 				Append first = this.waiting.poll(LOOK_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
 				if (first != null) {
+					TimeUnit.NANOSECONDS.sleep(begun + PACE_NANOS - System.nanoTime());
+					begun = System.nanoTime();
 					batch.add(first);
 					this.waiting.drainTo(batch, MOST_TOGETHER - 1);
 					write(batch);

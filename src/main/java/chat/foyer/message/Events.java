@@ -5,15 +5,19 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -29,12 +33,15 @@ public class Events {
 
 	private final JdbcClient jdbc;
 
+	private final JdbcTemplate transactions;
+
 	private final Clock clock;
 
 	private final MessageRenderer renderer;
 
-	Events(JdbcClient jdbc, Clock clock, MessageRenderer renderer) {
+	Events(JdbcClient jdbc, JdbcTemplate transactions, Clock clock, MessageRenderer renderer) {
 		this.jdbc = jdbc;
+		this.transactions = transactions;
 		this.clock = clock;
 		this.renderer = renderer;
 	}
@@ -136,10 +143,16 @@ public class Events {
 	@Transactional
 	public List<Stored> store(List<Draft> drafts) {
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		return drafts.stream()
-			.map((draft) -> find(draft).map((event) -> new Stored(event, false))
-				.orElseGet(() -> new Stored(add(draft, at), true)))
-			.toList();
+		List<Stored> stored = this.transactions.execute((ConnectionCallback<List<Stored>>) (transaction) -> {
+			try (Appender appender = new Appender(transaction)) {
+				List<Stored> all = new ArrayList<>(drafts.size());
+				for (Draft draft : drafts) {
+					all.add(store(draft, at, appender));
+				}
+				return all;
+			}
+		});
+		return Objects.requireNonNull(stored);
 	}
 
 	/**
@@ -155,33 +168,28 @@ public class Events {
 			.update();
 	}
 
-	private Optional<Event> find(Draft draft) {
-		MessageId id = draft.id();
-		if (id == null) {
-			return lastNotice(draft.seat()).filter((notice) -> notice.type() == draft.type());
+	private Stored store(Draft draft, Instant at, Appender appender) throws SQLException {
+		if (draft.id() == null) {
+			Optional<Event> last = lastNotice(draft.seat()).filter((notice) -> notice.type() == draft.type());
+			if (last.isPresent()) {
+				return new Stored(last.get(), false);
+			}
 		}
-		return this.jdbc.sql(COLUMNS + "where seat = ? and id = ?")
-			.params(draft.seat().id(), id.value())
-			.query(this::event)
-			.optional();
+		OptionalLong seq = appender.add(draft, at);
+		return seq.isPresent() ? new Stored(event(draft, seq.getAsLong(), at), true)
+				: new Stored(find(draft.seat(), Objects.requireNonNull(draft.id())), false);
 	}
 
-	private Event add(Draft draft, Instant at) {
-		String room = draft.seat().room().value();
-		String author = draft.seat().username().value();
-		String id = (draft.id() != null) ? draft.id().value() : null;
-		String text = (draft.text() != null) ? draft.text().value() : null;
-		long seq = this.jdbc.sql("""
-				insert into room (name, last_seq) values (?, 1)
-				on conflict (name) do update set last_seq = last_seq + 1 returning last_seq""")
-			.params(room)
-			.query(Long.class)
+	private Event find(Seat seat, MessageId id) {
+		return this.jdbc.sql(COLUMNS + "where seat = ? and id = ?")
+			.params(seat.id(), id.value())
+			.query(this::event)
 			.single();
-		this.jdbc.sql("insert into event (room, seq, type, seat, id, author, text, at) values (?, ?, ?, ?, ?, ?, ?, ?)")
-			.params(Arrays.asList(room, seq, draft.type().word(), draft.seat().id(), id, author, text,
-					at.toEpochMilli()))
-			.update();
-		return event(seq, draft.type(), id, author, text, at);
+	}
+
+	private Event event(Draft draft, long seq, Instant at) {
+		return event(seq, draft.type(), (draft.id() != null) ? draft.id().value() : null,
+				draft.seat().username().value(), (draft.text() != null) ? draft.text().value() : null, at);
 	}
 
 	private Event event(ResultSet row, int number) throws SQLException {
