@@ -112,6 +112,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	ServletServerContainerFactoryBean webSocketContainer() {
 		ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
 		container.setMaxTextMessageBufferSize(ConnectionHandler.MOST_BYTES + 4 * 1024);
+		container.setMaxBinaryMessageBufferSize(ConnectionHandler.MOST_BYTES + 4 * 1024);
 		return container;
 	}
 
