@@ -10,6 +10,7 @@ import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.WebSocketMessage;
 
 /**
  * One open WebSocket of a guest, and the rooms that it listens to.
@@ -25,6 +26,8 @@ final class Connection {
 	private final Map<String, RoomName> signals = new ConcurrentHashMap<>(1);
 
 	private volatile @Nullable String repliesId;
+
+	private int receivedBytes;
 
 	private volatile boolean isClosing;
 
@@ -76,6 +79,16 @@ final class Connection {
 
 	void setRepliesId(@Nullable String repliesId) {
 		this.repliesId = repliesId;
+	}
+
+	/**
+	 * Counts a part of a message that comes in.
+	 * @return the bytes of all parts of the message until now
+	 */
+	int receive(WebSocketMessage<?> part) {
+		int bytes = this.receivedBytes + part.getPayloadLength();
+		this.receivedBytes = part.isLast() ? 0 : bytes;
+		return bytes;
 	}
 
 	/**

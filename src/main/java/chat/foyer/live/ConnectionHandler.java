@@ -47,18 +47,30 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		super.afterConnectionEstablished(outbox);
 	}
 
+	/**
+	 * Spring's STOMP takes a stream and does not mind where it is cut.
+	 */
 	@Override
-	public void handleMessage(WebSocketSession session, WebSocketMessage<?> message) throws Exception {
-		if (message.getPayloadLength() > MOST_BYTES) {
+	public boolean supportsPartialMessages() {
+		return true;
+	}
+
+	@Override
+	public void handleMessage(WebSocketSession session, WebSocketMessage<?> part) throws Exception {
+		Connection connection = this.connections.find(session.getId()).orElse(null);
+		if (connection == null || connection.isClosing()) {
+			return;
+		}
+		if (connection.receive(part) > MOST_BYTES) {
 			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
 			return;
 		}
-		if (message instanceof BinaryMessage) {
+		if (part instanceof BinaryMessage) {
 			// Whoever speaks so understands it too.
-			this.connections.find(session.getId()).ifPresent(Connection::sendBinary);
+			connection.sendBinary();
 		}
 		try {
-			super.handleMessage(session, message);
+			super.handleMessage(session, part);
 		}
 		catch (FrameRefusedException ex) {
 			this.errors.refuse(session.getId(), ex.refusal());

@@ -6,6 +6,8 @@ import chat.foyer.room.InvalidNameException;
 import chat.foyer.room.RoomName;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.ConcurrentLruCache;
+
 /**
  * The destinations that exist. A room stands in them by its key, in exactly one way.
  */
@@ -22,6 +24,20 @@ final class Destinations {
 	private static final String SIGNALS_END = ".signals";
 
 	private static final String SIGNAL_END = ".signal";
+
+	/**
+	 * No room's key is longer: each of the bytes of its name percent-encoded.
+	 */
+	private static final int LONGEST_KEY = 3 * 256;
+
+	private static final int MOST_KNOWN = 1_000;
+
+	/**
+	 * Looking whether a key is a room's takes longer than all else that is done to let a
+	 * frame in.
+	 */
+	private static final ConcurrentLruCache<String, Optional<RoomName>> rooms = new ConcurrentLruCache<>(MOST_KNOWN,
+			Destinations::room);
 
 	private Destinations() {
 	}
@@ -68,9 +84,13 @@ final class Destinations {
 				|| destination.length() < start.length() + end.length()) {
 			return Optional.empty();
 		}
+		String key = destination.substring(start.length(), destination.length() - end.length());
+		return (key.length() <= LONGEST_KEY) ? rooms.get(key) : Optional.empty();
+	}
+
+	private static Optional<RoomName> room(String key) {
 		try {
-			return Optional
-				.of(RoomName.fromKey(destination.substring(start.length(), destination.length() - end.length())));
+			return Optional.of(RoomName.fromKey(key));
 		}
 		catch (InvalidNameException ex) {
 			return Optional.empty();

@@ -1,10 +1,6 @@
 package chat.foyer.live;
 
-import org.apache.coyote.AbstractProtocol;
-
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SyncTaskExecutor;
@@ -95,24 +91,15 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		registration.setTimeToFirstMessage(CONNECT_WITHIN_MILLIS);
 	}
 
-	@Bean
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> writeThreads() {
-		return (server) -> server.addProtocolHandlerCustomizers((handler) -> {
-			if (handler instanceof AbstractProtocol<?> protocol) {
-				protocol.setExecutor(new WriteThreads(protocol.getMinSpareThreads(), protocol.getMaxThreads()));
-			}
-		});
-	}
-
 	/**
-	 * Somewhat more than may be sent, so that whoever sends too much is told so in a
-	 * frame instead of being cut off by the web server.
+	 * Messages are read in parts, so that there need not be room for a whole one on each
+	 * connection.
 	 */
 	@Bean
 	ServletServerContainerFactoryBean webSocketContainer() {
 		ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
-		container.setMaxTextMessageBufferSize(ConnectionHandler.MOST_BYTES + 4 * 1024);
-		container.setMaxBinaryMessageBufferSize(ConnectionHandler.MOST_BYTES + 4 * 1024);
+		container.setMaxTextMessageBufferSize(ChatServer.BUFFER_BYTES);
+		container.setMaxBinaryMessageBufferSize(ChatServer.BUFFER_BYTES);
 		return container;
 	}
 

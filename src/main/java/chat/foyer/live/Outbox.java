@@ -102,6 +102,15 @@ final class Outbox extends WebSocketSessionDecorator {
 	}
 
 	/**
+	 * Leaves the web server's buffer as small as it is, for messages are read in parts;
+	 * Spring asks for room for whole ones.
+	 */
+	@Override
+	public void setTextMessageSizeLimit(int limit) {
+		// Nothing to be done.
+	}
+
+	/**
 	 * Closes the connection behind what waits.
 	 */
 	@Override

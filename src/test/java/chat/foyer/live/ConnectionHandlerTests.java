@@ -31,6 +31,7 @@ import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 /**
  * Tests of {@link ConnectionHandler}.
@@ -133,6 +134,34 @@ class ConnectionHandlerTests {
 		this.connections.find("c").orElseThrow().send(new byte[] { 'b' });
 		assertThat(this.socket.written()).containsExactly("a", "b");
 		assertThat(this.socket.texts()).isEqualTo(1);
+	}
+
+	@Test
+	void messageMayComeInParts() throws Exception {
+		assertThat(this.handler.supportsPartialMessages()).isTrue();
+		WebSocketMessage<String> part = new TextMessage("x".repeat(1024), false);
+		WebSocketMessage<String> end = new TextMessage("x".repeat(1024), true);
+		this.handler.afterConnectionEstablished(this.session);
+		for (int i = 0; i < 2; i++) {
+			for (int j = 0; j < 15; j++) {
+				this.handler.handleMessage(this.session, part);
+			}
+			this.handler.handleMessage(this.session, end);
+		}
+		then(this.stomp).should(times(32)).handleMessage(any(), any());
+		assertThat(this.socket.closed()).isEmpty();
+	}
+
+	@Test
+	void partThatMakesAMessageTooLargeIsRefusedAndNoneIsPassedOnAfterIt() throws Exception {
+		WebSocketMessage<String> part = new TextMessage("x".repeat(1024), false);
+		this.handler.afterConnectionEstablished(this.session);
+		for (int i = 0; i < 20; i++) {
+			this.handler.handleMessage(this.session, part);
+		}
+		then(this.stomp).should(times(16)).handleMessage(this.session, part);
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:too-large\ncontent-length:0\n\n\0");
+		assertThat(this.socket.closed()).extracting(CloseStatus::getCode).containsExactly(1009);
 	}
 
 	@Test
