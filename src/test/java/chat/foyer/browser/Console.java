@@ -16,6 +16,11 @@ final class Console {
 	 */
 	private static final String GIVEN_UP = "net::ERR_ABORTED";
 
+	/**
+	 * What Playwright itself says where no service worker is wanted.
+	 */
+	private static final String NO_WORKER = "Service Worker registration blocked by Playwright";
+
 	private final List<String> lines = new ArrayList<>();
 
 	private final List<String> troubles = new ArrayList<>();
@@ -26,7 +31,8 @@ final class Console {
 		browser.onConsoleMessage((message) -> {
 			String line = message.type() + ": " + message.text() + " (" + message.location() + ")";
 			this.lines.add(line);
-			if (message.type().equals("error") || message.type().equals("warning")) {
+			boolean isTrouble = message.type().equals("error") || message.type().equals("warning");
+			if (isTrouble && !message.text().equals(NO_WORKER)) {
 				this.troubles.add(line);
 			}
 		});

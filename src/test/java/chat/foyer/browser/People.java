@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 
 import chat.foyer.support.Visitor;
 
@@ -120,6 +121,11 @@ final class People implements AutoCloseable {
 	}
 
 	private Person arriveAt(String address, String language, NewContextOptions options) {
+		if (options.serviceWorkers == null) {
+			// Only some tests are about what one does, and its requests are not seen
+			// here.
+			options.setServiceWorkers(ServiceWorkerPolicy.BLOCK);
+		}
 		Person person = new Person(this.browser.newContext(options.setBaseURL(address).setLocale(language)));
 		this.people.add(person);
 		return person;
