@@ -7,6 +7,8 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -92,6 +94,73 @@ class AccessibilityBrowserTests {
 		Person ann = arrive(people, scheme).expects("404").open("/no/such/door");
 		assertThat(ann.link("Back to the entrance")).isVisible();
 		assertIsFineWideAndNarrow(ann);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void pageForTheTimeWithoutAConnection(ColorScheme scheme, People people) {
+		Person ann = arrive(people, scheme).open("/offline");
+		assertThat(ann.link("Try again")).isVisible();
+		assertIsFineWideAndNarrow(ann);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void fromTheRightToTheLeft(ColorScheme scheme, People people) {
+		people.visit("Bob", this.room).live().say(this.room, LONG_WORD);
+		Person ann = people.arriveSpeaking("ar", new NewContextOptions().setColorScheme(scheme));
+		ann.open("/");
+		assertIsFineWideAndNarrow(ann);
+		ann.page().locator("#username").fill("Ann");
+		ann.page().locator("#room").fill(this.room);
+		ann.page().locator("#entry .primary").click();
+		assertThat(ann.page().locator("#state")).hasAttribute("data-state", "connected");
+		assertIsFineWideAndNarrow(ann);
+		ann.page().locator(".people > details > summary").click();
+		ann.page().locator(".code summary").click();
+		assertIsFine(ann);
+	}
+
+	@Test
+	void inTheColoursOfTheReader(People people) {
+		Person ann = people.arrive(new NewContextOptions().setForcedColors(ForcedColors.ACTIVE)).open("/");
+		assertIsFineWideAndNarrow(ann);
+		ann.comeIn("Ann", this.room).isConnected().say("Hello");
+		assertIsFineWideAndNarrow(ann);
+	}
+
+	/**
+	 * What is left of a screen of 1280 by 1024 at 400 %.
+	 */
+	@Test
+	void magnifiedFourTimes(People people) {
+		Person ann = people.arrive(new NewContextOptions().setViewportSize(320, 256)).open("/");
+		assertIsFine(ann);
+		ann.comeIn("Ann", this.room).isConnected().say("Hello");
+		assertIsFine(ann);
+		ann.composer().fill("I can still see what I write");
+		assertThat(ann.composer()).isInViewport();
+	}
+
+	@Test
+	void whereOneIsOnThePageCanBeSeen(People people) {
+		Person ann = people.arrive().open("/");
+		assertFocusIsVisible(ann, 12);
+		ann.comeIn("Ann", this.room).isConnected().say("Look at https://example.org/");
+		assertFocusIsVisible(ann, 12);
+	}
+
+	private static void assertFocusIsVisible(Person person, int stops) {
+		for (int stop = 0; stop < stops; stop++) {
+			person.page().keyboard().press("Tab");
+			assertThat(person.page().evaluate("""
+					() => {
+						const focused = document.activeElement;
+						const { outlineStyle, outlineWidth } = getComputedStyle(focused);
+						const isSeen = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+						return isSeen || focused === document.body ? "" : focused.outerHTML;
+					}""")).isEqualTo("");
+		}
 	}
 
 	private static Person arrive(People people, ColorScheme scheme) {

@@ -30,7 +30,7 @@ class LanguageBrowserTests {
 					if (node.nodeType === Node.TEXT_NODE) {
 						said.push(node.data);
 					}
-					if (node.matches?.("script, noscript, bdi, h1[dir], .author, .message .text, #address, .languages button")) {
+					if (node.matches?.("script, noscript, kbd, code, bdi, h1[dir], .author, .message .text, #address, .languages button")) {
 						return;
 					}
 					for (const name of ["aria-label", "title", "alt", "placeholder"]) {
@@ -42,7 +42,7 @@ class LanguageBrowserTests {
 				return said.map((words) => words.trim()).filter((words) => words !== "");
 			}""";
 
-	private static final Pattern LATIN_WORD = Pattern.compile("(?!Foyer|QR|Markdown)\\b[A-Za-z]{2,}");
+	private static final Pattern LATIN_WORD = Pattern.compile("(?<!/)\\b(?!Foyer|QR)[A-Za-z]{2,}");
 
 	private final String room = Visitors.newRoom();
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,6 +46,32 @@ class PictureBrowserTests {
 		assertThat(ann.line("gloves").locator(".delivery")).hasCount(0);
 		ann.isAtEnd();
 		take(ann, look, "busy-room");
+		if (look.isNarrow()) {
+			ann.page().locator(".people > details > summary").click();
+			ann.page().locator(".code summary").click();
+			assertThat(ann.button("Copy")).isVisible();
+			take(ann, look, "sheet");
+		}
+	}
+
+	@Test
+	void takesPicturesInArabic(People people) {
+		Person ann = people.arriveSpeaking("ar", Look.WIDE.options());
+		ann.open("/");
+		take(ann, "entry-arabic");
+		String room = "\u0646\u0627\u062f\u064a \u0627\u0644\u062d\u062f\u064a\u0642\u0629";
+		Live omar = people.visit("\u0639\u0645\u0631", room).live().listen(room);
+		say(omar, room,
+				"\u0635\u0628\u0627\u062d \u0627\u0644\u062e\u064a\u0631! \u0645\u0646 \u0644\u062f\u064a\u0647 \u0648\u0642\u062a \u064a\u0648\u0645 \u0627\u0644\u0633\u0628\u062a\u061f");
+		say(omar, room, "Here is how to do it: https://example.org/pruning");
+		ann.page().locator("#username").fill("\u0644\u064a\u0646\u0627");
+		ann.page().locator("#room").fill(room);
+		ann.page().locator("#entry .primary").click();
+		assertThat(ann.page().locator("#state")).hasAttribute("data-state", "connected");
+		ann.page().locator("#say").fill("\u0623\u0646\u0627 \u0645\u0639\u0643\u0645.");
+		ann.page().locator("#say").press("Enter");
+		assertThat(ann.page().locator(".own[data-seq]")).hasCount(1);
+		take(ann, "busy-room-arabic");
 	}
 
 	private static void talk(People people, String room) {
@@ -65,7 +92,11 @@ class PictureBrowserTests {
 	}
 
 	private static void take(Person person, Look look, String name) {
-		Path picture = FOLDER.resolve(name + "-" + look + ".png");
+		take(person, name + "-" + look);
+	}
+
+	private static void take(Person person, String name) {
+		Path picture = FOLDER.resolve(name + ".png");
 		person.page().screenshot(new ScreenshotOptions().setPath(picture));
 		assertThat(picture).isNotEmptyFile();
 	}
@@ -90,6 +121,10 @@ class PictureBrowserTests {
 			this.width = width;
 			this.height = height;
 			this.scheme = scheme;
+		}
+
+		private boolean isNarrow() {
+			return this.width < 640;
 		}
 
 		private NewContextOptions options() {
