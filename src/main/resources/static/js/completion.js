@@ -30,6 +30,7 @@ export class Completion {
     this.#sources = sources;
     field.ariaAutoComplete = "list";
     field.addEventListener("input", (event) => event.isComposing || this.#look());
+    field.addEventListener("compositionend", () => this.#look());
     field.addEventListener("blur", () => this.close());
     field.addEventListener("click", () => this.close());
     // The field keeps the focus.

@@ -25,6 +25,12 @@ export class People {
     this.#paint();
   }
 
+  /** Goes to the list of those who are here. */
+  visit() {
+    this.#panel.querySelector("details").open = true;
+    this.#panel.querySelector(".sheet").focus();
+  }
+
   /**
    * The people whose name, or a part of it, begins so.
    * @param {string} query an at sign, and the beginning of a name

@@ -1,5 +1,6 @@
 import { count } from "foyer/attention";
 import { Away } from "foyer/away";
+import { Bell } from "foyer/bell";
 import { Commands, findCommands } from "foyer/commands";
 import { Completion } from "foyer/completion";
 import { Composer } from "foyer/composer";
@@ -7,6 +8,7 @@ import { loadEarlier } from "foyer/earlier";
 import { Emoji } from "foyer/emoji";
 import { History, SEAT_GONE, SeatGone } from "foyer/history";
 import { copyInvitation } from "foyer/invite";
+import { Keys } from "foyer/keys";
 import { Live } from "foyer/live";
 import { Log } from "foyer/log";
 import { Outbox } from "foyer/outbox";
@@ -30,6 +32,7 @@ const part = (id) => document.getElementById(id);
 const talk = part("talk");
 const { room, me, seat, since, base, lastSeq } = talk.dataset;
 const home = new URL(base, location.href);
+const roomName = document.querySelector("h1").textContent;
 
 const storage = new Storage(room, me, seat);
 const view = new View(part("lines"), me, Number(since));
@@ -49,14 +52,26 @@ const completion = new Completion(part("say"), part("completions"), [
   { pattern: /(?:^|[\s\p{P}\p{S}])(:[\p{L}\p{N}_+-]{2,40}:?)$/u, find: (query) => emoji.find(query) },
   { pattern: /^(\/\p{L}*)$/u, find: findCommands },
 ]);
-const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: () => {} });
+const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: () => keys.help() });
 const composer = new Composer(part("composer"), storage, completion, say);
+const bell = new Bell(part("attention"), room);
+const keys = new Keys(part("keys"), part("help"), {
+  c: () => composer.focus(),
+  m: () => part("box").focus(),
+  u: showUnread,
+  o: () => part("earlier").hidden || part("earlier").querySelector("a").click(),
+  p: () => people.visit(),
+  r: () => rooms.visit(),
+  j: () => rooms.go(1),
+  k: () => rooms.go(-1),
+  l: () => part("leave").querySelector("button").focus(),
+});
 const away = new Away((type) => live.signalAll(type));
 const live = new Live(new URL("live", home), room, {
   others: () => rooms.carried,
   state: enter,
   event: hear,
-  elsewhere: (other, event) => rooms.hear(other, event),
+  elsewhere: hearElsewhere,
   signal: see,
   reply: answer,
   blame: (error) => sender.blame(error),
@@ -75,6 +90,21 @@ function say(line) {
 function hear(event) {
   show(log.hear(event));
   fillGap();
+}
+
+function hearElsewhere(other, event) {
+  if (rooms.hear(other, event)) {
+    bell.ring([event], rooms.describe(other));
+  }
+}
+
+function showUnread() {
+  if (part("new").hidden) {
+    scroll.toEnd();
+  } else {
+    part("new").click();
+  }
+  part("box").focus({ preventScroll: true });
 }
 
 function see({ type, author }) {
@@ -106,8 +136,8 @@ function fillGap(upTo = 0) {
 /** Shows new events; one that the outbox has sent takes the place of what was shown for it. */
 function show(events) {
   const messages = events.filter((event) => event.type === "message");
-  const own = messages.filter((event) => view.isOwn(event));
-  const news = messages.length - own.length;
+  const newcomers = messages.filter((event) => !view.isOwn(event));
+  const news = newcomers.length;
   scroll.changeEnd((isFollowed) => {
     view.append(events);
     // A line of an earlier seat may have arrived as well, under the same name.
@@ -120,6 +150,7 @@ function show(events) {
   typing.follow(events);
   tellRead();
   count(news);
+  bell.ring(newcomers, { key: room, name: roomName, me, address: location.href });
 }
 
 function tellRead() {
@@ -169,6 +200,15 @@ async function showOlder() {
     part("earlier").hidden = !more;
   });
 }
+
+part("say").addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) {
+    part("box").focus();
+  }
+});
+
+// What one has pressed is gone with that.
+part("lines").addEventListener("click", ({ target }) => target.closest(".delivery button") && composer.focus());
 
 part("leave").addEventListener("submit", (event) => {
   if (sender.hasUnsent && !confirm(word("room.leave.unsent"))) {

@@ -5,9 +5,11 @@ import { word } from "foyer/words";
 const MOST_CARRIED = 5;
 const MOST_EVENTS = 200;
 const PATIENCE = 10_000;
+const SECOND_LOOK = 1_000;
 
 /** The other rooms of the guest, and how much there is to read in each. */
 export class Rooms {
+  #menu;
   #home;
   #here;
   #elsewhere;
@@ -20,6 +22,7 @@ export class Rooms {
    * @param {string} here the key of the room of this page
    */
   constructor(menu, home, here) {
+    this.#menu = menu;
     this.#home = home;
     this.#here = here;
     this.#elsewhere = menu.querySelector("summary .count");
@@ -36,9 +39,28 @@ export class Rooms {
     return [...this.#others.keys()].slice(0, MOST_CARRIED);
   }
 
-  /** Where the rooms are, this one among them, in the order of the menu. */
-  get links() {
-    return Array.from(document.querySelectorAll("#rooms nav a"));
+  /** What another room is called, and what the guest is called there. */
+  describe(room) {
+    const { link, me } = this.#others.get(room);
+    return { key: room, name: link.querySelector(".name").textContent, me, address: link.href };
+  }
+
+  /** Goes to the menu. */
+  visit() {
+    this.#menu.open = true;
+    this.#menu.querySelector("a").focus();
+  }
+
+  /**
+   * Goes to the room that stands next in the menu, round and round.
+   * @param {1 | -1} step
+   */
+  go(step) {
+    const links = Array.from(this.#menu.querySelectorAll("a"));
+    const next = links.findIndex((link) => link.ariaCurrent) + step;
+    if (links.length > 1) {
+      location.assign(links.at(next % links.length).href);
+    }
   }
 
   /**
@@ -73,7 +95,12 @@ export class Rooms {
   async #ask(room) {
     const address = new URL(`rooms/${room}/events`, this.#home);
     address.search = new URLSearchParams({ after: this.#others.get(room).last, limit: MOST_EVENTS }).toString();
-    const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    let response = await get(address);
+    if (response.status === 403) {
+      // Another tab may just be walking into a room, by which the session gets a new id.
+      await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
+      response = await get(address);
+    }
     if (response.status === 403) {
       this.#others.get(room)?.link.parentElement.remove();
       this.#others.delete(room);
@@ -98,6 +125,10 @@ export class Rooms {
     const all = [...this.#others.values()].reduce((sum, { unread }) => sum + unread, 0);
     paintCount(this.#elsewhere, all);
   }
+}
+
+function get(address) {
+  return fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
 }
 
 function paintCount(element, unread) {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,24 @@ class AccessibilityBrowserTests {
 		assertIsFineWideAndNarrow(ann);
 		ann.page().locator(".people > details > summary").click();
 		assertThat(ann.button("Copy")).isVisible();
+		assertIsFine(ann);
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void whatUnfoldsOverTheRoom(ColorScheme scheme, People people) {
+		people.visit("W".repeat(32), this.room).live().listen(this.room);
+		Person ann = arrive(people, scheme).enter("Ann", this.room + " next door").open("/?room=");
+		ann.comeIn("Ann", this.room).isConnected();
+		ann.composer().pressSequentially("@");
+		assertThat(ann.page().getByRole(AriaRole.OPTION)).hasCount(1);
+		assertIsFineWideAndNarrow(ann);
+		ann.page().locator("#rooms summary").click();
+		assertThat(ann.page().getByLabel("Enter another room")).isVisible();
+		assertIsFine(ann);
+		ann.page().keyboard().press("Escape");
+		ann.button("Keys and commands").click();
+		assertThat(ann.button("Close")).isVisible();
 		assertIsFine(ann);
 	}
 

@@ -1,0 +1,146 @@
+package chat.foyer.browser;
+
+import java.util.List;
+
+import chat.foyer.support.Live;
+import chat.foyer.support.Visitors;
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Being told of messages while one looks elsewhere.
+ */
+@BrowserTest
+class AttentionBrowserTests {
+
+	/**
+	 * A browser that keeps a record of what it would show and sound.
+	 */
+	private static final String RECORDER = """
+			window.shown = [];
+			window.asked = 0;
+			window.sounded = 0;
+			window.Notification = class extends EventTarget {
+				static permission = sessionStorage.getItem("permission") ?? "default";
+				static async requestPermission() {
+					window.asked += 1;
+					sessionStorage.setItem("permission", window.answer ?? "granted");
+					Notification.permission = window.answer ?? "granted";
+				}
+				constructor(title, { body, tag }) {
+					super();
+					window.shown.push(`${title}: ${body}`);
+				}
+				close() {}
+			};
+			const start = OscillatorNode.prototype.start;
+			OscillatorNode.prototype.start = function (...when) {
+				window.sounded += 1;
+				start.apply(this, when);
+			};""";
+
+	private static final String HIDE = """
+			(isHidden) => {
+				Object.defineProperty(document, "hidden", { configurable: true, value: isHidden });
+				document.dispatchEvent(new Event("visibilitychange"));
+			}""";
+
+	private final String room = Visitors.newRoom();
+
+	private final String otherRoom = Visitors.newRoom();
+
+	@Test
+	void nobodyIsAskedAndNothingIsShownUnasked(People people) {
+		Person ann = arrive(people).enter("Ann", this.room);
+		Live bob = people.visit("Bob", this.room).live();
+		hide(ann);
+		bob.say(this.room, "@Ann hello");
+		assertThat(ann.line("hello")).hasCount(1);
+		assertThat(ann.page().evaluate("asked + shown.length + sounded")).isEqualTo(0);
+	}
+
+	@Test
+	void mentionsAreShownOnWishWhileThePageIsHidden(People people) {
+		Person ann = arrive(people).enter("Ann", this.room);
+		Live bob = people.visit("Bob", this.room).live();
+		notifyOf(ann, "mentions");
+		ann.page().waitForFunction("asked === 1 && Notification.permission === 'granted'");
+		bob.say(this.room, "@Ann while you look");
+		assertThat(ann.line("while you look")).isVisible();
+		hide(ann);
+		bob.say(this.room, "Not for Ann");
+		bob.say(this.room, "For @ann");
+		assertThat(ann.line("For @ann")).hasCount(1);
+		assertThat(shown(ann)).containsExactly("\u2068Bob\u2069 \u2013 \u2068" + this.room + "\u2069: For @ann");
+	}
+
+	@Test
+	void wishesAreRememberedForEachRoom(People people) {
+		Person ann = arrive(people).enter("Ann", this.otherRoom);
+		notifyOf(ann, "all");
+		ann.open("/?room=").comeIn("Ann", this.room).isConnected();
+		assertThat(wish(ann)).hasValue("none");
+		Live bob = people.visit("Bob", this.otherRoom).live();
+		hide(ann);
+		people.visit("Cat", this.room).live().say(this.room, "Here");
+		bob.say(this.otherRoom, "There");
+		assertThat(ann.page().locator("#elsewhere")).hasText("1");
+		assertThat(ann.line("Here")).hasCount(1);
+		assertThat(shown(ann)).containsExactly("\u2068Bob\u2069 \u2013 \u2068" + this.otherRoom + "\u2069: There");
+		ann.openRoom(this.otherRoom);
+		assertThat(wish(ann)).hasValue("all");
+	}
+
+	@Test
+	void whoeverDoesNotLetThePageNotifyIsToldWhyNothingComes(People people) {
+		Person ann = arrive(people).enter("Ann", this.room);
+		ann.page().evaluate("window.answer = 'denied'");
+		notifyOf(ann, "all");
+		assertThat(ann.page().locator("#attention-hint")).hasText("Your browser does not let this page notify you.");
+		notifyOf(ann, "none");
+		assertThat(ann.page().locator("#attention-hint")).isEmpty();
+	}
+
+	@Test
+	void softSoundIsMadeOnWish(People people) {
+		Person ann = arrive(people).enter("Ann", this.room);
+		Locator sound = ann.page().getByLabel("A soft sound");
+		sound.check();
+		ann.page().waitForFunction("sounded === 2");
+		ann.reload().isConnected();
+		assertThat(sound).isChecked();
+		ann.composer().press("x");
+		hide(ann);
+		people.visit("Bob", this.room).live().say(this.room, "Hello");
+		ann.page().waitForFunction("sounded === 2");
+	}
+
+	private static Person arrive(People people) {
+		Person person = people.arrive();
+		person.page().addInitScript(RECORDER);
+		return person;
+	}
+
+	private static Locator wish(Person person) {
+		return person.page().getByLabel("Notify me");
+	}
+
+	private static void notifyOf(Person person, String what) {
+		wish(person).selectOption(what);
+		person.page()
+			.waitForFunction("(what) => Object.values(localStorage).some((value) => value.includes(what))", what);
+	}
+
+	private static void hide(Person person) {
+		person.page().evaluate(HIDE, true);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<String> shown(Person person) {
+		return (List<String>) person.page().evaluate("shown");
+	}
+
+}
