@@ -1,0 +1,79 @@
+package chat.foyer.web;
+
+import java.io.UnsupportedEncodingException;
+import java.util.Locale;
+
+import jakarta.servlet.RequestDispatcher;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.web.util.HtmlUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link ErrorPagesController}.
+ */
+@WebMvcTest(controllers = ErrorPagesController.class)
+@Import({ CookiesConfiguration.class, HeadersConfiguration.class, SecurityConfiguration.class })
+class ErrorPagesControllerTests {
+
+	private static final String SECRET = "secret of org.example.Inside";
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private MessageSource messages;
+
+	@ParameterizedTest
+	@CsvSource({ "403,error.403", "404,error.404", "409,error.409", "422,error.422", "429,error.429", "503,error.503",
+			"500,error.5xx", "502,error.5xx", "400,error", "405,error", "413,error" })
+	void eachStatusHasItsPage(int status, String key) throws UnsupportedEncodingException {
+		MvcTestResult page = answer(status, MediaType.TEXT_HTML);
+		assertThat(page).hasStatus(status).hasContentTypeCompatibleWith(MediaType.TEXT_HTML);
+		assertThat(HtmlUtils.htmlUnescape(page.getResponse().getContentAsString()))
+			.contains(message(key + ".title"), message(key + ".text"), message("error.back"))
+			.doesNotContain(SECRET, "Exception", "at chat.foyer", "Spring");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "403,forbidden", "404,not-found", "413,too-large", "429,rate-limited", "500,unavailable",
+			"503,unavailable", "400,bad-request", "405,bad-request" })
+	void programsLearnAWord(int status, String word) {
+		assertThat(answer(status, MediaType.APPLICATION_JSON)).hasStatus(status)
+			.bodyText()
+			.isEqualTo("{\"error\":\"" + word + "\"}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/html", "application/json", "image/png" })
+	void whoeverAsksForAnErrorGetsNone(String type) {
+		assertThat(this.mvc.get().uri("/error").accept(type).exchange().getResponse().getStatus())
+			.isIn(HttpStatus.NOT_FOUND.value(), HttpStatus.NOT_ACCEPTABLE.value());
+	}
+
+	private MvcTestResult answer(int status, MediaType type) {
+		return this.mvc.get()
+			.uri("/error")
+			.accept(type)
+			.requestAttr(RequestDispatcher.ERROR_STATUS_CODE, status)
+			.requestAttr(RequestDispatcher.ERROR_MESSAGE, SECRET)
+			.requestAttr(RequestDispatcher.ERROR_EXCEPTION, new IllegalStateException(SECRET))
+			.exchange();
+	}
+
+	private String message(String key) {
+		return this.messages.getMessage(key, null, Locale.ENGLISH);
+	}
+
+}
