@@ -106,6 +106,13 @@ final class Connection {
 	}
 
 	/**
+	 * How much waits to be written.
+	 */
+	int waitingBytes() {
+		return this.outbox.waitingBytes();
+	}
+
+	/**
 	 * Closes the connection behind what waits to be written.
 	 */
 	void close(CloseStatus status) {

@@ -101,6 +101,12 @@ final class Outbox extends WebSocketSessionDecorator {
 		write();
 	}
 
+	int waitingBytes() {
+		synchronized (this.waiting) {
+			return this.waitingBytes;
+		}
+	}
+
 	/**
 	 * Leaves the web server's buffer as small as it is, for messages are read in parts;
 	 * Spring asks for room for whole ones.

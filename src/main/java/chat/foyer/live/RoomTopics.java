@@ -94,6 +94,20 @@ class RoomTopics {
 		Set.copyOf(connection.subscriptions().keySet()).forEach((id) -> unsubscribe(connection, id));
 	}
 
+	/**
+	 * How many rooms are listened to.
+	 */
+	int rooms() {
+		return this.topics.size();
+	}
+
+	/**
+	 * How many times a room is listened to.
+	 */
+	int listeners(RoomName room) {
+		return this.topics.getOrDefault(room, Set.of()).size();
+	}
+
 	private void listen(Connection connection, String id, Seat seat) {
 		connection.subscriptions().put(id, seat);
 		this.topics.compute(seat.room(), (room, subscriptions) -> {

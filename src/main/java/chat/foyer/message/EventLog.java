@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +54,14 @@ public class EventLog implements SmartLifecycle {
 
 	private final ApplicationEventPublisher happenings;
 
+	private final Timer latency;
+
 	private volatile @Nullable Thread writer;
 
-	EventLog(Events events, ApplicationEventPublisher happenings) {
+	EventLog(Events events, ApplicationEventPublisher happenings, MeterRegistry meters) {
 		this.events = events;
 		this.happenings = happenings;
+		this.latency = meters.timer("foyer.append");
 	}
 
 	/**
@@ -74,7 +79,7 @@ public class EventLog implements SmartLifecycle {
 	}
 
 	CompletableFuture<Event> append(Draft draft) {
-		Append append = new Append(draft, new CompletableFuture<>());
+		Append append = new Append(draft, new CompletableFuture<>(), System.nanoTime());
 		if (this.writer == null || !this.waiting.offer(append)) {
 			return CompletableFuture.failedFuture(new RejectedExecutionException("stopped, or too much waits"));
 		}
@@ -150,6 +155,7 @@ public class EventLog implements SmartLifecycle {
 		try {
 			List<Stored> stored = this.events.store(wanted.stream().map(Append::draft).toList());
 			for (int i = 0; i < stored.size(); i++) {
+				this.latency.record(System.nanoTime() - wanted.get(i).since(), TimeUnit.NANOSECONDS);
 				wanted.get(i).answer().complete(stored.get(i).event());
 			}
 			publish(wanted, stored);
@@ -191,7 +197,7 @@ public class EventLog implements SmartLifecycle {
 		batch.forEach((append) -> append.answer().completeExceptionally(reason));
 	}
 
-	private record Append(Draft draft, CompletableFuture<Event> answer) {
+	private record Append(Draft draft, CompletableFuture<Event> answer, long since) {
 	}
 
 }

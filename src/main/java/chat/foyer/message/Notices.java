@@ -8,8 +8,6 @@ import chat.foyer.room.GuestLeft;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.event.EventListener;
@@ -24,8 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Notices implements SmartInitializingSingleton {
-
-	private static final Logger logger = LoggerFactory.getLogger(Notices.class);
 
 	private final EventLog log;
 
@@ -92,10 +88,7 @@ class Notices implements SmartInitializingSingleton {
 
 	private void write(Seat seat, EventType type) {
 		this.log.append(Draft.notice(seat, type)).whenComplete((event, failure) -> {
-			if (failure == null) {
-				logger.debug("{}: {} in {}", type.word(), seat.username().value(), seat.room().value());
-			}
-			else {
+			if (failure != null) {
 				this.unwritten.add(seat);
 			}
 		});

@@ -7,6 +7,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -26,16 +27,19 @@ class ErrorPagesController implements ErrorController {
 			HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.TOO_MANY_REQUESTS,
 			HttpStatus.SERVICE_UNAVAILABLE);
 
-	@RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
-	ModelAndView page(HttpServletRequest request) {
+	@RequestMapping
+	Object answer(HttpServletRequest request) {
 		HttpStatus status = status(request);
-		return new ModelAndView(view(status), status);
+		return wantsJson(request) ? ResponseEntity.status(status).body(Map.of("error", word(status)))
+				: new ModelAndView(view(status), status);
 	}
 
-	@RequestMapping
-	ResponseEntity<Map<String, String>> word(HttpServletRequest request) {
-		HttpStatus status = status(request);
-		return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON).body(Map.of("error", word(status)));
+	/**
+	 * Whoever does not say is taken for a person.
+	 */
+	private static boolean wantsJson(HttpServletRequest request) {
+		String wanted = request.getHeader(HttpHeaders.ACCEPT);
+		return wanted != null && wanted.contains("json") && !wanted.contains(MediaType.TEXT_HTML_VALUE);
 	}
 
 	private static String view(HttpStatus status) {

@@ -73,6 +73,13 @@ final class People implements AutoCloseable {
 	}
 
 	/**
+	 * Somebody new who takes another way to the server, with a browser of some kind.
+	 */
+	Person arriveAt(String address, NewContextOptions options) {
+		return arriveAt(address, "en-GB", options);
+	}
+
+	/**
 	 * Somebody new, in a room and connected.
 	 */
 	Person enter(String name, String room) {
@@ -114,10 +121,6 @@ final class People implements AutoCloseable {
 	public void close() {
 		this.visitors.forEach(Visitor::close);
 		this.people.forEach(Person::goAway);
-	}
-
-	private Person arriveAt(String address, NewContextOptions options) {
-		return arriveAt(address, "en-GB", options);
 	}
 
 	private Person arriveAt(String address, String language, NewContextOptions options) {

@@ -17,6 +17,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.store.SqliteStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class EventLogStoreTests {
 	void start() {
 		this.events = store.get(Events.class);
 		this.log = new EventLog(this.events,
-				(happening) -> this.published.addAll(((EventsAppended) happening).events()));
+				(happening) -> this.published.addAll(((EventsAppended) happening).events()), new SimpleMeterRegistry());
 		this.log.start();
 	}
 

@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,13 +58,15 @@ class EventLogTests {
 
 	private EventLog log;
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	private CompletableFuture<Event> first;
 
 	@BeforeEach
 	void start() {
 		Events events = mock();
 		given(events.store(anyList())).willAnswer((call) -> store(call.getArgument(0)));
-		this.log = new EventLog(events, (happening) -> this.listener.publishEvent(happening));
+		this.log = new EventLog(events, (happening) -> this.listener.publishEvent(happening), this.meters);
 		this.log.start();
 	}
 
@@ -79,6 +82,15 @@ class EventLogTests {
 			.returns(1L, Event::seq)
 			.returns("hello", Event::id)
 			.returns("Ann", Event::author);
+	}
+
+	@Test
+	void timeFromAskingToTheDiskIsMeasured() throws InterruptedException {
+		keepWriterBusy();
+		assertThat(this.meters.get("foyer.append").timer().count()).isZero();
+		this.commit.countDown();
+		assertThat(this.first).succeedsWithin(SOON);
+		assertThat(this.meters.get("foyer.append").timer().count()).isEqualTo(1);
 	}
 
 	@Test

@@ -72,7 +72,9 @@ class OperationsIntegrationTests {
 
 	@Test
 	void figuresAreForPrometheus() {
-		assertThat(operator().get("/actuator/prometheus").body()).contains("\njvm_memory_used_bytes{");
+		assertThat(operator().get("/actuator/prometheus").body()).contains("\njvm_memory_used_bytes{",
+				"\nfoyer_connections ", "\nfoyer_rooms ", "\nfoyer_outbox_bytes ", "\nfoyer_deliveries_total ",
+				"\nfoyer_events_total{", "\nfoyer_append_seconds_bucket{le=\"0.01\"} ");
 	}
 
 	@Test

@@ -57,6 +57,17 @@ class ErrorsIntegrationTests {
 		assertThat(answer.body()).contains("/css/base-", this.messages.getMessage("error.title", null, Locale.ENGLISH));
 	}
 
+	/**
+	 * Where the parameters stand in a body, too.
+	 */
+	@Test
+	void parametersThatCannotBeReadAreRefused() {
+		Visitor ann = this.visitors.arrive();
+		assertThat(ann.get("/?room=%FF").statusCode()).isEqualTo(400);
+		assertThat(ann.get("/?room=%zz").statusCode()).isEqualTo(400);
+		assertThat(ann.post("/", Map.of("username", "x".repeat(3 * 1024 * 1024))).statusCode()).isEqualTo(413);
+	}
+
 	@Test
 	void whoeverComesWhileTheStoreFailsIsAskedToTryAgain() throws SQLException {
 		Visitor ann = this.visitors.arrive();
