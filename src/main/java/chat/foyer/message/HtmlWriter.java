@@ -77,16 +77,16 @@ final class HtmlWriter {
 				node = node.getFirstChild();
 				continue;
 			}
-			end(node);
+			end();
 			while (node.getNext() == null && node.getParent() != document) {
 				node = node.getParent();
-				end(node);
+				end();
 			}
 			node = node.getNext();
 		}
 	}
 
-	private void end(Node node) {
+	private void end() {
 		String end = this.ends.pop();
 		this.html.append(end);
 		if ("</a>".equals(end)) {
