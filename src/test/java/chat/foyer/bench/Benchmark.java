@@ -195,6 +195,7 @@ final class Benchmark {
 		notes.add("medians of %d rounds in turns, %d s each after %d s of warm-up; Java %s on %d processors".formatted(
 				this.options.rounds(), this.options.measure().toSeconds(), this.options.warmUp().toSeconds(),
 				Runtime.version(), Runtime.getRuntime().availableProcessors()));
+		notes.add("CPU without the JVM's compilers");
 		notes.add("W4 with " + String.join(" ", TIGHT_HEAP) + " on both sides, after a full collection");
 		notes.add("W5 with receive buffers of %d bytes".formatted(SMALL_RECEIVE_BUFFER));
 		notes.add(Side.RAISED_LIMITS.isEmpty() ? "the product's limits are its defaults"

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,8 @@ final class Server implements AutoCloseable {
 	private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
 	private static final double NANOS_A_TICK = 1e9 / 100;
+
+	private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
 	private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
@@ -53,6 +56,8 @@ final class Server implements AutoCloseable {
 		int port = freePort();
 		List<String> command = new ArrayList<>();
 		command.add(tool("java"));
+		// The time of a compiler that has ended could not be told from all other.
+		command.add("-XX:-UseDynamicNumberOfCompilerThreads");
 		command.addAll(options.jvm());
 		command.addAll(moreJvm);
 		command.addAll(side.program(files));
@@ -78,13 +83,28 @@ final class Server implements AutoCloseable {
 	}
 
 	/**
-	 * The time that all its threads have spent on a processor, in nanoseconds.
+	 * The time that its threads have spent on a processor, in nanoseconds, but for the
+	 * compilers of the JVM: their work ends some time after the start, and what it costs
+	 * to deliver something does not.
 	 */
 	double cpuNanos() throws IOException {
-		String stat = Files.readString(Path.of("/proc/" + this.process.pid() + "/stat"));
+		Path process = Path.of("/proc/" + this.process.pid());
+		double ticks = ticks(process);
+		try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
+			for (Path thread : threads) {
+				if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
+					ticks -= ticks(thread);
+				}
+			}
+		}
+		return ticks * NANOS_A_TICK;
+	}
+
+	private static double ticks(Path task) throws IOException {
+		String stat = Files.readString(task.resolve("stat"));
 		// The second field is the program's name, in brackets, and may contain anything.
 		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-		return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_A_TICK;
+		return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package chat.foyer.live;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -11,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.messaging.Message;
+import org.springframework.messaging.simp.stomp.StompDecoder;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +47,15 @@ class StompFramesTests {
 		String frame = text(
 				this.frames.event(new RoomName("a"), 1, this.frames.body(EVENT), "x\ndestination:/topic/rooms.b"));
 		assertThat(frame).contains("subscription:x\\ndestination\\c/topic/rooms.b\n");
+	}
+
+	@Test
+	void subscriptionIsGivenBackAsItCameByTheRulesOfStomp() {
+		String id = "a\\b:c\r\n\u00EB";
+		byte[] frame = this.frames.event(new RoomName("a"), 1, this.frames.body(EVENT), id);
+		Message<byte[]> decoded = new StompDecoder().decode(ByteBuffer.wrap(frame)).get(0);
+		assertThat(StompHeaderAccessor.wrap(decoded).getSubscriptionId()).isEqualTo(id);
+		assertThat(decoded.getPayload()).isEqualTo(this.frames.body(EVENT));
 	}
 
 	@Test
