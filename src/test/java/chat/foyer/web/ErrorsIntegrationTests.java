@@ -64,7 +64,6 @@ class ErrorsIntegrationTests {
 	void parametersThatCannotBeReadAreRefused() {
 		Visitor ann = this.visitors.arrive();
 		assertThat(ann.get("/?room=%FF").statusCode()).isEqualTo(400);
-		assertThat(ann.get("/?room=%zz").statusCode()).isEqualTo(400);
 		assertThat(ann.post("/", Map.of("username", "x".repeat(3 * 1024 * 1024))).statusCode()).isEqualTo(413);
 	}
 
