@@ -36,6 +36,8 @@ class AttentionBrowserTests {
 				}
 				close() {}
 			};
+			Object.defineProperty(AudioContext.prototype, "state", { get: () => "running" });
+			AudioContext.prototype.resume = async () => {};
 			const start = OscillatorNode.prototype.start;
 			OscillatorNode.prototype.start = function (...when) {
 				window.sounded += 1;

@@ -34,7 +34,7 @@ class KeyboardBrowserTests {
 		Live bob = people.visit("Bob", this.room).live();
 		IntStream.rangeClosed(1, 120).forEach((number) -> bob.say(this.room, "Line " + number));
 		bob.replies().next((reply) -> reply.seq() != null && reply.seq() == 121);
-		Person ann = people.arrive().open("/?room=");
+		Person ann = people.arrive().expects("403").open("/?room=");
 		Keyboard keys = ann.page().keyboard();
 		assertThat(ann.nameField()).isFocused();
 		keys.type("Ann");
@@ -107,7 +107,7 @@ class KeyboardBrowserTests {
 		assertThat(ann.page().locator(".sheet")).isFocused();
 		keys.press("Escape");
 		assertThat(ann.page().locator(".sheet")).isHidden();
-		assertThat(ann.page().locator("#people summary")).isFocused();
+		assertThat(ann.page().locator("#people > details > summary")).isFocused();
 		keys.press("r");
 		assertThat(ann.page().getByLabel("Enter another room")).isVisible();
 		keys.press("Escape");
