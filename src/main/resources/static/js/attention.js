@@ -1,19 +1,16 @@
 const title = document.title;
-let unread = 0;
+const icon = document.querySelector("link[rel=icon]");
+const quietIcon = icon.href;
+const MOST = 9;
+let told = 0;
 
-/** Counts messages in the page's title while nobody looks at it. */
-export function count(messages) {
-  if (document.hidden) {
-    unread += messages;
-    paint();
+/** Tells in the title and the icon of the page how many messages wait to be read. */
+export function tellUnread(count) {
+  if (count === told) {
+    return;
   }
-}
-
-document.addEventListener("visibilitychange", () => {
-  unread = 0;
-  paint();
-});
-
-function paint() {
-  document.title = unread > 0 ? `(${unread}) ${title}` : title;
+  told = count;
+  document.title = count > 0 ? `(${count}) ${title}` : title;
+  const name = count > MOST ? "more" : count;
+  icon.href = count > 0 ? new URL(`unread/${name}.svg`, quietIcon).href : quietIcon;
 }

@@ -65,6 +65,11 @@ export class Connection {
     [this.#room, ...this.#others].forEach((room) => this.#send(room, "signal", { type }));
   }
 
+  /** Tells how far the guest has read. */
+  read(seq) {
+    this.#send(this.#room, "read", { seq });
+  }
+
   drop() {
     this.#client.deactivate({ force: true });
   }

@@ -72,6 +72,18 @@ export class Live {
     }
   }
 
+  /**
+   * Tells how far the guest has read, if that can be done at the moment.
+   * @returns {boolean} whether it could
+   */
+  read(seq) {
+    if (!this.#isConnected) {
+      return false;
+    }
+    this.#connection.read(seq);
+    return true;
+  }
+
   /** Has the page catch up; if that cannot be, a new connection may help. */
   async catchUp() {
     const connection = this.#connection;

@@ -3,31 +3,31 @@ import { word } from "foyer/words";
 /** Paints what the outbox holds at the end of the message box, each with what became of it. */
 export class Pending {
   #outbox;
-  #view;
+  #lines;
   #sender;
   #painted = new Map();
 
   /**
    * @param {import("foyer/outbox").Outbox} outbox
-   * @param {import("foyer/view").View} view
+   * @param {import("foyer/lines").Lines} lines
    * @param {import("foyer/sender").Sender} sender
    */
-  constructor(outbox, view, sender) {
+  constructor(outbox, lines, sender) {
     this.#outbox = outbox;
-    this.#view = view;
+    this.#lines = lines;
     this.#sender = sender;
   }
 
   paint() {
-    const lines = this.#outbox.lines;
-    const ids = new Set(lines.map((line) => line.id));
+    const waiting = this.#outbox.lines;
+    const ids = new Set(waiting.map((line) => line.id));
     for (const [id, element] of this.#painted) {
       if (!ids.has(id)) {
         element.remove();
         this.#painted.delete(id);
       }
     }
-    for (const line of lines) {
+    for (const line of waiting) {
       const element = this.#painted.get(line.id) ?? this.#add(line);
       if (element.dataset.state !== line.state) {
         this.#tell(element, line);
@@ -36,9 +36,7 @@ export class Pending {
   }
 
   #add({ id, text }) {
-    const element = this.#view.appendPending(id, text);
-    // It is read out when it comes back as an event.
-    element.ariaLive = "off";
+    const element = this.#lines.appendPending(id, text);
     element.append(document.getElementById("delivery").content.cloneNode(true));
     element.querySelector(".retry").addEventListener("click", () => this.#sender.retry(id));
     element.querySelector(".discard").addEventListener("click", () => this.#sender.discard(id));

@@ -1,16 +1,20 @@
-import { count } from "foyer/attention";
+import { loadAhead } from "foyer/ahead";
 import { Away } from "foyer/away";
 import { Bell } from "foyer/bell";
 import { Commands, findCommands } from "foyer/commands";
 import { Completion } from "foyer/completion";
 import { Composer } from "foyer/composer";
-import { loadEarlier } from "foyer/earlier";
+import { Cursor } from "foyer/cursor";
 import { Emoji } from "foyer/emoji";
+import { Heard } from "foyer/heard";
 import { History, SEAT_GONE, SeatGone } from "foyer/history";
 import { copyInvitation } from "foyer/invite";
 import { Keys } from "foyer/keys";
+import { Lines } from "foyer/lines";
 import { Live } from "foyer/live";
 import { Log } from "foyer/log";
+import { Marks } from "foyer/marks";
+import { Mention } from "foyer/mention";
 import { Outbox } from "foyer/outbox";
 import { Pending } from "foyer/pending";
 import { People } from "foyer/people";
@@ -20,31 +24,44 @@ import { Sender } from "foyer/sender";
 import { State } from "foyer/state";
 import { Storage } from "foyer/storage";
 import { tellTyping, Typing } from "foyer/typing";
+import { Unread } from "foyer/unread";
 import { View } from "foyer/view";
 import { fitAboveKeyboard } from "foyer/viewport";
 import { word } from "foyer/words";
 
-const MOST_LINES = 600;
-const LINES_LEFT = 400;
 const EVENT_AFTER_REPLY = 2_000;
 
 const part = (id) => document.getElementById(id);
 const talk = part("talk");
 const { room, me, seat, since, base, lastSeq } = talk.dataset;
+const [first, count, forMe] = talk.dataset.unread.split(" ").map(Number);
 const home = new URL(base, location.href);
 const roomName = document.querySelector("h1").textContent;
 
 const storage = new Storage(room, me, seat);
-const view = new View(part("lines"), me, Number(since));
-const log = new Log(view.shown.at(0) ?? Number(lastSeq) + 1, view.shown.at(-1) ?? Number(lastSeq));
+const mention = new Mention(me);
+const view = new View(me, Number(since), mention);
+const marks = new Marks();
+marks.divideAt(first);
+const lines = new Lines(part("lines"), view, marks);
+const log = new Log(lines.first ?? Number(lastSeq) + 1, lines.last ?? Number(lastSeq));
 const history = new History(new URL(`rooms/${room}/events`, home), log, show);
 const outbox = new Outbox(storage);
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
-const pending = new Pending(outbox, view, sender);
+const pending = new Pending(outbox, lines, sender);
 const people = new People(part("people"), me);
 const rooms = new Rooms(part("rooms"), home, room);
 const typing = new Typing(part("typing"), me);
-const scroll = new Scroll(part("box"), part("new"));
+const scroll = new Scroll(part("box"), lines, () => unread.look());
+const unread = new Unread(part("new"), scroll, marks, { first, count, forMe }, {
+  read: () => cursor.reach(log.last),
+  find: findUnread,
+});
+const cursor = new Cursor(Number(lastSeq), (seq) => live.read(seq));
+const heard = new Heard(part("heard"));
+let hasOlder = !part("earlier").hidden;
+let wasConnected = false;
+let isCut = false;
 const state = new State(part("state"));
 const emoji = new Emoji(part("completions").dataset.emoji);
 const completion = new Completion(part("say"), part("completions"), [
@@ -83,6 +100,7 @@ function say(line) {
   if (text) {
     sender.write(text);
     scroll.toEnd();
+    unread.skip();
   }
   return why;
 }
@@ -136,21 +154,24 @@ function fillGap(upTo = 0) {
 /** Shows new events; one that the outbox has sent takes the place of what was shown for it. */
 function show(events) {
   const messages = events.filter((event) => event.type === "message");
-  const newcomers = messages.filter((event) => !view.isOwn(event));
-  const news = newcomers.length;
+  const news = messages.filter((event) => !view.isOwn(event));
+  unread.hear(news, news.filter(({ text }) => mention.isIn(text)).length, isCut);
   scroll.changeEnd((isFollowed) => {
-    view.append(events);
+    lines.append(events, isFollowed);
     // A line of an earlier seat may have arrived as well, under the same name.
     sender.settle(messages.filter((event) => event.author === me).map((event) => event.id));
-    if (isFollowed) {
-      trim();
+    const left = isFollowed && lines.forget();
+    if (left) {
+      log.forgetBefore(left);
+      hasOlder = true;
     }
-  }, news);
+    showEnds();
+  });
+  heard.tell(events.filter((event) => !view.isOwn(event)));
   people.follow(events);
   typing.follow(events);
   tellRead();
-  count(news);
-  bell.ring(newcomers, { key: room, name: roomName, me, address: location.href });
+  bell.ring(news, { key: room, name: roomName, me, address: location.href });
 }
 
 function tellRead() {
@@ -159,19 +180,22 @@ function tellRead() {
   }
 }
 
-function trim() {
-  const first = view.trim(MOST_LINES, LINES_LEFT);
-  if (first) {
-    log.forgetBefore(first);
-    part("earlier").hidden = false;
-  }
+/** More can be had before and after the lines shown. */
+function showEnds() {
+  part("earlier").hidden = !lines.hasEarlier && !hasOlder;
+  part("later").hidden = !lines.hasLater;
 }
 
 function paintPending() {
-  scroll.changeEnd(() => pending.paint());
+  scroll.changeEnd(() => {
+    pending.paint();
+    lines.arrange();
+  });
 }
 
 function enter(name, until) {
+  isCut = wasConnected && name !== "connected";
+  wasConnected ||= name === "connected";
   state.tell(name, until);
   if (name === "connected") {
     sender.open();
@@ -193,12 +217,51 @@ function end() {
   explanation.hidden = false;
 }
 
-async function showOlder() {
+async function fetchOlder() {
   const { events, more } = await history.older();
-  scroll.changeAbove(() => {
-    view.prepend(events);
-    part("earlier").hidden = !more;
+  lines.prepend(events);
+  hasOlder = more;
+}
+
+async function showEarlier() {
+  if (!lines.hasEarlier) {
+    await fetchOlder();
+  }
+  scroll.keepPlace(() => {
+    lines.showEarlier();
+    showEnds();
   });
+}
+
+async function showLater() {
+  scroll.keepPlace(() => {
+    lines.showLater();
+    showEnds();
+  });
+}
+
+async function findUnread(seq) {
+  try {
+    while (hasOlder && log.first > seq) {
+      await fetchOlder();
+    }
+  } catch (error) {
+    fail(error);
+  }
+  lines.showAround(seq);
+  showEnds();
+  if (marks.unread) {
+    scroll.toElement(marks.unread);
+  } else {
+    unread.skip();
+  }
+  part("box").focus({ preventScroll: true });
+}
+
+function fail(error) {
+  if (error instanceof SeatGone) {
+    live.end();
+  }
 }
 
 part("say").addEventListener("keydown", (event) => {
@@ -218,13 +281,19 @@ part("leave").addEventListener("submit", (event) => {
   }
 });
 
-sender.settle(view.idsOf(me));
+sender.settle(lines.idsOf(me));
 sender.follow(storage);
 copyInvitation(part("address"), part("copy"));
 tellTyping(part("say"), () => live.signal("typing"));
 document.addEventListener("visibilitychange", tellRead);
 fitAboveKeyboard();
 scroll.toEnd();
-loadEarlier(part("box"), part("earlier"), showOlder, (error) => error instanceof SeatGone && live.end());
+unread.start();
+const askEarlier = loadAhead(part("box"), part("earlier"), showEarlier, fail);
+part("earlier").querySelector("a").addEventListener("click", (event) => {
+  event.preventDefault();
+  askEarlier();
+});
+loadAhead(part("box"), part("later"), showLater, fail);
 tellRead();
 live.start();

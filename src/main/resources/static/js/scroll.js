@@ -3,22 +3,20 @@ const NEAR = 100;
 /** Keeps the message box at its end for a reader who is there, and in its place for one who is not. */
 export class Scroll {
   #box;
-  #button;
-  #unseen = 0;
+  #lines;
+  #looked;
   #isFollowing = true;
 
   /**
    * @param {HTMLElement} box what scrolls
-   * @param {HTMLElement} button leads to what came while the reader was elsewhere
+   * @param {import("foyer/lines").Lines} lines
+   * @param {() => void} looked told when the reader looks elsewhere
    */
-  constructor(box, button) {
+  constructor(box, lines, looked) {
     this.#box = box;
-    this.#button = button;
+    this.#lines = lines;
+    this.#looked = looked;
     box.addEventListener("scroll", () => this.#look(), { passive: true });
-    button.addEventListener("click", () => {
-      this.toEnd();
-      box.focus({ preventScroll: true });
-    });
     const resized = new ResizeObserver(() => this.#isFollowing && this.toEnd());
     resized.observe(box);
     Array.from(box.children, (part) => resized.observe(part));
@@ -26,53 +24,59 @@ export class Scroll {
 
   /** Whether the reader is at the end, or as good as there. */
   get isAtEnd() {
-    return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight <= NEAR;
+    const rest = this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight;
+    return rest <= NEAR && !this.#lines.hasLater;
   }
 
   toEnd() {
+    this.#lines.showEnd();
     this.#box.scrollTop = this.#box.scrollHeight;
     this.#look();
+  }
+
+  /** Puts an element at the top of what is seen, or as near as can be. */
+  toElement(element) {
+    this.#box.scrollTop += element.getBoundingClientRect().top - this.#box.getBoundingClientRect().top;
+    this.#look();
+  }
+
+  /** Whether an element is seen, at least some of it. */
+  isSeen(element) {
+    const box = this.#box.getBoundingClientRect();
+    const { top, bottom } = element.getBoundingClientRect();
+    return bottom > box.top && top < box.bottom;
   }
 
   /**
    * Changes the end of the box: a reader who is there sees it, for any other nothing moves.
    * @param {(isFollowed: boolean) => void} change
-   * @param {number} news how many new messages it brings
    */
-  changeEnd(change, news = 0) {
+  changeEnd(change) {
     const follow = this.isAtEnd;
     change(follow);
     if (follow) {
       this.toEnd();
     } else {
-      this.#unseen += news;
-      this.#paintButton();
+      this.#looked();
     }
   }
 
-  /** Changes what is above the reader: the line that is being read stays where it is. */
-  changeAbove(change) {
+  /** Changes what is around the reader: the line that is being read stays where it is. */
+  keepPlace(change) {
     const top = this.#box.getBoundingClientRect().top;
-    const read = Array.from(this.#box.querySelectorAll("li")).find(
+    const read = Array.from(this.#box.querySelectorAll("[data-seq]")).find(
       (line) => line.getBoundingClientRect().bottom > top,
     );
     const before = read?.getBoundingClientRect().top;
     change();
-    if (read) {
+    if (read?.isConnected) {
       this.#box.scrollTop += read.getBoundingClientRect().top - before;
     }
+    this.#looked();
   }
 
   #look() {
     this.#isFollowing = this.isAtEnd;
-    if (this.#isFollowing) {
-      this.#unseen = 0;
-      this.#paintButton();
-    }
-  }
-
-  #paintButton() {
-    this.#button.hidden = this.#unseen === 0;
-    this.#button.querySelector(".count").textContent = this.#unseen;
+    this.#looked();
   }
 }

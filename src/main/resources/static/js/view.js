@@ -1,38 +1,30 @@
+import { dress } from "foyer/person";
 import { language } from "foyer/words";
 
-const TOGETHER = 5 * 60 * 1000;
 const TIME = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-const DAY_AND_TIME = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short" });
 const EXACTLY = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "medium" });
 
-/** Paints events, and what is on its way to become one, as the lines of the message box. */
+/**
+ * An event, or what is on its way to become one, as it is painted.
+ * @typedef {{seq?: number, id?: string, type: string, author: string, at: number, isOwn: boolean,
+ *   element: HTMLElement, marks: HTMLElement[]}} Line
+ */
+
+/** Paints events as lines of the message box. */
 export class View {
-  #lines;
   #me;
   #since;
+  #mention;
 
   /**
-   * @param {HTMLElement} lines the list of lines, with those that the server has painted
    * @param {string} me the reader's username
    * @param {number} since the first event that can be of the reader's seat; whoever bore the name before was another
+   * @param {import("foyer/mention").Mention} mention
    */
-  constructor(lines, me, since) {
-    this.#lines = lines;
+  constructor(me, since, mention) {
     this.#me = me;
     this.#since = since;
-    lines.querySelectorAll("time").forEach(paintTime);
-  }
-
-  /** The numbers of the events shown, in order. */
-  get shown() {
-    return Array.from(this.#lines.querySelectorAll("[data-seq]"), (line) => Number(line.dataset.seq));
-  }
-
-  /** The ids of the messages shown whose author bears a name. */
-  idsOf(author) {
-    return Array.from(this.#lines.querySelectorAll(".message[data-seq]"))
-      .filter((line) => line.dataset.author === author)
-      .map((line) => line.dataset.id);
+    this.#mention = mention;
   }
 
   /** Whether an event is of the reader's own seat: nobody else bears the name as long as the seat is held. */
@@ -40,103 +32,77 @@ export class View {
     return author === this.#me && seq >= this.#since;
   }
 
-  /** Adds events after all others. */
-  append(events) {
-    const next = this.#lines.querySelector(".pending");
-    for (const line of this.#paint(events)) {
-      this.#lines.insertBefore(line, next);
-      group(line);
-    }
-    group(next);
-  }
-
-  /** Adds events before all others. */
-  prepend(events) {
-    const next = this.#lines.firstElementChild;
-    for (const line of this.#paint(events)) {
-      this.#lines.insertBefore(line, next);
-      group(line);
-    }
-    group(next);
-  }
-
-  /** Adds a message of the reader's that is on its way. */
-  appendPending(id, text) {
-    const line = this.#mould("message");
-    line.dataset.id = id;
-    line.classList.add("pending");
-    this.#address(line, this.#me, new Date().toISOString(), true);
-    line.querySelector(".text").textContent = text;
-    this.#lines.append(line);
-    group(line);
-    return line;
+  /**
+   * Takes over what the server has painted.
+   * @param {HTMLElement} element
+   * @returns {Line}
+   */
+  adopt(element) {
+    const { seq, id, author } = element.dataset;
+    const type = ["message", "join", "leave"].find((one) => element.classList.contains(one));
+    return this.#finish({ seq: Number(seq), id, type, author }, element);
   }
 
   /**
-   * Takes the oldest events away where there are too many to show.
-   * @returns {number | undefined} the first event that is still shown, if any was taken
+   * Paints an event.
+   * @param {import("foyer/log").Event} event
+   * @returns {Line | undefined} nothing for an event of a type that this page does not know
    */
-  trim(most, left) {
-    const lines = this.#lines.querySelectorAll("[data-seq]");
-    if (lines.length <= most) {
+  paint(event) {
+    const element = mould(event.type);
+    if (!element) {
       return undefined;
     }
-    const first = lines[lines.length - left];
-    lines.forEach((line, index) => index < lines.length - left && line.remove());
-    group(first);
-    return Number(first.dataset.seq);
+    element.dataset.seq = event.seq;
+    this.#address(element, event.author, event.at);
+    if (event.type === "message") {
+      element.dataset.id = event.id;
+      // The one place where markup comes in: the server has made it safe.
+      element.querySelector(".text").innerHTML = event.html;
+      dress(element, event.author);
+      element.classList.toggle("own", this.isOwn(event));
+    }
+    return this.#finish(event, element);
   }
 
-  /** Events of types that this page does not know have no line. */
-  #paint(events) {
-    return events.flatMap((event) => {
-      const line = this.#mould(event.type);
-      if (!line) {
-        return [];
-      }
-      line.dataset.seq = event.seq;
-      this.#address(line, event.author, event.at, this.isOwn(event));
-      if (event.type === "message") {
-        line.dataset.id = event.id;
-        // The one place where markup comes in: the server has made it safe.
-        line.querySelector(".text").innerHTML = event.html;
-      }
-      return [line];
-    });
+  /**
+   * Paints a message of the reader's that is on its way.
+   * @returns {Line}
+   */
+  paintPending(id, text) {
+    const element = mould("message");
+    element.dataset.id = id;
+    element.classList.add("own", "pending");
+    this.#address(element, this.#me, new Date().toISOString());
+    dress(element, this.#me);
+    element.querySelector(".text").textContent = text;
+    paintTime(element);
+    return { type: "message", author: this.#me, at: Date.now(), isOwn: true, element, marks: [] };
   }
 
-  #mould(type) {
-    return document.getElementById(`line-${type}`)?.content.firstElementChild.cloneNode(true);
+  #address(element, author, at) {
+    element.dataset.author = author;
+    element.querySelector(".author").textContent = author;
+    element.querySelector("time").dateTime = at;
   }
 
-  #address(line, author, at, isOwn) {
-    line.dataset.author = author;
-    line.querySelector(".author").textContent = author;
-    line.classList.toggle("own", line.matches(".message") && isOwn);
-    const time = line.querySelector("time");
-    time.dateTime = at;
-    paintTime(time);
+  #finish({ seq, id, type, author }, element) {
+    const isOwn = this.isOwn({ author, seq });
+    if (type === "message" && !isOwn) {
+      this.#mention.mark(element.querySelector(".text"));
+    }
+    return { seq, id, type, author, at: paintTime(element), isOwn, element, marks: [] };
   }
 }
 
-function paintTime(time) {
+function mould(type) {
+  return document.getElementById(`line-${type}`)?.content.firstElementChild.cloneNode(true);
+}
+
+function paintTime(element) {
+  const time = element.querySelector("time");
   const at = new Date(time.dateTime);
-  const isToday = at.toDateString() === new Date().toDateString();
-  time.textContent = (isToday ? TIME : DAY_AND_TIME).format(at);
+  time.textContent = TIME.format(at);
   time.title = EXACTLY.format(at);
-}
-
-/** A message soon after another of the same author belongs to it. */
-function group(line) {
-  const before = line?.previousElementSibling;
-  const follows =
-    line?.matches(".message") &&
-    before?.matches(".message") &&
-    before.dataset.author === line.dataset.author &&
-    timeOf(line) - timeOf(before) < TOGETHER;
-  line?.classList.toggle("follows", Boolean(follows));
-}
-
-function timeOf(line) {
-  return Date.parse(line.querySelector("time").dateTime);
+  return at.getTime();
 }

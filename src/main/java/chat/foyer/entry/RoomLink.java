@@ -7,6 +7,7 @@ import chat.foyer.room.Seat;
  *
  * @param seat the reader's seat there
  * @param lastSeq the number of the room's newest event
+ * @param unread how many messages there are that the reader has not seen
  */
-record RoomLink(Seat seat, long lastSeq) {
+record RoomLink(Seat seat, long lastSeq, int unread) {
 }

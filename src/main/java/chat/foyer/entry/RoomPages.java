@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
+import chat.foyer.message.Unread;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
+import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 
@@ -27,51 +29,75 @@ class RoomPages {
 
 	private static final int EVENTS = 50;
 
+	private static final long NEWEST = Long.MAX_VALUE;
+
 	private final Events events;
 
 	private final Presence presence;
 
 	private final RoomRegistry registry;
 
-	RoomPages(Events events, Presence presence, RoomRegistry registry) {
+	private final ReadCursors cursors;
+
+	private final RoomLines lines;
+
+	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomLines lines) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;
+		this.cursors = cursors;
+		this.lines = lines;
 	}
 
 	/**
 	 * The page with the newest events.
 	 */
 	ModelAndView newest(Seat seat, Locale locale) {
-		return before(Long.MAX_VALUE, seat, locale);
+		return before(NEWEST, seat, locale);
 	}
 
 	/**
-	 * The page with the events next before a number.
+	 * The page with the events next before a number. Whoever opens the newest one has
+	 * read the room; what was new by then is told all the same.
 	 */
 	ModelAndView before(long seq, Seat seat, Locale locale) {
 		// One more than is shown tells whether there are older ones.
-		EventPage newest = this.events.before(seat.room(), seq, EVENTS + 1);
-		List<Event> read = newest.events();
+		EventPage page = this.events.before(seat.room(), seq, EVENTS + 1);
+		List<Event> read = page.events();
 		boolean older = read.size() > EVENTS;
 		List<Event> shown = older ? read.subList(1, read.size()) : read;
-		long since = this.events.firstOf(seat).orElse(newest.lastSeq() + 1);
 		// Read after the events: whoever comes or goes in between is told of again by an
 		// event that the page has yet to get, which does no harm; missing one would.
 		List<Present> people = people(seat, locale);
+		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
+		Unread unread = unread(seat, page.lastSeq());
+		if (seq == NEWEST) {
+			this.cursors.advance(seat, page.lastSeq());
+		}
+		String me = seat.username().value();
 		return new ModelAndView("room").addObject("room", seat.room())
-			.addObject("me", seat.username().value())
+			.addObject("me", me)
 			.addObject("seat", seat.id())
 			.addObject("rooms", rooms(seat))
-			.addObject("page", new RoomPage(shown, older, since, people))
+			.addObject("page",
+					new RoomPage(this.lines.of(shown, me, since, unread.first(), locale), older, since, unread, people))
 			.addObject("messageId", UUID.randomUUID().toString());
 	}
 
 	private List<RoomLink> rooms(Seat reader) {
-		return this.registry.findAll(new Guest(reader.guest()))
-			.stream()
-			.map((seat) -> new RoomLink(seat, this.events.lastSeq(seat.room())))
-			.toList();
+		return this.registry.findAll(new Guest(reader.guest())).stream().map(this::link).toList();
+	}
+
+	private RoomLink link(Seat seat) {
+		long lastSeq = this.events.lastSeq(seat.room());
+		return new RoomLink(seat, lastSeq, unread(seat, lastSeq).count());
+	}
+
+	private Unread unread(Seat seat, long lastSeq) {
+		return this.cursors.of(seat)
+			.filter((cursor) -> cursor < lastSeq)
+			.map((cursor) -> this.events.unread(seat, cursor))
+			.orElse(Unread.NONE);
 	}
 
 	private List<Present> people(Seat reader, Locale locale) {

@@ -45,7 +45,8 @@ class Admission implements AuthorizationManager<Message<?>> {
 					&& (Destinations.USER_REPLIES.equals(destination)
 							|| maySubscribe(authentication.get(), destination));
 			case MESSAGE ->
-				Destinations.roomOfSay(destination).isPresent() || Destinations.roomOfSignal(destination).isPresent();
+				Destinations.roomOfSay(destination).isPresent() || Destinations.roomOfSignal(destination).isPresent()
+						|| Destinations.roomOfRead(destination).isPresent();
 			default -> false;
 		};
 		return new AuthorizationDecision(isLetIn);

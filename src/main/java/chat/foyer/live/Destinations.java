@@ -25,6 +25,8 @@ final class Destinations {
 
 	private static final String SIGNAL_END = ".signal";
 
+	private static final String READ_END = ".read";
+
 	/**
 	 * No room's key is longer: each of the bytes of its name percent-encoded.
 	 */
@@ -70,6 +72,13 @@ final class Destinations {
 	 */
 	static Optional<RoomName> roomOfSignal(@Nullable String destination) {
 		return room(destination, APP, SIGNAL_END);
+	}
+
+	/**
+	 * The room in which a frame to this destination tells how far its sender has read.
+	 */
+	static Optional<RoomName> roomOfRead(@Nullable String destination) {
+		return room(destination, APP, READ_END);
 	}
 
 	/**

@@ -97,6 +97,20 @@ public class Events {
 	}
 
 	/**
+	 * What others said in a seat's room after a number.
+	 */
+	public Unread unread(Seat seat, long after) {
+		Mention mention = new Mention(seat.username());
+		List<Unread> messages = this.jdbc.sql("""
+				select seq, text from event
+				where room = ? and seq > ? and type = 'message' and seat <> ? order by seq limit ?""")
+			.params(seat.room().value(), after, seat.id(), Unread.MOST)
+			.query((row, number) -> new Unread(1, mention.isIn(row.getString("text")) ? 1 : 0, row.getLong("seq")))
+			.list();
+		return messages.stream().reduce(Unread.NONE, Unread::and);
+	}
+
+	/**
 	 * The newest number that a room has given, 0 if none.
 	 */
 	public long lastSeq(RoomName room) {

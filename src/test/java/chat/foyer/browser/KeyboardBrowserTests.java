@@ -54,7 +54,7 @@ class KeyboardBrowserTests {
 		keys.press("Escape");
 		assertThat(ann.box()).isFocused();
 		assertFocusIsSeen(ann);
-		Locator first = ann.page().locator("#lines > li").first();
+		Locator first = ann.page().locator("#lines > .event").first();
 		keys.press("o");
 		assertThat(first).not().containsText("Line 71");
 		keys.press("u");

@@ -30,7 +30,7 @@ final class Person {
 	static final int PATIENCE_MILLIS = 30_000;
 
 	private static final String LINES = """
-			() => Array.from(document.querySelectorAll("#lines > li"), (line) => {
+			() => Array.from(document.querySelectorAll("#lines > .event"), (line) => {
 				const text = line.querySelector(".text").textContent;
 				const said = line.matches(".message") ? `${line.querySelector(".author").textContent}: ${text}` : text;
 				const delivery = line.querySelector(".delivery-state")?.textContent ?? "";
@@ -174,7 +174,7 @@ final class Person {
 	 * The lines that bear a text.
 	 */
 	Locator line(String text) {
-		return this.page.locator("#lines > li").filter(new Locator.FilterOptions().setHasText(text));
+		return this.page.locator("#lines > .event").filter(new Locator.FilterOptions().setHasText(text));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package chat.foyer.browser;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -66,7 +67,7 @@ class ScriptlessBrowserTests {
 		IntStream.rangeClosed(1, 120).forEach((number) -> ann.say(this.room, "Line " + number));
 		ann.replies().next((reply) -> reply.seq() != null && reply.seq() == 121);
 		Person cat = comeIn(people, "Cat");
-		Locator first = cat.page().locator("#lines > li").first();
+		Locator first = cat.page().locator("#lines > .event").first();
 		assertThat(first).containsText("Line 71");
 		cat.link("Earlier messages").click();
 		assertThat(first).containsText("Line 21");
@@ -75,6 +76,23 @@ class ScriptlessBrowserTests {
 		assertThat(cat.link("Earlier messages")).isHidden();
 		cat.link("Look for new messages").click();
 		assertThat(first).containsText("Line 71");
+	}
+
+	@Test
+	void catchesUp(People people) {
+		Person cat = comeIn(people, "Cat");
+		cat.link("Look for new messages").click();
+		List.of("Ann", "Bob", "Dan").forEach((name) -> people.visit(name, this.room).live().listen(this.room));
+		people.visit("Eve", this.room).live().say(this.room, "Hi @Cat");
+		Person ann = people.enter("Fay", this.room);
+		assertThat(ann.line("Hi @Cat")).isVisible();
+		cat.link("Look for new messages").click();
+		assertThat(cat.page().locator(".mark.day")).hasCount(1);
+		assertThat(cat.page().locator(".mark.summary")).hasText("\u2068Ann\u2069 and 3 others came");
+		assertThat(cat.page().locator(".mark.unread + .event")).containsText("Hi @Cat");
+		assertThat(cat.link("1 new \u00B7 1 for you")).hasAttribute("href", "#unread");
+		cat.link("Look for new messages").click();
+		assertThat(cat.page().locator("#new")).isHidden();
 	}
 
 	@Test

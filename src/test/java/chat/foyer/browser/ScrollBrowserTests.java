@@ -26,7 +26,7 @@ class ScrollBrowserTests {
 			(box, top) => {
 				box.scrollTop = top;
 				const edge = box.getBoundingClientRect().top;
-				const line = Array.from(box.querySelectorAll("li"))
+				const line = Array.from(box.querySelectorAll("[data-seq]"))
 					.find((one) => one.getBoundingClientRect().bottom > edge);
 				return { number: line.dataset.seq, top: line.getBoundingClientRect().top };
 			}""";
@@ -61,10 +61,10 @@ class ScrollBrowserTests {
 		Person ann = people.enter("Ann", this.room).isAtEnd().scroll(-105);
 		double place = ann.scrollTop();
 		talk(bob, 3);
-		assertThat(newMessages(ann)).hasText("New messages 3");
+		assertThat(newMessages(ann)).hasText("3 new");
 		assertThat(ann.scrollTop()).isEqualTo(place);
 		talk(bob, 4);
-		assertThat(newMessages(ann)).hasText("New messages 7");
+		assertThat(newMessages(ann)).hasText("7 new");
 		assertThat(ann.scrollTop()).isEqualTo(place);
 		newMessages(ann).click();
 		ann.isAtEnd();
@@ -80,7 +80,7 @@ class ScrollBrowserTests {
 		talk(bob, 60);
 		Person ann = people.enter("Ann", this.room).isAtEnd().scroll(-400);
 		talk(bob, 1);
-		assertThat(newMessages(ann)).hasText("New messages 1");
+		assertThat(newMessages(ann)).hasText("1 new");
 		ann.box().hover();
 		ann.page().mouse().wheel(0, 2_000);
 		assertThat(newMessages(ann)).isHidden();

@@ -9,6 +9,7 @@ import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
 import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
+import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,9 +26,9 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
 				MessagesController.class, RoomController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(entry\\.(EntryPages|GuestSession|RoomPages)|web\\..+)"))
+				pattern = "chat\\.foyer\\.(entry\\.(EntryPages|GuestSession|RoomLines|RoomPages)|web\\..+)"))
 @EnableConfigurationProperties(RetentionProperties.class)
-@MockitoBean(types = { EventLog.class, Events.class, Presence.class, RoomRegistry.class })
+@MockitoBean(types = { EventLog.class, Events.class, Presence.class, ReadCursors.class, RoomRegistry.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface EntrySlice {

@@ -99,7 +99,7 @@ class RoomControllerTests {
 		assertThat(result).model()
 			.extractingByKey("rooms")
 			.asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
-			.containsExactly(new RoomLink(ANN_IN_CAFE, 7), new RoomLink(ANN_IN_ATTIC, 0));
+			.containsExactly(new RoomLink(ANN_IN_CAFE, 7, 0), new RoomLink(ANN_IN_ATTIC, 0, 0));
 	}
 
 	@Test
@@ -114,7 +114,7 @@ class RoomControllerTests {
 		MvcTestResult result = show("/rooms/Attic");
 		RoomPage page = page(result);
 		assertThat(page.older()).isTrue();
-		assertThat(page.events()).hasSize(50);
+		assertThat(page.lines()).hasSize(50);
 		assertThat(page.firstSeq()).isEqualTo(11);
 		assertThat(page.lastSeq()).isEqualTo(60);
 		assertThat(result).bodyText().contains("href=\"/rooms/Attic?before=11\"");
@@ -125,7 +125,7 @@ class RoomControllerTests {
 		given(this.events.before(ATTIC, Long.MAX_VALUE, 51)).willReturn(messages(11, 60));
 		RoomPage page = page(show("/rooms/Attic"));
 		assertThat(page.older()).isFalse();
-		assertThat(page.events()).hasSize(50);
+		assertThat(page.lines()).hasSize(50);
 	}
 
 	@Test
@@ -137,7 +137,7 @@ class RoomControllerTests {
 	@Test
 	void emptyRoomIsShownToo() {
 		RoomPage page = page(show("/rooms/Attic"));
-		assertThat(page.events()).isEmpty();
+		assertThat(page.lines()).isEmpty();
 		assertThat(page.older()).isFalse();
 		assertThat(page.lastSeq()).isZero();
 	}

@@ -89,6 +89,16 @@ class EventsTests {
 	}
 
 	@Test
+	void unreadIsWhatOthersSaidSince() {
+		store(message(BOB, "1", "@Ann, early"), message(ANN, "2", "mine"), join(BOB), message(BOB, "3", "one"),
+				message(BOB, "4", "hey @ann"), message(ANN, "5", "@Ann myself"));
+		assertThat(this.events.unread(ANN, 1)).isEqualTo(new Unread(2, 1, 4));
+		assertThat(this.events.unread(ANN, 4)).isEqualTo(new Unread(1, 1, 5));
+		assertThat(this.events.unread(ANN, 5)).isEqualTo(Unread.NONE);
+		assertThat(this.events.unread(BOB, 0)).isEqualTo(new Unread(2, 0, 2));
+	}
+
+	@Test
 	void numbersGoOnWithoutGapAfterRestart() {
 		store(message(ANN, "1", "one"), message(ANN, "2", "two"));
 		List<Event> before = this.events.newest(ATTIC, 10).events();

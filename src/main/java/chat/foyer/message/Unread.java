@@ -1,0 +1,27 @@
+package chat.foyer.message;
+
+/**
+ * What others said in a room since somebody read there.
+ *
+ * @param count how many messages, {@value #MOST} standing for that many or more
+ * @param mentions how many of them name the reader
+ * @param first the number of the first, 0 if there is none
+ */
+public record Unread(int count, int mentions, long first) {
+
+	/**
+	 * More than these are not counted.
+	 */
+	static final int MOST = 1_000;
+
+	/**
+	 * Nothing.
+	 */
+	public static final Unread NONE = new Unread(0, 0, 0);
+
+	Unread and(Unread later) {
+		return new Unread(this.count + later.count, this.mentions + later.mentions,
+				(this.first != 0) ? this.first : later.first);
+	}
+
+}

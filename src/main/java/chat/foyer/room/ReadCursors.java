@@ -1,0 +1,76 @@
+package chat.foyer.room;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import jakarta.annotation.PreDestroy;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * How far each seat's guest has read the room's log. A cursor only rises. It is written
+ * to the store together with others and a little later, for people read all the time and
+ * a few seconds of it may be lost.
+ */
+@Service
+public class ReadCursors {
+
+	private static final long SAVE_EVERY_MILLIS = 5_000;
+
+	private final Map<String, Long> unsaved = new ConcurrentHashMap<>();
+
+	private final JdbcTemplate jdbc;
+
+	private final TransactionOperations transactions;
+
+	ReadCursors(JdbcTemplate jdbc, TransactionOperations transactions) {
+		this.jdbc = jdbc;
+		this.transactions = transactions;
+	}
+
+	/**
+	 * The number of the last event that was read in a seat, none if nobody ever looked.
+	 */
+	public Optional<Long> of(Seat seat) {
+		return Stream.concat(Stream.ofNullable(this.unsaved.get(seat.id())), saved(seat).stream())
+			.max(Comparator.naturalOrder());
+	}
+
+	/**
+	 * Tells that everything up to a number was read in a seat.
+	 */
+	public void advance(Seat seat, long seq) {
+		this.unsaved.merge(seat.id(), seq, Math::max);
+	}
+
+	@Scheduled(fixedDelay = SAVE_EVERY_MILLIS)
+	@PreDestroy
+	void save() {
+		Map<String, Long> cursors = Map.copyOf(this.unsaved);
+		if (!cursors.isEmpty()) {
+			this.transactions.executeWithoutResult((transaction) -> save(cursors));
+			cursors.forEach(this.unsaved::remove);
+		}
+	}
+
+	private List<Long> saved(Seat seat) {
+		return this.jdbc.queryForList("select read_seq from seat where id = ? and read_seq is not null", Long.class,
+				seat.id());
+	}
+
+	private void save(Map<String, Long> cursors) {
+		this.jdbc.batchUpdate("update seat set read_seq = max(coalesce(read_seq, 0), ?) where id = ?",
+				cursors.entrySet()
+					.stream()
+					.map((cursor) -> new Object[] { cursor.getValue(), cursor.getKey() })
+					.toList());
+	}
+
+}

@@ -1,0 +1,67 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.ReadCursors;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link ReadController}.
+ */
+class ReadControllerTests {
+
+	private static final Seat SEAT = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
+
+	private final Connections connections = new Connections();
+
+	private final ReadCursors cursors = mock();
+
+	private final ReadController controller = new ReadController(this.connections, this.cursors);
+
+	private Connection connection;
+
+	@BeforeEach
+	void connect() throws IOException {
+		this.connection = new FakeSocket("c").connection(new Guest("ann"));
+		this.connection.subscriptions().put("room", SEAT);
+		this.connections.add(this.connection);
+	}
+
+	@Test
+	void movesTheCursorOfTheSeat() {
+		send("{\"seq\":7}", "/app/rooms.Attic.read");
+		then(this.cursors).should().advance(SEAT, 7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "7", "null", "[]", "{}", "{\"seq\":null}", "{\"seq\":1e30}", "{\"seq\":[7]}",
+			"{\"seq\":7", "{\"seq\":7} x", "{\"seq\":7,\"seat\":\"2\"}", "{\"seq\":7,\"seq\":8}" })
+	void whatIsNotExactlyAsItShouldBeIsPassedOver(String body) {
+		send(body, "/app/rooms.Attic.read");
+		then(this.cursors).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void whoDoesNotListenReadsNothing() {
+		send("{\"seq\":7}", "/app/rooms.Cellar.read");
+		this.connection.subscriptions().clear();
+		send("{\"seq\":7}", "/app/rooms.Attic.read");
+		then(this.cursors).shouldHaveNoInteractions();
+	}
+
+	private void send(String body, String destination) {
+		this.controller.read(body.getBytes(StandardCharsets.UTF_8), "c", destination);
+	}
+
+}

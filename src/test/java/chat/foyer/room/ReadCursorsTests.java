@@ -1,0 +1,70 @@
+package chat.foyer.room;
+
+import chat.foyer.store.SqliteStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link ReadCursors} on a real database.
+ */
+class ReadCursorsTests {
+
+	private static final Seat ANN = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
+
+	private static final Seat BOB = new Seat("2", new RoomName("Attic"), "bob", new Username("Bob"));
+
+	@RegisterExtension
+	static final SqliteStore store = new SqliteStore(Seats.class, ReadCursors.class);
+
+	@BeforeEach
+	void takeSeats() {
+		store.get(Seats.class).put(ANN);
+		store.get(Seats.class).put(BOB);
+	}
+
+	@Test
+	void cursorOnlyRises() {
+		assertThat(cursors().of(ANN)).isEmpty();
+		cursors().advance(ANN, 7);
+		cursors().advance(ANN, 5);
+		assertThat(cursors().of(ANN)).contains(7L);
+		cursors().save();
+		cursors().advance(ANN, 6);
+		assertThat(cursors().of(ANN)).contains(7L);
+		cursors().save();
+		assertThat(cursors().of(ANN)).contains(7L);
+		assertThat(cursors().of(BOB)).isEmpty();
+	}
+
+	@Test
+	void anEmptyRoomCanBeReadToo() {
+		cursors().advance(ANN, 0);
+		cursors().save();
+		assertThat(cursors().of(ANN)).contains(0L);
+	}
+
+	@Test
+	void cursorsAreSavedWhenTheServerStops() {
+		cursors().advance(ANN, 3);
+		cursors().advance(BOB, 4);
+		store.restart();
+		assertThat(cursors().of(ANN)).contains(3L);
+		assertThat(cursors().of(BOB)).contains(4L);
+	}
+
+	@Test
+	void seatThatIsGoneHasNoCursor() {
+		cursors().advance(ANN, 3);
+		store.get(Seats.class).remove(ANN);
+		cursors().save();
+		assertThat(cursors().of(ANN)).isEmpty();
+	}
+
+	private static ReadCursors cursors() {
+		return store.get(ReadCursors.class);
+	}
+
+}
