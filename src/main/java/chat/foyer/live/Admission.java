@@ -39,7 +39,8 @@ class Admission implements AuthorizationManager<Message<?>> {
 		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
 		SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());
 		boolean isLetIn = (type != null) && switch (type) {
-			case HEARTBEAT, UNSUBSCRIBE, DISCONNECT -> true;
+			case HEARTBEAT, DISCONNECT -> true;
+			case UNSUBSCRIBE -> SimpMessageHeaderAccessor.getSubscriptionId(message.getHeaders()) != null;
 			case CONNECT -> StompHeaderAccessor.wrap(message).getAcceptVersion().contains(VERSION);
 			case SUBSCRIBE -> SimpMessageHeaderAccessor.getSubscriptionId(message.getHeaders()) != null
 					&& (Destinations.USER_REPLIES.equals(destination)

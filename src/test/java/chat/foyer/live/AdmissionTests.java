@@ -110,6 +110,11 @@ class AdmissionTests {
 		assertThat(isLetIn(guest(ANN), frame)).isFalse();
 	}
 
+	@Test
+	void endOfASubscriptionWithoutIdIsRefused() {
+		assertThat(isLetIn(guest(ANN), StompHeaderAccessor.create(StompCommand.UNSUBSCRIBE))).isFalse();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "1.2, true", "'1.0,1.1,1.2', true", "'1.0,1.1', false", "12, false", "'', false" })
 	void whoeverConnectsSpeaksStompAsSpokenHere(String versions, boolean isLetIn) {
