@@ -6,8 +6,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -186,11 +184,11 @@ class WritingBrowserTests {
 	}
 
 	private static Locator options(Person person) {
-		return person.page().getByRole(AriaRole.OPTION);
+		return person.page().locator("#completions:visible [role=option]");
 	}
 
 	private static Locator chosen(Person person) {
-		return person.page().getByRole(AriaRole.OPTION, new GetByRoleOptions().setSelected(true));
+		return person.page().locator("#completions [aria-selected=true]");
 	}
 
 }
