@@ -3,6 +3,11 @@ package chat.foyer.entry;
 import java.util.Locale;
 import java.util.Optional;
 
+import chat.foyer.limit.ClientAddress;
+import chat.foyer.limit.EntryRates;
+import chat.foyer.limit.Refusals;
+import chat.foyer.limit.Wait;
+import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
@@ -14,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -35,10 +41,17 @@ class EntryController {
 
 	private final EntryPages pages;
 
-	EntryController(RoomRegistry registry, GuestSession session, EntryPages pages) {
+	private final EntryRates rates;
+
+	private final Refusals refusals;
+
+	EntryController(RoomRegistry registry, GuestSession session, EntryPages pages, EntryRates rates,
+			Refusals refusals) {
 		this.registry = registry;
 		this.session = session;
 		this.pages = pages;
+		this.rates = rates;
+		this.refusals = refusals;
 	}
 
 	@GetMapping("/")
@@ -57,6 +70,10 @@ class EntryController {
 	@PostMapping("/")
 	ModelAndView enter(@AuthenticationPrincipal @Nullable Guest known, @Valid EntryForm form, BindingResult errors,
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
+		Optional<Wait> pause = this.rates.next(ClientAddress.of(request.getRemoteAddr()));
+		if (pause.isPresent()) {
+			return tooOften(pause.get(), errors, response, locale);
+		}
 		if (errors.hasErrors()) {
 			return refused(HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
@@ -77,6 +94,13 @@ class EntryController {
 	ModelAndView newestRoom(@AuthenticationPrincipal @Nullable Guest guest, HttpServletRequest request) {
 		return new ModelAndView(
 				newestSeat(guest, request).map((seat) -> SeeOther.room(seat.room())).orElseGet(SeeOther::entry));
+	}
+
+	private ModelAndView tooOften(Wait pause, BindingResult errors, HttpServletResponse response, Locale locale) {
+		this.refusals.count(Refusal.RATE_LIMITED);
+		response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(pause.seconds()));
+		errors.reject("entry.too-often", new Object[] { pause.seconds() }, "");
+		return refused(HttpStatus.TOO_MANY_REQUESTS, locale);
 	}
 
 	private ModelAndView taken(Username username, Optional<Username> free, BindingResult errors, Locale locale) {

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
-import chat.foyer.message.EventLog;
+import chat.foyer.limit.LimitedLog;
+import chat.foyer.limit.Refusals;
+import chat.foyer.limit.TooSoonException;
 import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
@@ -14,8 +16,10 @@ import chat.foyer.room.Presence;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -34,20 +38,23 @@ class MessagesController {
 
 	private final Presence presence;
 
-	private final EventLog log;
+	private final LimitedLog log;
 
 	private final RoomPages pages;
 
-	MessagesController(RoomRegistry registry, Presence presence, EventLog log, RoomPages pages) {
+	private final Refusals refusals;
+
+	MessagesController(RoomRegistry registry, Presence presence, LimitedLog log, RoomPages pages, Refusals refusals) {
 		this.registry = registry;
 		this.presence = presence;
 		this.log = log;
 		this.pages = pages;
+		this.refusals = refusals;
 	}
 
 	@PostMapping("/rooms/{room}/messages")
 	ModelAndView say(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam String text, @RequestParam Optional<String> id, Locale locale) {
+			@RequestParam String text, @RequestParam Optional<String> id, HttpServletResponse response, Locale locale) {
 		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
 		if (seat.isEmpty()) {
 			// The room's address offers to enter it.
@@ -55,31 +62,37 @@ class MessagesController {
 		}
 		// Forms send line ends as CR LF, whatever was typed (HTML, 4.10.22.4).
 		String typed = text.replace("\r\n", "\n");
-		MessageText checked;
-		MessageId messageId;
 		try {
-			checked = new MessageText(typed);
-			messageId = id.map(MessageId::new).orElseGet(MessageId::random);
+			MessageText checked = this.log.check(typed);
+			MessageId messageId = id.map(MessageId::new).orElseGet(MessageId::random);
+			return this.presence.visit(seat.get()) ? say(seat.get(), messageId, checked, response, locale)
+					: new ModelAndView(SeeOther.room(room));
 		}
 		catch (InvalidTextException ex) {
 			return refused(seat.get(), typed, Refusal.of(ex.problem()), HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
-		if (!this.presence.visit(seat.get())) {
-			return new ModelAndView(SeeOther.room(room));
-		}
+	}
+
+	private ModelAndView say(Seat seat, MessageId id, MessageText text, HttpServletResponse response, Locale locale) {
 		try {
-			this.log.say(seat.get(), messageId, checked).join();
-			return new ModelAndView(SeeOther.room(room));
+			this.log.say(seat, id, text).join();
+			return new ModelAndView(SeeOther.room(seat.room()));
+		}
+		catch (TooSoonException ex) {
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(ex.pause().seconds()));
+			return refused(seat, text.value(), Refusal.RATE_LIMITED, HttpStatus.TOO_MANY_REQUESTS, locale)
+				.addObject("messageId", id.value());
 		}
 		catch (CompletionException ex) {
 			// It may come to be stored all the same: the same id keeps it from being said
 			// twice.
-			return refused(seat.get(), typed, Refusal.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE, locale)
-				.addObject("messageId", messageId.value());
+			return refused(seat, text.value(), Refusal.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE, locale)
+				.addObject("messageId", id.value());
 		}
 	}
 
 	private ModelAndView refused(Seat seat, String typed, Refusal refusal, HttpStatus status, Locale locale) {
+		this.refusals.count(refusal);
 		ModelAndView page = this.pages.newest(seat, locale);
 		page.setStatus(status);
 		return page.addObject("error", "message." + refusal.word()).addObject("draft", typed);

@@ -21,6 +21,8 @@ class Connections {
 
 	static final CloseStatus SESSION_ENDED = CloseStatus.POLICY_VIOLATION.withReason(Refusal.SESSION_ENDED.word());
 
+	static final CloseStatus RATE_LIMITED = CloseStatus.POLICY_VIOLATION.withReason(Refusal.RATE_LIMITED.word());
+
 	private final Map<String, Connection> open = new ConcurrentHashMap<>();
 
 	private volatile boolean isStopping;

@@ -1,5 +1,7 @@
 package chat.foyer.live;
 
+import chat.foyer.limit.Refusals;
+import chat.foyer.limit.Wait;
 import chat.foyer.message.Refusal;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +16,18 @@ class Replies {
 
 	private final StompFrames frames;
 
-	Replies(StompFrames frames) {
+	private final Refusals refusals;
+
+	Replies(StompFrames frames, Refusals refusals) {
 		this.frames = frames;
+		this.refusals = refusals;
 	}
 
 	/**
 	 * Tells that a message is on disk.
 	 */
 	void confirm(Connection connection, String id, long seq) {
-		send(connection, new Reply(id, seq, null));
+		send(connection, new Reply(id, seq, null, null));
 	}
 
 	/**
@@ -30,7 +35,16 @@ class Replies {
 	 * @param id what its sender calls it, if that could be read
 	 */
 	void refuse(Connection connection, @Nullable String id, Refusal refusal) {
-		send(connection, new Reply(id, null, refusal));
+		this.refusals.count(refusal);
+		send(connection, new Reply(id, null, refusal, null));
+	}
+
+	/**
+	 * Tells that a message came too soon.
+	 */
+	void refuse(Connection connection, String id, Wait pause) {
+		this.refusals.count(Refusal.RATE_LIMITED);
+		send(connection, new Reply(id, null, Refusal.RATE_LIMITED, pause.seconds()));
 	}
 
 	private void send(Connection connection, Reply reply) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param id what its sender calls it; absent if that could not be read
  * @param seq its place in the room's order, once it is on disk
  * @param error why it was refused
+ * @param retryAfter where it came too soon: how many seconds to wait
  */
 @JsonInclude(Include.NON_NULL)
-record Reply(@Nullable String id, @Nullable Long seq, @Nullable Refusal error) {
+record Reply(@Nullable String id, @Nullable Long seq, @Nullable Refusal error, @Nullable Long retryAfter) {
 }

@@ -2,7 +2,8 @@ package chat.foyer.live;
 
 import java.util.Optional;
 
-import chat.foyer.message.EventLog;
+import chat.foyer.limit.LimitedLog;
+import chat.foyer.limit.TooSoonException;
 import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
@@ -37,11 +38,11 @@ class SayController {
 
 	private final Presence presence;
 
-	private final EventLog log;
+	private final LimitedLog log;
 
 	private final Replies replies;
 
-	SayController(Connections connections, RoomRegistry registry, Presence presence, EventLog log, Replies replies) {
+	SayController(Connections connections, RoomRegistry registry, Presence presence, LimitedLog log, Replies replies) {
 		this.connections = connections;
 		this.registry = registry;
 		this.presence = presence;
@@ -69,7 +70,7 @@ class SayController {
 		}
 		try {
 			MessageId id = new MessageId(sentId);
-			MessageText text = new MessageText((say.text() != null) ? say.text() : "");
+			MessageText text = this.log.check((say.text() != null) ? say.text() : "");
 			Optional<Seat> seat = seat(connection, room);
 			if (seat.isEmpty()) {
 				this.replies.refuse(connection, sentId, Refusal.NOT_A_MEMBER);
@@ -86,6 +87,12 @@ class SayController {
 		}
 		catch (InvalidTextException ex) {
 			this.replies.refuse(connection, sentId, Refusal.of(ex.problem()));
+		}
+		catch (TooSoonException ex) {
+			this.replies.refuse(connection, sentId, ex.pause());
+			if (ex.pause().isFlood()) {
+				connection.close(Connections.RATE_LIMITED);
+			}
 		}
 	}
 

@@ -191,14 +191,17 @@ public class Events {
 		}
 		OptionalLong seq = appender.add(draft, at);
 		return seq.isPresent() ? new Stored(event(draft, seq.getAsLong(), at), true)
-				: new Stored(find(draft.seat(), Objects.requireNonNull(draft.id())), false);
+				: new Stored(find(draft.seat(), Objects.requireNonNull(draft.id())).orElseThrow(), false);
 	}
 
-	private Event find(Seat seat, MessageId id) {
+	/**
+	 * The message that a seat's guest sent under an id.
+	 */
+	public Optional<Event> find(Seat seat, MessageId id) {
 		return this.jdbc.sql(COLUMNS + "where seat = ? and id = ?")
 			.params(seat.id(), id.value())
 			.query(this::event)
-			.single();
+			.optional();
 	}
 
 	private Event event(Draft draft, long seq, Instant at) {

@@ -8,18 +8,13 @@ import com.ibm.icu.text.UnicodeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guest says, kept exactly as it was typed: something visible, at most
- * {@value #MAX_CODE_POINTS} code points, and nothing that garbles the page. Direction
- * marks and joiners stay, for right-to-left scripts and emoji need them.
+ * What a guest says, kept exactly as it was typed: something visible, and nothing that
+ * garbles the page. Direction marks and joiners stay, for right-to-left scripts and emoji
+ * need them.
  *
  * @param value the text as typed
  */
 public record MessageText(String value) implements Serializable {
-
-	/**
-	 * The length of the longest text.
-	 */
-	public static final int MAX_CODE_POINTS = 4_000;
 
 	/**
 	 * Control characters but line feed and tab, surrogates without their half, line and
@@ -47,12 +42,21 @@ public record MessageText(String value) implements Serializable {
 		}
 	}
 
+	/**
+	 * Check what a person typed, its length first.
+	 * @param most the most code points that it may have
+	 * @throws InvalidTextException if it cannot be said
+	 */
+	public static MessageText of(String typed, int most) {
+		if (typed.codePointCount(0, typed.length()) > most) {
+			throw new InvalidTextException(Problem.TOO_LARGE);
+		}
+		return new MessageText(typed);
+	}
+
 	private static @Nullable Problem problemOf(@Nullable String typed) {
 		if (typed == null || typed.isEmpty()) {
 			return Problem.EMPTY;
-		}
-		if (typed.codePointCount(0, typed.length()) > MAX_CODE_POINTS) {
-			return Problem.TOO_LARGE;
 		}
 		if (REFUSED.containsSome(typed) || STACK_OF_MARKS.matcher(typed).find()) {
 			return Problem.CHARACTERS;

@@ -3,7 +3,6 @@ package chat.foyer.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -56,7 +55,9 @@ enum Side {
 	/**
 	 * The product's limits that the load itself would trip.
 	 */
-	static final List<String> RAISED_LIMITS = Collections.emptyList();
+	static final List<String> RAISED_LIMITS = List.of("--foyer.limits.message-burst=1000000",
+			"--foyer.limits.messages-per-second=1000000", "--foyer.limits.frames-per-second=1000000",
+			"--foyer.limits.entry-burst=1000000");
 
 	/**
 	 * The arguments of the command {@code java} that starts this server.

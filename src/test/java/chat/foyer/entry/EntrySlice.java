@@ -11,11 +11,13 @@ import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /**
@@ -26,8 +28,10 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
 				MessagesController.class, RoomController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(entry\\.(EntryPages|GuestSession|RoomLines|RoomPages)|web\\..+)"))
+				pattern = "chat\\.foyer\\.(entry\\.(EntryPages|GuestSession|RoomLines|RoomPages)|limit\\..+|web\\..+)"),
+		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
 @EnableConfigurationProperties(RetentionProperties.class)
+@Import(SimpleMeterRegistry.class)
 @MockitoBean(types = { EventLog.class, Events.class, Presence.class, ReadCursors.class, RoomRegistry.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -124,7 +124,7 @@ class MessagesControllerTests {
 
 	@Test
 	void textThatIsTooLongIsKeptAsAWhole() {
-		String text = "x".repeat(MessageText.MAX_CODE_POINTS + 1);
+		String text = "x".repeat(4_001);
 		assertThat(say(text)).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
 			.bodyText()
 			.contains("It is too long: 4,000 characters at most.", ">" + text + "</textarea>");

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import chat.foyer.limit.LimitedLog;
+import chat.foyer.limit.TestLimits;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.EventType;
+import chat.foyer.message.Events;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.room.Guest;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.socket.CloseStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -53,6 +58,8 @@ class SayControllerTests {
 
 	private final EventLog log = mock();
 
+	private final Events events = mock();
+
 	private final List<Said> said = new ArrayList<>();
 
 	private CompletableFuture<Event> stored = CompletableFuture
@@ -66,8 +73,10 @@ class SayControllerTests {
 
 	@BeforeEach
 	void connect() throws IOException {
-		this.controller = new SayController(this.connections, this.registry, this.presence, this.log,
-				new Replies(new StompFrames(JsonMapper.shared())));
+		LimitedLog limited = TestLimits.log(TestLimits.of("message-burst=2", "message-refusals=2"), this.log,
+				this.events);
+		this.controller = new SayController(this.connections, this.registry, this.presence, limited,
+				new Replies(new StompFrames(JsonMapper.shared()), TestLimits.refusals()));
 		this.socket = new FakeSocket("c");
 		this.connection = this.socket.connection(ANN);
 		this.connection.setRepliesId("sub-1");
@@ -204,7 +213,7 @@ class SayControllerTests {
 
 	@Test
 	void textThatIsTooLongIsTooLarge() {
-		say("{\"id\":\"m\",\"text\":\"%s\"}".formatted("x".repeat(MessageText.MAX_CODE_POINTS + 1)));
+		say("{\"id\":\"m\",\"text\":\"%s\"}".formatted("x".repeat(4_001)));
 		assertThat(this.said).isEmpty();
 		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"too-large\"}");
 	}
@@ -219,6 +228,27 @@ class SayControllerTests {
 	}
 
 	@Test
+	void whoGoesOnTooFastIsToldHowLongToWait() {
+		sayHi("first");
+		sayHi("second");
+		sayHi("third");
+		assertThat(this.said).hasSize(2);
+		assertThat(replies()).element(2).isEqualTo("{\"id\":\"third\",\"error\":\"rate-limited\",\"retryAfter\":1}");
+		assertThat(this.connection.isClosing()).isFalse();
+	}
+
+	@Test
+	void whoDoesNotStopIsClosed() {
+		sayHi("first");
+		sayHi("second");
+		sayHi("third");
+		sayHi("fourth");
+		assertThat(this.connection.isClosing()).isFalse();
+		sayHi("fifth");
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.POLICY_VIOLATION.withReason("rate-limited"));
+	}
+
+	@Test
 	void whoIsBeingClosedIsNotHeardAnyMore() {
 		this.connection.subscriptions().put("sub-0", SEAT);
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.empty());
@@ -230,6 +260,10 @@ class SayControllerTests {
 
 	private void say(String body) {
 		this.controller.say(bytes(body), "c", TO_ATTIC);
+	}
+
+	private void sayHi(String id) {
+		say("{\"id\":\"%s\",\"text\":\"hi\"}".formatted(id));
 	}
 
 	private List<String> replies() {

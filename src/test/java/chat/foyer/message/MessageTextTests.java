@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.List;
 import java.util.stream.Stream;
 
 import chat.foyer.message.InvalidTextException.Problem;
@@ -55,10 +56,12 @@ class MessageTextTests {
 
 	@Test
 	void countsCodePoints() {
-		assertThat(new MessageText("😀".repeat(4_000)).value()).hasSize(8_000);
-		assertRefused("a".repeat(4_001), Problem.TOO_LARGE);
-		assertRefused("😀".repeat(4_001), Problem.TOO_LARGE);
-		assertRefused(" ".repeat(4_001), Problem.TOO_LARGE);
+		assertThat(MessageText.of("😀".repeat(4_000), 4_000).value()).hasSize(8_000);
+		for (String character : List.of("a", "😀", " ", "\u0000")) {
+			assertThatExceptionOfType(InvalidTextException.class)
+				.isThrownBy(() -> MessageText.of(character.repeat(4_001), 4_000))
+				.returns(Problem.TOO_LARGE, InvalidTextException::problem);
+		}
 	}
 
 	@ParameterizedTest(name = "{0}")

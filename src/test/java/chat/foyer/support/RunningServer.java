@@ -31,7 +31,9 @@ public final class RunningServer implements AutoCloseable {
 					Stream.of(settings))
 			.map((setting) -> "--" + setting)
 			.toArray(String[]::new);
-		return new RunningServer(new SpringApplicationBuilder(FoyerApplication.class).run(arguments));
+		return new RunningServer(
+				new SpringApplicationBuilder(FoyerApplication.class).properties(TestServer.RAISED_LIMITS)
+					.run(arguments));
 	}
 
 	/**

@@ -35,9 +35,10 @@ public final class ServerProcess implements AutoCloseable {
 	public static ServerProcess start(int port, Path dataDir, String... settings) throws IOException {
 		Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "process")), "server-", ".log");
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-jar", System.getProperty("foyer.jar"), "--server.port=" + port, "--management.server.port=0",
-						"--foyer.data-dir=" + dataDir));
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+		TestServer.RAISED_LIMITS.forEach((name, value) -> command.add("-D" + name + "=" + value));
+		command.addAll(List.of("-jar", System.getProperty("foyer.jar"), "--server.port=" + port,
+				"--management.server.port=0", "--foyer.data-dir=" + dataDir));
 		for (String setting : settings) {
 			command.add("--" + setting);
 		}

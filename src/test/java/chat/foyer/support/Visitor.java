@@ -24,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import chat.foyer.room.RoomName;
 
+import org.jspecify.annotations.Nullable;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -50,11 +52,21 @@ public final class Visitor implements AutoCloseable {
 
 	private final URI server;
 
+	private @Nullable String address;
+
 	/**
 	 * @param server where the server is, such as {@code http://localhost:8080}
 	 */
 	public Visitor(String server) {
 		this.server = URI.create(server);
+	}
+
+	/**
+	 * Comes from an address, as a reverse proxy tells.
+	 */
+	public Visitor from(String address) {
+		this.address = address;
+		return this;
 	}
 
 	/**
@@ -235,6 +247,9 @@ public final class Visitor implements AutoCloseable {
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) {
+		if (this.address != null) {
+			request.header("X-Forwarded-For", this.address);
+		}
 		try {
 			return this.http.send(request.timeout(Inbox.PATIENCE).build(),
 					BodyHandlers.ofString(StandardCharsets.UTF_8));

@@ -1,0 +1,67 @@
+package chat.foyer.limit;
+
+import java.time.Duration;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.time.DurationMin;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much of everything is let in.
+ *
+ * @param messageCodePoints the most code points of one message
+ * @param frame the most bytes in the body of one STOMP frame; its headers, which the long
+ * name of a room alone can fill with 768, may take 4 KiB more
+ * @param messagesPerSecond how many messages a seat may send in the long run
+ * @param messageBurst how many it may send at once
+ * @param messageRefusals how many messages of a seat are refused, without two calm
+ * minutes between, before its connection is closed
+ * @param framesPerSecond how many frames of any kind, heart-beats included, a connection
+ * may send in the long run; ten times as many at once
+ * @param subscriptions the most subscriptions of one connection
+ * @param connectionsPerGuest the most connections of one guest
+ * @param connectionsPerNode the most connections of this server
+ * @param unenteredPerAddress the most connections of one address that have not sent a
+ * CONNECT yet
+ * @param entriesPerMinute how often the entry form may be sent from one address in the
+ * long run
+ * @param entryBurst how often it may be sent at once
+ * @param connectWithin the time in which a connection has to send its CONNECT
+ * @param frameWithin the time in which a frame that was begun has to be whole
+ * @param heartBeat how often heart-beats are sent, and at least wanted; whoever promised
+ * them and misses two is gone
+ * @param idle how long a connection that promised none may send nothing at all
+ * @param sessionLifetime how long a session lasts at the most, whatever is done in it
+ */
+@Validated
+@ConfigurationProperties("foyer.limits")
+public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int messageCodePoints,
+		@DefaultValue("16KB") @NotNull DataSize frame, @DefaultValue("5") @Positive int messagesPerSecond,
+		@DefaultValue("20") @Positive int messageBurst, @DefaultValue("100") @Positive int messageRefusals,
+		@DefaultValue("50") @Positive int framesPerSecond, @DefaultValue("8") @Min(2) int subscriptions,
+		@DefaultValue("5") @Positive int connectionsPerGuest, @DefaultValue("8000") @Positive int connectionsPerNode,
+		@DefaultValue("20") @Positive int unenteredPerAddress, @DefaultValue("60") @Positive int entriesPerMinute,
+		@DefaultValue("60") @Positive int entryBurst,
+		@DefaultValue("10s") @DurationMin(millis = 1) Duration connectWithin,
+		@DefaultValue("10s") @DurationMin(millis = 1) Duration frameWithin,
+		@DefaultValue("10s") @DurationMin(millis = 1) Duration heartBeat,
+		@DefaultValue("60s") @DurationMin(millis = 1) Duration idle,
+		@DefaultValue("7d") @DurationMin(millis = 1) Duration sessionLifetime) {
+
+	private static final DataSize HEADERS = DataSize.ofKilobytes(4);
+
+	/**
+	 * The most bytes of one frame with its headers.
+	 */
+	public int frameBytes() {
+		return Math.toIntExact(this.frame.toBytes() + HEADERS.toBytes());
+	}
+
+}

@@ -1,0 +1,61 @@
+package chat.foyer.limit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link LimitsProperties}.
+ */
+class LimitsPropertiesTests {
+
+	private final ApplicationContextRunner context = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
+		.withUserConfiguration(LimitConfiguration.class);
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "message-code-points=0", "messages-per-second=0", "message-burst=-1", "connections-per-guest=0",
+					"connect-within=0s", "heart-beat=-1s", "session-lifetime=0d", "subscriptions=1", "frame=much" })
+	void refusesLimitsThatLetNobodyIn(String setting) {
+		this.context.withPropertyValues("foyer.limits." + setting).run((started) -> assertThat(started).hasFailed());
+	}
+
+	@Test
+	void headersOfAFrameDoNotTakeFromItsBody() {
+		assertThat(TestLimits.of().frameBytes()).isEqualTo(20 * 1024);
+		assertThat(TestLimits.of("frame=1KB").frameBytes()).isEqualTo(5 * 1024);
+	}
+
+	@Test
+	void longestMessageInTheLongestNamedRoomFits() {
+		String room = "%F0%9F%98%80".repeat(64);
+		String id = "0".repeat(64);
+		String frame = "SEND\ndestination:/app/rooms." + room + ".say\ncontent-type:application/json\n"
+				+ "content-length:16384\n\n{\"id\":\"" + id + "\",\"text\":\"\"}\0";
+		LimitsProperties limits = TestLimits.of();
+		assertThat(frame.length() + 4 * limits.messageCodePoints()).isLessThanOrEqualTo(limits.frameBytes());
+	}
+
+	@Test
+	void eachIsInTheReadme() throws IOException {
+		String readme = Files.readString(Path.of("README.md"));
+		assertThat(Arrays.stream(LimitsProperties.class.getRecordComponents())
+			.map((component) -> "`foyer.limits."
+					+ component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT) + "`"))
+			.allSatisfy((name) -> assertThat(readme).contains(name));
+	}
+
+}

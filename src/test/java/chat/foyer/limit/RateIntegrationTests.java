@@ -1,0 +1,107 @@
+package chat.foyer.limit;
+
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+import chat.foyer.support.IntegrationTest;
+import chat.foyer.support.Live;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+import chat.foyer.support.WireEvent;
+import chat.foyer.support.WireReply;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.socket.CloseStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How the server treats those who go on too fast, with few messages and few tries to
+ * enter; each test comes from an address of its own.
+ */
+@IntegrationTest(properties = { "server.forward-headers-strategy=native", "foyer.limits.message-burst=3",
+		"foyer.limits.messages-per-second=1", "foyer.limits.message-refusals=4", "foyer.limits.entry-burst=4",
+		"foyer.limits.entries-per-minute=1" })
+class RateIntegrationTests {
+
+	private final String room = Visitors.newRoom();
+
+	@Autowired
+	@AutoClose
+	private Visitors visitors;
+
+	@Autowired
+	private MeterRegistry meters;
+
+	@Test
+	void whoFloodsIsRefusedAndThenCutAndTheOthersAreNot() {
+		Live ann = arrive("192.0.2.1").enter("Ann", this.room).live().listen(this.room);
+		Live bob = arrive("192.0.2.1").enter("Bob", this.room).live().listen(this.room);
+		double before = refusals();
+		for (int i = 0; i < 3; i++) {
+			ann.say(this.room, "Flood " + i);
+			assertThat(ann.replies().next().seq()).isNotNull();
+		}
+		for (int i = 3; i < 20; i++) {
+			ann.say(this.room, Integer.toString(i), "Flood " + i);
+		}
+		assertThat(ann.replies().next()).isEqualTo(new WireReply("3", null, "rate-limited", 1L));
+		assertThat(ann.closedWith()).isEqualTo(CloseStatus.POLICY_VIOLATION.withReason("rate-limited"));
+		bob.say(this.room, "Calm");
+		assertThat(bob.events().next(WireEvent::isMessage).line()).isEqualTo("Ann: Flood 0");
+		assertThat(bob.replies().next().seq()).isNotNull();
+		assertThat(bob.events().all()).filteredOn((event) -> event.line().startsWith("Ann: ")).hasSize(3);
+		assertThat(refusals() - before).isEqualTo(5);
+	}
+
+	@Test
+	void whatWasSaidIsAnsweredAgainEvenTooSoon() {
+		Live ann = arrive("192.0.2.2").enter("Ann", this.room).live().listen(this.room);
+		ann.say(this.room, "same", "Once");
+		WireReply first = ann.replies().next();
+		assertThat(first.seq()).isNotNull();
+		for (int i = 1; i < 6; i++) {
+			ann.say(this.room, "same", "Once");
+			assertThat(ann.replies().next()).isEqualTo(first);
+		}
+	}
+
+	@Test
+	void formsAndConnectionsOfASeatShareItsRate() {
+		Visitor ann = arrive("192.0.2.3").enter("Ann", this.room);
+		Live live = ann.live().listen(this.room);
+		for (int i = 0; i < 3; i++) {
+			live.say(this.room, "Live");
+			assertThat(live.replies().next().seq()).isNotNull();
+		}
+		HttpResponse<String> answer = ann.say(this.room, Map.of("text", "<By form>", "id", "m-1"));
+		assertThat(answer.statusCode()).isEqualTo(429);
+		assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+		assertThat(answer.body()).contains("That was a lot at once.", ">&lt;By form&gt;</textarea>", "value=\"m-1\"");
+	}
+
+	@Test
+	void whoSendsTheFormTooOftenIsToldSoInIt() {
+		for (int i = 0; i < 4; i++) {
+			assertThat(arrive("192.0.2.4").tryToEnter("Ann " + i, this.room).statusCode()).isEqualTo(303);
+		}
+		HttpResponse<String> answer = arrive("192.0.2.4").tryToEnter("Zoe", this.room);
+		assertThat(answer.statusCode()).isEqualTo(429);
+		assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+		assertThat(answer.body()).contains("Please try again in 1 second", "value=\"Zoe\"",
+				"value=\"" + this.room + "\"");
+		arrive("192.0.2.5").enter("Zoe", this.room);
+	}
+
+	private Visitor arrive(String address) {
+		return this.visitors.arrive().from(address);
+	}
+
+	private double refusals() {
+		return this.meters.get("foyer.refusals").tag("word", "rate-limited").counter().count();
+	}
+
+}
