@@ -12,8 +12,10 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives up the seats of guests whose session has ended. Spring Session on a database
- * tells nobody when one does, so they are looked for.
+ * Gives up the seats of guests whose session has ended, or who never came back with the
+ * session that they got: where the answer to the form was lost on the way, the name is
+ * free again soon. Spring Session on a database tells nobody when a session ends, so they
+ * are looked for.
  */
 @Component
 class SeatSweep {
@@ -40,7 +42,8 @@ class SeatSweep {
 		long now = this.clock.millis();
 		this.jdbc.sql("""
 				select guest, room from seat where taken_at < ? and not exists (
-				select 1 from spring_session where principal_name = seat.guest and expiry_time > ?)""")
+				select 1 from spring_session where principal_name = seat.guest and expiry_time > ?
+				and last_access_time > creation_time)""")
 			.params(now - TOO_YOUNG.toMillis(), now)
 			.query((row, number) -> new Seatless(new Guest(row.getString("guest")),
 					new RoomName(row.getString("room"))))

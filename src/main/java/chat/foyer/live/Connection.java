@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
@@ -19,7 +20,11 @@ final class Connection {
 
 	private final Guest guest;
 
+	private final ClientAddress address;
+
 	private final Outbox outbox;
+
+	private final Pulse pulse = new Pulse(System.nanoTime());
 
 	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
 
@@ -31,8 +36,9 @@ final class Connection {
 
 	private volatile boolean isClosing;
 
-	Connection(Guest guest, Outbox outbox) {
+	Connection(Guest guest, ClientAddress address, Outbox outbox) {
 		this.guest = guest;
+		this.address = address;
 		this.outbox = outbox;
 	}
 
@@ -42,6 +48,17 @@ final class Connection {
 
 	Guest guest() {
 		return this.guest;
+	}
+
+	/**
+	 * Where its guest comes from.
+	 */
+	ClientAddress address() {
+		return this.address;
+	}
+
+	Pulse pulse() {
+		return this.pulse;
 	}
 
 	/**

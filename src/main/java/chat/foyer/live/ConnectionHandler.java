@@ -1,5 +1,9 @@
 package chat.foyer.live;
 
+import java.nio.ByteBuffer;
+import java.util.function.IntUnaryOperator;
+
+import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 
@@ -16,10 +20,7 @@ import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
  */
 class ConnectionHandler extends WebSocketHandlerDecorator {
 
-	/**
-	 * The most bytes of one WebSocket message.
-	 */
-	static final int MOST_BYTES = 16 * 1024;
+	private final LimitsProperties limits;
 
 	private final Connections connections;
 
@@ -29,13 +30,20 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	private final StompErrors errors;
 
-	ConnectionHandler(WebSocketHandler delegate, Connections connections, RoomTopics topics, Signals signals,
-			StompErrors errors) {
+	private final Crowd crowd;
+
+	private final Cuts cuts;
+
+	ConnectionHandler(WebSocketHandler delegate, LimitsProperties limits, Connections connections, RoomTopics topics,
+			Signals signals, StompErrors errors, Crowd crowd, Cuts cuts) {
 		super(delegate);
+		this.limits = limits;
 		this.connections = connections;
 		this.topics = topics;
 		this.signals = signals;
 		this.errors = errors;
+		this.crowd = crowd;
+		this.cuts = cuts;
 	}
 
 	@Override
@@ -43,7 +51,9 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		Guest guest = Guests.of(session.getPrincipal())
 			.orElseThrow(() -> new IllegalStateException("The handshake lets in guests only"));
 		Outbox outbox = new Outbox(session);
-		this.connections.add(new Connection(guest, outbox));
+		Connection connection = new Connection(guest, Crowd.addressOf(session.getAttributes()), outbox);
+		this.connections.add(connection);
+		this.crowd.look(connection);
 		super.afterConnectionEstablished(outbox);
 	}
 
@@ -61,8 +71,12 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		if (connection == null || connection.isClosing()) {
 			return;
 		}
-		if (connection.receive(part) > MOST_BYTES) {
+		if (connection.receive(part) > this.limits.frameBytes()) {
 			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
+			return;
+		}
+		if (!connection.pulse().hear(System.nanoTime(), last(part), this.limits.framesPerSecond())) {
+			this.errors.refuse(session.getId(), Refusal.RATE_LIMITED);
 			return;
 		}
 		if (part instanceof BinaryMessage) {
@@ -82,8 +96,30 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		this.connections.remove(session.getId()).ifPresent((connection) -> {
 			this.signals.drop(connection);
 			this.topics.drop(connection);
+			this.cuts.count(status);
 		});
 		super.afterConnectionClosed(session, status);
+	}
+
+	/**
+	 * The last character that is no line end: these may stand behind the NUL of a frame,
+	 * and are a heart-beat when they stand alone (STOMP 1.2, "Heart-beating").
+	 */
+	private static int last(WebSocketMessage<?> part) {
+		if (part instanceof BinaryMessage binary) {
+			ByteBuffer bytes = binary.getPayload();
+			return last((index) -> bytes.get(bytes.position() + index) & 0xFF, bytes.remaining());
+		}
+		String text = part.getPayload().toString();
+		return last(text::charAt, text.length());
+	}
+
+	private static int last(IntUnaryOperator at, int length) {
+		int end = length;
+		while (end > 0 && (at.applyAsInt(end - 1) == '\n' || at.applyAsInt(end - 1) == '\r')) {
+			end--;
+		}
+		return (end > 0) ? at.applyAsInt(end - 1) : Pulse.HEART_BEAT;
 	}
 
 }

@@ -3,9 +3,10 @@ package chat.foyer.live;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import chat.foyer.message.Refusal;
+import chat.foyer.room.Guest;
 import chat.foyer.room.SeatFreed;
 
 import org.springframework.context.event.ContextClosedEvent;
@@ -19,23 +20,31 @@ import org.springframework.web.socket.CloseStatus;
 @Component
 class Connections {
 
-	static final CloseStatus SESSION_ENDED = CloseStatus.POLICY_VIOLATION.withReason(Refusal.SESSION_ENDED.word());
-
-	static final CloseStatus RATE_LIMITED = CloseStatus.POLICY_VIOLATION.withReason(Refusal.RATE_LIMITED.word());
-
 	private final Map<String, Connection> open = new ConcurrentHashMap<>();
+
+	private final Map<Guest, Set<Connection>> openByGuest = new ConcurrentHashMap<>();
 
 	private volatile boolean isStopping;
 
 	void add(Connection connection) {
 		this.open.put(connection.id(), connection);
+		this.openByGuest.compute(connection.guest(), (guest, connections) -> {
+			Set<Connection> all = (connections != null) ? connections : ConcurrentHashMap.newKeySet(1);
+			all.add(connection);
+			return all;
+		});
 		if (this.isStopping) {
 			connection.close(CloseStatus.GOING_AWAY);
 		}
 	}
 
 	Optional<Connection> remove(String id) {
-		return Optional.ofNullable(this.open.remove(id));
+		Optional<Connection> connection = Optional.ofNullable(this.open.remove(id));
+		connection.ifPresent((gone) -> this.openByGuest.computeIfPresent(gone.guest(), (guest, connections) -> {
+			connections.remove(gone);
+			return connections.isEmpty() ? null : connections;
+		}));
+		return connection;
 	}
 
 	Optional<Connection> find(String id) {
@@ -51,15 +60,21 @@ class Connections {
 	}
 
 	/**
+	 * The connections of a guest.
+	 */
+	Set<Connection> of(Guest guest) {
+		return this.openByGuest.getOrDefault(guest, Set.of());
+	}
+
+	/**
 	 * Whoever gave up a seat hears no more of its room. The connection is closed as a
 	 * whole: one that carries other rooms too comes back for them by itself.
 	 */
 	@EventListener
 	void on(SeatFreed freed) {
-		this.open.values()
-			.stream()
+		of(new Guest(freed.seat().guest())).stream()
 			.filter((connection) -> connection.listens(freed.seat()))
-			.forEach((connection) -> connection.close(SESSION_ENDED));
+			.forEach((connection) -> connection.close(Cuts.SESSION_ENDED));
 	}
 
 	/**

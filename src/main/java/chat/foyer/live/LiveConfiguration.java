@@ -1,5 +1,8 @@
 package chat.foyer.live;
 
+import chat.foyer.limit.LimitsProperties;
+
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +17,7 @@ import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
+import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 
 /**
@@ -25,13 +29,11 @@ import org.springframework.web.socket.server.standard.ServletServerContainerFact
 @EnableConfigurationProperties(LiveProperties.class)
 class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
-	private static final long HEART_BEAT_MILLIS = 10_000;
-
-	private static final int CONNECT_WITHIN_MILLIS = 10_000;
-
 	private final LiveProperties properties;
 
-	private final SeatedGuests seatedGuests;
+	private final LimitsProperties limits;
+
+	private final HandshakeInterceptor[] door;
 
 	private final Admission admission;
 
@@ -41,14 +43,18 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
 	private final WebSocketHandlerDecoratorFactory connections;
 
-	LiveConfiguration(LiveProperties properties, SeatedGuests seatedGuests, Admission admission, StompErrors errors,
-			TaskScheduler scheduler, Connections connections, RoomTopics topics, Signals signals) {
+	LiveConfiguration(LiveProperties properties, LimitsProperties limits, NamedOrigins namedOrigins,
+			SeatedGuests seatedGuests, Crowd crowd, Admission admission, StompErrors errors,
+			@Qualifier("wireScheduler") TaskScheduler scheduler, Connections connections, RoomTopics topics,
+			Signals signals, Cuts cuts) {
 		this.properties = properties;
-		this.seatedGuests = seatedGuests;
+		this.limits = limits;
+		this.door = new HandshakeInterceptor[] { namedOrigins, seatedGuests, crowd };
 		this.admission = admission;
 		this.errors = errors;
 		this.scheduler = scheduler;
-		this.connections = (handler) -> new ConnectionHandler(handler, connections, topics, signals, errors);
+		this.connections = (handler) -> new ConnectionHandler(handler, limits, connections, topics, signals, errors,
+				crowd, cuts);
 	}
 
 	@Override
@@ -57,16 +63,17 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		registry.setPreserveReceiveOrder(true);
 		registry.addEndpoint("/live")
 			.setAllowedOrigins(this.properties.allowedOrigins().toArray(String[]::new))
-			.addInterceptors(this.seatedGuests);
+			.addInterceptors(this.door);
 	}
 
 	@Override
 	public void configureMessageBroker(MessageBrokerRegistry registry) {
+		long heartBeat = this.limits.heartBeat().toMillis();
 		registry.setApplicationDestinationPrefixes("/app");
 		registry.setPreservePublishOrder(true);
 		registry.enableSimpleBroker("/queue")
 			.setTaskScheduler(this.scheduler)
-			.setHeartbeatValue(new long[] { HEART_BEAT_MILLIS, HEART_BEAT_MILLIS });
+			.setHeartbeatValue(new long[] { heartBeat, heartBeat });
 	}
 
 	@Override
@@ -86,9 +93,9 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
 	@Override
 	public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
-		registration.setMessageSizeLimit(ConnectionHandler.MOST_BYTES);
+		registration.setMessageSizeLimit(this.limits.frameBytes());
 		registration.addDecoratorFactory(this.connections);
-		registration.setTimeToFirstMessage(CONNECT_WITHIN_MILLIS);
+		registration.setTimeToFirstMessage(Math.toIntExact(this.limits.connectWithin().toMillis()));
 	}
 
 	/**

@@ -58,7 +58,7 @@ class RoomTopics {
 		// before the connection was known to listen; now Connections sees to that.
 		Optional<Seat> seat = this.registry.find(connection.guest(), room);
 		if (seat.isEmpty() || !connection.listens(seat.get()) || !this.presence.connect(seat.get(), connection.id())) {
-			connection.close(Connections.SESSION_ENDED);
+			connection.close(Cuts.SESSION_ENDED);
 			return;
 		}
 		if (!this.connections.isOpen(connection)) {

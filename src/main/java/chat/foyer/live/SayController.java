@@ -13,20 +13,26 @@ import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Hears what guests say, in the rooms where they have a seat.
  */
 @Controller
 class SayController {
+
+	private static final Logger logger = LoggerFactory.getLogger(SayController.class);
 
 	private static final ObjectReader SAY = StrictJson.readerFor(Say.class);
 
@@ -88,10 +94,14 @@ class SayController {
 		catch (InvalidTextException ex) {
 			this.replies.refuse(connection, sentId, Refusal.of(ex.problem()));
 		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.warn("The store could not be asked for a seat: {}", ex.toString());
+			this.replies.refuse(connection, sentId, Refusal.UNAVAILABLE);
+		}
 		catch (TooSoonException ex) {
 			this.replies.refuse(connection, sentId, ex.pause());
 			if (ex.pause().isFlood()) {
-				connection.close(Connections.RATE_LIMITED);
+				connection.close(Cuts.RATE_LIMITED);
 			}
 		}
 	}

@@ -2,6 +2,8 @@ package chat.foyer.live;
 
 import java.util.Map;
 
+import chat.foyer.limit.Refusals;
+import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,11 @@ class SeatedGuests implements HandshakeInterceptor {
 
 	private final RoomRegistry registry;
 
-	SeatedGuests(RoomRegistry registry) {
+	private final Refusals refusals;
+
+	SeatedGuests(RoomRegistry registry, Refusals refusals) {
 		this.registry = registry;
+		this.refusals = refusals;
 	}
 
 	@Override
@@ -31,6 +36,7 @@ class SeatedGuests implements HandshakeInterceptor {
 			.filter((guest) -> !this.registry.findAll(guest).isEmpty())
 			.isPresent();
 		if (!isSeated) {
+			this.refusals.count(Refusal.NOT_A_MEMBER);
 			response.setStatusCode(HttpStatus.FORBIDDEN);
 		}
 		return isSeated;

@@ -1,7 +1,6 @@
 package chat.foyer.live;
 
-import java.sql.SQLException;
-
+import chat.foyer.limit.Refusals;
 import chat.foyer.message.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,12 +10,12 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.SimpMessageType;
+import org.springframework.messaging.simp.stomp.StompConversionException;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.messaging.StompSubProtocolErrorHandler;
 
 /**
@@ -35,20 +34,23 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 
 	private final StompFrames frames;
 
-	StompErrors(Connections connections, StompFrames frames) {
+	private final Refusals refusals;
+
+	StompErrors(Connections connections, StompFrames frames, Refusals refusals) {
 		this.connections = connections;
 		this.frames = frames;
+		this.refusals = refusals;
 	}
 
 	/**
 	 * Refuses what a connection sent, and closes it.
 	 */
 	void refuse(String session, Refusal refusal) {
-		logger.info("A connection is refused: {}", refusal.word());
-		this.connections.find(session).ifPresent((connection) -> {
+		this.connections.find(session).filter((connection) -> !connection.isClosing()).ifPresent((connection) -> {
+			logger.info("A connection is refused: {}", refusal.word());
+			this.refusals.count(refusal);
 			connection.send(this.frames.error(refusal));
-			connection
-				.close((refusal == Refusal.TOO_LARGE) ? CloseStatus.TOO_BIG_TO_PROCESS : CloseStatus.PROTOCOL_ERROR);
+			connection.close(Cuts.refused(refusal));
 		});
 	}
 
@@ -85,10 +87,18 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 
 	private static Refusal refusal(@Nullable Throwable cause, @Nullable StompHeaderAccessor frame) {
 		Throwable reason = (cause != null) ? NestedExceptionUtils.getMostSpecificCause(cause) : null;
-		if (reason == null || reason instanceof SQLException) {
+		if (reason == null) {
 			return Refusal.UNAVAILABLE;
 		}
-		if (!(reason instanceof AccessDeniedException) || frame == null || !isWhole(frame)) {
+		if (frame == null || reason instanceof StompConversionException) {
+			return Refusal.BAD_FRAME;
+		}
+		if (!(reason instanceof AccessDeniedException)) {
+			// Not the wrapper, which may tell what was in the frame.
+			logger.error("A frame could not be carried out", reason);
+			return Refusal.UNAVAILABLE;
+		}
+		if (!isWhole(frame)) {
 			return Refusal.BAD_FRAME;
 		}
 		boolean isRoomTopic = frame.getMessageType() == SimpMessageType.SUBSCRIBE

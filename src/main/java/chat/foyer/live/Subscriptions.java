@@ -1,8 +1,13 @@
 package chat.foyer.live;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
+import chat.foyer.limit.LimitsProperties;
+import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomName;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.messaging.Message;
@@ -26,25 +31,64 @@ class Subscriptions implements MessageHandler {
 
 	private final Signals signals;
 
+	private final StompErrors errors;
+
+	private final LimitsProperties limits;
+
 	Subscriptions(@Qualifier("clientInboundChannel") SubscribableChannel inbound, Connections connections,
-			RoomTopics topics, Signals signals) {
+			RoomTopics topics, Signals signals, StompErrors errors, LimitsProperties limits) {
 		this.connections = connections;
 		this.topics = topics;
 		this.signals = signals;
+		this.errors = errors;
+		this.limits = limits;
 		inbound.subscribe(this);
 	}
 
 	@Override
 	public void handleMessage(Message<?> message) {
 		SimpMessageType type = StompHeaderAccessor.getMessageType(message.getHeaders());
-		if (type == SimpMessageType.SUBSCRIBE || type == SimpMessageType.UNSUBSCRIBE) {
+		if (type == SimpMessageType.CONNECT) {
+			connect(StompHeaderAccessor.wrap(message));
+		}
+		else if (type == SimpMessageType.SUBSCRIBE || type == SimpMessageType.UNSUBSCRIBE) {
 			StompHeaderAccessor frame = StompHeaderAccessor.wrap(message);
 			String session = frame.getSessionId();
 			String id = frame.getSubscriptionId();
 			if (session != null && id != null) {
-				this.connections.find(session).ifPresent((connection) -> handle(frame, connection, id));
+				this.connections.find(session).ifPresent((connection) -> {
+					if (type == SimpMessageType.SUBSCRIBE && isTooMuch(connection, id, frame.getDestination())) {
+						this.errors.refuse(session, Refusal.FORBIDDEN);
+					}
+					else {
+						handle(frame, connection, id);
+					}
+				});
 			}
 		}
+	}
+
+	private void connect(StompHeaderAccessor frame) {
+		String session = frame.getSessionId();
+		if (session != null) {
+			this.connections.find(session)
+				.ifPresent((connection) -> connection.pulse().connect(frame.getHeartbeat()[0], this.limits));
+		}
+	}
+
+	/**
+	 * Whether a connection listens to so much besides, or to the same under another id.
+	 */
+	private boolean isTooMuch(Connection connection, String id, @Nullable String destination) {
+		Map<String, String> others = new HashMap<>();
+		connection.subscriptions().forEach((other, seat) -> others.put(other, Destinations.topic(seat.room())));
+		connection.signals().forEach((other, room) -> others.put(other, Destinations.signals(room)));
+		String replies = connection.repliesId();
+		if (replies != null) {
+			others.put(replies, Destinations.USER_REPLIES);
+		}
+		others.remove(id);
+		return others.size() >= this.limits.subscriptions() || others.containsValue(destination);
 	}
 
 	private void handle(StompHeaderAccessor frame, Connection connection, String id) {

@@ -83,11 +83,13 @@ final class SparingSession implements Session {
 	}
 
 	/**
-	 * Changes nothing where it was used less than a minute ago.
+	 * Changes nothing where it was used less than a minute ago, unless it is used for the
+	 * first time since it was made: that tells that its guest has got it.
 	 */
 	@Override
 	public void setLastAccessedTime(Instant time) {
-		if (!time.isBefore(getLastAccessedTime().plus(TOUCH_EVERY))) {
+		boolean isFirst = !this.isChanged && getLastAccessedTime().equals(getCreationTime());
+		if (isFirst || !time.isBefore(getLastAccessedTime().plus(TOUCH_EVERY))) {
 			this.isTouched = true;
 			this.stored.setLastAccessedTime(time);
 		}

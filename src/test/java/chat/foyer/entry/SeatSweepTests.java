@@ -81,6 +81,19 @@ class SeatSweepTests {
 		then(this.registry).shouldHaveNoInteractions();
 	}
 
+	@Test
+	void seatOfAGuestWhoNeverCameBackIsGivenUp() {
+		takeSeat("ann", "Attic");
+		beginSession("ann");
+		store.jdbc().sql("update spring_session set last_access_time = creation_time").update();
+		store.clock().move(Duration.ofMinutes(1));
+		this.sweep.sweep();
+		then(this.registry).shouldHaveNoInteractions();
+		store.clock().move(Duration.ofMillis(1));
+		this.sweep.sweep();
+		then(this.registry).should().leave(new Guest("ann"), ATTIC);
+	}
+
 	private static void takeSeat(String guest, String room) {
 		store.jdbc()
 			.sql("insert into seat values (?, ?, ?, 'Ann', ?, ?)")
@@ -91,7 +104,7 @@ class SeatSweepTests {
 	private static void beginSession(String guest) {
 		long now = store.clock().millis();
 		store.jdbc()
-			.sql("insert into spring_session values (:guest, :guest, :now, :now, :seconds, :end, :guest)")
+			.sql("insert into spring_session values (:guest, :guest, :now, :now + 1, :seconds, :end, :guest)")
 			.param("guest", guest)
 			.param("now", now)
 			.param("seconds", TWO_HOURS.toSeconds())

@@ -161,7 +161,7 @@ class AdmissionIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 16_385, 19_000 })
+	@ValueSource(ints = { 20_481, 23_000 })
 	void aFrameThatIsTooLargeIsRefused(int size) {
 		RawStomp live = this.mallory.rawLive().connect();
 		String start = "SEND\ndestination:/app/rooms." + this.key + ".say\n\n";
@@ -229,6 +229,20 @@ class AdmissionIntegrationTests {
 		assertThat(statusOfHandshake(this.mallory)).isEqualTo(101);
 		this.mallory.leave(this.room);
 		assertThat(statusOfHandshake(this.mallory)).isEqualTo(403);
+	}
+
+	@Test
+	void whoDoesNotSayWherefromMayNotConnect() {
+		assertThat(RawStomp.statusOfHandshake(this.mallory.live("ws"), Map.of("Cookie", this.mallory.cookieHeader())))
+			.isEqualTo(403);
+	}
+
+	@Test
+	void sameTopicTwiceIsNotForListening() {
+		RawStomp live = connectForReplies();
+		live.send("SUBSCRIBE", "id:1", "destination:/topic/rooms." + this.key);
+		live.send("SUBSCRIBE", "id:2", "destination:/topic/rooms." + this.key);
+		assertThat(live.refusal()).isEqualTo("forbidden");
 	}
 
 	@ParameterizedTest

@@ -1,7 +1,14 @@
 package chat.foyer.live;
 
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
+import chat.foyer.limit.LimitsProperties;
+import chat.foyer.limit.Refusals;
+import chat.foyer.limit.TestLimits;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
@@ -9,8 +16,12 @@ import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -50,6 +61,8 @@ class ConnectionHandlerTests {
 
 	private final Presence presence = mock();
 
+	private final MeterRegistry meters = new SimpleMeterRegistry();
+
 	private RoomTopics topics;
 
 	private Signals signals;
@@ -65,8 +78,11 @@ class ConnectionHandlerTests {
 		StompFrames frames = new StompFrames(JsonMapper.shared());
 		this.topics = new RoomTopics(this.connections, this.registry, this.presence, frames);
 		this.signals = new Signals(this.connections, frames);
-		this.handler = new ConnectionHandler(this.stomp, this.connections, this.topics, this.signals,
-				new StompErrors(this.connections, frames));
+		LimitsProperties limits = TestLimits.of("frames-per-second=1", "connections-per-guest=2");
+		Refusals refusals = TestLimits.refusals();
+		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, this.topics, this.signals,
+				new StompErrors(this.connections, frames, refusals), new Crowd(this.connections, limits, refusals),
+				new Cuts(this.meters));
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
 		given(this.session.getPrincipal()).willReturn(
@@ -118,7 +134,7 @@ class ConnectionHandlerTests {
 
 	@Test
 	void largestMessageIsPassedOn() throws Exception {
-		WebSocketMessage<String> message = new TextMessage("x".repeat(16 * 1024));
+		WebSocketMessage<String> message = new TextMessage("x".repeat(20 * 1024));
 		this.handler.afterConnectionEstablished(this.session);
 		this.handler.handleMessage(this.session, message);
 		then(this.stomp).should().handleMessage(this.session, message);
@@ -156,10 +172,10 @@ class ConnectionHandlerTests {
 	void partThatMakesAMessageTooLargeIsRefusedAndNoneIsPassedOnAfterIt() throws Exception {
 		WebSocketMessage<String> part = new TextMessage("x".repeat(1024), false);
 		this.handler.afterConnectionEstablished(this.session);
-		for (int i = 0; i < 20; i++) {
+		for (int i = 0; i < 24; i++) {
 			this.handler.handleMessage(this.session, part);
 		}
-		then(this.stomp).should(times(16)).handleMessage(this.session, part);
+		then(this.stomp).should(times(20)).handleMessage(this.session, part);
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:too-large\ncontent-length:0\n\n\0");
 		assertThat(this.socket.closed()).extracting(CloseStatus::getCode).containsExactly(1009);
 	}
@@ -171,13 +187,59 @@ class ConnectionHandlerTests {
 		this.handler.afterConnectionEstablished(this.session);
 		this.handler.handleMessage(this.session, new TextMessage("SEND"));
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:forbidden\ncontent-length:0\n\n\0");
-		assertThat(this.socket.closed()).containsExactly(CloseStatus.PROTOCOL_ERROR);
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.PROTOCOL_ERROR.withReason("forbidden"));
+	}
+
+	@Test
+	void whoSendsFrameAfterFrameIsRefused() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		for (int i = 0; i < 12; i++) {
+			this.handler.handleMessage(this.session, new TextMessage("\n"));
+		}
+		then(this.stomp).should(times(10)).handleMessage(any(), any());
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:rate-limited\ncontent-length:0\n\n\0");
+		assertThat(this.socket.closed()).containsExactly(Cuts.RATE_LIMITED);
+	}
+
+	@Test
+	void whoSlipsThroughTheDoorTooOftenIsClosed() throws Exception {
+		Principal ann = this.session.getPrincipal();
+		for (String id : List.of("1", "2", "3")) {
+			FakeSocket another = new FakeSocket(id);
+			given(another.session().getPrincipal()).willReturn(ann);
+			this.handler.afterConnectionEstablished(another.session());
+			assertThat(another.closed()).hasSize(id.equals("3") ? 1 : 0);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "SEND, false", "'SEND\\0', true", "'SEND\\0\\n', true", "'SEND\\0\\r\\n\\n', true", "'\\n', true",
+			"'\\r\\n', true", "'SEND\\n', false" })
+	void halfFrameIsSeenUnlessItIsAHeartBeat(String text, boolean isWhole) throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		Pulse pulse = this.connections.find("c").orElseThrow().pulse();
+		pulse.connect(0, TestLimits.of());
+		String frame = text.translateEscapes();
+		this.handler.handleMessage(this.session, new TextMessage(frame));
+		long later = System.nanoTime() + Duration.ofSeconds(11).toNanos();
+		assertThat(pulse.overdue(later, TestLimits.of()).isEmpty()).isEqualTo(isWhole);
+		this.handler.handleMessage(this.session, new TextMessage("\0"));
+		this.handler.handleMessage(this.session, new BinaryMessage(frame.getBytes(StandardCharsets.UTF_8)));
+		assertThat(pulse.overdue(later, TestLimits.of()).isEmpty()).isEqualTo(isWhole);
+	}
+
+	@Test
+	void cutsAreCountedByTheirReason() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.afterConnectionClosed(this.session, Cuts.SESSION_ENDED);
+		this.handler.afterConnectionClosed(this.session, Cuts.SESSION_ENDED);
+		assertThat(this.meters.get("foyer.cuts").tag("reason", "session-ended").counter().count()).isEqualTo(1);
 	}
 
 	@Test
 	void largerOneIsRefusedAndTheConnectionClosed() throws Exception {
 		this.handler.afterConnectionEstablished(this.session);
-		this.handler.handleMessage(this.session, new TextMessage("\u20AC".repeat(6 * 1024)));
+		this.handler.handleMessage(this.session, new TextMessage("\u20AC".repeat(7 * 1024)));
 		then(this.stomp).should(never()).handleMessage(any(), any());
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:too-large\ncontent-length:0\n\n\0");
 		assertThat(this.socket.closed()).extracting(CloseStatus::getCode).containsExactly(1009);

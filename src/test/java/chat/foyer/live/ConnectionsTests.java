@@ -51,8 +51,8 @@ class ConnectionsTests {
 		FakeSocket second = listen("2", ATTIC);
 		FakeSocket elsewhere = listen("3", CELLAR);
 		this.connections.on(new SeatFreed(ATTIC));
-		assertThat(first.closed()).containsExactly(Connections.SESSION_ENDED);
-		assertThat(second.closed()).containsExactly(Connections.SESSION_ENDED);
+		assertThat(first.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(second.closed()).containsExactly(Cuts.SESSION_ENDED);
 		assertThat(elsewhere.closed()).isEmpty();
 	}
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 
+import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
@@ -80,7 +81,7 @@ class FakeSocket {
 	}
 
 	Connection connection(Guest guest) {
-		return new Connection(guest, this.outbox);
+		return new Connection(guest, new ClientAddress("192.0.2.1"), this.outbox);
 	}
 
 	/**

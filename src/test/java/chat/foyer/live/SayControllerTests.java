@@ -252,7 +252,7 @@ class SayControllerTests {
 	void whoIsBeingClosedIsNotHeardAnyMore() {
 		this.connection.subscriptions().put("sub-0", SEAT);
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.empty());
-		this.connection.close(Connections.SESSION_ENDED);
+		this.connection.close(Cuts.SESSION_ENDED);
 		say("""
 				{"id":"m","text":"hi"}""");
 		assertThat(this.said).isEmpty();

@@ -4,6 +4,7 @@ import java.security.Principal;
 import java.util.HashMap;
 import java.util.List;
 
+import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
@@ -57,7 +58,8 @@ class SeatedGuestsTests {
 	private boolean mayConnect(Principal principal) {
 		ServerHttpRequest request = mock();
 		given(request.getPrincipal()).willReturn(principal);
-		return new SeatedGuests(this.registry).beforeHandshake(request, this.response, mock(), new HashMap<>());
+		return new SeatedGuests(this.registry, TestLimits.refusals()).beforeHandshake(request, this.response, mock(),
+				new HashMap<>());
 	}
 
 	private static Principal authentication(Object principal) {

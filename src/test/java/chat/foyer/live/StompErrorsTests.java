@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
+import chat.foyer.limit.TestLimits;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -30,6 +34,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests of {@link StompErrors}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class StompErrorsTests {
 
 	private static final byte[] SECRET = "Secret".getBytes(StandardCharsets.UTF_8);
@@ -46,7 +51,7 @@ class StompErrorsTests {
 
 	@BeforeEach
 	void connect() throws IOException {
-		this.errors = new StompErrors(this.connections, new StompFrames(JsonMapper.shared()));
+		this.errors = new StompErrors(this.connections, new StompFrames(JsonMapper.shared()), TestLimits.refusals());
 		this.socket = new FakeSocket("c");
 		this.connections.add(this.socket.connection(new Guest("ann")));
 	}
@@ -70,8 +75,29 @@ class StompErrorsTests {
 	}
 
 	@Test
-	void whatFailsForAnotherReasonIsABadFrame() {
-		assertThat(refusal(send(), new IllegalArgumentException("No enum constant"))).isEqualTo(Refusal.BAD_FRAME);
+	void whatIsNoCommandIsABadFrame() {
+		assertThat(refusal(null, new IllegalArgumentException("No enum constant"))).isEqualTo(Refusal.BAD_FRAME);
+	}
+
+	@Test
+	void faultOfTheServerIsUnavailableAndLogged(CapturedOutput output) {
+		Exception fault = new MessageDeliveryException(send(), "Secret wrapper", new NullPointerException("fault"));
+		assertThat(refusal(send(), fault)).isEqualTo(Refusal.UNAVAILABLE);
+		assertThat(output).contains("A frame could not be carried out", "NullPointerException: fault")
+			.doesNotContain("Secret");
+	}
+
+	@Test
+	void whoIsToldThatTheServerFailedIsClosedForThat() {
+		this.errors.refuse("c", Refusal.UNAVAILABLE);
+		assertThat(this.socket.closed()).extracting(CloseStatus::getCode).containsExactly(1011);
+	}
+
+	@Test
+	void connectionIsRefusedOnce() {
+		this.errors.refuse("c", Refusal.FORBIDDEN);
+		this.errors.refuse("c", Refusal.BAD_FRAME);
+		assertThat(this.socket.written()).hasSize(1);
 	}
 
 	@Test
@@ -99,13 +125,13 @@ class StompErrorsTests {
 		this.errors.refuse("c", Refusal.FORBIDDEN);
 		assertThat(this.socket.closed()).isEmpty();
 		this.socket.readOne();
-		assertThat(this.socket.closed()).containsExactly(CloseStatus.PROTOCOL_ERROR);
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.PROTOCOL_ERROR.withReason("forbidden"));
 	}
 
 	@Test
 	void whoSendsTooMuchIsToldSoByTheStatusToo() {
 		this.errors.refuse("c", Refusal.TOO_LARGE);
-		assertThat(this.socket.closed()).containsExactly(CloseStatus.TOO_BIG_TO_PROCESS);
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.TOO_BIG_TO_PROCESS.withReason("too-large"));
 	}
 
 	@Test

@@ -2,10 +2,16 @@ package chat.foyer.live;
 
 import java.io.IOException;
 
+import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomName;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
@@ -31,13 +37,19 @@ class SubscriptionsTests {
 
 	private final Signals signals = mock();
 
+	private FakeSocket socket;
+
 	private Connection connection;
 
 	@BeforeEach
 	void connect() throws IOException {
-		this.connection = new FakeSocket("c").connection(new Guest("ann"));
+		this.socket = new FakeSocket("c");
+		this.connection = this.socket.connection(new Guest("ann"));
 		this.connections.add(this.connection);
-		new Subscriptions(this.inbound, this.connections, this.topics, this.signals);
+		StompErrors errors = new StompErrors(this.connections, new StompFrames(JsonMapper.shared()),
+				TestLimits.refusals());
+		new Subscriptions(this.inbound, this.connections, this.topics, this.signals, errors,
+				TestLimits.of("subscriptions=4"));
 	}
 
 	@Test
@@ -82,6 +94,48 @@ class SubscriptionsTests {
 		assertThat(this.connection.repliesId()).isEqualTo("sub-0");
 		receive(StompCommand.UNSUBSCRIBE, "c", null, null);
 		assertThat(this.connection.repliesId()).isNull();
+	}
+
+	@Test
+	void whoListensToTooMuchIsRefused() {
+		this.connection.subscriptions().put("sub-1", seat("a"));
+		this.connection.signals().put("sub-2", new RoomName("a"));
+		this.connection.signals().put("sub-4", new RoomName("b"));
+		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.b", null);
+		then(this.topics).should().subscribe(this.connection, "sub-0", new RoomName("b"), null);
+		this.connection.setRepliesId("sub-3");
+		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.c", null);
+		then(this.topics).should(never()).subscribe(this.connection, "sub-0", new RoomName("c"), null);
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:forbidden\ncontent-length:0\n\n\0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/topic/rooms.a", "/topic/rooms.b.signals", "/user/queue/replies" })
+	void whoListensToTheSameTwiceIsRefused(String destination) {
+		this.connection.subscriptions().put("sub-1", seat("a"));
+		this.connection.signals().put("sub-2", new RoomName("b"));
+		this.connection.setRepliesId("sub-3");
+		receive(StompCommand.SUBSCRIBE, "c", destination, null);
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:forbidden\ncontent-length:0\n\n\0");
+	}
+
+	@Test
+	void whoListensAnewUnderTheSameIdIsNot() {
+		this.connection.subscriptions().put("sub-0", seat("a"));
+		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.a", null);
+		assertThat(this.socket.written()).isEmpty();
+		then(this.topics).should().subscribe(this.connection, "sub-0", new RoomName("a"), null);
+	}
+
+	@Test
+	void whoConnectsIsNotLateAnyMore() {
+		assertThat(this.connection.pulse().isConnected()).isFalse();
+		receive(StompCommand.CONNECT, "c", null, null);
+		assertThat(this.connection.pulse().isConnected()).isTrue();
+	}
+
+	private static Seat seat(String room) {
+		return new Seat("1", new RoomName(room), "ann", new Username("Ann"));
 	}
 
 	@Test

@@ -72,6 +72,17 @@ class SparingSessionsTests {
 	}
 
 	@Test
+	void firstUseSinceItWasMadeIsWrittenDown() {
+		this.stored.setCreationTime(USED);
+		this.stored.setLastAccessedTime(USED);
+		SparingSession session = find();
+		session.setLastAccessedTime(USED.plusMillis(1));
+		this.sessions.save(session);
+		then(this.store).should().save(this.stored);
+		assertThat(this.stored.getLastAccessedTime()).isEqualTo(USED.plusMillis(1));
+	}
+
+	@Test
 	void useIsWrittenDownOnceAMinute() {
 		SparingSession session = find();
 		session.setLastAccessedTime(USED.plusSeconds(60));

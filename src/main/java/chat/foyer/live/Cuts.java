@@ -1,0 +1,73 @@
+package chat.foyer.live;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import chat.foyer.message.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.CloseStatus;
+
+/**
+ * Why the server closes connections (RFC 6455, 7.4.1), and how often it did.
+ */
+@Component
+class Cuts {
+
+	static final CloseStatus SESSION_ENDED = CloseStatus.POLICY_VIOLATION.withReason(Refusal.SESSION_ENDED.word());
+
+	static final CloseStatus RATE_LIMITED = CloseStatus.POLICY_VIOLATION.withReason(Refusal.RATE_LIMITED.word());
+
+	static final CloseStatus LATE_CONNECT = CloseStatus.POLICY_VIOLATION.withReason("late-connect");
+
+	static final CloseStatus LATE_FRAME = CloseStatus.POLICY_VIOLATION.withReason("late-frame");
+
+	/**
+	 * Asks the other end, should it live still, to come back.
+	 */
+	static final CloseStatus SILENT = CloseStatus.SERVICE_OVERLOAD.withReason("silent");
+
+	private final Map<CloseStatus, Counter> counters;
+
+	Cuts(MeterRegistry meters) {
+		this.counters = Stream
+			.concat(Stream.of(SESSION_ENDED, RATE_LIMITED, LATE_CONNECT, LATE_FRAME, SILENT, CloseStatus.GOING_AWAY,
+					CloseStatus.SERVICE_OVERLOAD), Stream.of(Refusal.values()).map(Cuts::refused))
+			.distinct()
+			.collect(Collectors.toUnmodifiableMap(Function.identity(),
+					(status) -> meters.counter("foyer.cuts", "reason", reason(status))));
+	}
+
+	/**
+	 * The status behind an ERROR frame.
+	 */
+	static CloseStatus refused(Refusal refusal) {
+		CloseStatus status = switch (refusal) {
+			case TOO_LARGE -> CloseStatus.TOO_BIG_TO_PROCESS;
+			case UNAVAILABLE -> CloseStatus.SERVER_ERROR;
+			case RATE_LIMITED, SESSION_ENDED -> CloseStatus.POLICY_VIOLATION;
+			default -> CloseStatus.PROTOCOL_ERROR;
+		};
+		return status.withReason(refusal.word());
+	}
+
+	/**
+	 * Counts a connection that is closed, unless it was not the server that closed it.
+	 */
+	void count(CloseStatus status) {
+		Counter counter = this.counters.get(status);
+		if (counter != null) {
+			counter.increment();
+		}
+	}
+
+	private static String reason(CloseStatus status) {
+		String reason = status.getReason();
+		return (reason != null) ? reason : (status.equals(CloseStatus.GOING_AWAY) ? "going-away" : "slow");
+	}
+
+}

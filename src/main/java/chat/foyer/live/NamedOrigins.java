@@ -1,0 +1,51 @@
+package chat.foyer.live;
+
+import java.util.List;
+import java.util.Map;
+
+import chat.foyer.limit.Refusals;
+import chat.foyer.message.Refusal;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+
+/**
+ * Lets only those open a connection who say which page they do it for. Spring then looks
+ * whether that is a page of the server, or one on the list, but lets in whoever says
+ * nothing.
+ */
+@Component
+class NamedOrigins implements HandshakeInterceptor {
+
+	private static final String OPAQUE = "null";
+
+	private final Refusals refusals;
+
+	NamedOrigins(Refusals refusals) {
+		this.refusals = refusals;
+	}
+
+	@Override
+	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			Map<String, Object> attributes) {
+		List<String> origins = request.getHeaders().getOrEmpty("Origin");
+		boolean isNamed = origins.size() == 1 && !origins.get(0).isBlank() && !OPAQUE.equals(origins.get(0));
+		if (!isNamed) {
+			this.refusals.count(Refusal.FORBIDDEN);
+			response.setStatusCode(HttpStatus.FORBIDDEN);
+		}
+		return isNamed;
+	}
+
+	@Override
+	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
+			@Nullable Exception exception) {
+		// Nothing is held that would have to be given back.
+	}
+
+}

@@ -1,0 +1,48 @@
+package chat.foyer.live;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+import chat.foyer.limit.LimitsProperties;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Closes connections that give no sign of life, whether anybody else comes or not.
+ */
+@Component
+class Reaper {
+
+	private static final Duration EVERY = Duration.ofSeconds(1);
+
+	private final Connections connections;
+
+	private final LimitsProperties limits;
+
+	private final LongSupplier nanos;
+
+	@Autowired
+	Reaper(Connections connections, LimitsProperties limits, @Qualifier("wireScheduler") TaskScheduler scheduler) {
+		this(connections, limits, System::nanoTime);
+		scheduler.scheduleWithFixedDelay(this::reap, EVERY);
+	}
+
+	Reaper(Connections connections, LimitsProperties limits, LongSupplier nanos) {
+		this.connections = connections;
+		this.limits = limits;
+		this.nanos = nanos;
+	}
+
+	void reap() {
+		long now = this.nanos.getAsLong();
+		for (Connection connection : this.connections.all()) {
+			if (!connection.isClosing()) {
+				connection.pulse().overdue(now, this.limits).ifPresent(connection::close);
+			}
+		}
+	}
+
+}

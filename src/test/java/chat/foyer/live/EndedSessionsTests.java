@@ -1,0 +1,120 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import chat.foyer.limit.TestLimits;
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.room.SeatFreed;
+import chat.foyer.room.Username;
+import chat.foyer.store.SqliteStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link EndedSessions} on a real database.
+ */
+class EndedSessionsTests {
+
+	@RegisterExtension
+	static final SqliteStore store = new SqliteStore();
+
+	private static final Guest ANN = new Guest("ann");
+
+	private static final Seat SEAT = new Seat("1", new RoomName("Attic"), ANN.id(), new Username("Ann"));
+
+	private final Connections connections = new Connections();
+
+	private final RoomRegistry registry = mock();
+
+	private EndedSessions sessions;
+
+	private FakeSocket ann;
+
+	private FakeSocket bob;
+
+	@BeforeEach
+	void openSessions() throws IOException {
+		this.sessions = new EndedSessions(this.connections, this.registry, store.get(JdbcTemplate.class),
+				TestLimits.of(), store.clock());
+		begin("ann");
+		begin("bob");
+		this.ann = connect("1", ANN);
+		this.bob = connect("2", new Guest("bob"));
+	}
+
+	@Test
+	void whoseSessionLastsStays() {
+		store.clock().move(Duration.ofHours(2).minusMillis(1));
+		this.sessions.sweep();
+		assertThat(this.ann.closed()).isEmpty();
+		assertThat(this.bob.closed()).isEmpty();
+	}
+
+	@Test
+	void whoseSessionIsDeletedIsClosed() {
+		store.jdbc().sql("delete from spring_session where principal_name = 'ann'").update();
+		this.sessions.sweep();
+		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.bob.closed()).isEmpty();
+	}
+
+	@Test
+	void whoseSessionHasEndedIsClosed() {
+		store.clock().move(Duration.ofHours(2));
+		this.sessions.sweep();
+		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+	}
+
+	@Test
+	void noSessionLastsLongerThanAWeekHoweverOftenItIsUsed() {
+		long week = Duration.ofDays(7).toMillis();
+		store.jdbc().sql("update spring_session set expiry_time = expiry_time + ?").param(week).update();
+		store.clock().move(Duration.ofMillis(week - 1));
+		this.sessions.sweep();
+		assertThat(this.ann.closed()).isEmpty();
+		store.clock().move(Duration.ofMillis(1));
+		this.sessions.sweep();
+		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(store.jdbc().sql("select count(*) from spring_session").query(Long.class).single()).isZero();
+	}
+
+	@Test
+	void whoGaveUpTheLastSeatIsClosedEvenIfListeningToNothing() {
+		given(this.registry.findAll(ANN)).willReturn(List.of(SEAT));
+		this.sessions.on(new SeatFreed(SEAT));
+		assertThat(this.ann.closed()).isEmpty();
+		given(this.registry.findAll(ANN)).willReturn(List.of());
+		this.sessions.on(new SeatFreed(SEAT));
+		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.bob.closed()).isEmpty();
+	}
+
+	private FakeSocket connect(String id, Guest guest) throws IOException {
+		FakeSocket socket = new FakeSocket(id);
+		this.connections.add(socket.connection(guest));
+		return socket;
+	}
+
+	private static void begin(String guest) {
+		long now = store.clock().millis();
+		store.jdbc()
+			.sql("insert into spring_session values (:guest, :guest, :now, :now, 7200, :end, :guest)")
+			.param("guest", guest)
+			.param("now", now)
+			.param("end", now + Duration.ofHours(2).toMillis())
+			.update();
+	}
+
+}

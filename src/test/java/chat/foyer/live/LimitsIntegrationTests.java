@@ -1,0 +1,130 @@
+package chat.foyer.live;
+
+import java.util.Map;
+
+import chat.foyer.room.RoomName;
+import chat.foyer.support.IntegrationTest;
+import chat.foyer.support.RawStomp;
+import chat.foyer.support.RawStomp.Close;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How connections end that nobody else will end, with little patience: nobody else is
+ * there while they do.
+ */
+@IntegrationTest(properties = { "foyer.limits.connections-per-guest=2", "foyer.limits.unentered-per-address=3",
+		"foyer.limits.connect-within=1s", "foyer.limits.frame-within=1s", "foyer.limits.heart-beat=1s",
+		"foyer.limits.idle=3s" })
+class LimitsIntegrationTests {
+
+	private final String room = Visitors.newRoom();
+
+	private final String topic = "/topic/rooms." + new RoomName(this.room).key();
+
+	@Autowired
+	@AutoClose
+	private Visitors visitors;
+
+	@Autowired
+	private JdbcClient jdbc;
+
+	@Autowired
+	private EndedSessions sessions;
+
+	private Visitor ann;
+
+	@BeforeEach
+	void enter() {
+		this.ann = this.visitors.enter("Ann", this.room);
+	}
+
+	@Test
+	void whoNeverConnectsIsClosed() {
+		assertThat(this.ann.rawLive().closedWith()).isEqualTo(new Close(1008, "late-connect"));
+	}
+
+	@Test
+	void whoConnectsByHalfIsClosed() {
+		RawStomp live = this.ann.rawLive();
+		live.sendText("CONNECT\naccept-version:1.2\n");
+		assertThat(live.closedWith()).isEqualTo(new Close(1008, "late-connect"));
+	}
+
+	@Test
+	void whoLeavesAFrameUnfinishedIsClosed() {
+		RawStomp live = this.ann.rawLive().connect();
+		live.sendText("SEND\ndestination:/app/rooms.x.say\n");
+		assertThat(live.closedWith()).isEqualTo(new Close(1008, "late-frame"));
+	}
+
+	@Test
+	void whoBreaksThePromiseOfHeartBeatsIsClosed() {
+		RawStomp live = this.ann.rawLive();
+		live.send("CONNECT", "accept-version:1.2", "host:localhost", "heart-beat:1000,0");
+		assertThat(live.next()).contains("\nheart-beat:1000,1000\n");
+		assertThat(live.closedWith()).isEqualTo(new Close(1013, "silent"));
+	}
+
+	@Test
+	void whoPromisedNoneIsClosedLater() {
+		RawStomp live = this.ann.rawLive().connect();
+		assertThat(live.closedWith()).isEqualTo(new Close(1013, "silent"));
+	}
+
+	@Test
+	void oneTabTooManyIsTurnedAway() {
+		this.ann.live();
+		RawStomp second = this.ann.rawLive().connect();
+		assertThat(statusOfHandshake()).isEqualTo(429);
+		second.close();
+	}
+
+	@Test
+	void whoLeavesIsClosedAtOnceListeningOrNot() {
+		RawStomp listening = this.ann.rawLive().connect().subscribe("1", this.topic);
+		RawStomp silent = this.ann.rawLive().connect();
+		this.ann.leave(this.room);
+		assertThat(listening.closedWith()).isEqualTo(new Close(1008, "session-ended"));
+		assertThat(silent.closedWith()).isEqualTo(new Close(1008, "session-ended"));
+	}
+
+	@Test
+	void whoseSessionIsDeletedIsClosed() {
+		Visitor bob = this.visitors.enter("Bob", this.room);
+		RawStomp bobs = bob.rawLive().connect().subscribe("1", this.topic);
+		this.jdbc
+			.sql("delete from spring_session where principal_name = (select guest from seat where room = ?"
+					+ " and username = 'Bob')")
+			.param(this.room)
+			.update();
+		this.sessions.sweep();
+		assertThat(bobs.closedWith()).isEqualTo(new Close(1008, "session-ended"));
+		assertThat(RawStomp.statusOfHandshake(bob.live("ws"),
+				Map.of("Origin", bob.origin(), "Cookie", bob.cookieHeader())))
+			.isEqualTo(403);
+	}
+
+	@Test
+	void longestMessageOfEmojiIsLetIn() {
+		RawStomp live = this.ann.rawLive().connect();
+		live.send("SUBSCRIBE", "id:1", "destination:/user/queue/replies");
+		live.sendBody("{\"id\":\"1\",\"text\":\"" + "\uD83D\uDE00".repeat(4_000) + "\"}", "SEND",
+				"destination:/app/rooms." + new RoomName(this.room).key() + ".say", "content-type:application/json");
+		assertThat(live.nextBody()).matches("\\{\"id\":\"1\",\"seq\":\\d+}");
+	}
+
+	private int statusOfHandshake() {
+		return RawStomp.statusOfHandshake(this.ann.live("ws"),
+				Map.of("Origin", this.ann.origin(), "Cookie", this.ann.cookieHeader()));
+	}
+
+}

@@ -1,0 +1,104 @@
+package chat.foyer.live;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import chat.foyer.limit.LimitsProperties;
+import chat.foyer.limit.TestLimits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.web.socket.CloseStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Pulse}, with the limits that are set when nobody sets any.
+ */
+class PulseTests {
+
+	private static final int RATE = 50;
+
+	private final LimitsProperties limits = TestLimits.of();
+
+	private long now = Long.MAX_VALUE - Duration.ofSeconds(15).toNanos();
+
+	private final Pulse pulse = new Pulse(this.now);
+
+	@Test
+	void whoDoesNotConnectIsLateHoweverMuchComes() {
+		move(10_000);
+		this.pulse.hear(this.now, 0, RATE);
+		assertThat(overdue()).isEmpty();
+		move(1);
+		assertThat(overdue()).contains(Cuts.LATE_CONNECT);
+	}
+
+	@Test
+	void halfConnectIsLateToo() {
+		this.pulse.hear(this.now, 'x', RATE);
+		move(10_001);
+		assertThat(overdue()).contains(Cuts.LATE_CONNECT);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "10000, 20000", "1, 20000", "15000, 30000", "0, 60000", "40000, 60000", "3600000, 60000" })
+	void whoPromisedHeartBeatsMayMissOneAndNobodyIsSilentForAMinute(long promised, long longestSilence) {
+		this.pulse.connect(promised, this.limits);
+		move(5_000);
+		this.pulse.hear(this.now, 0, RATE);
+		move(longestSilence);
+		assertThat(overdue()).isEmpty();
+		move(1);
+		assertThat(overdue()).contains(Cuts.SILENT);
+	}
+
+	@Test
+	void frameThatIsNotEndedIsLateHoweverMuchOfItComes() {
+		this.pulse.connect(10_000, this.limits);
+		this.pulse.hear(this.now, 'x', RATE);
+		for (int i = 0; i < 10; i++) {
+			move(1_000);
+			this.pulse.hear(this.now, (i % 2 == 0) ? 'x' : Pulse.HEART_BEAT, RATE);
+		}
+		assertThat(overdue()).isEmpty();
+		move(1);
+		assertThat(overdue()).contains(Cuts.LATE_FRAME);
+	}
+
+	@Test
+	void frameThatIsEndedIsNot() {
+		this.pulse.connect(10_000, this.limits);
+		this.pulse.hear(this.now, 'x', RATE);
+		move(9_000);
+		this.pulse.hear(this.now, 0, RATE);
+		move(9_000);
+		assertThat(overdue()).isEmpty();
+	}
+
+	@Test
+	void tenSecondsOfFramesMayComeAtOnce() {
+		for (int i = 0; i < 10 * RATE; i++) {
+			assertThat(this.pulse.hear(this.now, 0, RATE)).isTrue();
+		}
+		assertThat(this.pulse.hear(this.now, 0, RATE)).isFalse();
+	}
+
+	@Test
+	void andTheRateInTheLongRun() {
+		for (int i = 0; i < 100 * RATE; i++) {
+			assertThat(this.pulse.hear(this.now, 0, RATE)).isTrue();
+			move(20);
+		}
+	}
+
+	private Optional<CloseStatus> overdue() {
+		return this.pulse.overdue(this.now, this.limits);
+	}
+
+	private void move(long millis) {
+		this.now += Duration.ofMillis(millis).toNanos();
+	}
+
+}
