@@ -59,7 +59,7 @@ class Crowd implements HandshakeInterceptor {
 			return refuse(response, HttpStatus.SERVICE_UNAVAILABLE, Refusal.UNAVAILABLE);
 		}
 		Optional<Guest> guest = Guests.of(request.getPrincipal());
-		boolean isTooMany = guest.isPresent() && open(guest.get()) >= this.limits.connectionsPerGuest()
+		boolean isTooMany = guest.filter((known) -> open(known) >= this.limits.connectionsPerGuest()).isPresent()
 				|| unentered(address) >= this.limits.unenteredPerAddress();
 		return !isTooMany || refuse(response, HttpStatus.TOO_MANY_REQUESTS, Refusal.RATE_LIMITED);
 	}

@@ -1,5 +1,10 @@
 package chat.foyer.live;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import chat.foyer.room.RoomName;
@@ -23,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @IntegrationTest(properties = { "foyer.limits.connections-per-guest=2", "foyer.limits.unentered-per-address=3",
 		"foyer.limits.connect-within=1s", "foyer.limits.frame-within=1s", "foyer.limits.heart-beat=1s",
-		"foyer.limits.idle=3s" })
+		"foyer.limits.idle=3s", "server.tomcat.connection-timeout=1s" })
 class LimitsIntegrationTests {
 
 	private final String room = Visitors.newRoom();
@@ -120,6 +125,22 @@ class LimitsIntegrationTests {
 		live.sendBody("{\"id\":\"1\",\"text\":\"" + "\uD83D\uDE00".repeat(4_000) + "\"}", "SEND",
 				"destination:/app/rooms." + new RoomName(this.room).key() + ".say", "content-type:application/json");
 		assertThat(live.nextBody()).matches("\\{\"id\":\"1\",\"seq\":\\d+}");
+	}
+
+	@Test
+	void whoBeginsARequestAndDoesNotEndItIsClosed() throws IOException {
+		URI server = URI.create(this.ann.origin());
+		try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII));
+			assertThat(socket.getInputStream().read()).as("the end").isEqualTo(-1);
+		}
+	}
+
+	@Test
+	void formThatIsLargerThanAnyMessageIsRefused() {
+		HttpResponse<String> answer = this.ann.say(this.room, Map.of("text", "x".repeat(70_000)));
+		assertThat(answer.statusCode()).isBetween(400, 499);
 	}
 
 	private int statusOfHandshake() {
