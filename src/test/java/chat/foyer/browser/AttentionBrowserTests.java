@@ -69,7 +69,7 @@ class AttentionBrowserTests {
 		Person ann = arrive(people).enter("Ann", this.room);
 		Live bob = people.visit("Bob", this.room).live();
 		notifyOf(ann, "mentions");
-		ann.page().waitForFunction("asked === 1 && Notification.permission === 'granted'");
+		ann.page().waitForFunction("() => asked === 1 && Notification.permission === 'granted'");
 		bob.say(this.room, "@Ann while you look");
 		assertThat(ann.line("while you look")).isVisible();
 		hide(ann);
@@ -111,13 +111,13 @@ class AttentionBrowserTests {
 		Person ann = arrive(people).enter("Ann", this.room);
 		Locator sound = ann.page().getByLabel("A soft sound");
 		sound.check();
-		ann.page().waitForFunction("sounded === 2");
+		ann.page().waitForFunction("() => sounded === 2");
 		ann.reload().isConnected();
 		assertThat(sound).isChecked();
 		ann.composer().press("x");
 		hide(ann);
 		people.visit("Bob", this.room).live().say(this.room, "Hello");
-		ann.page().waitForFunction("sounded === 2");
+		ann.page().waitForFunction("() => sounded === 2");
 	}
 
 	private static Person arrive(People people) {
