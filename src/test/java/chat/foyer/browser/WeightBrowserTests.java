@@ -88,7 +88,8 @@ class WeightBrowserTests {
 	}
 
 	/**
-	 * Counts the bytes that come over the wire from now on, headers included.
+	 * Counts the bytes that come over the wire from now on, as compressed as they come,
+	 * without the headers of the answers.
 	 */
 	private static AtomicLong weigh(Person person, boolean isFirstVisit) {
 		AtomicLong bytes = new AtomicLong();
@@ -97,6 +98,9 @@ class WeightBrowserTests {
 		if (isFirstVisit) {
 			session.send("Network.clearBrowserCache");
 		}
+		session.on("Network.responseReceived",
+				(received) -> bytes
+					.addAndGet(-received.getAsJsonObject("response").get("encodedDataLength").getAsLong()));
 		session.on("Network.loadingFinished",
 				(finished) -> bytes.addAndGet(finished.get("encodedDataLength").getAsLong()));
 		return bytes;
