@@ -98,9 +98,8 @@ class WeightBrowserTests {
 		if (isFirstVisit) {
 			session.send("Network.clearBrowserCache");
 		}
-		session.on("Network.responseReceived",
-				(received) -> bytes
-					.addAndGet(-received.getAsJsonObject("response").get("encodedDataLength").getAsLong()));
+		session.on("Network.responseReceived", (received) -> bytes
+			.addAndGet(-received.getAsJsonObject("response").get("encodedDataLength").getAsLong()));
 		session.on("Network.loadingFinished",
 				(finished) -> bytes.addAndGet(finished.get("encodedDataLength").getAsLong()));
 		return bytes;

@@ -134,12 +134,11 @@ class EventLogTests {
 	@Test
 	void whatIsStoredTogetherIsPublishedTogetherRoomByRoom() throws InterruptedException {
 		keepWriterBusy();
-		say("one");
-		this.log.say(BOB, new MessageId("two"), new MessageText("two"));
-		say("first");
-		say("three");
+		List<CompletableFuture<Event>> answers = List.of(say("one"),
+				this.log.say(BOB, new MessageId("two"), new MessageText("two")), say("first"), say("three"));
 		this.commit.countDown();
 		this.log.stop();
+		assertThat(answers).allMatch(CompletableFuture::isDone);
 		assertThat(this.published).extracting(EventsAppended::room).containsExactly(ANN.room(), ANN.room(), BOB.room());
 		assertThat(this.published).extracting((appended) -> appended.events().stream().map(Event::id).toList())
 			.containsExactly(List.of("first"), List.of("one", "three"), List.of("two"));
