@@ -24,7 +24,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -52,6 +54,14 @@ class EntryController {
 		this.pages = pages;
 		this.rates = rates;
 		this.refusals = refusals;
+	}
+
+	/**
+	 * Otherwise a field such as {@code username[0]} fails the request.
+	 */
+	@InitBinder
+	void takeTheFieldsOfTheFormOnly(WebDataBinder binder) {
+		binder.setAllowedFields("username", "room");
 	}
 
 	@GetMapping("/")

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.stomp.StompConversionException;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
@@ -52,6 +53,19 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 			connection.send(this.frames.error(refusal));
 			connection.close(Cuts.refused(refusal));
 		});
+	}
+
+	/**
+	 * Behind a frame that is refused nothing is carried out but the end of the
+	 * connection.
+	 */
+	@Override
+	public @Nullable Message<?> preSend(Message<?> message, MessageChannel inbound) {
+		String session = SimpMessageHeaderAccessor.getSessionId(message.getHeaders());
+		boolean isBehindTheEnd = session != null
+				&& SimpMessageHeaderAccessor.getMessageType(message.getHeaders()) != SimpMessageType.DISCONNECT
+				&& this.connections.find(session).filter(Connection::isClosing).isPresent();
+		return isBehindTheEnd ? null : message;
 	}
 
 	/**

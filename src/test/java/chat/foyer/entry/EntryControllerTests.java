@@ -94,6 +94,14 @@ class EntryControllerTests {
 					this.messages.getMessage("entry.reading", new Object[] { "30 Tage" }, Locale.GERMAN));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "username[0]", "username.bytes", "room[x]", "class.module.classLoader", "x.y.z", "[]" })
+	void fieldsThatAreNotInTheFormAreNotTaken(String field) {
+		assertThat(this.mvc.post().uri("/").with(csrf()).param("username", "").param("room", "").param(field, "x"))
+			.hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.hasViewName("entry");
+	}
+
 	@Test
 	void guestWhoIsInARoomIsSentThere() {
 		seat(ANN_IN_CAFE);

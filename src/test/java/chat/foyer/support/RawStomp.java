@@ -1,6 +1,7 @@
 package chat.foyer.support;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -116,6 +117,18 @@ public final class RawStomp implements AutoCloseable {
 	 */
 	public void sendText(String text) {
 		socket().sendText(text, true).orTimeout(Inbox.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+	}
+
+	/**
+	 * Sends a text, unless the server has closed the connection before.
+	 */
+	public void trySendText(String text) {
+		try {
+			sendText(text);
+		}
+		catch (CompletionException ex) {
+			assertThat(ex).hasCauseInstanceOf(IOException.class);
+		}
 	}
 
 	/**

@@ -58,6 +58,13 @@ public final class ServerProcess implements AutoCloseable {
 	}
 
 	/**
+	 * The number of the process.
+	 */
+	public long pid() {
+		return this.process.pid();
+	}
+
+	/**
 	 * What the server has printed.
 	 */
 	public String log() throws IOException {

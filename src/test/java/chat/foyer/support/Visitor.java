@@ -143,6 +143,15 @@ public final class Visitor implements AutoCloseable {
 	}
 
 	/**
+	 * Opens a live connection to send bytes as they are.
+	 */
+	public BareLine bareLine() {
+		BareLine line = BareLine.open(this.server, origin(), cookieHeader());
+		this.connections.add(line::close);
+		return line;
+	}
+
+	/**
 	 * Asks for an address.
 	 */
 	public HttpResponse<String> get(String path) {

@@ -1,0 +1,198 @@
+package chat.foyer.browser;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import chat.foyer.support.Live;
+import chat.foyer.support.RunningServer;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+import chat.foyer.support.WireEvent;
+import chat.foyer.support.WireReply;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Hundreds of nasty texts are said: to the browser they are texts, and nothing else. A
+ * dialog that opens, or anything that the content security policy keeps away, fails the
+ * test besides.
+ */
+@BrowserTest
+class HostileTextBrowserTests {
+
+	static final String REPORTS = """
+			window.reports = [];
+			addEventListener("securitypolicyviolation",
+				(event) => window.reports.push(`${event.violatedDirective} ${event.blockedURI}`));""";
+
+	static final String INTRUDERS = script("intruders.js");
+
+	private static final String ELEMENTS_AROUND = """
+			() => {
+				const count = {};
+				// Paragraphs tell of what goes on, and come and go.
+				for (const { localName } of document.querySelectorAll(":not(#lines *, .names *, p)")) {
+					count[localName] = (count[localName] ?? 0) + 1;
+				}
+				return JSON.stringify(count);
+			}""";
+
+	private static final String TEXTS = """
+			() => Object.fromEntries(Array.from(document.querySelectorAll("#lines > [data-id]"),
+				(line) => [line.dataset.id, line.querySelector(".text").textContent]))""";
+
+	private static final String SAY_ALL = """
+			(texts) => {
+				const form = document.getElementById("composer");
+				for (const text of texts) {
+					form.elements.text.value = text;
+					form.requestSubmit();
+				}
+			}""";
+
+	/**
+	 * What may mean something else than itself in Markdown.
+	 */
+	private static final Pattern MARKDOWN = Pattern
+		.compile("[*_~`\\[\\\\\\n]|^\\s*[#>+=-]|^\\s*\\d+[.)]|^/me |^ | $|  |\\t");
+
+	private static final JsonMapper JSON = JsonMapper.shared();
+
+	/**
+	 * For what UTF-8 cannot bear.
+	 */
+	private static final JsonMapper ESCAPING = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+	private static RunningServer server;
+
+	private final String room = Visitors.newRoom();
+
+	@BeforeAll
+	static void start() {
+		server = RunningServer.start(0, SharedServer.newDataDir(), "foyer.limits.messages-per-second=10000",
+				"foyer.limits.message-burst=10000", "foyer.limits.message-refusals=10000",
+				"foyer.limits.frames-per-second=10000");
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	static List<String> kinds() {
+		return HostileTexts.kinds();
+	}
+
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void whatIsSaidIsOnlyText(String kind, People people) {
+		Person ann = people.arriveAt(server.address());
+		ann.page().addInitScript(REPORTS);
+		ann.enter("Ann", this.room);
+		Object elements = ann.page().evaluate(ELEMENTS_AROUND);
+		try (Visitors others = new Visitors(server::address)) {
+			Visitor bob = others.enter("Bob", this.room);
+			Map<String, String> said = sayAll(bob.live(), HostileTexts.ofKind(kind));
+			assertShows(ann, said);
+			assertThat(storedTexts(bob)).isEqualTo(said);
+			assertThat(ann.page().evaluate(ELEMENTS_AROUND)).isEqualTo(elements);
+			ann.reload().isConnected();
+			assertShows(ann, said);
+			assertThat(ann.page().evaluate(ELEMENTS_AROUND)).isEqualTo(elements);
+		}
+		finally {
+			ann.expectsCuts();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void whatOneSaysOneselfIsOnlyText(String kind, People people) {
+		List<String> texts = HostileTexts.ofKind(kind);
+		Person ann = people.arriveAt(server.address());
+		ann.page().addInitScript(REPORTS);
+		ann.enter("Ann", this.room);
+		Object elements = ann.page().evaluate(ELEMENTS_AROUND);
+		ann.page().evaluate(SAY_ALL, texts);
+		assertThat(ann.page().evaluate(INTRUDERS)).isEqualTo(List.of());
+		ann.say("This is the end");
+		assertThat(ann.line("This is the end").and(ann.page().locator("[data-seq]"))).hasCount(1);
+		assertThat(ann.page().evaluate(INTRUDERS)).isEqualTo(List.of());
+		assertThat(ann.page().evaluate(ELEMENTS_AROUND)).isEqualTo(elements);
+		ann.reload().isConnected();
+		assertThat(ann.page().evaluate(INTRUDERS)).isEqualTo(List.of());
+		ann.expectsCuts();
+	}
+
+	private static void assertShows(Person person, Map<String, String> said) {
+		String last = said.keySet().stream().reduce((one, next) -> next).orElse("");
+		if (!last.isEmpty()) {
+			assertThat(person.page().locator("[data-id=\"" + last + "\"]")).hasCount(1);
+		}
+		assertThat(person.page().evaluate(INTRUDERS)).isEqualTo(List.of());
+		@SuppressWarnings("unchecked")
+		Map<String, String> shown = (Map<String, String>) person.page().evaluate(TEXTS);
+		assertThat(shown).containsOnlyKeys(said.keySet());
+		said.forEach((id, text) -> {
+			if (!MARKDOWN.matcher(text).find()) {
+				assertThat(shown.get(id)).isEqualTo(text);
+			}
+		});
+	}
+
+	/**
+	 * Says texts one after the other.
+	 * @return those that were let in, by id
+	 */
+	private Map<String, String> sayAll(Live live, List<String> texts) {
+		Map<String, String> said = new LinkedHashMap<>();
+		for (String text : texts) {
+			String id = UUID.randomUUID().toString();
+			JsonMapper json = StandardCharsets.UTF_8.newEncoder().canEncode(text) ? JSON : ESCAPING;
+			live.sendBody(this.room, json.writeValueAsString(Map.of("id", id, "text", text)));
+			WireReply reply = live.replies().next();
+			assertThat(reply.id()).isEqualTo(id);
+			if (reply.error() == null) {
+				said.put(id, text);
+			}
+			else {
+				assertThat(reply.error()).isIn("bad-frame", "too-large", "empty");
+			}
+		}
+		return said;
+	}
+
+	private Map<String, String> storedTexts(Visitor visitor) {
+		return visitor.events(this.room, 0)
+			.events()
+			.stream()
+			.filter(WireEvent::isMessage)
+			.collect(Collectors.toMap(WireEvent::id, WireEvent::text));
+	}
+
+	private static String script(String name) {
+		try (InputStream file = HostileTextBrowserTests.class.getResourceAsStream(name)) {
+			return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
