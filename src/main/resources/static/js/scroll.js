@@ -6,6 +6,7 @@ export class Scroll {
   #lines;
   #looked;
   #isFollowing = true;
+  #isChanging = false;
 
   /**
    * @param {HTMLElement} box what scrolls
@@ -52,8 +53,18 @@ export class Scroll {
    * @param {(isFollowed: boolean) => void} change
    */
   changeEnd(change) {
+    if (this.#isChanging) {
+      // Part of a change under way, behind which the reader is seen to.
+      change(false);
+      return;
+    }
     const follow = this.isAtEnd;
-    change(follow);
+    this.#isChanging = true;
+    try {
+      change(follow);
+    } finally {
+      this.#isChanging = false;
+    }
     if (follow) {
       this.toEnd();
     } else {
