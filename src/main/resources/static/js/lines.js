@@ -140,6 +140,20 @@ export class Lines {
     return this.#lines.slice(this.#start, this.#end);
   }
 
+  /** For each line what stands behind it, or will: the next one that is in the document. */
+  #placesOf(lines) {
+    let next = this.#list.querySelector(".pending");
+    return lines
+      .map(({ element }) => element)
+      .reverse()
+      .map((element) => {
+        const place = next;
+        next = element.isConnected ? beginningOf(element) : next;
+        return place;
+      })
+      .reverse();
+  }
+
   #paint(events) {
     return events.map((event) => this.#view.paint(event)).filter(Boolean);
   }
@@ -150,13 +164,8 @@ export class Lines {
     this.#shown()
       .filter((line) => !stays.has(line))
       .forEach(({ element, marks }) => [...marks, element].forEach((one) => one.remove()));
-    let next = this.#list.querySelector(".pending");
-    for (const line of shown.reverse()) {
-      if (!line.element.isConnected) {
-        this.#list.insertBefore(line.element, next);
-      }
-      next = beginningOf(line.element);
-    }
+    const places = this.#placesOf(shown);
+    shown.forEach(({ element }, i) => element.isConnected || this.#list.insertBefore(element, places[i]));
     this.#start = start;
     this.#end = end;
     this.arrange();

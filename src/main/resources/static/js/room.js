@@ -6,6 +6,7 @@ import { Completion } from "foyer/completion";
 import { Composer } from "foyer/composer";
 import { Cursor } from "foyer/cursor";
 import { Emoji } from "foyer/emoji";
+import { Gathering } from "foyer/gathering";
 import { Heard } from "foyer/heard";
 import { History, SEAT_GONE, SeatGone } from "foyer/history";
 import { copyInvitation } from "foyer/invite";
@@ -45,7 +46,8 @@ const marks = new Marks();
 marks.divideAt(first);
 const lines = new Lines(part("lines"), view, marks);
 const log = new Log(lines.first ?? Number(lastSeq) + 1, lines.last ?? Number(lastSeq));
-const history = new History(new URL(`rooms/${room}/events`, home), log, show);
+const arrived = new Gathering(show);
+const history = new History(new URL(`rooms/${room}/events`, home), log, showNow);
 const outbox = new Outbox(storage);
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
 const pending = new Pending(outbox, lines, sender);
@@ -106,7 +108,7 @@ function say(line) {
 }
 
 function hear(event) {
-  show(log.hear(event));
+  arrived.add(log.hear(event));
   fillGap();
 }
 
@@ -134,6 +136,7 @@ function see({ type, author }) {
 }
 
 function answer(reply) {
+  arrived.flush();
   sender.answer(reply);
   if (reply.seq <= log.last) {
     sender.settle([reply.id]);
@@ -149,6 +152,11 @@ function fillGap(upTo = 0) {
   if (log.behind) {
     live.catchUp();
   }
+}
+
+function showNow(events) {
+  arrived.add(events);
+  arrived.flush();
 }
 
 /** Shows new events; one that the outbox has sent takes the place of what was shown for it. */

@@ -57,7 +57,9 @@ export class Sender {
   }
 
   settle(ids) {
-    this.#work((outbox) => ids.forEach((id) => outbox.settle(id)));
+    if (ids.length > 0) {
+      this.#work((outbox) => ids.forEach((id) => outbox.settle(id)));
+    }
   }
 
   /** Follows what the guest's other tabs write, deliver and discard. */
