@@ -115,8 +115,8 @@ public final class BareLine implements AutoCloseable {
 			while (true) {
 				Frame frame = readFrame();
 				if (frame.opcode() == CLOSE) {
-					return new End(texts, (frame.payload().length >= 2)
-							? ByteBuffer.wrap(frame.payload()).getShort() & 0xFFFF : End.WITHOUT_CODE);
+					return new End(texts, (frame.payload().remaining() >= 2) ? frame.payload().getShort() & 0xFFFF
+							: End.WITHOUT_CODE);
 				}
 				if (frame.isMessage()) {
 					texts.add(string(frame.payload()));
@@ -209,11 +209,11 @@ public final class BareLine implements AutoCloseable {
 		}
 		byte[] payload = new byte[length];
 		this.in.readFully(payload);
-		return new Frame(first & 0x0F, payload);
+		return new Frame(first & 0x0F, ByteBuffer.wrap(payload));
 	}
 
-	private static String string(byte[] bytes) {
-		return new String(bytes, StandardCharsets.UTF_8);
+	private static String string(ByteBuffer bytes) {
+		return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
 	}
 
 	/**
@@ -236,7 +236,7 @@ public final class BareLine implements AutoCloseable {
 
 	}
 
-	private record Frame(int opcode, byte[] payload) {
+	private record Frame(int opcode, ByteBuffer payload) {
 
 		boolean isMessage() {
 			return (this.opcode == TEXT || this.opcode == BINARY) && !string(this.payload).isBlank();
