@@ -104,7 +104,10 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 		if (reason == null) {
 			return Refusal.UNAVAILABLE;
 		}
-		if (frame == null || reason instanceof StompConversionException) {
+		// Bare, a state that does not fit is Spring's word for a frame out of turn, such
+		// as
+		// one before CONNECT; what fails in carrying out a frame comes wrapped.
+		if (frame == null || reason instanceof StompConversionException || cause instanceof IllegalStateException) {
 			return Refusal.BAD_FRAME;
 		}
 		if (!(reason instanceof AccessDeniedException)) {

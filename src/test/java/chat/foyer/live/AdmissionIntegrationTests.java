@@ -179,8 +179,8 @@ class AdmissionIntegrationTests {
 	@Test
 	void aFrameThatIsTooLargeInPartsIsRefused() {
 		RawStomp live = this.mallory.rawLive().connect();
-		live.sendText("SEND\ndestination:/app/rooms." + this.key + ".say\n\n" + "x".repeat(10_000));
-		live.sendText("x".repeat(10_000) + "\0");
+		live.sendText("SEND\ndestination:/app/rooms." + this.key + ".say\n\n" + "x".repeat(11_000));
+		live.sendText("x".repeat(11_000) + "\0");
 		assertThat(live.refusal()).isIn("too-large", "bad-frame");
 	}
 
