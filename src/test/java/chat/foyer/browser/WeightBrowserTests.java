@@ -9,7 +9,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.options.LoadState;
 import org.junit.jupiter.api.Test;
 
-import chat.foyer.support.Visitor;
+import chat.foyer.support.Live;
 import chat.foyer.support.Visitors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,9 +47,9 @@ class WeightBrowserTests {
 
 	@Test
 	void roomPageIsLight(People people) {
-		Visitor bob = people.visit("Bob", this.room);
+		Live bob = people.visit("Bob", this.room).live();
 		for (int line = 1; line <= 60; line++) {
-			bob.live().say(this.room, "Line " + line);
+			bob.say(this.room, "Line " + line);
 		}
 		Person ann = people.arrive();
 		ann.open("/?room=").nameField().fill("Ann");
@@ -98,8 +98,6 @@ class WeightBrowserTests {
 		if (isFirstVisit) {
 			session.send("Network.clearBrowserCache");
 		}
-		session.on("Network.responseReceived", (received) -> bytes
-			.addAndGet(-received.getAsJsonObject("response").get("encodedDataLength").getAsLong()));
 		session.on("Network.loadingFinished",
 				(finished) -> bytes.addAndGet(finished.get("encodedDataLength").getAsLong()));
 		return bytes;
