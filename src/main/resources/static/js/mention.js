@@ -4,7 +4,8 @@ export class Mention {
 
   /** @param {string} me the reader's username */
   constructor(me) {
-    const name = me.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+    // No hyphen: it means nothing here, and escaped it breaks the pattern.
+    const name = me.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
     this.#pattern = new RegExp(`(?<![\\p{L}\\p{N}_@])@${name}(?![\\p{L}\\p{N}_])`, "iu");
   }
 

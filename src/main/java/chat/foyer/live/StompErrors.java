@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.stomp.StompConversionException;
@@ -87,7 +88,10 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 	 */
 	@Override
 	public Message<byte[]> handleClientMessageProcessingError(@Nullable Message<byte[]> message, Throwable ex) {
-		throw new FrameRefusedException(refusal(ex, (message != null) ? StompHeaderAccessor.wrap(message) : null), ex);
+		// What the channel did not throw, Spring finds wrong with the frame itself.
+		Refusal refusal = (message != null && ex instanceof MessagingException)
+				? refusal(ex, StompHeaderAccessor.wrap(message)) : Refusal.BAD_FRAME;
+		throw new FrameRefusedException(refusal, ex);
 	}
 
 	@Override
@@ -104,10 +108,7 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 		if (reason == null) {
 			return Refusal.UNAVAILABLE;
 		}
-		// Bare, a state that does not fit is Spring's word for a frame out of turn, such
-		// as
-		// one before CONNECT; what fails in carrying out a frame comes wrapped.
-		if (frame == null || reason instanceof StompConversionException || cause instanceof IllegalStateException) {
+		if (frame == null || reason instanceof StompConversionException) {
 			return Refusal.BAD_FRAME;
 		}
 		if (!(reason instanceof AccessDeniedException)) {

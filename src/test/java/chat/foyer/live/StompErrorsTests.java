@@ -80,6 +80,13 @@ class StompErrorsTests {
 	}
 
 	@Test
+	void whatComesOutOfTurnIsABadFrameAndNotLogged(CapturedOutput output) {
+		assertThat(refusal(send(), new IllegalStateException("Unknown session"))).isEqualTo(Refusal.BAD_FRAME);
+		assertThat(refusal(send(), new NumberFormatException("heart-beat"))).isEqualTo(Refusal.BAD_FRAME);
+		assertThat(output).doesNotContain("Unknown session", "heart-beat");
+	}
+
+	@Test
 	void faultOfTheServerIsUnavailableAndLogged(CapturedOutput output) {
 		Exception fault = new MessageDeliveryException(send(), "Secret wrapper", new NullPointerException("fault"));
 		assertThat(refusal(send(), fault)).isEqualTo(Refusal.UNAVAILABLE);

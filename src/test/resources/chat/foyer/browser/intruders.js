@@ -1,7 +1,7 @@
 /* What stands in the page that no text may bring in, and what was tried in vain. */
 () => {
   const LINE = ["li", "p", "div", "time", "bdi", "span", "button"];
-  const MARKUP = ["p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "bdi", "span"];
+  const MARKUP = ["p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "bdi", "span", "mark"];
   const MARKUP_ATTRIBUTES = ["href", "rel", "target", "class", "dir", "start", "tabindex"];
   const WEB = /^(https?:|mailto:)/i;
 
@@ -20,7 +20,8 @@
     }
   }
   for (const element of document.querySelectorAll("*")) {
-    if (element.getAttributeNames().some((name) => /^(on|srcdoc|formaction|th:)/.test(name))) {
+    const leadsAway = element.hasAttribute("formaction") && element.getAttribute("formaction") !== "/language";
+    if (leadsAway || element.getAttributeNames().some((name) => /^(on|srcdoc|th:)/.test(name))) {
       intruders.push(element.cloneNode().outerHTML.slice(0, 200));
     }
   }
