@@ -13,6 +13,7 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Lets only those open a connection who say which page they do it for. Spring then looks
@@ -24,6 +25,8 @@ class NamedOrigins implements HandshakeInterceptor {
 
 	private static final String OPAQUE = "null";
 
+	private static final int HIGHEST_PORT = 65_535;
+
 	private final Refusals refusals;
 
 	NamedOrigins(Refusals refusals) {
@@ -34,12 +37,25 @@ class NamedOrigins implements HandshakeInterceptor {
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			Map<String, Object> attributes) {
 		List<String> origins = request.getHeaders().getOrEmpty("Origin");
-		boolean isNamed = origins.size() == 1 && !origins.get(0).isBlank() && !OPAQUE.equals(origins.get(0));
+		boolean isNamed = origins.size() == 1 && isOrigin(origins.get(0));
 		if (!isNamed) {
 			this.refusals.count(Refusal.FORBIDDEN);
 			response.setStatusCode(HttpStatus.FORBIDDEN);
 		}
 		return isNamed;
+	}
+
+	/**
+	 * Spring fails at one whose port is no number, so such a one does not get that far.
+	 */
+	private static boolean isOrigin(String origin) {
+		try {
+			return !origin.isBlank() && !OPAQUE.equals(origin)
+					&& UriComponentsBuilder.fromUriString(origin).build().getPort() <= HIGHEST_PORT;
+		}
+		catch (IllegalArgumentException | IllegalStateException ex) {
+			return false;
+		}
 	}
 
 	@Override

@@ -34,7 +34,8 @@ class NamedOriginsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "null", "", " " })
+	@ValueSource(strings = { "null", "", " ", "http://localhost:8080.evil.example", "http://localhost:x",
+			"http://localhost:99999999999" })
 	void whoNamesNothingThatCanBeLookedAtMayNot(String origin) {
 		assertThat(mayOpen(origin)).isFalse();
 		assertThat(this.response.getStatus()).isEqualTo(403);
