@@ -30,21 +30,20 @@ final class ContentSecurityPolicy implements HeaderWriter {
 
 	@Override
 	public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
-		response.setHeader(HEADER,
-				"default-src 'none'; script-src 'self'" + nonce(request, response)
-						+ "; style-src 'self'; img-src 'self'" + "; connect-src 'self'" + webSocket(request)
-						+ "; manifest-src 'self'; worker-src 'self'"
-						+ "; form-action 'self'; base-uri 'none'; frame-ancestors " + this.frameAncestors);
+		String type = response.getContentType();
+		boolean isPage = type != null && type.startsWith(MediaType.TEXT_HTML_VALUE);
+		response.setHeader(HEADER, "default-src 'none'; " + (isPage ? page(request) : "connect-src 'self'")
+				+ "; frame-ancestors " + this.frameAncestors);
 	}
 
 	/**
-	 * Only pages have scripts of their own; anything else may be kept, and so should bear
-	 * no secret.
+	 * Only pages load and run things; but for the worker, which fetches a page, all else
+	 * needs nothing. It may be kept, too, and so should bear no secret.
 	 */
-	private static String nonce(HttpServletRequest request, HttpServletResponse response) {
-		String type = response.getContentType();
-		boolean isPage = type != null && type.startsWith(MediaType.TEXT_HTML_VALUE);
-		return isPage ? " 'nonce-" + request.getAttribute(PageHeadersFilter.NONCE) + "'" : "";
+	private static String page(HttpServletRequest request) {
+		return "script-src 'self' 'nonce-" + request.getAttribute(PageHeadersFilter.NONCE)
+				+ "'; style-src 'self'; img-src 'self'; connect-src 'self'" + webSocket(request)
+				+ "; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'";
 	}
 
 	/**

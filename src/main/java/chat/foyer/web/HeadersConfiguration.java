@@ -40,8 +40,8 @@ class HeadersConfiguration {
 	/**
 	 * Nothing of this is used here, so nothing that would be brought in could use it.
 	 */
-	private static final List<String> UNUSED = List.of("accelerometer", "camera", "display-capture", "geolocation",
-			"gyroscope", "magnetometer", "microphone", "midi", "payment", "usb");
+	private static final List<String> UNUSED = List.of("camera", "display-capture", "geolocation", "microphone",
+			"payment", "usb");
 
 	@Bean
 	FilterRegistrationBean<PageHeadersFilter> pageHeaders(FramingProperties framing) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import chat.foyer.support.Live;
 import chat.foyer.support.Visitors;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -79,6 +80,7 @@ class WeightBrowserTests {
 		ann.page().locator(".code summary").click();
 		assertThat(ann.page().evaluate("""
 				() => document.querySelector(".code img").decode().then(() => true)""")).isEqualTo(true);
+		assertThat(ann.pending()).hasCount(0);
 		ann.leave().expects("404").open("/no/such/door");
 		assertThat(asked).containsExactly(URI.create(people.server()).getAuthority());
 	}
@@ -88,8 +90,8 @@ class WeightBrowserTests {
 	}
 
 	/**
-	 * Counts the bytes that come over the wire from now on, as compressed as they come,
-	 * without the headers of the answers.
+	 * Counts the bytes that come over the wire from now on, as compressed as they come
+	 * and with the headers of the answers.
 	 */
 	private static AtomicLong weigh(Person person, boolean isFirstVisit) {
 		AtomicLong bytes = new AtomicLong();

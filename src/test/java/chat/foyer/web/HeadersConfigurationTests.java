@@ -62,6 +62,7 @@ class HeadersConfigurationTests {
 
 	private MockHttpServletResponse answer(String ancestors) {
 		MockHttpServletResponse response = new MockHttpServletResponse();
+		response.setContentType("text/html");
 		try {
 			new HeadersConfiguration().pageHeaders(new FramingProperties(ancestors))
 				.getFilter()
