@@ -96,7 +96,9 @@ class SeatSweepTests {
 
 	private static void takeSeat(String guest, String room) {
 		store.jdbc()
-			.sql("insert into seat values (?, ?, ?, 'Ann', ?, ?)")
+			.sql("""
+					insert into seat (id, room, guest, username, skeleton, taken_at)
+					values (?, ?, ?, 'Ann', ?, ?)""")
 			.params(guest + room, room, guest, guest, store.clock().millis())
 			.update();
 	}
