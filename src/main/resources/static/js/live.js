@@ -101,10 +101,16 @@ export class Live {
   /** The guest has no seat here any more. */
   end() {
     if (this.#state !== "ended") {
-      this.#tell("ended");
-      clearTimeout(this.#timer);
-      this.#connection?.drop();
+      this.quit();
+      this.#to.state("ended");
     }
+  }
+
+  /** The guest is about to leave: the connection is given up for good, and nothing more is told. */
+  quit() {
+    this.#state = "ended";
+    clearTimeout(this.#timer);
+    this.#connection?.drop();
   }
 
   get #isConnected() {

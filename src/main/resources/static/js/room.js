@@ -285,6 +285,8 @@ part("leave").addEventListener("submit", (event) => {
   if (sender.hasUnsent && !confirm(word("room.leave.unsent"))) {
     event.preventDefault();
   } else {
+    sender.close();
+    live.quit();
     storage.clear();
   }
 });
