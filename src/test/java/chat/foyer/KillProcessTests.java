@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
  * What was confirmed survives a kill at any moment: starts the packaged server, has
  * several senders at it, kills it, and looks at what the next one knows.
  */
+@Tag("proof")
 class KillProcessTests {
 
 	private static final int ROUNDS = 10;

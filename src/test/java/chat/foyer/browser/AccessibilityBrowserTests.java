@@ -6,11 +6,10 @@ import java.util.stream.Stream;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
@@ -29,46 +28,41 @@ class AccessibilityBrowserTests {
 
 	private final String room = Visitors.newRoom();
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void entrance(ColorScheme scheme, People people) {
-		Person ann = arrive(people, scheme).open("/");
+	@Test
+	void entrance(People people) {
+		Person ann = people.arrive().open("/");
 		assertThat(ann.nameField()).isFocused();
 		assertIsFineWideAndNarrow(ann);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void entranceWithErrors(ColorScheme scheme, People people) {
-		Person ann = arrive(people, scheme).expects("422").open("/").comeIn(LONG_WORD, "");
+	@Test
+	void entranceWithErrors(People people) {
+		Person ann = people.arrive().expects("422").open("/").comeIn(LONG_WORD, "");
 		assertThat(ann.page().locator("[aria-invalid]")).hasCount(2);
 		assertIsFineWideAndNarrow(ann);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void entranceWithASuggestion(ColorScheme scheme, People people) {
+	@Test
+	void entranceWithASuggestion(People people) {
 		String name = "W".repeat(30);
 		people.visit(name, this.room);
-		Person ann = arrive(people, scheme).expects("409").open("/").comeIn(name, this.room);
+		Person ann = people.arrive().expects("409").open("/").comeIn(name, this.room);
 		assertThat(ann.button("Come in as \u201c" + name + " 2\u201d")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void emptyRoom(ColorScheme scheme, People people) {
-		Person ann = arrive(people, scheme).enter("Ann", "W".repeat(60) + this.room.substring(this.room.length() - 4));
+	@Test
+	void emptyRoom(People people) {
+		Person ann = people.arrive().enter("Ann", "W".repeat(60) + this.room.substring(this.room.length() - 4));
 		assertThat(ann.page().getByText("It is quiet in here.")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void busyRoom(ColorScheme scheme, People people) {
+	@Test
+	void busyRoom(People people) {
 		Visitor bob = people.visit("W".repeat(32), this.room);
 		bob.live().say(this.room, LONG_WORD + " https://example.org/" + LONG_WORD);
-		Person ann = arrive(people, scheme).enter("Ann", this.room).say(LONG_WORD).say("And a second one");
+		Person ann = people.arrive().enter("Ann", this.room).say(LONG_WORD).say("And a second one");
 		assertThat(ann.line("And a second one").locator(".delivery")).hasCount(0);
 		ann.say("This cannot be sent \u202e");
 		assertThat(ann.button("Try again")).isVisible();
@@ -78,11 +72,10 @@ class AccessibilityBrowserTests {
 		assertIsFine(ann);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void whatUnfoldsOverTheRoom(ColorScheme scheme, People people) {
+	@Test
+	void whatUnfoldsOverTheRoom(People people) {
 		people.visit("W".repeat(32), this.room).live().listen(this.room);
-		Person ann = arrive(people, scheme).enter("Ann", this.room + " next door").open("/?room=");
+		Person ann = people.arrive().enter("Ann", this.room + " next door").open("/?room=");
 		ann.comeIn("Ann", this.room).isConnected();
 		ann.composer().pressSequentially("@");
 		assertThat(ann.page().locator("#completions [role=option]")).hasCount(1);
@@ -96,37 +89,33 @@ class AccessibilityBrowserTests {
 		assertIsFine(ann);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void roomThatWasLeft(ColorScheme scheme, People people) {
-		Person ann = arrive(people, scheme).expects("403").enter("Ann", this.room).say("Last word");
+	@Test
+	void roomThatWasLeft(People people) {
+		Person ann = people.arrive().expects("403").enter("Ann", this.room).say("Last word");
 		Person tab = ann.openTab().openRoom(this.room).isConnected();
 		ann.leave();
 		assertThat(tab.link("Enter again")).isVisible();
 		assertIsFineWideAndNarrow(tab);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void errorPage(ColorScheme scheme, People people) {
-		Person ann = arrive(people, scheme).expects("404").open("/no/such/door");
+	@Test
+	void errorPage(People people) {
+		Person ann = people.arrive().expects("404").open("/no/such/door");
 		assertThat(ann.link("Back to the entrance")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void pageForTheTimeWithoutAConnection(ColorScheme scheme, People people) {
-		Person ann = arrive(people, scheme).open("/offline");
+	@Test
+	void pageForTheTimeWithoutAConnection(People people) {
+		Person ann = people.arrive().open("/offline");
 		assertThat(ann.link("Try again")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 	}
 
-	@ParameterizedTest
-	@EnumSource(names = { "LIGHT", "DARK" })
-	void fromTheRightToTheLeft(ColorScheme scheme, People people) {
+	@Test
+	void fromTheRightToTheLeft(People people) {
 		people.visit("Bob", this.room).live().say(this.room, LONG_WORD);
-		Person ann = people.arriveSpeaking("ar", new NewContextOptions().setColorScheme(scheme));
+		Person ann = people.arriveSpeaking("ar", new NewContextOptions());
 		ann.open("/");
 		assertIsFineWideAndNarrow(ann);
 		ann.page().locator("#username").fill("Ann");
@@ -181,17 +170,20 @@ class AccessibilityBrowserTests {
 		}
 	}
 
-	private static Person arrive(People people, ColorScheme scheme) {
-		return people.arrive(new NewContextOptions().setColorScheme(scheme));
-	}
-
 	private static void assertIsFineWideAndNarrow(Person person) {
-		assertIsFine(person);
+		assertKeepsTheRules(person);
 		person.page().setViewportSize(320, 568);
 		assertIsFine(person);
 	}
 
 	private static void assertIsFine(Person person) {
+		for (ColorScheme scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+			person.page().emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
+			assertKeepsTheRules(person);
+		}
+	}
+
+	private static void assertKeepsTheRules(Person person) {
 		assertThat(person.page().evaluate("document.documentElement.scrollWidth <= innerWidth"))
 			.as("nothing is to be scrolled sideways")
 			.isEqualTo(true);
