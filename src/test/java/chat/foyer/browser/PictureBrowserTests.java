@@ -37,7 +37,7 @@ class PictureBrowserTests {
 		ann.comeIn("Ann", quiet).isConnected();
 		assertThat(ann.page().getByText("It is quiet in here.")).isVisible();
 		take(ann, look, "quiet-room");
-		String busy = "Garden club " + look;
+		String busy = look.room;
 		talk(people, busy);
 		ann.open("/?room=").comeIn("Omar", busy);
 		assertThat(ann.button("Come in as \u201cOmar 2\u201d")).isVisible();
@@ -78,7 +78,7 @@ class PictureBrowserTests {
 		Live omar = people.visit("Omar", room).live().listen(room);
 		Live lena = people.visit("Lena", room).live().listen(room);
 		Live rosa = people.visit("Rosa", room).live().listen(room);
-		say(omar, room, "Good morning! Who has time on Saturday?");
+		say(omar, room, "Good morning! Who has time on **Saturday**?");
 		say(omar, room, "The apple trees have to be pruned before it gets warm.");
 		say(lena, room, "I do, from ten on. Shall I bring the long ladder?");
 		say(rosa, room, "Here is how to do it: https://example.org/pruning");
@@ -103,13 +103,15 @@ class PictureBrowserTests {
 
 	enum Look {
 
-		WIDE(1100, 760, ColorScheme.LIGHT),
+		WIDE("Garden club", 1100, 760, ColorScheme.LIGHT),
 
-		DARK(1100, 760, ColorScheme.DARK),
+		DARK("Night garden", 1100, 760, ColorScheme.DARK),
 
-		PHONE(390, 760, ColorScheme.LIGHT),
+		PHONE("Herb garden", 390, 760, ColorScheme.LIGHT),
 
-		SMALL_PHONE(320, 568, ColorScheme.DARK);
+		SMALL_PHONE("Kindergarten", 320, 568, ColorScheme.DARK);
+
+		private final String room;
 
 		private final int width;
 
@@ -117,7 +119,8 @@ class PictureBrowserTests {
 
 		private final ColorScheme scheme;
 
-		Look(int width, int height, ColorScheme scheme) {
+		Look(String room, int width, int height, ColorScheme scheme) {
+			this.room = room;
 			this.width = width;
 			this.height = height;
 			this.scheme = scheme;
