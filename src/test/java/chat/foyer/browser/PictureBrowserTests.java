@@ -77,13 +77,13 @@ class PictureBrowserTests {
 	private static void talk(People people, String room) {
 		Live omar = people.visit("Omar", room).live().listen(room);
 		Live lena = people.visit("Lena", room).live().listen(room);
-		Live rosa = people.visit("Rosa", room).live().listen(room);
+		Live priya = people.visit("Priya", room).live().listen(room);
 		say(omar, room, "Good morning! Who has time on **Saturday**?");
 		say(omar, room, "The apple trees have to be pruned before it gets warm.");
 		say(lena, room, "I do, from ten on. Shall I bring the long ladder?");
-		say(rosa, room, "Here is how to do it: https://example.org/pruning");
+		say(priya, room, "Here is how to do it: https://example.org/pruning");
 		say(omar, room, "Yes, please. And we need:\n  2 saws\n  1 pair of shears\n  coffee <3");
-		say(rosa, room, "Coffee is on me.");
+		say(priya, room, "Coffee is on me.");
 	}
 
 	private static void say(Live live, String room, String text) {
