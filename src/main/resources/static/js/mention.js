@@ -13,8 +13,12 @@ export class Mention {
     return this.#pattern.test(text);
   }
 
-  /** Marks in an element, code left alone, where the reader is named. */
+  /**
+   * Marks in an element, code left alone, where the reader is named.
+   * @returns {boolean} whether that is anywhere
+   */
   mark(element) {
+    let isNamed = false;
     for (const text of texts(element)) {
       for (let rest = text, found; (found = this.#pattern.exec(rest.data)); ) {
         const named = rest.splitText(found.index);
@@ -22,8 +26,10 @@ export class Mention {
         const mark = document.createElement("mark");
         named.replaceWith(mark);
         mark.append(named);
+        isNamed = true;
       }
     }
+    return isNamed;
   }
 }
 

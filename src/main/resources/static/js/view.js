@@ -58,7 +58,9 @@ export class View {
     if (event.type === "message") {
       element.dataset.id = event.id;
       // The one place where markup comes in: the server has made it safe.
-      element.querySelector(".text").innerHTML = event.html;
+      const text = element.querySelector(".text");
+      text.innerHTML = event.html;
+      element.classList.toggle("does", text.querySelector(".action") !== null);
       dress(element, event.author);
       element.classList.toggle("own", this.isOwn(event));
     }
@@ -89,7 +91,8 @@ export class View {
   #finish({ seq, id, type, author }, element) {
     const isOwn = this.isOwn({ author, seq });
     if (type === "message" && !isOwn) {
-      this.#mention.mark(element.querySelector(".text"));
+      const isCalled = this.#mention.mark(element.querySelector(".text"));
+      element.classList.toggle("calls", isCalled);
     }
     return { seq, id, type, author, at: paintTime(element), isOwn, element, marks: [] };
   }

@@ -2,6 +2,7 @@ package chat.foyer.entry;
 
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
+import chat.foyer.message.MessageRenderer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,12 @@ record RoomLine(Event event, boolean own, boolean follows, boolean folded, @Null
 			return this.folded ? "folded" : "";
 		}
 		return "tint-" + Badge.of(this.event.author()).tint() + (this.own ? " own" : "")
-				+ (this.follows ? " follows" : "");
+				+ (this.follows ? " follows" : "") + (isAction() ? " does" : "");
+	}
+
+	private boolean isAction() {
+		String text = this.event.text();
+		return text != null && MessageRenderer.isAction(text);
 	}
 
 }

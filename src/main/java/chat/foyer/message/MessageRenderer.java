@@ -62,10 +62,17 @@ public final class MessageRenderer {
 		if (isEmoji(text)) {
 			return "<span class=\"emoji\">" + HtmlWriter.escape(text) + "</span>";
 		}
-		if (text.startsWith(ACTION) && text.length() > ACTION.length()) {
+		if (isAction(text)) {
 			return "<p class=\"action\">" + html(this.actions, text.substring(ACTION.length())) + "</p>";
 		}
 		return MARK.matcher(text).find() ? html(this.messages, text) : text;
+	}
+
+	/**
+	 * Whether a text tells what its author does: {@code /me waves}.
+	 */
+	public static boolean isAction(String text) {
+		return text.startsWith(ACTION) && text.length() > ACTION.length();
 	}
 
 	private static String html(Parser parser, String text) {

@@ -52,6 +52,9 @@ class ReadingBrowserTests {
 		assertThat(code).hasText(Pattern.compile("^wide"));
 		assertThat(code.evaluate("(pre) => pre.scrollWidth > pre.clientWidth")).isEqualTo(true);
 		assertThat(ann.box().evaluate("(box) => box.scrollWidth > box.clientWidth")).isEqualTo(false);
+		assertThat(ann.page().locator(".message.does")).hasText(Pattern.compile("Ann\\s*waves"));
+		ann.reload().isConnected();
+		assertThat(ann.page().locator(".message.does")).hasText(Pattern.compile("Ann\\s*waves"));
 	}
 
 	@Test
@@ -101,7 +104,7 @@ class ReadingBrowserTests {
 		talk(bob, 40, "@ann, line ");
 		ann.openRoom(this.room).isConnected().isAtEnd();
 		assertThat(pill(ann)).hasText("40 new \u00B7 40 for you");
-		assertThat(ann.page().locator("#lines mark").first()).hasText("@ann");
+		assertThat(ann.page().locator("#lines .calls mark").first()).hasText("@ann");
 		pill(ann).click();
 		assertThat(unread(ann)).isInViewport();
 		assertThat(pill(ann)).hasText("To the newest");
