@@ -16,7 +16,12 @@ class ChatServer implements WebServerFactoryCustomizer<TomcatServletWebServerFac
 	/**
 	 * Tomcat has several of these for each connection, of 8 KiB unless told otherwise.
 	 */
-	static final int BUFFER_BYTES = 1024;
+	static final int BUFFER_BYTES = 512;
+
+	/**
+	 * Pages leave in parts of this size.
+	 */
+	private static final int PAGE_BUFFER_BYTES = 1024;
 
 	private static final String BUFFER_PROPERTY = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
 
@@ -24,7 +29,7 @@ class ChatServer implements WebServerFactoryCustomizer<TomcatServletWebServerFac
 	 * What the operating system takes for a reader who does not read; it would be
 	 * megabytes, and nobody could see that nothing is read.
 	 */
-	private static final int MOST_UNREAD_BYTES = 64 * 1024;
+	private static final int MOST_UNREAD_BYTES = 24 * 1024;
 
 	@Override
 	public void customize(TomcatServletWebServerFactory server) {
@@ -36,6 +41,8 @@ class ChatServer implements WebServerFactoryCustomizer<TomcatServletWebServerFac
 	private static void customize(ProtocolHandler handler) {
 		if (handler instanceof AbstractProtocol<?> protocol) {
 			protocol.setExecutor(new WriteThreads(protocol.getMinSpareThreads(), protocol.getMaxThreads()));
+			protocol.setProperty("socket.appReadBufSize", String.valueOf(BUFFER_BYTES));
+			protocol.setProperty("socket.appWriteBufSize", String.valueOf(PAGE_BUFFER_BYTES));
 			protocol.setProperty("socket.txBufSize", String.valueOf(MOST_UNREAD_BYTES));
 		}
 	}

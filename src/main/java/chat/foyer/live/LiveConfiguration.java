@@ -19,6 +19,7 @@ import org.springframework.web.socket.config.annotation.WebSocketTransportRegist
 import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
  * STOMP over WebSocket at {@code /live}. Spring's broker keeps the heart-beats and the
@@ -63,6 +64,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		registry.setPreserveReceiveOrder(true);
 		registry.addEndpoint("/live")
 			.setAllowedOrigins(this.properties.allowedOrigins().toArray(String[]::new))
+			.setHandshakeHandler(new DefaultHandshakeHandler(new SessionlessUpgrade()))
 			.addInterceptors(this.door);
 	}
 
