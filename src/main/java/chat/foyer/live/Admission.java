@@ -2,6 +2,8 @@ package chat.foyer.live;
 
 import java.util.function.Supplier;
 
+import chat.foyer.limit.LimitsProperties;
+import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +31,24 @@ class Admission implements AuthorizationManager<Message<?>> {
 
 	private final RoomRegistry registry;
 
-	Admission(RoomRegistry registry) {
+	private final LimitsProperties limits;
+
+	Admission(RoomRegistry registry, LimitsProperties limits) {
 		this.registry = registry;
+		this.limits = limits;
 	}
 
+	/**
+	 * Decides about a frame.
+	 * @throws FrameRefusedException if its body is too large, in however many parts it
+	 * came
+	 */
 	@Override
 	public AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication,
 			Message<?> message) {
+		if (message.getPayload() instanceof byte[] body && body.length > this.limits.frame().toBytes()) {
+			throw new FrameRefusedException(Refusal.TOO_LARGE);
+		}
 		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
 		SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());
 		boolean isLetIn = (type != null) && switch (type) {

@@ -11,6 +11,11 @@ class FrameRefusedException extends RuntimeException {
 
 	private final Refusal refusal;
 
+	FrameRefusedException(Refusal refusal) {
+		super("Frame refused: " + refusal.word());
+		this.refusal = refusal;
+	}
+
 	FrameRefusedException(Refusal refusal, Throwable cause) {
 		super("Frame refused: " + refusal.word(), cause);
 		this.refusal = refusal;

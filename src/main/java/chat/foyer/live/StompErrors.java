@@ -108,6 +108,9 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 		if (reason == null) {
 			return Refusal.UNAVAILABLE;
 		}
+		if (reason instanceof FrameRefusedException refused) {
+			return refused.refusal();
+		}
 		if (frame == null || reason instanceof StompConversionException) {
 			return Refusal.BAD_FRAME;
 		}

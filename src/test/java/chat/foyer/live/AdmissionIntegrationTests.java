@@ -169,6 +169,16 @@ class AdmissionIntegrationTests {
 		assertThat(live.refusal()).isEqualTo("too-large");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 8_192, 16_384 })
+	void aBodyThatIsTooLargeIsRefusedHoweverItIsCut(int firstPart) {
+		RawStomp live = this.mallory.rawLive().connect();
+		String body = "x".repeat(16_385);
+		live.sendText("SEND\ndestination:/app/rooms." + this.key + ".say\n\n" + body.substring(0, firstPart));
+		live.sendText(body.substring(firstPart) + "\0");
+		assertThat(live.refusal()).isEqualTo("too-large");
+	}
+
 	@Test
 	void aFrameThatIsTooLargeByFarIsNotEvenRead() {
 		RawStomp live = this.mallory.rawLive().connect();

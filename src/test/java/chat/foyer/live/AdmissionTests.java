@@ -2,6 +2,7 @@ package chat.foyer.live;
 
 import java.util.Optional;
 
+import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
@@ -42,7 +43,7 @@ class AdmissionTests {
 
 	private final RoomRegistry registry = mock();
 
-	private final Admission admission = new Admission(this.registry);
+	private final Admission admission = new Admission(this.registry, TestLimits.of());
 
 	@BeforeEach
 	void seatAnn() {
