@@ -1,3 +1,5 @@
+import { Times } from "foyer/times";
+
 const MOST_SHOWN = 320;
 const LEFT_SHOWN = 240;
 const STEP = 100;
@@ -12,6 +14,7 @@ export class Lines {
   #list;
   #view;
   #marks;
+  #times;
   #lines;
   #pending = [];
   #start = 0;
@@ -26,6 +29,7 @@ export class Lines {
     this.#list = list;
     this.#view = view;
     this.#marks = marks;
+    this.#times = new Times(list);
     list.querySelectorAll(".mark").forEach((mark) => mark.remove());
     this.#lines = Array.from(list.children, (line) => view.adopt(line));
     this.#end = this.#lines.length;
@@ -134,6 +138,7 @@ export class Lines {
   arrange() {
     this.#pending = this.#pending.filter(({ element }) => element.isConnected);
     this.#marks.arrange([...this.#shown(), ...this.#pending], () => this.arrange());
+    this.#times.arrange();
   }
 
   #shown() {

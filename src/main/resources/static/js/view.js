@@ -106,6 +106,6 @@ function paintTime(element) {
   const time = element.querySelector("time");
   const at = new Date(time.dateTime);
   time.textContent = TIME.format(at);
-  time.title = EXACTLY.format(at);
+  time.dataset.exact = EXACTLY.format(at);
   return at.getTime();
 }

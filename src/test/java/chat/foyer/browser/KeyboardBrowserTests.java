@@ -25,6 +25,9 @@ class KeyboardBrowserTests {
 				return element !== document.body && outlineStyle !== "none" && outlineWidth !== "0px";
 			}""";
 
+	private static final String SHOWN_OVER = """
+			(time) => getComputedStyle(time, "::after").content""";
+
 	private final String room = Visitors.newRoom();
 
 	private final String otherRoom = Visitors.newRoom();
@@ -99,6 +102,32 @@ class KeyboardBrowserTests {
 	}
 
 	@Test
+	void exactTimesAreShownFromLineToLine(People people) {
+		Live bob = people.visit("Bob", this.room).live();
+		bob.say(this.room, "One");
+		bob.say(this.room, "Two");
+		Person ann = people.enter("Ann", this.room);
+		ann.isConnected();
+		assertThat(ann.line("Ann joined the room")).isVisible();
+		ann.box().focus();
+		Keyboard keys = ann.page().keyboard();
+		keys.press("Tab");
+		assertThat(time(ann, "Ann joined the room")).isFocused();
+		assertFocusIsSeen(ann);
+		keys.press("ArrowUp");
+		keys.press("ArrowUp");
+		assertThat(time(ann, "One")).isFocused();
+		assertThat((String) time(ann, "One").evaluate(SHOWN_OVER)).containsPattern("\\d{4}.*:\\d\\d:\\d\\d");
+		keys.press("ArrowDown");
+		bob.say(this.room, "Three");
+		assertThat(ann.line("Three")).isVisible();
+		assertThat(time(ann, "Two")).isFocused();
+		keys.press("Tab");
+		keys.press("Shift+Tab");
+		assertThat(time(ann, "Two")).isFocused();
+	}
+
+	@Test
 	void sheetOfASmallScreenOpensAndCloses(People people) {
 		Person ann = people.arrive(new NewContextOptions().setViewportSize(320, 568)).enter("Ann", this.room);
 		Keyboard keys = ann.page().keyboard();
@@ -151,6 +180,10 @@ class KeyboardBrowserTests {
 		ann.button("Discard").press("Enter");
 		assertThat(ann.pending()).hasCount(0);
 		assertThat(ann.composer()).isFocused();
+	}
+
+	private static Locator time(Person person, String line) {
+		return person.line(line).locator("time");
 	}
 
 	private static void assertFocusIsSeen(Person person) {

@@ -28,6 +28,9 @@ class ReadingBrowserTests {
 			(time) => new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Pacific/Kiritimati" })
 				.format(new Date(time.dateTime))""";
 
+	private static final String SHOWN_OVER = """
+			(time) => getComputedStyle(time, "::after").content""";
+
 	private static final String HIDE = """
 			(hidden) => {
 				Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
@@ -74,7 +77,9 @@ class ReadingBrowserTests {
 		Person ann = people.arrive(new NewContextOptions().setTimezoneId("Pacific/Kiritimati")).enter("Ann", this.room);
 		Locator time = ann.line("Hello").locator("time");
 		assertThat(time).hasText((String) time.evaluate(LOCAL_TIME));
-		assertThat(time).hasAttribute("title", Pattern.compile("\\d{4}.*:\\d\\d:\\d\\d"));
+		assertThat((String) time.evaluate(SHOWN_OVER)).isEqualTo("none");
+		time.hover();
+		assertThat((String) time.evaluate(SHOWN_OVER)).containsPattern("\\w+day.* \\d{4}.*:\\d\\d:\\d\\d");
 		assertThat(ann.page().locator(".mark.day")).hasCount(1);
 		assertThat(ann.page().locator(".mark.day")).hasText(Pattern.compile("^\\w+day.* \\d{4}$"));
 	}
