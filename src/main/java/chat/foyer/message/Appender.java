@@ -1,71 +1,76 @@
 package chat.foyer.message;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
 /**
- * Adds events within one transaction, with statements that are prepared once for all of
- * them.
+ * Stores drafts as events. Nothing but {@link EventLog} may ask for that, for one thread
+ * only may count.
  */
-final class Appender implements AutoCloseable {
+@Repository
+class Appender {
 
-	private final PreparedStatement count;
+	private final JdbcTemplate jdbc;
 
-	private final PreparedStatement add;
+	private final Events events;
 
-	private final PreparedStatement countBack;
+	private final Clock clock;
 
-	Appender(Connection transaction) throws SQLException {
-		this.count = transaction.prepareStatement("""
-				insert into room (name, last_seq) values (?, 1)
-				on conflict (name) do update set last_seq = last_seq + 1 returning last_seq""");
-		this.add = transaction.prepareStatement("""
-				insert into event (room, seq, type, seat, id, author, text, at) values (?, ?, ?, ?, ?, ?, ?, ?)
-				on conflict (seat, id) where id is not null do nothing""");
-		this.countBack = transaction.prepareStatement("update room set last_seq = last_seq - 1 where name = ?");
+	Appender(JdbcTemplate jdbc, Events events, Clock clock) {
+		this.jdbc = jdbc;
+		this.events = events;
+		this.clock = clock;
 	}
 
 	/**
-	 * Adds a draft as the next event of its room.
-	 * @return its number in the room; empty if it is a message of a seat and id of which
-	 * there is one already, and nothing has changed
+	 * Stores drafts in one transaction, each as the next event of its room. A draft that
+	 * is stored already, as a message of the same seat and id or as a notice that tells
+	 * what the seat's last one told, is answered with the event that it has become.
+	 * @return for each draft its event, in the order of the drafts
 	 */
-	OptionalLong add(Draft draft, Instant at) throws SQLException {
-		String room = draft.seat().room().value();
-		long seq = next(room);
-		this.add.setString(1, room);
-		this.add.setLong(2, seq);
-		this.add.setString(3, draft.type().word());
-		this.add.setString(4, draft.seat().id());
-		this.add.setString(5, (draft.id() != null) ? draft.id().value() : null);
-		this.add.setString(6, draft.seat().username().value());
-		this.add.setString(7, (draft.text() != null) ? draft.text().value() : null);
-		this.add.setLong(8, at.toEpochMilli());
-		if (this.add.executeUpdate() > 0) {
-			return OptionalLong.of(seq);
-		}
-		this.countBack.setString(1, room);
-		this.countBack.executeUpdate();
-		return OptionalLong.empty();
+	@Transactional
+	List<Stored> append(List<Draft> drafts) {
+		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		List<Stored> stored = this.jdbc.execute((ConnectionCallback<List<Stored>>) (transaction) -> {
+			try (EventInsert insert = new EventInsert(transaction)) {
+				List<Stored> all = new ArrayList<>(drafts.size());
+				for (Draft draft : drafts) {
+					all.add(append(draft, at, insert));
+				}
+				return all;
+			}
+		});
+		return Objects.requireNonNull(stored);
 	}
 
-	private long next(String room) throws SQLException {
-		this.count.setString(1, room);
-		try (ResultSet counted = this.count.executeQuery()) {
-			counted.next();
-			return counted.getLong(1);
+	private Stored append(Draft draft, Instant at, EventInsert insert) throws SQLException {
+		if (draft.id() == null) {
+			Optional<Event> last = this.events.lastNotice(draft.seat())
+				.filter((notice) -> notice.type() == draft.type());
+			if (last.isPresent()) {
+				return new Stored(last.get(), false);
+			}
 		}
+		OptionalLong seq = insert.add(draft, at);
+		return seq.isPresent() ? new Stored(event(draft, seq.getAsLong(), at), true)
+				: new Stored(this.events.find(draft.seat(), Objects.requireNonNull(draft.id())).orElseThrow(), false);
 	}
 
-	@Override
-	public void close() throws SQLException {
-		this.count.close();
-		this.add.close();
-		this.countBack.close();
+	private Event event(Draft draft, long seq, Instant at) {
+		return this.events.event(seq, draft.type(), (draft.id() != null) ? draft.id().value() : null,
+				draft.seat().username().value(), (draft.text() != null) ? draft.text().value() : null, at);
 	}
 
 }

@@ -50,7 +50,7 @@ public class EventLog implements SmartLifecycle {
 
 	private final BlockingQueue<Append> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
-	private final Events events;
+	private final Appender appender;
 
 	private final ApplicationEventPublisher happenings;
 
@@ -58,8 +58,8 @@ public class EventLog implements SmartLifecycle {
 
 	private volatile @Nullable Thread writer;
 
-	EventLog(Events events, ApplicationEventPublisher happenings, MeterRegistry meters) {
-		this.events = events;
+	EventLog(Appender appender, ApplicationEventPublisher happenings, MeterRegistry meters) {
+		this.appender = appender;
 		this.happenings = happenings;
 		this.latency = meters.timer("foyer.append");
 	}
@@ -153,7 +153,7 @@ public class EventLog implements SmartLifecycle {
 			return;
 		}
 		try {
-			List<Stored> stored = this.events.store(wanted.stream().map(Append::draft).toList());
+			List<Stored> stored = this.appender.append(wanted.stream().map(Append::draft).toList());
 			for (int i = 0; i < stored.size(); i++) {
 				this.latency.record(System.nanoTime() - wanted.get(i).since(), TimeUnit.NANOSECONDS);
 				wanted.get(i).answer().complete(stored.get(i).event());

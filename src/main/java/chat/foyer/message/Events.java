@@ -2,29 +2,21 @@ package chat.foyer.message;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The stored events of all rooms, to be read by their numbers. Nothing but
- * {@link EventLog} adds to them.
+ * The stored events of all rooms, to be read by their numbers. New ones come by way of
+ * {@link EventLog}.
  */
 @Repository
 public class Events {
@@ -33,16 +25,10 @@ public class Events {
 
 	private final JdbcClient jdbc;
 
-	private final JdbcTemplate transactions;
-
-	private final Clock clock;
-
 	private final MessageRenderer renderer;
 
-	Events(JdbcClient jdbc, JdbcTemplate transactions, Clock clock, MessageRenderer renderer) {
+	Events(JdbcClient jdbc, MessageRenderer renderer) {
 		this.jdbc = jdbc;
-		this.transactions = transactions;
-		this.clock = clock;
 		this.renderer = renderer;
 	}
 
@@ -149,27 +135,6 @@ public class Events {
 	}
 
 	/**
-	 * Stores drafts in one transaction, each as the next event of its room. A draft that
-	 * is stored already, as a message of the same seat and id or as a notice that tells
-	 * what the seat's last one told, is answered with the event that it has become.
-	 * @return for each draft its event, in the order of the drafts
-	 */
-	@Transactional
-	public List<Stored> store(List<Draft> drafts) {
-		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		List<Stored> stored = this.transactions.execute((ConnectionCallback<List<Stored>>) (transaction) -> {
-			try (Appender appender = new Appender(transaction)) {
-				List<Stored> all = new ArrayList<>(drafts.size());
-				for (Draft draft : drafts) {
-					all.add(store(draft, at, appender));
-				}
-				return all;
-			}
-		});
-		return Objects.requireNonNull(stored);
-	}
-
-	/**
 	 * Deletes events for good. The numbers of a room go on as if they were still there.
 	 * @param oldest the time from which on events stay
 	 * @param limit how many to delete at the most
@@ -182,18 +147,6 @@ public class Events {
 			.update();
 	}
 
-	private Stored store(Draft draft, Instant at, Appender appender) throws SQLException {
-		if (draft.id() == null) {
-			Optional<Event> last = lastNotice(draft.seat()).filter((notice) -> notice.type() == draft.type());
-			if (last.isPresent()) {
-				return new Stored(last.get(), false);
-			}
-		}
-		OptionalLong seq = appender.add(draft, at);
-		return seq.isPresent() ? new Stored(event(draft, seq.getAsLong(), at), true)
-				: new Stored(find(draft.seat(), Objects.requireNonNull(draft.id())).orElseThrow(), false);
-	}
-
 	/**
 	 * The message that a seat's guest sent under an id.
 	 */
@@ -204,18 +157,15 @@ public class Events {
 			.optional();
 	}
 
-	private Event event(Draft draft, long seq, Instant at) {
-		return event(seq, draft.type(), (draft.id() != null) ? draft.id().value() : null,
-				draft.seat().username().value(), (draft.text() != null) ? draft.text().value() : null, at);
-	}
-
 	private Event event(ResultSet row, int number) throws SQLException {
 		return event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
 				row.getString("author"), row.getString("text"), Instant.ofEpochMilli(row.getLong("at")));
 	}
 
-	private Event event(long seq, EventType type, @Nullable String id, String author, @Nullable String text,
-			Instant at) {
+	/**
+	 * An event as readers get it.
+	 */
+	Event event(long seq, EventType type, @Nullable String id, String author, @Nullable String text, Instant at) {
 		String html = (text != null) ? this.renderer.html(text) : null;
 		return new Event(seq, type, id, author, html, text, at);
 	}

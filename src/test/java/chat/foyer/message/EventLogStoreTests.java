@@ -35,7 +35,7 @@ class EventLogStoreTests {
 	private static final RoomName ATTIC = new RoomName("Attic");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Events.class, MessageRenderer.class);
+	static final SqliteStore store = new SqliteStore(Events.class, Appender.class, MessageRenderer.class);
 
 	private final List<Event> published = new CopyOnWriteArrayList<>();
 
@@ -46,7 +46,7 @@ class EventLogStoreTests {
 	@BeforeEach
 	void start() {
 		this.events = store.get(Events.class);
-		this.log = new EventLog(this.events,
+		this.log = new EventLog(store.get(Appender.class),
 				(happening) -> this.published.addAll(((EventsAppended) happening).events()), new SimpleMeterRegistry());
 		this.log.start();
 	}

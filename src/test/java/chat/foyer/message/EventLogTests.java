@@ -64,9 +64,9 @@ class EventLogTests {
 
 	@BeforeEach
 	void start() {
-		Events events = mock();
-		given(events.store(anyList())).willAnswer((call) -> store(call.getArgument(0)));
-		this.log = new EventLog(events, (happening) -> this.listener.publishEvent(happening), this.meters);
+		Appender appender = mock();
+		given(appender.append(anyList())).willAnswer((call) -> store(call.getArgument(0)));
+		this.log = new EventLog(appender, (happening) -> this.listener.publishEvent(happening), this.meters);
 		this.log.start();
 	}
 
