@@ -61,7 +61,6 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	@Override
 	public void registerStompEndpoints(StompEndpointRegistry registry) {
 		registry.setErrorHandler(this.errors);
-		registry.setPreserveReceiveOrder(true);
 		registry.addEndpoint("/live")
 			.setAllowedOrigins(this.properties.allowedOrigins().toArray(String[]::new))
 			.setHandshakeHandler(new DefaultHandshakeHandler(new SessionlessUpgrade()))
@@ -72,7 +71,6 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	public void configureMessageBroker(MessageBrokerRegistry registry) {
 		long heartBeat = this.limits.heartBeat().toMillis();
 		registry.setApplicationDestinationPrefixes("/app");
-		registry.setPreservePublishOrder(true);
 		registry.enableSimpleBroker("/queue")
 			.setTaskScheduler(this.scheduler)
 			.setHeartbeatValue(new long[] { heartBeat, heartBeat });
@@ -80,8 +78,8 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
 	@Override
 	public void configureClientInboundChannel(ChannelRegistration registration) {
-		// A frame is handled by the thread that read it: a word is handed over to the log
-		// there, and anything else is rare.
+		// A frame is handled by the thread that read it, which keeps the order: a word is
+		// handed over to the log there, and anything else is rare.
 		registration.executor(new SyncTaskExecutor())
 			.interceptors(this.errors, new SecurityContextChannelInterceptor(),
 					new AuthorizationChannelInterceptor(this.admission));

@@ -70,19 +70,6 @@ class StompErrors extends StompSubProtocolErrorHandler implements ChannelInterce
 	}
 
 	/**
-	 * Where Spring preserves the order of frames it keeps it to itself that one is not
-	 * admitted.
-	 */
-	@Override
-	public void afterSendCompletion(Message<?> message, MessageChannel inbound, boolean sent, @Nullable Exception ex) {
-		StompHeaderAccessor frame = StompHeaderAccessor.wrap(message);
-		String session = frame.getSessionId();
-		if (ex != null && session != null) {
-			refuse(session, refusal(ex, frame));
-		}
-	}
-
-	/**
 	 * Leaves the answer to {@link ConnectionHandler}: Spring drops an ERROR frame when it
 	 * writes another frame at the same moment.
 	 */
