@@ -32,7 +32,11 @@ final class Connection {
 
 	private volatile @Nullable String repliesId;
 
-	private int receivedBytes;
+	private int messageBytes;
+
+	private int frameBytes;
+
+	private boolean isFrameWhole;
 
 	private volatile boolean isClosing;
 
@@ -100,12 +104,26 @@ final class Connection {
 
 	/**
 	 * Counts a part of a message that comes in.
+	 * @param last the last character of it, as {@link Pulse} takes it
 	 * @return the bytes of all parts of the message until now
 	 */
-	int receive(WebSocketMessage<?> part) {
-		int bytes = this.receivedBytes + part.getPayloadLength();
-		this.receivedBytes = part.isLast() ? 0 : bytes;
+	int receive(WebSocketMessage<?> part, int last) {
+		int length = part.getPayloadLength();
+		if (last != Pulse.HEART_BEAT) {
+			this.frameBytes = length + (this.isFrameWhole ? 0 : this.frameBytes);
+			this.isFrameWhole = (last == 0);
+		}
+		int bytes = this.messageBytes + length;
+		this.messageBytes = part.isLast() ? 0 : bytes;
 		return bytes;
+	}
+
+	/**
+	 * The bytes that came in since a part ended with the end of a frame, the last part
+	 * included: no fewer than the newest frame has, however many messages bear it.
+	 */
+	int frameBytes() {
+		return this.frameBytes;
 	}
 
 	/**

@@ -71,11 +71,12 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		if (connection == null || connection.isClosing()) {
 			return;
 		}
-		if (connection.receive(part) > this.limits.frameBytes()) {
+		int last = last(part);
+		if (connection.receive(part, last) > this.limits.frameBytes()) {
 			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
 			return;
 		}
-		if (!connection.pulse().hear(System.nanoTime(), last(part), this.limits.framesPerSecond())) {
+		if (!connection.pulse().hear(System.nanoTime(), last, this.limits.framesPerSecond())) {
 			this.errors.refuse(session.getId(), Refusal.RATE_LIMITED);
 			return;
 		}
@@ -87,7 +88,9 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			super.handleMessage(session, part);
 		}
 		catch (FrameRefusedException ex) {
-			this.errors.refuse(session.getId(), ex.refusal());
+			// STOMP does not say that there is too much of a frame to wait for the rest.
+			boolean isTooLarge = connection.frameBytes() > this.limits.frameBytes();
+			this.errors.refuse(session.getId(), isTooLarge ? Refusal.TOO_LARGE : ex.refusal());
 		}
 	}
 

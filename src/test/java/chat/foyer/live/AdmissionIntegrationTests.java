@@ -186,12 +186,28 @@ class AdmissionIntegrationTests {
 		assertThat(live.closedWith().code()).isEqualTo(1009);
 	}
 
-	@Test
-	void aFrameThatIsTooLargeInPartsIsRefused() {
+	@ParameterizedTest
+	@ValueSource(ints = { 4_000, 11_000 })
+	void aFrameThatIsTooLargeInPartsIsRefused(int part) {
 		RawStomp live = this.mallory.rawLive().connect();
-		live.sendText("SEND\ndestination:/app/rooms." + this.key + ".say\n\n" + "x".repeat(11_000));
-		live.sendText("x".repeat(11_000) + "\0");
-		assertThat(live.refusal()).isIn("too-large", "bad-frame");
+		live.sendText("\n");
+		live.sendText("SEND\ndestination:/app/rooms." + this.key + ".say\n\n");
+		for (int sent = 0; sent < 22_000; sent += part) {
+			live.trySendText("x".repeat(part));
+		}
+		assertThat(live.refusal()).isEqualTo("too-large");
+	}
+
+	@Test
+	void aBadFrameBehindManyGoodOnesIsStillABadFrame() {
+		RawStomp live = connectForReplies();
+		for (int i = 0; i < 10; i++) {
+			live.sendBody("{\"id\":\"1\",\"text\":\"" + " ".repeat(3_000) + "\"}", "SEND",
+					"destination:/app/rooms." + this.key + ".say");
+			assertThat(live.nextBody()).isEqualTo("{\"id\":\"1\",\"error\":\"empty\"}");
+		}
+		live.sendText("HELLO\n\n\0");
+		assertThat(live.refusal()).isEqualTo("bad-frame");
 	}
 
 	@ParameterizedTest
