@@ -93,6 +93,20 @@ export class Lines {
     return line.element;
   }
 
+  /** Removes a message that was on its way. Whoever was at its time is at the newest one then. */
+  removePending(element) {
+    const isVisited = this.#times.isVisitedIn(element);
+    element.remove();
+    if (isVisited) {
+      this.#times.visit();
+    }
+  }
+
+  /** Goes to the time of the newest line that is shown. */
+  visitTime() {
+    this.#times.visit();
+  }
+
   showEarlier() {
     const start = Math.max(0, this.#start - STEP);
     this.#show(start, Math.min(this.#end, start + MOST_SHOWN));

@@ -23,7 +23,7 @@ export class Pending {
     const ids = new Set(waiting.map((line) => line.id));
     for (const [id, element] of this.#painted) {
       if (!ids.has(id)) {
-        element.remove();
+        this.#lines.removePending(element);
         this.#painted.delete(id);
       }
     }

@@ -6,6 +6,7 @@ import { Completion } from "foyer/completion";
 import { Composer } from "foyer/composer";
 import { Cursor } from "foyer/cursor";
 import { Emoji } from "foyer/emoji";
+import { showExactTimes } from "foyer/exact";
 import { Gathering } from "foyer/gathering";
 import { Heard } from "foyer/heard";
 import { History, SEAT_GONE, SeatGone } from "foyer/history";
@@ -55,6 +56,7 @@ const people = new People(part("people"), me);
 const rooms = new Rooms(part("rooms"), home, room);
 const typing = new Typing(part("typing"), me);
 const scroll = new Scroll(part("box"), lines, () => unread.look());
+showExactTimes(part("box"), part("exact"));
 const unread = new Unread(part("new"), scroll, marks, { first, count, forMe }, {
   read: () => cursor.reach(log.last),
   find: findUnread,
@@ -78,6 +80,7 @@ const keys = new Keys(part("keys"), part("help"), {
   c: () => composer.focus(),
   m: () => part("box").focus(),
   u: showUnread,
+  t: () => lines.visitTime(),
   o: () => part("earlier").hidden || part("earlier").querySelector("a").click(),
   p: () => people.visit(),
   r: () => rooms.visit(),

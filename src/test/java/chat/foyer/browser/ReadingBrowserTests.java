@@ -6,7 +6,11 @@ import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Locator.HoverOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import chat.foyer.support.Live;
 import chat.foyer.support.Visitor;
@@ -28,8 +32,27 @@ class ReadingBrowserTests {
 			(time) => new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "Pacific/Kiritimati" })
 				.format(new Date(time.dateTime))""";
 
-	private static final String SHOWN_OVER = """
-			(time) => getComputedStyle(time, "::after").content""";
+	/**
+	 * How far the words are from the name.
+	 */
+	private static final String GAP = """
+			(line) => {
+				const words = document.createRange();
+				words.selectNodeContents(line.querySelector(".action"));
+				const { left, right } = words.getBoundingClientRect();
+				const name = line.querySelector(".author").getBoundingClientRect();
+				return Math.max(left - name.right, name.left - right);
+			}""";
+
+	/**
+	 * How far something stands over the sides of the message box.
+	 */
+	private static final String OVERHANG = """
+			(tip) => {
+				const { left, right, top, bottom } = tip.getBoundingClientRect();
+				const box = document.getElementById("box").getBoundingClientRect();
+				return Math.max(box.left - left, right - box.right, box.top - top, bottom - box.bottom);
+			}""";
 
 	private static final String HIDE = """
 			(hidden) => {
@@ -77,11 +100,46 @@ class ReadingBrowserTests {
 		Person ann = people.arrive(new NewContextOptions().setTimezoneId("Pacific/Kiritimati")).enter("Ann", this.room);
 		Locator time = ann.line("Hello").locator("time");
 		assertThat(time).hasText((String) time.evaluate(LOCAL_TIME));
-		assertThat((String) time.evaluate(SHOWN_OVER)).isEqualTo("none");
-		time.hover();
-		assertThat((String) time.evaluate(SHOWN_OVER)).containsPattern("\\w+day.* \\d{4}.*:\\d\\d:\\d\\d");
+		Locator exact = exact(ann);
+		assertThat(exact).isHidden();
+		// By force, since what is shown then lies over it.
+		time.hover(new HoverOptions().setForce(true));
+		assertThat(exact).hasText(Pattern.compile("\\w+day.* \\d{4}.*:\\d\\d:\\d\\d"));
+		exact.hover();
+		assertThat(exact).isVisible();
+		ann.page().keyboard().press("Escape");
+		assertThat(exact).isHidden();
+		time.hover(new HoverOptions().setForce(true));
+		assertThat(exact).isVisible();
+		ann.composer().hover();
+		assertThat(exact).isHidden();
 		assertThat(ann.page().locator(".mark.day")).hasCount(1);
 		assertThat(ann.page().locator(".mark.day")).hasText(Pattern.compile("^\\w+day.* \\d{4}$"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "en", "pt", "ar" })
+	void exactTimesAreSeenWholeOnASmallScreen(String language, People people) {
+		Live bob = people.visit("B", this.room).live();
+		IntStream.rangeClosed(1, 20).forEach((number) -> bob.say(this.room, "Line " + number));
+		Person ann = enter(people.arriveSpeaking(language, new NewContextOptions().setViewportSize(320, 480)));
+		ann.page().locator("#box").focus();
+		ann.page().keyboard().press("t");
+		for (int i = 0; i < 20; i++) {
+			assertThat(exact(ann)).isVisible();
+			Number overhang = (Number) exact(ann).evaluate(OVERHANG);
+			assertThat(overhang.doubleValue()).isLessThanOrEqualTo(0);
+			ann.page().keyboard().press("ArrowUp");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "en, waves", "en, \u064A\u0644\u0648\u062D", "ar, waves", "ar, \u064A\u0644\u0648\u062D" })
+	void whatSomebodyDoesStandsBesideTheName(String language, String what, People people) {
+		people.visit("Bob", this.room).live().say(this.room, "/me " + what);
+		Person ann = enter(people.arriveSpeaking(language, new NewContextOptions()));
+		Number gap = (Number) ann.page().locator(".message.does").evaluate(GAP);
+		assertThat(gap.doubleValue()).isBetween(0.0, 12.0);
 	}
 
 	@Test
@@ -226,6 +284,22 @@ class ReadingBrowserTests {
 		Live live = visitor.live();
 		IntStream.rangeClosed(1, lines).forEach((number) -> live.say(this.room, text + number));
 		IntStream.rangeClosed(1, lines).forEach((number) -> assertThat(live.replies().next().error()).isNull());
+	}
+
+	/**
+	 * Lets somebody come in whatever the words of the form.
+	 */
+	private Person enter(Person person) {
+		person.open("/");
+		person.page().locator("#username").fill("Ann");
+		person.page().locator("#room").fill(this.room);
+		person.page().locator("#room").press("Enter");
+		assertThat(person.page().locator("#state[data-state=connected]")).isVisible();
+		return person;
+	}
+
+	private static Locator exact(Person person) {
+		return person.page().locator("#exact");
 	}
 
 }
