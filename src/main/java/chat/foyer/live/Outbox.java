@@ -1,17 +1,10 @@
 package chat.foyer.live;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import jakarta.websocket.RemoteEndpoint;
-import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +14,6 @@ import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
-import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
@@ -36,18 +28,14 @@ final class Outbox extends WebSocketSessionDecorator {
 
 	private static final int MOST_WAITING_BYTES = 128 * 1024;
 
-	private static final Duration LONGEST_WRITE = Duration.ofSeconds(5);
-
 	/**
 	 * Asks the other end to come back (RFC 6455, 7.4.1 and the IANA registry).
 	 */
 	private static final CloseStatus TOO_SLOW = CloseStatus.SERVICE_OVERLOAD;
 
-	private final RemoteEndpoint.Async remote;
+	private final AsyncWriter writer;
 
 	private final Queue<byte[]> waiting = new ArrayDeque<>();
-
-	private volatile boolean isBinary;
 
 	private int waitingBytes;
 
@@ -57,18 +45,14 @@ final class Outbox extends WebSocketSessionDecorator {
 
 	Outbox(WebSocketSession session) {
 		super(session);
-		Session container = ((NativeWebSocketSession) session).getNativeSession(Session.class);
-		Assert.state(container != null, "Not a Jakarta WebSocket session");
-		this.remote = container.getAsyncRemote();
-		this.remote.setSendTimeout(LONGEST_WRITE.toMillis());
+		this.writer = new AsyncWriter(session);
 	}
 
 	/**
-	 * From now on writes binary messages, which cost a fraction of text: the web server
-	 * encodes text anew for each connection.
+	 * From now on writes binary messages.
 	 */
 	void writeBinary() {
-		this.isBinary = true;
+		this.writer.writeBinary();
 	}
 
 	@Override
@@ -145,7 +129,10 @@ final class Outbox extends WebSocketSessionDecorator {
 	private void write() {
 		for (byte[] frames = next(); frames != null; frames = next()) {
 			AtomicBoolean isSecond = new AtomicBoolean();
-			write(frames, () -> {
+			this.writer.write(frames, (isWritten) -> {
+				if (!isWritten) {
+					giveUp();
+				}
 				if (isSecond.getAndSet(true)) {
 					write();
 				}
@@ -153,31 +140,6 @@ final class Outbox extends WebSocketSessionDecorator {
 			if (!isSecond.getAndSet(true)) {
 				return;
 			}
-		}
-	}
-
-	private void write(byte[] frames, Runnable whenDone) {
-		try {
-			WriteThreads.inPlace(() -> write(frames, (SendResult result) -> {
-				if (!result.isOK()) {
-					giveUp();
-				}
-				whenDone.run();
-			}));
-		}
-		catch (RuntimeException ex) {
-			// The other end closed the connection meanwhile, or it is beyond help.
-			giveUp();
-			whenDone.run();
-		}
-	}
-
-	private void write(byte[] frames, SendHandler whenDone) {
-		if (this.isBinary) {
-			this.remote.sendBinary(ByteBuffer.wrap(frames), whenDone);
-		}
-		else {
-			this.remote.sendText(new String(frames, StandardCharsets.UTF_8), whenDone);
 		}
 	}
 

@@ -46,8 +46,9 @@ class EventLogStoreTests {
 	@BeforeEach
 	void start() {
 		this.events = store.get(Events.class);
-		this.log = new EventLog(store.get(Appender.class),
-				(happening) -> this.published.addAll(((EventsAppended) happening).events()), new SimpleMeterRegistry());
+		this.log = new EventLog(new BatchWriter(store.get(Appender.class),
+				(happening) -> this.published.addAll(((EventsAppended) happening).events()),
+				new SimpleMeterRegistry()));
 		this.log.start();
 	}
 

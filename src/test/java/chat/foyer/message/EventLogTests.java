@@ -66,7 +66,8 @@ class EventLogTests {
 	void start() {
 		Appender appender = mock();
 		given(appender.append(anyList())).willAnswer((call) -> store(call.getArgument(0)));
-		this.log = new EventLog(appender, (happening) -> this.listener.publishEvent(happening), this.meters);
+		this.log = new EventLog(
+				new BatchWriter(appender, (happening) -> this.listener.publishEvent(happening), this.meters));
 		this.log.start();
 	}
 
