@@ -24,7 +24,7 @@ final class Connection {
 
 	private final Outbox outbox;
 
-	private final Pulse pulse = new Pulse(System.nanoTime());
+	private final Pulse pulse;
 
 	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
 
@@ -40,9 +40,10 @@ final class Connection {
 
 	private volatile boolean isClosing;
 
-	Connection(Guest guest, ClientAddress address, Outbox outbox) {
+	Connection(Guest guest, ClientAddress address, Pulse pulse, Outbox outbox) {
 		this.guest = guest;
 		this.address = address;
+		this.pulse = pulse;
 		this.outbox = outbox;
 	}
 

@@ -51,7 +51,8 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		Guest guest = Guests.of(session.getPrincipal())
 			.orElseThrow(() -> new IllegalStateException("The handshake lets in guests only"));
 		Outbox outbox = new Outbox(session);
-		Connection connection = new Connection(guest, Crowd.addressOf(session.getAttributes()), outbox);
+		Connection connection = new Connection(guest, Crowd.addressOf(session.getAttributes()),
+				LiveUpgrade.pulseOf(session.getAttributes()), outbox);
 		this.connections.add(connection);
 		this.crowd.look(connection);
 		super.afterConnectionEstablished(outbox);

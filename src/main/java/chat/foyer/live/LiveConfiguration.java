@@ -63,7 +63,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		registry.setErrorHandler(this.errors);
 		registry.addEndpoint("/live")
 			.setAllowedOrigins(this.properties.allowedOrigins().toArray(String[]::new))
-			.setHandshakeHandler(new DefaultHandshakeHandler(new SessionlessUpgrade()))
+			.setHandshakeHandler(new DefaultHandshakeHandler(new LiveUpgrade()))
 			.addInterceptors(this.door);
 	}
 

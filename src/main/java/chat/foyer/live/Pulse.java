@@ -29,6 +29,8 @@ final class Pulse {
 
 	private volatile @Nullable Long frameBegunAt;
 
+	private volatile @Nullable Long webSocketFrameBegunAt;
+
 	private volatile @Nullable Duration longestSilence;
 
 	private long framesUntil;
@@ -37,6 +39,19 @@ final class Pulse {
 		this.openedAt = now;
 		this.heardAt = now;
 		this.framesUntil = now;
+	}
+
+	/**
+	 * Tells that bytes were read.
+	 * @param isWhole whether they end a WebSocket frame
+	 */
+	void read(long now, boolean isWhole) {
+		if (isWhole) {
+			this.webSocketFrameBegunAt = null;
+		}
+		else if (this.webSocketFrameBegunAt == null) {
+			this.webSocketFrameBegunAt = now;
+		}
 	}
 
 	/**
@@ -82,15 +97,18 @@ final class Pulse {
 	 */
 	Optional<CloseStatus> overdue(long now, LimitsProperties limits) {
 		Duration longest = this.longestSilence;
-		Long begun = this.frameBegunAt;
 		if (longest == null) {
 			return isOver(limits.connectWithin(), this.openedAt, now) ? Optional.of(Cuts.LATE_CONNECT)
 					: Optional.empty();
 		}
-		if (begun != null && isOver(limits.frameWithin(), begun, now)) {
+		if (isLate(this.frameBegunAt, now, limits) || isLate(this.webSocketFrameBegunAt, now, limits)) {
 			return Optional.of(Cuts.LATE_FRAME);
 		}
 		return isOver(longest, this.heardAt, now) ? Optional.of(Cuts.SILENT) : Optional.empty();
+	}
+
+	private static boolean isLate(@Nullable Long begunAt, long now, LimitsProperties limits) {
+		return begunAt != null && isOver(limits.frameWithin(), begunAt, now);
 	}
 
 	private static boolean isOver(Duration span, long since, long now) {

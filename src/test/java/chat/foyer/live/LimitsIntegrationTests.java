@@ -6,8 +6,13 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import chat.foyer.room.RoomName;
+import chat.foyer.support.BareLine;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.RawStomp;
 import chat.foyer.support.RawStomp.Close;
@@ -30,6 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 		"foyer.limits.connect-within=1s", "foyer.limits.frame-within=1s", "foyer.limits.heart-beat=1s",
 		"foyer.limits.idle=3s", "server.tomcat.connection-timeout=1s" })
 class LimitsIntegrationTests {
+
+	private static final int BINARY = 0x82;
 
 	private final String room = Visitors.newRoom();
 
@@ -69,6 +76,20 @@ class LimitsIntegrationTests {
 		RawStomp live = this.ann.rawLive().connect();
 		live.sendText("SEND\ndestination:/app/rooms.x.say\n");
 		assertThat(live.closedWith()).isEqualTo(new Close(1008, "late-frame"));
+	}
+
+	@Test
+	void whoNeverEndsAWebSocketFrameIsClosedHoweverMuchOfItComes() {
+		BareLine line = this.ann.bareLine().connect().send(BareLine.head(BINARY, 500));
+		ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor();
+		Future<?> dribble = hand.scheduleAtFixedRate(() -> line.send(new byte[1]), 20, 20, TimeUnit.MILLISECONDS);
+		try {
+			assertThat(line.end().code()).isEqualTo(1008);
+			assertThat(dribble).isNotDone();
+		}
+		finally {
+			hand.shutdownNow();
+		}
 	}
 
 	@Test

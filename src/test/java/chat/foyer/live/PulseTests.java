@@ -78,6 +78,29 @@ class PulseTests {
 	}
 
 	@Test
+	void webSocketFrameThatIsNotEndedIsLateHoweverMuchOfItComes() {
+		this.pulse.connect(10_000, this.limits);
+		this.pulse.read(this.now, true);
+		for (int i = 0; i < 10; i++) {
+			this.pulse.read(this.now, false);
+			move(1_000);
+		}
+		assertThat(overdue()).isEmpty();
+		move(1);
+		assertThat(overdue()).contains(Cuts.LATE_FRAME);
+	}
+
+	@Test
+	void webSocketFrameThatIsEndedIsNot() {
+		this.pulse.connect(10_000, this.limits);
+		this.pulse.read(this.now, false);
+		move(9_000);
+		this.pulse.read(this.now, true);
+		move(9_000);
+		assertThat(overdue()).isEmpty();
+	}
+
+	@Test
 	void tenSecondsOfFramesMayComeAtOnce() {
 		for (int i = 0; i < 10 * RATE; i++) {
 			assertThat(this.pulse.hear(this.now, 0, RATE)).isTrue();
