@@ -1,5 +1,5 @@
 /**
- * Shows the exact time over the short one that is pointed at or has the focus, until one goes on or presses Escape
+ * Shows the exact time beside the short one that is pointed at or has the focus, until one goes on or presses Escape
  * (WCAG 2.2, 1.4.13).
  * @param {HTMLElement} box with the lines
  * @param {HTMLElement} tip where the exact time is shown
@@ -37,13 +37,13 @@ export function showExactTimes(box, tip) {
   document.addEventListener("keydown", ({ key }) => key === "Escape" && show(null));
 }
 
-/** Over the end of the time, as far as there is room in the box; nowhere while the time is not seen. */
+/** Above the time, or below where the box ends there, so that the line is still seen; nowhere while the time is not. */
 function putOver(time, tip, box) {
   const room = box.getBoundingClientRect();
   const { width, height } = tip.getBoundingClientRect();
   const left = getComputedStyle(box).direction === "rtl" ? time.left : time.right - width;
   tip.style.left = `${Math.max(room.left, Math.min(left, room.right - width))}px`;
-  tip.style.top = `${Math.max(room.top, time.bottom - height)}px`;
+  tip.style.top = `${time.top - height >= room.top ? time.top - height : time.bottom}px`;
   tip.hidden = time.bottom <= room.top || time.top >= room.bottom;
 }
 
