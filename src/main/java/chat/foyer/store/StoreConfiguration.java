@@ -54,6 +54,8 @@ class StoreConfiguration {
 		// Off in SQLite unless asked for; what a session held goes with it.
 		config.enforceForeignKeys(true);
 		config.setTransactionMode(mode);
+		// Or each insert would be followed by a query for a key that nobody wants.
+		config.setGetGeneratedKeys(false);
 		HikariDataSource pool = new HikariDataSource();
 		pool.setPoolName(name);
 		pool.setDataSource(new SqliteDataSource(folder.resolve("foyer.db").toString(), config));
