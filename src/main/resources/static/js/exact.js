@@ -10,7 +10,7 @@ export function showExactTimes(box, tip) {
   const place = () => {
     tip.hidden = !shown;
     if (shown) {
-      putOver(shown.getBoundingClientRect(), tip, box);
+      putBeside(shown.getBoundingClientRect(), tip, box);
     }
   };
 
@@ -38,7 +38,7 @@ export function showExactTimes(box, tip) {
 }
 
 /** Above the time, or below where the box ends there, so that the line is still seen; nowhere while the time is not. */
-function putOver(time, tip, box) {
+function putBeside(time, tip, box) {
   const room = box.getBoundingClientRect();
   const { width, height } = tip.getBoundingClientRect();
   const left = getComputedStyle(box).direction === "rtl" ? time.left : time.right - width;
