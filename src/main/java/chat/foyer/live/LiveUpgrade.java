@@ -2,6 +2,8 @@ package chat.foyer.live;
 
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,10 +19,13 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 
 /**
- * Makes a WebSocket of a request, with its {@link Pulse} from the first byte on.
+ * Makes a WebSocket of a request, with its {@link Pulse} from the first byte on and
+ * without extensions. The one there is, compression (RFC 7692), takes a hundred KB of
+ * memory a connection and more, and deflates the same line anew for each member.
  */
 final class LiveUpgrade extends StandardWebSocketUpgradeStrategy {
 
@@ -60,6 +65,12 @@ final class LiveUpgrade extends StandardWebSocketUpgradeStrategy {
 		@Override
 		public @Nullable HttpSession getSession(boolean create) {
 			return null;
+		}
+
+		@Override
+		public Enumeration<String> getHeaders(String name) {
+			return WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS.equalsIgnoreCase(name) ? Collections.emptyEnumeration()
+					: super.getHeaders(name);
 		}
 
 		@Override

@@ -1,6 +1,7 @@
 package chat.foyer.live;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -39,6 +40,12 @@ class LiveIntegrationTests {
 
 	@Autowired
 	private ThreadPoolTaskScheduler scheduler;
+
+	@Test
+	void noConnectionIsCompressed() {
+		assertThat(this.visitors.enter("Ann", this.room).bareLine().answer().toLowerCase(Locale.ROOT))
+			.doesNotContain("sec-websocket-extensions");
+	}
 
 	@Test
 	void whatIsSaidIsHeardInTheRoomAndNowhereElse() {

@@ -41,6 +41,8 @@ public final class BareLine implements AutoCloseable {
 
 	private final DataInputStream in;
 
+	private String answer = "";
+
 	private BareLine(Socket socket) throws IOException {
 		this.socket = socket;
 		this.in = new DataInputStream(socket.getInputStream());
@@ -54,13 +56,22 @@ public final class BareLine implements AutoCloseable {
 			BareLine line = new BareLine(socket);
 			line.send(String.join("\r\n", "GET /live HTTP/1.1", "Host: " + server.getAuthority(), "Origin: " + origin,
 					"Cookie: " + cookies, "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
-					"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "", ""));
-			assertThat(line.readHead()).startsWith("HTTP/1.1 101 ");
+					"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+					"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits", "", ""));
+			line.answer = line.readHead();
+			assertThat(line.answer).startsWith("HTTP/1.1 101 ");
 			return line;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * The answer to the handshake, which offers compression as browsers do.
+	 */
+	public String answer() {
+		return this.answer;
 	}
 
 	/**
