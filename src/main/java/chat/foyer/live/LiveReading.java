@@ -1,34 +1,42 @@
 package chat.foyer.live;
 
-import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
-import org.apache.tomcat.util.net.SocketEvent;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerEndpointConfig;
+import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.server.WsHandshakeRequest;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.apache.tomcat.websocket.server.WsServerContainer;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
 
 /**
  * Tomcat's reading of a WebSocket, which besides tells the connection's {@link Pulse}
- * when bytes come that end no frame: to everybody else Tomcat is silent until a frame is
- * whole or fills its buffer. The beginning of a frame that comes in one go with the end
- * of another shows only when more of it comes; until then it counts as silence. Public,
- * with a constructor that takes nothing, because Tomcat makes it.
+ * where frames begin and end. Public, with a constructor that takes nothing, because
+ * Tomcat makes it.
  */
 public final class LiveReading extends WsHttpUpgradeHandler {
 
-	private volatile @Nullable Pulse pulse;
+	private @Nullable Pulse pulse;
 
+	/**
+	 * Sets whom to tell, before anything is read.
+	 */
 	void tell(Pulse pulse) {
 		this.pulse = pulse;
 	}
 
 	@Override
-	public SocketState upgradeDispatch(SocketEvent event) {
-		long frames = getUpgradeInfo().getMsgsReceived();
-		SocketState state = super.upgradeDispatch(event);
-		Pulse told = this.pulse;
-		if (event == SocketEvent.OPEN_READ && told != null) {
-			told.read(System.nanoTime(), getUpgradeInfo().getMsgsReceived() > frames);
-		}
-		return state;
+	public void preInit(ServerEndpointConfig endpoint, WsServerContainer container, WsHandshakeRequest handshake,
+			List<Extension> extensions, @Nullable String subProtocol, @Nullable Transformation transformation,
+			Map<String, String> pathParameters, boolean secure) {
+		Assert.state(this.pulse != null, "Nobody to tell");
+		Assert.state(transformation == null, "A WebSocket here has no extensions");
+		super.preInit(endpoint, container, handshake, extensions, subProtocol, new FrameWatch(this.pulse),
+				pathParameters, secure);
 	}
 
 }

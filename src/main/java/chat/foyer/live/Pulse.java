@@ -42,16 +42,17 @@ final class Pulse {
 	}
 
 	/**
-	 * Tells that bytes were read.
-	 * @param isWhole whether they end a WebSocket frame
+	 * Tells that a WebSocket frame begins.
 	 */
-	void read(long now, boolean isWhole) {
-		if (isWhole) {
-			this.webSocketFrameBegunAt = null;
-		}
-		else if (this.webSocketFrameBegunAt == null) {
-			this.webSocketFrameBegunAt = now;
-		}
+	void beginFrame(long now) {
+		this.webSocketFrameBegunAt = now;
+	}
+
+	/**
+	 * Tells that all of the WebSocket frame is there.
+	 */
+	void endFrame() {
+		this.webSocketFrameBegunAt = null;
 	}
 
 	/**

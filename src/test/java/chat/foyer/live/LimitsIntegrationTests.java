@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +22,8 @@ import chat.foyer.support.Visitors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,6 +93,16 @@ class LimitsIntegrationTests {
 		finally {
 			hand.shutdownNow();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 7, 8, 400 })
+	void whoBeginsAFrameInOneGoWithTheEndOfAnotherIsClosedToo(int bytesOfIt) {
+		byte[] whole = BareLine.text("\n");
+		byte[] both = Arrays.copyOf(whole, whole.length + bytesOfIt);
+		byte[] second = BareLine.binary(new byte[500]);
+		System.arraycopy(second, 0, both, whole.length, bytesOfIt);
+		assertThat(this.ann.bareLine().connect().send(both).end().code()).isEqualTo(1008);
 	}
 
 	@Test

@@ -78,13 +78,10 @@ class PulseTests {
 	}
 
 	@Test
-	void webSocketFrameThatIsNotEndedIsLateHoweverMuchOfItComes() {
+	void webSocketFrameThatIsNotEndedIsLate() {
 		this.pulse.connect(10_000, this.limits);
-		this.pulse.read(this.now, true);
-		for (int i = 0; i < 10; i++) {
-			this.pulse.read(this.now, false);
-			move(1_000);
-		}
+		this.pulse.beginFrame(this.now);
+		move(10_000);
 		assertThat(overdue()).isEmpty();
 		move(1);
 		assertThat(overdue()).contains(Cuts.LATE_FRAME);
@@ -93,10 +90,9 @@ class PulseTests {
 	@Test
 	void webSocketFrameThatIsEndedIsNot() {
 		this.pulse.connect(10_000, this.limits);
-		this.pulse.read(this.now, false);
-		move(9_000);
-		this.pulse.read(this.now, true);
-		move(9_000);
+		this.pulse.beginFrame(this.now);
+		this.pulse.endFrame();
+		move(10_001);
 		assertThat(overdue()).isEmpty();
 	}
 

@@ -1,0 +1,80 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import jakarta.websocket.Extension;
+import org.apache.tomcat.websocket.MessagePart;
+import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.TransformationResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a {@link Pulse} where the frames of a WebSocket begin and end, of which Tomcat
+ * tells nobody until they are whole. It does so where Tomcat lets extensions change what
+ * is read, and changes nothing. A frame begins with its second byte: before, Tomcat does
+ * not look at it.
+ */
+final class FrameWatch implements Transformation {
+
+	private final Pulse pulse;
+
+	private @Nullable Transformation next;
+
+	FrameWatch(Pulse pulse) {
+		this.pulse = pulse;
+	}
+
+	@Override
+	public void setNext(Transformation next) {
+		this.next = next;
+	}
+
+	/**
+	 * Asked once a frame, when its first two bytes are there.
+	 */
+	@Override
+	public boolean validateRsv(int bits, byte opCode) {
+		this.pulse.beginFrame(System.nanoTime());
+		return next().validateRsv(bits, opCode);
+	}
+
+	@Override
+	public TransformationResult getMoreData(byte opCode, boolean isLast, int bits, ByteBuffer target)
+			throws IOException {
+		TransformationResult result = next().getMoreData(opCode, isLast, bits, target);
+		if (result == TransformationResult.END_OF_FRAME) {
+			this.pulse.endFrame();
+		}
+		return result;
+	}
+
+	@Override
+	public boolean validateRsvBits(int bits) {
+		return next().validateRsvBits(bits);
+	}
+
+	@Override
+	public Extension getExtensionResponse() {
+		return next().getExtensionResponse();
+	}
+
+	@Override
+	public List<MessagePart> sendMessagePart(List<MessagePart> parts) throws IOException {
+		return next().sendMessagePart(parts);
+	}
+
+	@Override
+	public void close() {
+		next().close();
+	}
+
+	private Transformation next() {
+		if (this.next == null) {
+			throw new IllegalStateException("Tomcat sets it before it reads");
+		}
+		return this.next;
+	}
+
+}
