@@ -26,11 +26,14 @@ class Appender {
 
 	private final Events events;
 
+	private final MessageRenderer renderer;
+
 	private final Clock clock;
 
-	Appender(JdbcTemplate jdbc, Events events, Clock clock) {
+	Appender(JdbcTemplate jdbc, Events events, MessageRenderer renderer, Clock clock) {
 		this.jdbc = jdbc;
 		this.events = events;
+		this.renderer = renderer;
 		this.clock = clock;
 	}
 
@@ -69,8 +72,10 @@ class Appender {
 	}
 
 	private Event event(Draft draft, long seq, Instant at) {
-		return this.events.event(seq, draft.type(), (draft.id() != null) ? draft.id().value() : null,
-				draft.seat().username().value(), (draft.text() != null) ? draft.text().value() : null, at);
+		String id = (draft.id() != null) ? draft.id().value() : null;
+		String text = (draft.text() != null) ? draft.text().value() : null;
+		return new Event(seq, draft.type(), id, draft.seat().username().value(),
+				(text != null) ? this.renderer.html(text) : null, text, at);
 	}
 
 }

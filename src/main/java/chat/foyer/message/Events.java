@@ -9,7 +9,6 @@ import java.util.Optional;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -158,16 +157,10 @@ public class Events {
 	}
 
 	private Event event(ResultSet row, int number) throws SQLException {
-		return event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
-				row.getString("author"), row.getString("text"), Instant.ofEpochMilli(row.getLong("at")));
-	}
-
-	/**
-	 * An event as readers get it.
-	 */
-	Event event(long seq, EventType type, @Nullable String id, String author, @Nullable String text, Instant at) {
-		String html = (text != null) ? this.renderer.html(text) : null;
-		return new Event(seq, type, id, author, html, text, at);
+		String text = row.getString("text");
+		return new Event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
+				row.getString("author"), (text != null) ? this.renderer.html(text) : null, text,
+				Instant.ofEpochMilli(row.getLong("at")));
 	}
 
 }
