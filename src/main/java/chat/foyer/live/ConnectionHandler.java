@@ -9,6 +9,7 @@ import chat.foyer.room.Guest;
 
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
@@ -73,12 +74,15 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			return;
 		}
 		int last = last(part);
-		if (connection.receive(part, last) > this.limits.frameBytes()) {
-			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
-			return;
-		}
 		if (!connection.pulse().hear(System.nanoTime(), last, this.limits.framesPerSecond())) {
 			this.errors.refuse(session.getId(), Refusal.RATE_LIMITED);
+			return;
+		}
+		if (part instanceof PongMessage) {
+			return;
+		}
+		if (connection.receive(part, last) > this.limits.frameBytes()) {
+			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
 			return;
 		}
 		if (part instanceof BinaryMessage) {
@@ -107,9 +111,13 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	/**
 	 * The last character that is no line end: these may stand behind the NUL of a frame,
-	 * and are a heart-beat when they stand alone (STOMP 1.2, "Heart-beating").
+	 * and are a heart-beat when they stand alone (STOMP 1.2, "Heart-beating"). A pong,
+	 * which may come unasked, says no more than that (RFC 6455, 5.5.3).
 	 */
 	private static int last(WebSocketMessage<?> part) {
+		if (part instanceof PongMessage) {
+			return Pulse.HEART_BEAT;
+		}
 		if (part instanceof BinaryMessage binary) {
 			ByteBuffer bytes = binary.getPayload();
 			return last((index) -> bytes.get(bytes.position() + index) & 0xFF, bytes.remaining());

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a {@link Pulse} where the frames of a WebSocket begin and end, of which Tomcat
- * tells nobody until they are whole. It does so where Tomcat lets extensions change what
- * is read, and changes nothing. A frame begins with its second byte: before, Tomcat does
- * not look at it.
+ * tells nobody until they are whole or fill its buffer. It does so where Tomcat lets
+ * extensions change what is read, and changes nothing. A frame begins with its second
+ * byte: before, Tomcat does not look at it.
  */
 final class FrameWatch implements Transformation {
 

@@ -46,7 +46,7 @@ final class LiveUpgrade extends StandardWebSocketUpgradeStrategy {
 		Pulse pulse = new Pulse(System.nanoTime());
 		attributes.put(PULSE, pulse);
 		super.upgrade(new ServletServerHttpRequest(new LiveRequest(getHttpServletRequest(request), pulse)), response,
-				protocol, extensions, guest, handler, attributes);
+				protocol, List.of(), guest, handler, attributes);
 	}
 
 	private static final class LiveRequest extends HttpServletRequestWrapper {
@@ -67,6 +67,9 @@ final class LiveUpgrade extends StandardWebSocketUpgradeStrategy {
 			return null;
 		}
 
+		/**
+		 * Hides the extensions that are offered, which the web server reads for itself.
+		 */
 		@Override
 		public Enumeration<String> getHeaders(String name) {
 			return WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS.equalsIgnoreCase(name) ? Collections.emptyEnumeration()

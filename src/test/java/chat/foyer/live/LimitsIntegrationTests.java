@@ -6,14 +6,17 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import chat.foyer.room.RoomName;
 import chat.foyer.support.BareLine;
+import chat.foyer.support.BareLine.End;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.RawStomp;
 import chat.foyer.support.RawStomp.Close;
@@ -40,6 +43,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LimitsIntegrationTests {
 
 	private static final int BINARY = 0x82;
+
+	private static final int FIRST_TEXT = 1;
+
+	private static final int LAST_PART = 0x80;
+
+	private static final int PING = 0x89;
+
+	private static final int PONG = 0x8A;
 
 	private final String room = Visitors.newRoom();
 
@@ -87,7 +98,7 @@ class LimitsIntegrationTests {
 		ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor();
 		Future<?> dribble = hand.scheduleAtFixedRate(() -> line.send(new byte[1]), 20, 20, TimeUnit.MILLISECONDS);
 		try {
-			assertThat(line.end().code()).isEqualTo(1008);
+			assertThat(line.end().reason()).isEqualTo("late-frame");
 			assertThat(dribble).isNotDone();
 		}
 		finally {
@@ -98,11 +109,22 @@ class LimitsIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 7, 8, 400 })
 	void whoBeginsAFrameInOneGoWithTheEndOfAnotherIsClosedToo(int bytesOfIt) {
-		byte[] whole = BareLine.text("\n");
-		byte[] both = Arrays.copyOf(whole, whole.length + bytesOfIt);
-		byte[] second = BareLine.binary(new byte[500]);
-		System.arraycopy(second, 0, both, whole.length, bytesOfIt);
-		assertThat(this.ann.bareLine().connect().send(both).end().code()).isEqualTo(1008);
+		byte[] beginning = Arrays.copyOf(BareLine.binary(new byte[500]), bytesOfIt);
+		End end = this.ann.bareLine().connect().send(BareLine.join(BareLine.text("\n"), beginning)).end();
+		assertThat(end.reason()).isEqualTo("late-frame");
+	}
+
+	@Test
+	void whatIsWholeIsNotTakenForHalf() {
+		byte[] ping = BareLine.frame(PING, new byte[1]);
+		List<BareLine> lines = Stream
+			.of(ping, BareLine.frame(PONG, new byte[1]), BareLine.text(""), BareLine.binary(beats(512)),
+					BareLine.binary(beats(513)), BareLine.text("\n".repeat(2000)),
+					BareLine.join(BareLine.frame(FIRST_TEXT, beats(1)), ping, BareLine.frame(LAST_PART, beats(1))),
+					Arrays.copyOf(ping, ping.length + 1))
+			.map((whole) -> this.visitors.enter("Guest", Visitors.newRoom()).bareLine().connect().send(whole))
+			.toList();
+		assertThat(lines).map(BareLine::end).extracting(End::reason).containsOnly("silent");
 	}
 
 	@Test
@@ -180,6 +202,10 @@ class LimitsIntegrationTests {
 	private int statusOfHandshake() {
 		return RawStomp.statusOfHandshake(this.ann.live("ws"),
 				Map.of("Origin", this.ann.origin(), "Cookie", this.ann.cookieHeader()));
+	}
+
+	private static byte[] beats(int count) {
+		return "\n".repeat(count).getBytes(StandardCharsets.UTF_8);
 	}
 
 }

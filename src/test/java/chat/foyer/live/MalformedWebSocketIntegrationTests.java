@@ -16,6 +16,7 @@ import chat.foyer.support.BareLine.End;
 
 import static chat.foyer.support.BareLine.frame;
 import static chat.foyer.support.BareLine.head;
+import static chat.foyer.support.BareLine.join;
 import static chat.foyer.support.BareLine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
@@ -137,14 +138,6 @@ class MalformedWebSocketIntegrationTests extends MischiefIntegrationTests {
 
 	private static byte[] repeat(byte[] bytes, int times) {
 		return join(Collections.nCopies(times, bytes).toArray(byte[][]::new));
-	}
-
-	private static byte[] join(byte[]... parts) {
-		ByteArrayOutputStream all = new ByteArrayOutputStream();
-		for (byte[] part : parts) {
-			all.writeBytes(part);
-		}
-		return all.toByteArray();
 	}
 
 }

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,7 +69,7 @@ public final class BareLine implements AutoCloseable {
 	}
 
 	/**
-	 * The answer to the handshake, which offers compression as browsers do.
+	 * The answer to the handshake, in which compression was offered as browsers do.
 	 */
 	public String answer() {
 		return this.answer;
@@ -126,8 +127,9 @@ public final class BareLine implements AutoCloseable {
 			while (true) {
 				Frame frame = readFrame();
 				if (frame.opcode() == CLOSE) {
-					return new End(texts, (frame.payload().remaining() >= 2) ? frame.payload().getShort() & 0xFFFF
-							: End.WITHOUT_CODE);
+					ByteBuffer payload = frame.payload();
+					int code = (payload.remaining() >= 2) ? payload.getShort() & 0xFFFF : End.WITHOUT_CODE;
+					return new End(texts, code, string(payload));
 				}
 				if (frame.isMessage()) {
 					texts.add(string(frame.payload()));
@@ -135,7 +137,7 @@ public final class BareLine implements AutoCloseable {
 			}
 		}
 		catch (EOFException | SocketException ex) {
-			return new End(texts, End.CUT);
+			return new End(texts, End.CUT, "");
 		}
 		catch (IOException ex) {
 			throw new AssertionError("The server does not close the line; it said " + texts, ex);
@@ -201,6 +203,15 @@ public final class BareLine implements AutoCloseable {
 		return bytes;
 	}
 
+	/**
+	 * Bytes that are sent in one go.
+	 */
+	public static byte[] join(byte[]... parts) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		Stream.of(parts).forEach(all::writeBytes);
+		return all.toByteArray();
+	}
+
 	private String readHead() throws IOException {
 		StringBuilder head = new StringBuilder();
 		while (head.indexOf("\r\n\r\n") < 0) {
@@ -232,8 +243,9 @@ public final class BareLine implements AutoCloseable {
 	 *
 	 * @param texts the messages that came before, heart-beats left out
 	 * @param code the code of the close frame, or one of those below
+	 * @param reason what the close frame gives as the reason
 	 */
-	public record End(List<String> texts, int code) {
+	public record End(List<String> texts, int code, String reason) {
 
 		/**
 		 * A close frame without a code.
