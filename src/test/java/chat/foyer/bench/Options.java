@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param workloads which of them
  * @param sides the product, the baseline or both
  * @param rounds how often product and baseline take turns
- * @param warmUp before the first round of a workload
+ * @param warmUp before the first round of a workload; the just-in-time compiler, which
+ * shares two processors with the load, is busy for nearly a minute after the start
  * @param measure of each round
  * @param jvm options for the servers' JVMs
  * @param folder where servers keep their files, and the result is written
@@ -26,7 +27,8 @@ record Options(Set<Workload> workloads, Set<Side> sides, int rounds, Duration wa
 		List<String> jvm, Path folder) {
 
 	private static final Map<String, String> DEFAULTS = Map.of("workloads", "W1,W2,W3,W4,W5", "sides",
-			"product,baseline", "rounds", "3", "warm-up", "8", "measure", "6", "jvm", "", "folder", "target/benchmark");
+			"product,baseline", "rounds", "3", "warm-up", "45", "measure", "6", "jvm", "", "folder",
+			"target/benchmark");
 
 	/**
 	 * Reads arguments such as {@code --rounds=3}; the durations are in seconds.
