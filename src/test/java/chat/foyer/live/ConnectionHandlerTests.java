@@ -28,6 +28,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
+import org.springframework.web.socket.PongMessage;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
@@ -178,6 +179,21 @@ class ConnectionHandlerTests {
 		then(this.stomp).should(times(20)).handleMessage(this.session, part);
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:too-large\ncontent-length:0\n\n\0");
 		assertThat(this.socket.closed()).extracting(CloseStatus::getCode).containsExactly(1009);
+	}
+
+	@Test
+	void pongAmongThePartsOfAMessageHidesNothingOfItAndIsNotPassedOn() throws Exception {
+		WebSocketMessage<String> part = new TextMessage("x".repeat(1024), false);
+		this.handler.afterConnectionEstablished(this.session);
+		for (int i = 0; i < 24; i++) {
+			this.handler.handleMessage(this.session, part);
+			if (i == 10) {
+				this.handler.handleMessage(this.session, new PongMessage());
+			}
+		}
+		then(this.stomp).should(times(20)).handleMessage(this.session, part);
+		then(this.stomp).should(never()).handleMessage(any(), isA(PongMessage.class));
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:too-large\ncontent-length:0\n\n\0");
 	}
 
 	@Test
