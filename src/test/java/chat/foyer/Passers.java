@@ -7,7 +7,7 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.RawStomp;
 import chat.foyer.support.Visitor;
 
@@ -116,7 +116,7 @@ final class Passers implements AutoCloseable {
 		}
 
 		private String key() {
-			return new RoomName(this.room).key();
+			return RoomKey.of(this.room).encoded();
 		}
 
 	}

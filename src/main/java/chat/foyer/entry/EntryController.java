@@ -9,7 +9,7 @@ import chat.foyer.limit.Refusals;
 import chat.foyer.limit.Wait;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -88,7 +88,7 @@ class EntryController {
 			return refused(HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
 		Guest guest = (known != null) ? known : Guest.arrive();
-		RoomName room = form.toRoomName();
+		RoomKey room = form.toRoomName().key();
 		Username username = form.toUsername();
 		try {
 			this.session.enter(guest, this.registry.take(guest, room, username), request, response);

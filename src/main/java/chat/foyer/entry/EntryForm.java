@@ -19,14 +19,14 @@ record EntryForm(@WellFormed(Username.class) @Nullable String username,
 	 * Only to be called on a valid form.
 	 */
 	Username toUsername() {
-		return new Username(Objects.requireNonNull(this.username));
+		return Username.of(Objects.requireNonNull(this.username));
 	}
 
 	/**
 	 * Only to be called on a valid form.
 	 */
 	RoomName toRoomName() {
-		return new RoomName(Objects.requireNonNull(this.room));
+		return RoomName.of(Objects.requireNonNull(this.room));
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ class EventsController {
 	}
 
 	@GetMapping("/rooms/{room}/events")
-	ResponseEntity<EventPage> events(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+	ResponseEntity<EventPage> events(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam Optional<Long> after, @RequestParam Optional<Long> before,
 			@RequestParam(defaultValue = "" + MOST) int limit) {
 		if (guest == null || this.registry.find(guest, room).isEmpty()) {

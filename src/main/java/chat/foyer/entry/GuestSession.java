@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -57,7 +57,7 @@ class GuestSession {
 	/**
 	 * Forgets the seat in a room.
 	 */
-	void leave(RoomName room, HttpServletRequest request) {
+	void leave(RoomKey room, HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		if (session != null) {
 			session.setAttribute(SEATS, without(room, request));
@@ -74,7 +74,7 @@ class GuestSession {
 		return seats;
 	}
 
-	private static List<Seat> without(RoomName room, HttpServletRequest request) {
+	private static List<Seat> without(RoomKey room, HttpServletRequest request) {
 		List<Seat> seats = new ArrayList<>(stored(request));
 		seats.removeIf((seat) -> seat.room().equals(room));
 		return seats;

@@ -1,7 +1,7 @@
 package chat.foyer.entry;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import io.nayuki.qrcodegen.QrCode;
 import io.nayuki.qrcodegen.QrCode.Ecc;
@@ -32,12 +32,13 @@ class InviteController {
 	}
 
 	@GetMapping("/rooms/{room}/invite.svg")
-	ResponseEntity<String> invite(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+	ResponseEntity<String> invite(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			HttpServletRequest request) {
 		if (guest == null || this.registry.find(guest, room).isEmpty()) {
 			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
 		}
-		String address = ServletUriComponentsBuilder.fromContextPath(request).toUriString() + "/rooms/" + room.key();
+		String address = ServletUriComponentsBuilder.fromContextPath(request).toUriString() + "/rooms/"
+				+ room.encoded();
 		return ResponseEntity.ok().contentType(SVG).body(QrPicture.of(QrCode.encodeText(address, Ecc.MEDIUM)));
 	}
 

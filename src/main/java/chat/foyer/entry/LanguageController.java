@@ -2,7 +2,7 @@ package chat.foyer.entry;
 
 import java.util.Locale;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -36,7 +36,7 @@ class LanguageController {
 	}
 
 	@PostMapping("/rooms/{room}/language")
-	ModelAndView choose(@RequestParam Locale language, @PathVariable RoomName room, HttpServletRequest request,
+	ModelAndView choose(@RequestParam Locale language, @PathVariable RoomKey room, HttpServletRequest request,
 			HttpServletResponse response) {
 		this.languages.setLocale(request, response, language);
 		return new ModelAndView(SeeOther.room(room));

@@ -38,7 +38,7 @@ final class LastName {
 			return null;
 		}
 		try {
-			return new Username(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8)).value();
+			return Username.of(URLDecoder.decode(cookie.getValue(), StandardCharsets.UTF_8)).value();
 		}
 		catch (InvalidNameException | IllegalArgumentException ex) {
 			return null;

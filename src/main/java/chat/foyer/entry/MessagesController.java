@@ -13,7 +13,7 @@ import chat.foyer.message.MessageText;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import jakarta.servlet.http.HttpServletResponse;
@@ -53,7 +53,7 @@ class MessagesController {
 	}
 
 	@PostMapping("/rooms/{room}/messages")
-	ModelAndView say(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+	ModelAndView say(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam String text, @RequestParam Optional<String> id, HttpServletResponse response, Locale locale) {
 		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
 		if (seat.isEmpty()) {

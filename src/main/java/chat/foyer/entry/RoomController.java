@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,7 +42,7 @@ class RoomController {
 	}
 
 	@GetMapping
-	ModelAndView page(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+	ModelAndView page(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, HttpServletRequest request, Locale locale) {
 		return Optional.ofNullable(guest)
 			.flatMap((known) -> this.registry.find(known, room))
@@ -51,7 +51,7 @@ class RoomController {
 	}
 
 	@PostMapping("/leave")
-	ModelAndView leave(@PathVariable RoomName room, @AuthenticationPrincipal @Nullable Guest guest,
+	ModelAndView leave(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			HttpServletRequest request) {
 		if (guest != null) {
 			this.registry.leave(guest, room);
@@ -60,7 +60,7 @@ class RoomController {
 		return new ModelAndView(SeeOther.entry());
 	}
 
-	private ModelAndView invitation(RoomName room, @Nullable String username, Locale locale) {
+	private ModelAndView invitation(RoomKey room, @Nullable String username, Locale locale) {
 		return this.entryPages.page(new EntryForm(username, room.value()), locale).addObject("invited", true);
 	}
 

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,13 +45,12 @@ class SeatSweep {
 				select 1 from spring_session where principal_name = seat.guest and expiry_time > ?
 				and last_access_time > creation_time)""")
 			.params(now - TOO_YOUNG.toMillis(), now)
-			.query((row, number) -> new Seatless(new Guest(row.getString("guest")),
-					new RoomName(row.getString("room"))))
+			.query((row, number) -> new Seatless(new Guest(row.getString("guest")), new RoomKey(row.getString("room"))))
 			.list()
 			.forEach((seatless) -> this.registry.leave(seatless.guest(), seatless.room()));
 	}
 
-	private record Seatless(Guest guest, RoomName room) {
+	private record Seatless(Guest guest, RoomKey room) {
 	}
 
 }

@@ -2,7 +2,7 @@ package chat.foyer.entry;
 
 import java.util.Objects;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.view.RedirectView;
@@ -20,8 +20,8 @@ final class SeeOther extends RedirectView {
 		setExposeModelAttributes(false);
 	}
 
-	static SeeOther room(RoomName room) {
-		return new SeeOther("/rooms/" + room.key());
+	static SeeOther room(RoomKey room) {
+		return new SeeOther("/rooms/" + room.encoded());
 	}
 
 	static SeeOther entry() {

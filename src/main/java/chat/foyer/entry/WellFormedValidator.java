@@ -23,7 +23,7 @@ class WellFormedValidator implements ConstraintValidator<WellFormed, String> {
 	public boolean isValid(@Nullable String typed, ConstraintValidatorContext context) {
 		String name = (typed != null) ? typed : "";
 		try {
-			return (this.isUsername ? new Username(name) : new RoomName(name)) != null;
+			return (this.isUsername ? Username.of(name) : RoomName.of(name)) != null;
 		}
 		catch (InvalidNameException ex) {
 			String field = this.isUsername ? "username" : "room";

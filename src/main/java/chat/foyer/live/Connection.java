@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ final class Connection {
 
 	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
 
-	private final Map<String, RoomName> signals = new ConcurrentHashMap<>(1);
+	private final Map<String, RoomKey> signals = new ConcurrentHashMap<>(1);
 
 	private volatile @Nullable String repliesId;
 
@@ -76,7 +76,7 @@ final class Connection {
 	/**
 	 * The rooms whose signals the connection hears, by subscription id.
 	 */
-	Map<String, RoomName> signals() {
+	Map<String, RoomKey> signals() {
 		return this.signals;
 	}
 
@@ -87,7 +87,7 @@ final class Connection {
 	/**
 	 * The seat in whose room the connection listens.
 	 */
-	Optional<Seat> seatIn(RoomName room) {
+	Optional<Seat> seatIn(RoomKey room) {
 		return this.subscriptions.values().stream().filter((seat) -> seat.room().equals(room)).findAny();
 	}
 

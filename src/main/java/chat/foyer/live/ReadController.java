@@ -3,7 +3,7 @@ package chat.foyer.live;
 import java.util.Optional;
 
 import chat.foyer.room.ReadCursors;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
@@ -39,7 +39,7 @@ class ReadController {
 			@Header(SimpMessageHeaderAccessor.SESSION_ID_HEADER) String session,
 			@Header(SimpMessageHeaderAccessor.DESTINATION_HEADER) String destination) {
 		Long seq = seq((body != null) ? body : NO_BODY);
-		Optional<RoomName> room = Destinations.roomOfRead(destination);
+		Optional<RoomKey> room = Destinations.roomOfRead(destination);
 		Optional<Connection> connection = this.connections.find(session).filter((found) -> !found.isClosing());
 		if (seq != null && room.isPresent() && connection.isPresent()) {
 			connection.get().seatIn(room.get()).ifPresent((seat) -> this.cursors.advance(seat, seq));

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import chat.foyer.message.EventsAppended;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class RoomTopics {
 
-	private final Map<RoomName, Set<Subscription>> topics = new ConcurrentHashMap<>();
+	private final Map<RoomKey, Set<Subscription>> topics = new ConcurrentHashMap<>();
 
 	private final Connections connections;
 
@@ -51,7 +51,7 @@ class RoomTopics {
 	 * has no seat in the room any more the connection is closed.
 	 * @param receipt the receipt that the connection asked for
 	 */
-	void subscribe(Connection connection, String id, RoomName room, @Nullable String receipt) {
+	void subscribe(Connection connection, String id, RoomKey room, @Nullable String receipt) {
 		unsubscribe(connection, id);
 		this.registry.find(connection.guest(), room).ifPresent((seat) -> listen(connection, id, seat));
 		// Looked up once more, since the seat may have been given up, or taken anew,
@@ -104,7 +104,7 @@ class RoomTopics {
 	/**
 	 * How many times a room is listened to.
 	 */
-	int listeners(RoomName room) {
+	int listeners(RoomKey room) {
 		return this.topics.getOrDefault(room, Set.of()).size();
 	}
 

@@ -9,7 +9,7 @@ import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +60,14 @@ class SayController {
 	void say(@Payload(required = false) byte @Nullable [] body,
 			@Header(SimpMessageHeaderAccessor.SESSION_ID_HEADER) String session,
 			@Header(SimpMessageHeaderAccessor.DESTINATION_HEADER) String destination) {
-		Optional<RoomName> room = Destinations.roomOfSay(destination);
+		Optional<RoomKey> room = Destinations.roomOfSay(destination);
 		Optional<Connection> connection = this.connections.find(session).filter((found) -> !found.isClosing());
 		if (room.isPresent() && connection.isPresent()) {
 			say((body != null) ? body : NO_BODY, room.get(), connection.get());
 		}
 	}
 
-	private void say(byte[] body, RoomName room, Connection connection) {
+	private void say(byte[] body, RoomKey room, Connection connection) {
 		Say say = read(body);
 		String sentId = (say != null) ? say.id() : null;
 		if (say == null || sentId == null) {
@@ -118,7 +118,7 @@ class SayController {
 	/**
 	 * A connection that listens to the room is known to have a seat there.
 	 */
-	private Optional<Seat> seat(Connection connection, RoomName room) {
+	private Optional<Seat> seat(Connection connection, RoomKey room) {
 		return connection.seatIn(room)
 			.or(() -> this.registry.find(connection.guest(), room).filter(this.presence::visit));
 	}

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -56,7 +56,7 @@ class SignalController {
 			@Header(SimpMessageHeaderAccessor.SESSION_ID_HEADER) String session,
 			@Header(SimpMessageHeaderAccessor.DESTINATION_HEADER) String destination) {
 		SignalType type = read((body != null) ? body : NO_BODY);
-		Optional<RoomName> room = Destinations.roomOfSignal(destination);
+		Optional<RoomKey> room = Destinations.roomOfSignal(destination);
 		Optional<Connection> connection = this.connections.find(session).filter((found) -> !found.isClosing());
 		if (type != null && room.isPresent() && connection.isPresent()) {
 			connection.get().seatIn(room.get()).ifPresent((seat) -> signal(type, seat, connection.get()));

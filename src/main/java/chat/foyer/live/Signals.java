@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import chat.foyer.room.GuestLookedAway;
 import chat.foyer.room.GuestLookedBack;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Signals {
 
-	private final Map<RoomName, Set<Subscription>> topics = new ConcurrentHashMap<>();
+	private final Map<RoomKey, Set<Subscription>> topics = new ConcurrentHashMap<>();
 
 	private final Connections connections;
 
@@ -36,7 +36,7 @@ class Signals {
 	 * of those that it heard under that id before.
 	 * @param receipt the receipt that the connection asked for
 	 */
-	void subscribe(Connection connection, String id, RoomName room, @Nullable String receipt) {
+	void subscribe(Connection connection, String id, RoomKey room, @Nullable String receipt) {
 		unsubscribe(connection, id);
 		connection.signals().put(id, room);
 		this.topics.compute(room, (key, subscriptions) -> {
@@ -56,7 +56,7 @@ class Signals {
 	 * Lets a connection hear no more signals under a subscription id.
 	 */
 	void unsubscribe(Connection connection, String id) {
-		RoomName room = connection.signals().remove(id);
+		RoomKey room = connection.signals().remove(id);
 		if (room != null) {
 			this.topics.computeIfPresent(room, (key, subscriptions) -> {
 				subscriptions.remove(new Subscription(connection, id));

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import chat.foyer.message.Event;
 import chat.foyer.message.Refusal;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.messaging.simp.stomp.StompCommand;
@@ -45,14 +45,14 @@ class StompFrames {
 	/**
 	 * A message that tells of an event to those who listen under a subscription id.
 	 */
-	byte[] event(RoomName room, long seq, byte[] body, String subscription) {
-		return message(Destinations.topic(room), room.key() + "-" + seq, body, subscription);
+	byte[] event(RoomKey room, long seq, byte[] body, String subscription) {
+		return message(Destinations.topic(room), room.encoded() + "-" + seq, body, subscription);
 	}
 
 	/**
 	 * A message that tells of a signal to those who listen under a subscription id.
 	 */
-	byte[] signal(RoomName room, byte[] body, String subscription) {
+	byte[] signal(RoomKey room, byte[] body, String subscription) {
 		return message(Destinations.signals(room), "signal-" + this.signals.incrementAndGet(), body, subscription);
 	}
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.Refusal;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -80,6 +80,10 @@ class Subscriptions implements MessageHandler {
 	 * Whether a connection listens to so much besides, or to the same under another id.
 	 */
 	private boolean isTooMuch(Connection connection, String id, @Nullable String destination) {
+		String canonical = Destinations.roomOfTopic(destination)
+			.map(Destinations::topic)
+			.or(() -> Destinations.roomOfSignals(destination).map(Destinations::signals))
+			.orElse(destination);
 		Map<String, String> others = new HashMap<>();
 		connection.subscriptions().forEach((other, seat) -> others.put(other, Destinations.topic(seat.room())));
 		connection.signals().forEach((other, room) -> others.put(other, Destinations.signals(room)));
@@ -88,12 +92,12 @@ class Subscriptions implements MessageHandler {
 			others.put(replies, Destinations.USER_REPLIES);
 		}
 		others.remove(id);
-		return others.size() >= this.limits.subscriptions() || others.containsValue(destination);
+		return others.size() >= this.limits.subscriptions() || others.containsValue(canonical);
 	}
 
 	private void handle(StompHeaderAccessor frame, Connection connection, String id) {
-		Optional<RoomName> room = Destinations.roomOfTopic(frame.getDestination());
-		Optional<RoomName> roomOfSignals = Destinations.roomOfSignals(frame.getDestination());
+		Optional<RoomKey> room = Destinations.roomOfTopic(frame.getDestination());
+		Optional<RoomKey> roomOfSignals = Destinations.roomOfSignals(frame.getDestination());
 		if (roomOfSignals.isEmpty()) {
 			this.signals.unsubscribe(connection, id);
 		}

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.slf4j.Logger;
@@ -62,7 +62,7 @@ class BatchWriter {
 	}
 
 	private void publish(List<Append> appends, List<Stored> stored) {
-		Map<RoomName, List<Event>> byRoom = new LinkedHashMap<>();
+		Map<RoomKey, List<Event>> byRoom = new LinkedHashMap<>();
 		for (int i = 0; i < stored.size(); i++) {
 			if (stored.get(i).isNew()) {
 				byRoom.computeIfAbsent(appends.get(i).draft().seat().room(), (room) -> new ArrayList<>())

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 
@@ -35,7 +35,7 @@ public class Events {
 	 * The newest events of a room.
 	 * @param limit how many at the most
 	 */
-	public EventPage newest(RoomName room, int limit) {
+	public EventPage newest(RoomKey room, int limit) {
 		return before(room, Long.MAX_VALUE, limit);
 	}
 
@@ -44,7 +44,7 @@ public class Events {
 	 * @param seq the number, itself not included
 	 * @param limit how many at the most
 	 */
-	public EventPage before(RoomName room, long seq, int limit) {
+	public EventPage before(RoomKey room, long seq, int limit) {
 		List<Event> events = this.jdbc
 			.sql("select * from (" + COLUMNS + "where room = ? and seq < ? order by seq desc limit ?) order by seq")
 			.params(room.value(), seq, limit)
@@ -59,7 +59,7 @@ public class Events {
 	 * @param seq the number, itself not included
 	 * @param limit how many at the most
 	 */
-	public EventPage after(RoomName room, long seq, int limit) {
+	public EventPage after(RoomKey room, long seq, int limit) {
 		List<Event> events = this.jdbc.sql(COLUMNS + "where room = ? and seq > ? order by seq limit ?")
 			.params(room.value(), seq, limit)
 			.query(this::event)
@@ -98,7 +98,7 @@ public class Events {
 	/**
 	 * The newest number that a room has given, 0 if none.
 	 */
-	public long lastSeq(RoomName room) {
+	public long lastSeq(RoomKey room) {
 		return this.jdbc.sql("select last_seq from room where name = ?")
 			.params(room.value())
 			.query(Long.class)
@@ -128,7 +128,7 @@ public class Events {
 				select 1 from event as later
 				where later.seat = event.seat and later.id is null and later.seq > event.seq)""")
 			.param(EventType.JOIN.word())
-			.query((row, number) -> new Seat(row.getString("seat"), new RoomName(row.getString("room")),
+			.query((row, number) -> new Seat(row.getString("seat"), new RoomKey(row.getString("room")),
 					row.getString("guest"), new Username(row.getString("author"))))
 			.list();
 	}

@@ -2,7 +2,7 @@ package chat.foyer.message;
 
 import java.util.List;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 
 /**
  * Events of one room that were stored together are on disk. The happenings of one room
@@ -12,5 +12,5 @@ import chat.foyer.room.RoomName;
  * @param room the room in whose log they stand
  * @param events the events in rising order of {@code seq}, at least one
  */
-public record EventsAppended(RoomName room, List<Event> events) {
+public record EventsAppended(RoomKey room, List<Event> events) {
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attendances {
 
-	private final Map<RoomName, Map<Seat, Attendance>> rooms = new HashMap<>();
+	private final Map<RoomKey, Map<Seat, Attendance>> rooms = new HashMap<>();
 
-	Map<Seat, Attendance> in(RoomName room) {
+	Map<Seat, Attendance> in(RoomKey room) {
 		return this.rooms.getOrDefault(room, Map.of());
 	}
 

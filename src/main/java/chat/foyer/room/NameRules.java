@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import chat.foyer.room.InvalidNameException.Problem;
+import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.UnicodeSet;
@@ -72,6 +73,21 @@ final class NameRules {
 			throw new InvalidNameException(Problem.CHARACTERS);
 		}
 		return name;
+	}
+
+	/**
+	 * Returns what is the same for all names that differ in case and compatible
+	 * characters only: case-folded and normalised to NFKC. Folding a folded name changes
+	 * nothing.
+	 * @param name a name in its canonical form
+	 */
+	String fold(String name) {
+		// Twice, since normalising may uncover capitals, and folding single accents.
+		return foldOnce(foldOnce(name));
+	}
+
+	private static String foldOnce(String name) {
+		return NFKC.normalize(UCharacter.foldCase(name, true));
 	}
 
 	private String tidy(String typed) {

@@ -124,7 +124,7 @@ public class Presence {
 	/**
 	 * Those who are here, in no order.
 	 */
-	public synchronized List<Present> here(RoomName room) {
+	public synchronized List<Present> here(RoomKey room) {
 		return this.attendances.in(room)
 			.entrySet()
 			.stream()

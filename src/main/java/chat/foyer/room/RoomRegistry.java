@@ -32,7 +32,7 @@ public class RoomRegistry {
 	 * @throws UsernameTakenException if somebody else in the room bears the name or one
 	 * that looks like it; a seat that the guest held stays
 	 */
-	public Seat take(Guest guest, RoomName room, Username username) {
+	public Seat take(Guest guest, RoomKey room, Username username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest.id(), username);
 		Optional<Seat> held = this.seats.put(seat);
 		if (held.filter((old) -> old.username().equals(username)).isPresent()) {
@@ -45,7 +45,7 @@ public class RoomRegistry {
 	/**
 	 * Gives up a guest's seat, if there is one; the name is free at once.
 	 */
-	public void leave(Guest guest, RoomName room) {
+	public void leave(Guest guest, RoomKey room) {
 		find(guest, room).filter(this.seats::remove)
 			.ifPresent((seat) -> this.happenings.publishEvent(new SeatFreed(seat)));
 	}
@@ -53,7 +53,7 @@ public class RoomRegistry {
 	/**
 	 * The seat of a guest in a room.
 	 */
-	public Optional<Seat> find(Guest guest, RoomName room) {
+	public Optional<Seat> find(Guest guest, RoomKey room) {
 		return this.seats.find(guest.id(), room);
 	}
 
@@ -75,10 +75,10 @@ public class RoomRegistry {
 	 * A free username that resembles a taken one, such as {@code Ann 2}; none if all that
 	 * were tried are taken or too long.
 	 */
-	public Optional<Username> suggest(RoomName room, Username taken) {
+	public Optional<Username> suggest(RoomKey room, Username taken) {
 		for (int number = 2; number < MOST_SUGGESTIONS; number++) {
 			try {
-				Username suggestion = new Username(taken.value() + " " + number);
+				Username suggestion = Username.of(taken.value() + " " + number);
 				if (!this.seats.isTaken(room, suggestion)) {
 					return Optional.of(suggestion);
 				}

@@ -11,5 +11,5 @@ import java.io.Serializable;
  * @param guest the {@link Guest#id() guest} who holds the seat
  * @param username the name the guest bears in this room
  */
-public record Seat(String id, RoomName room, String guest, Username username) implements Serializable {
+public record Seat(String id, RoomKey room, String guest, Username username) implements Serializable {
 }

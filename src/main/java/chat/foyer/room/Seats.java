@@ -27,7 +27,7 @@ class Seats {
 		this.clock = clock;
 	}
 
-	Optional<Seat> find(String guest, RoomName room) {
+	Optional<Seat> find(String guest, RoomKey room) {
 		return this.jdbc.sql("select id, room, guest, username from seat where guest = ? and room = ?")
 			.params(guest, room.value())
 			.query(Seats::seat)
@@ -49,7 +49,7 @@ class Seats {
 		return this.jdbc.sql("select count(*) from seat where id = ?").param(seat.id()).query(Long.class).single() > 0;
 	}
 
-	boolean isTaken(RoomName room, Username username) {
+	boolean isTaken(RoomKey room, Username username) {
 		return this.jdbc.sql("select count(*) from seat where room = ? and skeleton = ?")
 			.params(room.value(), username.skeleton())
 			.query(Long.class)
@@ -87,7 +87,7 @@ class Seats {
 	}
 
 	private static Seat seat(ResultSet row, int number) throws SQLException {
-		return new Seat(row.getString("id"), new RoomName(row.getString("room")), row.getString("guest"),
+		return new Seat(row.getString("id"), new RoomKey(row.getString("room")), row.getString("guest"),
 				new Username(row.getString("username")));
 	}
 

@@ -16,7 +16,9 @@ import com.ibm.icu.text.UnicodeSetSpanner;
  * Two usernames are equal if they are written alike. Whether people can tell them apart
  * is another question, which {@link #skeleton()} answers.
  *
- * @param value the name in its canonical form
+ * @param value the name in its canonical form. The constructor trusts it, since stored
+ * names stay valid when the rules for new ones change; what a person typed goes through
+ * {@link #of}
  */
 public record Username(String value) implements Serializable {
 
@@ -32,15 +34,18 @@ public record Username(String value) implements Serializable {
 		.collect(Collectors.toUnmodifiableSet());
 
 	/**
-	 * Make a username of what a person typed.
+	 * Makes a username of what a person typed.
+	 * @param typed what was typed
+	 * @return the username
 	 * @throws InvalidNameException if it cannot be one
 	 */
-	public Username {
-		value = RULES.apply(value);
+	public static Username of(String typed) {
+		Username username = new Username(RULES.apply(typed));
 		// Ornaments do not make it another word: "@admin", "S.Y.S.T.E.M", "Admin ✅".
-		if (RESERVED.contains(ORNAMENTS.deleteFrom(Skeleton.of(value)))) {
+		if (RESERVED.contains(ORNAMENTS.deleteFrom(username.skeleton()))) {
 			throw new InvalidNameException(Problem.RESERVED);
 		}
+		return username;
 	}
 
 	/**

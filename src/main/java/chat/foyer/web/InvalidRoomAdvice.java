@@ -2,7 +2,7 @@ package chat.foyer.web;
 
 import java.io.IOException;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpStatus;
@@ -19,7 +19,7 @@ class InvalidRoomAdvice {
 
 	@ExceptionHandler
 	void on(MethodArgumentTypeMismatchException mismatch, HttpServletResponse response) throws IOException {
-		boolean isRoom = mismatch.getRequiredType() == RoomName.class;
+		boolean isRoom = mismatch.getRequiredType() == RoomKey.class;
 		response.sendError((isRoom ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST).value());
 	}
 

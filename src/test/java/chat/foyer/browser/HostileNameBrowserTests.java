@@ -99,7 +99,7 @@ class HostileNameBrowserTests {
 				assertThat(ann.nameField()).hasValue(text);
 			}
 			else {
-				String name = new RoomName(text).value();
+				String name = RoomName.of(text).value();
 				assertThat(ann.page().locator("h1")).hasText(name);
 				assertThat(ann.page()).hasTitle(name + " \u2013 Foyer");
 				ann.isConnected();

@@ -115,7 +115,7 @@ class EntryControllerTests {
 		seat(ANN_IN_CAFE);
 		assertThat(asAnn("/chat")).hasRedirectedUrl(CAFE_ADDRESS);
 		given(this.registry.find(ANN, CAFE)).willReturn(Optional.empty());
-		assertThat(asAnn("/chat")).hasRedirectedUrl("/rooms/Attic");
+		assertThat(asAnn("/chat")).hasRedirectedUrl("/rooms/attic");
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.empty());
 		assertThat(asAnn("/chat")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/");
 		assertThat(asAnn("/")).hasStatusOk().hasViewName("entry");
@@ -168,7 +168,7 @@ class EntryControllerTests {
 		seat(ANN_IN_CAFE);
 		Seat second = new Seat("3", ATTIC, ANN.id(), new Username("Anna"));
 		given(this.registry.take(ANN, ATTIC, new Username("Anna"))).willReturn(second);
-		assertThat(enter("Anna", "Attic").with(Visit.by(ANN))).hasRedirectedUrl("/rooms/Attic");
+		assertThat(enter("Anna", "Attic").with(Visit.by(ANN))).hasRedirectedUrl("/rooms/attic");
 		assertThat(this.session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_CAFE, second));
 	}
 

@@ -65,7 +65,7 @@ class EventsControllerTests {
 				new Event(41, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-01-31T12:00:00Z")),
 				new Event(42, EventType.MESSAGE, "m", "Ann", "&lt;", "<", Instant.parse("2026-01-31T12:00:00.123Z"))),
 				50));
-		MvcTestResult result = get("/rooms/Attic/events?after=40&limit=2");
+		MvcTestResult result = get("/rooms/attic/events?after=40&limit=2");
 		assertThat(result).hasStatusOk()
 			.hasContentTypeCompatibleWith(MediaType.APPLICATION_JSON)
 			.hasHeader("Cache-Control", "no-store");
@@ -85,28 +85,28 @@ class EventsControllerTests {
 
 	@Test
 	void withoutNumberTheNewestAreGiven() {
-		assertThat(get("/rooms/Attic/events")).hasStatusOk();
+		assertThat(get("/rooms/attic/events")).hasStatusOk();
 		then(this.events).should().before(ATTIC, Long.MAX_VALUE, 200);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "201, 200", "2147483647, 200", "200, 200", "1, 1", "0, 1", "-1, 1" })
 	void pageHasAReasonableSize(int limit, int given) {
-		assertThat(get("/rooms/Attic/events?after=0&limit=" + limit)).hasStatusOk();
+		assertThat(get("/rooms/attic/events?after=0&limit=" + limit)).hasStatusOk();
 		then(this.events).should().after(ATTIC, 0, given);
 	}
 
 	@Test
 	void whoHasNoSeatReadsNothing() {
-		assertThat(get("/rooms/Cellar/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
-		assertThat(this.mvc.get().uri("/rooms/Attic/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
+		assertThat(get("/rooms/cellar/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
+		assertThat(this.mvc.get().uri("/rooms/attic/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
 		then(this.events).shouldHaveNoInteractions();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "after=x", "after=99999999999999999999", "before=1.5", "limit=many", "limit=9999999999" })
 	void whatIsNoNumberIsABadRequest(String query) {
-		assertThat(get("/rooms/Attic/events?" + query)).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(get("/rooms/attic/events?" + query)).hasStatus(HttpStatus.BAD_REQUEST);
 		then(this.events).shouldHaveNoInteractions();
 	}
 

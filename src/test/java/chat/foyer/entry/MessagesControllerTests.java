@@ -79,7 +79,7 @@ class MessagesControllerTests {
 	void whatIsSaidIsStoredUnderTheSeatAndShownByTheRoom() {
 		assertThat(say("<b>hi</b>  there").param("id", "m-1").param("author", "Bob").param("room", "Cellar"))
 			.hasStatus(HttpStatus.SEE_OTHER)
-			.hasRedirectedUrl("/rooms/Attic");
+			.hasRedirectedUrl("/rooms/attic");
 		assertThat(this.said)
 			.containsExactly(new Said(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi</b>  there")));
 	}
@@ -87,7 +87,7 @@ class MessagesControllerTests {
 	@Test
 	void whoGaveUpTheSeatMeanwhileIsOfferedToEnter() {
 		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(false);
-		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/rooms/Attic");
+		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/rooms/attic");
 		assertThat(this.said).isEmpty();
 	}
 
@@ -149,32 +149,32 @@ class MessagesControllerTests {
 
 	@Test
 	void whoHasNoSeatIsSentToTheDoorOfTheRoom() {
-		assertThat(this.mvc.post().uri("/rooms/Attic/messages").param("text", "hi").with(csrf()))
+		assertThat(this.mvc.post().uri("/rooms/attic/messages").param("text", "hi").with(csrf()))
 			.hasStatus(HttpStatus.SEE_OTHER)
-			.hasRedirectedUrl("/rooms/Attic");
-		assertThat(this.mvc.post().uri("/rooms/Cellar/messages").param("text", "hi").with(Visit.by(ANN)).with(csrf()))
+			.hasRedirectedUrl("/rooms/attic");
+		assertThat(this.mvc.post().uri("/rooms/cellar/messages").param("text", "hi").with(Visit.by(ANN)).with(csrf()))
 			.hasStatus(HttpStatus.SEE_OTHER)
-			.hasRedirectedUrl("/rooms/Cellar");
+			.hasRedirectedUrl("/rooms/cellar");
 		assertThat(this.said).isEmpty();
 		then(this.presence).shouldHaveNoInteractions();
 	}
 
 	@Test
 	void formOfAnotherSiteSaysNothing() {
-		assertThat(this.mvc.post().uri("/rooms/Attic/messages").param("text", "hi").with(Visit.by(ANN)))
+		assertThat(this.mvc.post().uri("/rooms/attic/messages").param("text", "hi").with(Visit.by(ANN)))
 			.hasStatus(HttpStatus.FORBIDDEN);
 		assertThat(this.said).isEmpty();
 	}
 
 	@Test
 	void formWithoutTextIsNoMessage() {
-		assertThat(this.mvc.post().uri("/rooms/Attic/messages").with(Visit.by(ANN)).with(csrf()))
+		assertThat(this.mvc.post().uri("/rooms/attic/messages").with(Visit.by(ANN)).with(csrf()))
 			.hasStatus(HttpStatus.BAD_REQUEST);
 		assertThat(this.said).isEmpty();
 	}
 
 	private MockMvcRequestBuilder say(String text) {
-		return this.mvc.post().uri("/rooms/Attic/messages").param("text", text).with(Visit.by(ANN)).with(csrf());
+		return this.mvc.post().uri("/rooms/attic/messages").param("text", text).with(Visit.by(ANN)).with(csrf());
 	}
 
 	private record Said(Seat seat, MessageId id, MessageText text) {

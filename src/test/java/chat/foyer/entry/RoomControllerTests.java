@@ -70,7 +70,7 @@ class RoomControllerTests {
 	void pageShowsTheNewestEvents() {
 		given(this.events.before(eq(ATTIC), eq(Long.MAX_VALUE), anyInt()))
 			.willReturn(new EventPage(List.of(notice(6), message(7, "Bob", "&lt;b&gt;hi&lt;/b&gt;  there")), 7));
-		assertThat(show("/rooms/Attic")).hasStatusOk()
+		assertThat(show("/rooms/attic")).hasStatusOk()
 			.hasViewName("room")
 			.bodyText()
 			.contains("data-seq=\"6\"", "data-seq=\"7\"", "&lt;b&gt;hi&lt;/b&gt;  there", "data-last-seq=\"7\"");
@@ -80,7 +80,7 @@ class RoomControllerTests {
 	void pageTellsWhoIsHere() {
 		given(this.presence.here(ATTIC))
 			.willReturn(List.of(here("Zo\u00EB"), new Present(new Username("bob"), true), here("Ann")));
-		MvcTestResult result = show("/rooms/Attic");
+		MvcTestResult result = show("/rooms/attic");
 		assertThat(page(result).people()).containsExactly(here("Ann"), new Present(new Username("bob"), true),
 				here("Zo\u00EB"));
 		assertThat(result).bodyText()
@@ -92,9 +92,9 @@ class RoomControllerTests {
 	void pageLeadsToTheOtherRoomsOfItsReader() {
 		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
 		given(this.events.lastSeq(CAFE)).willReturn(7L);
-		MvcTestResult result = show("/rooms/Attic");
+		MvcTestResult result = show("/rooms/attic");
 		assertThat(result).bodyText()
-			.containsOnlyOnce("<a href=\"/rooms/Attic\" aria-current=\"page\">")
+			.containsOnlyOnce("<a href=\"/rooms/attic\" aria-current=\"page\">")
 			.containsOnlyOnce("data-last-seq=\"7\"");
 		assertThat(result).model()
 			.extractingByKey("rooms")
@@ -105,25 +105,25 @@ class RoomControllerTests {
 	@Test
 	void readerIsHereWhateverOthersKnow() {
 		given(this.presence.here(ATTIC)).willReturn(List.of(here("Bob")));
-		assertThat(page(show("/rooms/Attic")).people()).containsExactly(here("Ann"), here("Bob"));
+		assertThat(page(show("/rooms/attic")).people()).containsExactly(here("Ann"), here("Bob"));
 	}
 
 	@Test
 	void pageShowsFiftyAndLeadsToEarlierOnes() {
 		given(this.events.before(ATTIC, Long.MAX_VALUE, 51)).willReturn(messages(10, 60));
-		MvcTestResult result = show("/rooms/Attic");
+		MvcTestResult result = show("/rooms/attic");
 		RoomPage page = page(result);
 		assertThat(page.older()).isTrue();
 		assertThat(page.lines()).hasSize(50);
 		assertThat(page.firstSeq()).isEqualTo(11);
 		assertThat(page.lastSeq()).isEqualTo(60);
-		assertThat(result).bodyText().contains("href=\"/rooms/Attic?before=11\"");
+		assertThat(result).bodyText().contains("href=\"/rooms/attic?before=11\"");
 	}
 
 	@Test
 	void pageWithFiftyHasNoEarlierOnes() {
 		given(this.events.before(ATTIC, Long.MAX_VALUE, 51)).willReturn(messages(11, 60));
-		RoomPage page = page(show("/rooms/Attic"));
+		RoomPage page = page(show("/rooms/attic"));
 		assertThat(page.older()).isFalse();
 		assertThat(page.lines()).hasSize(50);
 	}
@@ -131,12 +131,12 @@ class RoomControllerTests {
 	@Test
 	void earlierPageShowsWhatCameBefore() {
 		given(this.events.before(ATTIC, 11, 51)).willReturn(messages(1, 10));
-		assertThat(page(show("/rooms/Attic?before=11")).lastSeq()).isEqualTo(10);
+		assertThat(page(show("/rooms/attic?before=11")).lastSeq()).isEqualTo(10);
 	}
 
 	@Test
 	void emptyRoomIsShownToo() {
-		RoomPage page = page(show("/rooms/Attic"));
+		RoomPage page = page(show("/rooms/attic"));
 		assertThat(page.lines()).isEmpty();
 		assertThat(page.older()).isFalse();
 		assertThat(page.lastSeq()).isZero();
@@ -156,13 +156,13 @@ class RoomControllerTests {
 			.hasViewName("entry")
 			.bodyText()
 			.contains("You are invited.", "value=\"caf&eacute; &amp; bar.\"");
-		assertThat(this.mvc.get().uri("/rooms/Cellar").with(Visit.by(ANN))).hasViewName("entry");
+		assertThat(this.mvc.get().uri("/rooms/cellar").with(Visit.by(ANN))).hasViewName("entry");
 		then(this.events).shouldHaveNoInteractions();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "/rooms/%23, 404", "/rooms/%2E, 400", "/rooms/%20, 404", "/rooms/%E2%80%AE, 404", "/rooms/a%2Fb, 400",
-			"/rooms/%00, 400", "/rooms/%252f, 400", "/rooms/Attic?before=x, 400", "/rooms/, 404" })
+			"/rooms/%00, 400", "/rooms/%252f, 400", "/rooms/attic?before=x, 400", "/rooms/, 404" })
 	void addressThatLeadsNowhereIsSaidToDoSo(String address, int status) {
 		assertThat(show(address)).hasStatus(status);
 		then(this.events).shouldHaveNoInteractions();
@@ -172,7 +172,7 @@ class RoomControllerTests {
 	void leavingGivesUpTheSeatAndLeadsToTheEntrance() {
 		MockHttpSession session = new MockHttpSession();
 		session.setAttribute("seats", List.of(ANN_IN_ATTIC, ANN_IN_CAFE));
-		assertThat(this.mvc.post().uri("/rooms/Attic/leave").with(Visit.by(ANN)).with(csrf()).session(session))
+		assertThat(this.mvc.post().uri("/rooms/attic/leave").with(Visit.by(ANN)).with(csrf()).session(session))
 			.hasStatus(HttpStatus.SEE_OTHER)
 			.hasRedirectedUrl("/");
 		then(this.registry).should().leave(ANN, ATTIC);
@@ -181,15 +181,15 @@ class RoomControllerTests {
 
 	@Test
 	void leavingOfNobodyBreaksNothing() {
-		assertThat(this.mvc.post().uri("/rooms/Attic/leave").with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
+		assertThat(this.mvc.post().uri("/rooms/attic/leave").with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
 			.hasRedirectedUrl("/");
 		then(this.registry).shouldHaveNoInteractions();
 	}
 
 	@Test
 	void nobodyLeavesByALinkOrAFormOfAnotherSite() {
-		assertThat(show("/rooms/Attic/leave")).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
-		assertThat(this.mvc.post().uri("/rooms/Attic/leave").with(Visit.by(ANN))).hasStatus(HttpStatus.FORBIDDEN);
+		assertThat(show("/rooms/attic/leave")).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
+		assertThat(this.mvc.post().uri("/rooms/attic/leave").with(Visit.by(ANN))).hasStatus(HttpStatus.FORBIDDEN);
 		then(this.registry).shouldHaveNoInteractions();
 	}
 

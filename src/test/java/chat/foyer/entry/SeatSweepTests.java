@@ -3,7 +3,7 @@ package chat.foyer.entry;
 import java.time.Duration;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +20,7 @@ class SeatSweepTests {
 
 	private static final Duration TWO_HOURS = Duration.ofHours(2);
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = new RoomKey("attic");
 
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore();
@@ -36,18 +36,18 @@ class SeatSweepTests {
 
 	@Test
 	void seatWithoutSessionIsGivenUp() {
-		takeSeat("ann", "Attic");
-		takeSeat("ann", "Cellar");
+		takeSeat("ann", "attic");
+		takeSeat("ann", "cellar");
 		store.clock().move(Duration.ofMinutes(2));
 		this.sweep.sweep();
 		then(this.registry).should().leave(new Guest("ann"), ATTIC);
-		then(this.registry).should().leave(new Guest("ann"), new RoomName("Cellar"));
+		then(this.registry).should().leave(new Guest("ann"), new RoomKey("cellar"));
 		then(this.registry).shouldHaveNoMoreInteractions();
 	}
 
 	@Test
 	void seatOfAnEndedSessionIsGivenUp() {
-		takeSeat("ann", "Attic");
+		takeSeat("ann", "attic");
 		beginSession("ann");
 		store.clock().move(TWO_HOURS);
 		this.sweep.sweep();
@@ -56,7 +56,7 @@ class SeatSweepTests {
 
 	@Test
 	void seatIsKeptAsLongAsTheSession() {
-		takeSeat("ann", "Attic");
+		takeSeat("ann", "attic");
 		beginSession("ann");
 		beginSession("bob");
 		store.clock().move(TWO_HOURS.minusMillis(1));
@@ -66,7 +66,7 @@ class SeatSweepTests {
 
 	@Test
 	void sessionOfSomebodyElseKeepsNoSeat() {
-		takeSeat("ann", "Attic");
+		takeSeat("ann", "attic");
 		beginSession("bob");
 		store.clock().move(Duration.ofMinutes(2));
 		this.sweep.sweep();
@@ -75,7 +75,7 @@ class SeatSweepTests {
 
 	@Test
 	void seatThatWasJustTakenMayWaitForItsSession() {
-		takeSeat("ann", "Attic");
+		takeSeat("ann", "attic");
 		store.clock().move(Duration.ofMinutes(1));
 		this.sweep.sweep();
 		then(this.registry).shouldHaveNoInteractions();
@@ -83,7 +83,7 @@ class SeatSweepTests {
 
 	@Test
 	void seatOfAGuestWhoNeverCameBackIsGivenUp() {
-		takeSeat("ann", "Attic");
+		takeSeat("ann", "attic");
 		beginSession("ann");
 		store.jdbc().sql("update spring_session set last_access_time = creation_time").update();
 		store.clock().move(Duration.ofMinutes(1));

@@ -1,7 +1,7 @@
 package chat.foyer.entry;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 
@@ -15,9 +15,9 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
  */
 final class Visit {
 
-	static final RoomName ATTIC = new RoomName("Attic");
+	static final RoomKey ATTIC = RoomKey.of("Attic");
 
-	static final RoomName CAFE = new RoomName("caf\u00E9 & bar.");
+	static final RoomKey CAFE = RoomKey.of("caf\u00E9 & bar.");
 
 	static final String CAFE_ADDRESS = "/rooms/caf%C3%A9%20%26%20bar%2E";
 

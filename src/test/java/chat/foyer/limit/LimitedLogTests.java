@@ -14,7 +14,7 @@ import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.InvalidTextException.Problem;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +31,7 @@ import static org.mockito.Mockito.mock;
  */
 class LimitedLogTests {
 
-	private static final Seat ANN = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
+	private static final Seat ANN = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
 
 	private static final MessageId FIRST = new MessageId("first");
 

@@ -1,6 +1,6 @@
 package chat.foyer.limit;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class MessageRatesTests {
 	}
 
 	private static Seat seat(String id, String name) {
-		return new Seat(id, new RoomName("Attic"), id, new Username(name));
+		return new Seat(id, RoomKey.of("Attic"), id, new Username(name));
 	}
 
 }

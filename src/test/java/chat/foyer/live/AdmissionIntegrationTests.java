@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.Live;
 import chat.foyer.support.RawStomp;
@@ -35,11 +35,11 @@ class AdmissionIntegrationTests {
 
 	private final String room = Visitors.newRoom();
 
-	private final String key = new RoomName(this.room).key();
+	private final String key = RoomKey.of(this.room).encoded();
 
 	private final String otherRoom = Visitors.newRoom();
 
-	private final String otherKey = new RoomName(this.otherRoom).key();
+	private final String otherKey = RoomKey.of(this.otherRoom).encoded();
 
 	@Autowired
 	@AutoClose

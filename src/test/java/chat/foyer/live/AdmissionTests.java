@@ -4,7 +4,7 @@ import java.util.Optional;
 
 import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -35,7 +35,7 @@ import static org.mockito.Mockito.mock;
  */
 class AdmissionTests {
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	private static final Guest ANN = new Guest("ann");
 

@@ -12,7 +12,7 @@ import chat.foyer.limit.TestLimits;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -52,7 +52,7 @@ class ConnectionHandlerTests {
 
 	private static final Guest ANN = new Guest("ann");
 
-	private static final Seat SEAT = new Seat("1", new RoomName("Attic"), ANN.id(), new Username("Ann"));
+	private static final Seat SEAT = new Seat("1", RoomKey.of("Attic"), ANN.id(), new Username("Ann"));
 
 	private final WebSocketHandler stomp = mock();
 

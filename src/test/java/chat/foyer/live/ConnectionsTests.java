@@ -3,7 +3,7 @@ package chat.foyer.live;
 import java.io.IOException;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
 import chat.foyer.room.Username;
@@ -21,9 +21,9 @@ class ConnectionsTests {
 
 	private static final Guest ANN = new Guest("ann");
 
-	private static final Seat ATTIC = new Seat("1", new RoomName("Attic"), ANN.id(), new Username("Ann"));
+	private static final Seat ATTIC = new Seat("1", RoomKey.of("Attic"), ANN.id(), new Username("Ann"));
 
-	private static final Seat CELLAR = new Seat("2", new RoomName("Cellar"), ANN.id(), new Username("Ann"));
+	private static final Seat CELLAR = new Seat("2", RoomKey.of("Cellar"), ANN.id(), new Username("Ann"));
 
 	private final Connections connections = new Connections();
 

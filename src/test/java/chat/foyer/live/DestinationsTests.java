@@ -1,6 +1,6 @@
 package chat.foyer.live;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,19 +15,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DestinationsTests {
 
 	@ParameterizedTest
-	@CsvSource({ "Attic, Attic", "a.b, a%2Eb", "caf\u00E9, caf%C3%A9", "one two, one%20two", "a*, a%2A", "a#, a%23",
+	@CsvSource({ "Attic, attic", "a.b, a%2Eb", "caf\u00E9, caf%C3%A9", "one two, one%20two", "a*, a%2A", "a#, a%23",
 			"{a}, %7Ba%7D", "say, say", "a.say, a%2Esay" })
 	void roomHasOneTopicAndOneWayToSpeak(String name, String key) {
-		RoomName room = new RoomName(name);
+		RoomKey room = RoomKey.of(name);
 		assertThat(Destinations.topic(room)).isEqualTo("/topic/rooms." + key);
 		assertThat(Destinations.roomOfTopic("/topic/rooms." + key)).contains(room);
 		assertThat(Destinations.roomOfSay("/app/rooms." + key + ".say")).contains(room);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Attic, Attic", "a.b, a%2Eb", "signals, signals", "a.signals, a%2Esignals", "a.signal, a%2Esignal" })
+	@CsvSource({ "Attic, attic", "a.b, a%2Eb", "signals, signals", "a.signals, a%2Esignals", "a.signal, a%2Esignal" })
 	void roomHasItsSignals(String name, String key) {
-		RoomName room = new RoomName(name);
+		RoomKey room = RoomKey.of(name);
 		String signals = "/topic/rooms." + key + ".signals";
 		assertThat(Destinations.signals(room)).isEqualTo(signals);
 		assertThat(Destinations.roomOfSignals(signals)).contains(room);
@@ -37,12 +37,29 @@ class DestinationsTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "class%207b", "Class%207B", "%63lass%207b", "CLASS%20%207b%20", "%EF%BC%A3lass%207b",
+			"\uFF23lass%207b" })
+	void acceptsEverySpellingOfARoom(String word) {
+		RoomKey room = new RoomKey("class 7b");
+		assertThat(Destinations.roomOfTopic("/topic/rooms." + word)).contains(room);
+		assertThat(Destinations.roomOfSignals("/topic/rooms." + word + ".signals")).contains(room);
+		assertThat(Destinations.roomOfSay("/app/rooms." + word + ".say")).contains(room);
+		assertThat(Destinations.roomOfSignal("/app/rooms." + word + ".signal")).contains(room);
+		assertThat(Destinations.roomOfRead("/app/rooms." + word + ".read")).contains(room);
+	}
+
+	@Test
+	void plusIsAPlus() {
+		assertThat(Destinations.roomOfTopic("/topic/rooms.a+b")).contains(new RoomKey("a+b"));
+	}
+
+	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "/topic/rooms.signals", "/topic/rooms..signals", "/topic/rooms.*.signals",
 			"/topic/rooms.a.signal", "/topic/rooms.a.signals.signals", "/topic/rooms.a.b.signals",
-			"/topic/rooms.a%2eb.signals", "/topic/rooms.a.Signals", "/topic/rooms.a.signals/", "/topic/rooms.a",
-			"/app/rooms.a.signals", "/app/rooms.*.signal", "/app/rooms.signal", "/app/rooms..signal",
-			"/app/rooms.a.signal ", "/app/rooms.a.Signal", "/app/rooms.a.say" })
+			"/topic/rooms.a.Signals", "/topic/rooms.a.signals/", "/topic/rooms.a", "/app/rooms.a.signals",
+			"/app/rooms.*.signal", "/app/rooms.signal", "/app/rooms..signal", "/app/rooms.a.signal ",
+			"/app/rooms.a.Signal", "/app/rooms.a.say" })
 	void allElseIsNoSignal(String destination) {
 		assertThat(Destinations.roomOfSignals(destination)).isEmpty();
 		assertThat(Destinations.roomOfSignal(destination)).isEmpty();
@@ -52,13 +69,13 @@ class DestinationsTests {
 	@NullSource
 	@ValueSource(strings = { "", "/", "/topic", "/topic/", "/topic/**", "/topic/*", "/topic/rooms", "/topic/rooms.",
 			"/topic/rooms.*", "/topic/rooms.**", "/topic/rooms.#", "/topic/rooms.{room}", "/topic/rooms.a?",
-			"/topic/rooms.a.b", "/topic/rooms.a/b", "/topic/rooms.a%2Fb", "/topic/rooms.a%2eb", "/topic/rooms.%61",
-			"/topic/rooms.a b", "/topic/rooms.a+b", "/topic/rooms.%20a", "/topic/rooms.a%20%20b", "/topic/rooms.%",
-			"/topic/rooms.%2", "/topic/rooms.%zz", "/topic/rooms.%C3", "/topic/rooms.%FF", "/topic/rooms.%ED%A0%80",
-			"/topic/rooms.%00", "/topic/rooms.caf\u00E9", "/topic/rooms.a\n", " /topic/rooms.a", "/topic/rooms.a ",
-			"/Topic/rooms.a", "/topic/Rooms.a", "topic/rooms.a", "//topic/rooms.a", "/topic//rooms.a",
-			"/topic/x/../rooms.a", "/topic/rooms.a,/topic/rooms.b", "/user/topic/rooms.a", "/queue/rooms.a",
-			"/app/rooms.a", "/app/rooms.a.say" })
+			"/topic/rooms.a.b", "/topic/rooms.a/b", "/topic/rooms.a%2Fb", "/topic/rooms.a*", "/topic/rooms.a#",
+			"/topic/rooms.a b", "/topic/rooms.{a}", "/topic/rooms.a%E2%80%AEb", "/topic/rooms.%", "/topic/rooms.%2",
+			"/topic/rooms.%zz", "/topic/rooms.%C3", "/topic/rooms.%FF", "/topic/rooms.%ED%A0%80", "/topic/rooms.%00",
+			"/topic/rooms.a\n", " /topic/rooms.a", "/topic/rooms.a ", "/Topic/rooms.a", "/topic/Rooms.a",
+			"topic/rooms.a", "//topic/rooms.a", "/topic//rooms.a", "/topic/x/../rooms.a",
+			"/topic/rooms.a,/topic/rooms.b", "/user/topic/rooms.a", "/queue/rooms.a", "/app/rooms.a",
+			"/app/rooms.a.say" })
 	void allElseIsNoTopic(String destination) {
 		assertThat(Destinations.roomOfTopic(destination)).isEmpty();
 	}
@@ -67,9 +84,9 @@ class DestinationsTests {
 	@NullSource
 	@ValueSource(strings = { "", "/app", "/app/rooms", "/app/rooms.", "/app/rooms.say", "/app/rooms..say",
 			"/app/rooms.*.say", "/app/rooms.**.say", "/app/rooms.{room}.say", "/app/rooms.a", "/app/rooms.a.say.say",
-			"/app/rooms.a.b.say", "/app/rooms.a/b.say", "/app/rooms.a%2eb.say", "/app/rooms.%61.say",
-			"/app/rooms.a.Say", "/app/rooms.a.say ", "/app/rooms.a.say/", "/App/rooms.a.say", "app/rooms.a.say",
-			"/topic/rooms.a", "/topic/rooms.a.say", "/user/app/rooms.a.say", "/queue/replies" })
+			"/app/rooms.a.b.say", "/app/rooms.a/b.say", "/app/rooms.a b.say", "/app/rooms.a.Say", "/app/rooms.a.say ",
+			"/app/rooms.a.say/", "/App/rooms.a.say", "app/rooms.a.say", "/topic/rooms.a", "/topic/rooms.a.say",
+			"/user/app/rooms.a.say", "/queue/replies" })
 	void allElseIsNoWayToSpeak(String destination) {
 		assertThat(Destinations.roomOfSay(destination)).isEmpty();
 	}

@@ -6,7 +6,7 @@ import java.util.List;
 
 import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
@@ -32,7 +32,7 @@ class EndedSessionsTests {
 
 	private static final Guest ANN = new Guest("ann");
 
-	private static final Seat SEAT = new Seat("1", new RoomName("Attic"), ANN.id(), new Username("Ann"));
+	private static final Seat SEAT = new Seat("1", RoomKey.of("Attic"), ANN.id(), new Username("Ann"));
 
 	private final Connections connections = new Connections();
 

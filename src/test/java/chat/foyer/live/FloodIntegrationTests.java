@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.Live;
 import chat.foyer.support.RawStomp;
 import chat.foyer.support.RunningServer;
@@ -103,7 +103,7 @@ class FloodIntegrationTests {
 	}
 
 	private void flood(Visitor mallory) {
-		String start = "SEND\ndestination:/app/rooms." + new RoomName(this.room).key() + ".say\n\n";
+		String start = "SEND\ndestination:/app/rooms." + RoomKey.of(this.room).encoded() + ".say\n\n";
 		while (!this.isOver) {
 			try {
 				RawStomp live = mallory.rawLive();

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.BareLine;
 import chat.foyer.support.BareLine.End;
 import chat.foyer.support.IntegrationTest;
@@ -54,7 +54,7 @@ class LimitsIntegrationTests {
 
 	private final String room = Visitors.newRoom();
 
-	private final String topic = "/topic/rooms." + new RoomName(this.room).key();
+	private final String topic = "/topic/rooms." + RoomKey.of(this.room).encoded();
 
 	@Autowired
 	@AutoClose
@@ -180,7 +180,7 @@ class LimitsIntegrationTests {
 		RawStomp live = this.ann.rawLive().connect();
 		live.send("SUBSCRIBE", "id:1", "destination:/user/queue/replies");
 		live.sendBody("{\"id\":\"1\",\"text\":\"" + "\uD83D\uDE00".repeat(4_000) + "\"}", "SEND",
-				"destination:/app/rooms." + new RoomName(this.room).key() + ".say", "content-type:application/json");
+				"destination:/app/rooms." + RoomKey.of(this.room).encoded() + ".say", "content-type:application/json");
 		assertThat(live.nextBody()).matches("\\{\"id\":\"1\",\"seq\":\\d+}");
 	}
 

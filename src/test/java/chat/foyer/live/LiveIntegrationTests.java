@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.Live;
 import chat.foyer.support.RawStomp;
@@ -293,7 +293,7 @@ class LiveIntegrationTests {
 	}
 
 	private static String key(String name) {
-		return new RoomName(name).key();
+		return RoomKey.of(name).encoded();
 	}
 
 	private static String time(String frame) {

@@ -10,7 +10,7 @@ import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -29,7 +29,7 @@ import static org.mockito.Mockito.mock;
  */
 class LiveMetricsTests {
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -67,7 +67,7 @@ class LiveMetricsTests {
 		enter("ann");
 		enter("bob");
 		this.metrics.on(new EventsAppended(ATTIC, List.of(event(EventType.MESSAGE), event(EventType.JOIN))));
-		this.metrics.on(new EventsAppended(new RoomName("Nobody's"), List.of(event(EventType.MESSAGE))));
+		this.metrics.on(new EventsAppended(RoomKey.of("Nobody's"), List.of(event(EventType.MESSAGE))));
 		assertThat(this.meters.get("foyer.events").tag("type", "message").counter().count()).isEqualTo(2);
 		assertThat(this.meters.get("foyer.events").tag("type", "join").counter().count()).isEqualTo(1);
 		assertThat(this.meters.get("foyer.deliveries").counter().count()).isEqualTo(4);

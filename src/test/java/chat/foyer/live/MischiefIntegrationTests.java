@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.Live;
 import chat.foyer.support.ServerLog;
@@ -75,20 +75,20 @@ abstract class MischiefIntegrationTests {
 		assertThat(heard.subList(this.heardBefore, heard.size())).extracting(WireEvent::line)
 			.as("what Bob heard")
 			.containsExactly("Bob: Quiet here");
-		assertThat(this.presence.here(new RoomName(this.room))).extracting((person) -> person.username().value())
+		assertThat(this.presence.here(RoomKey.of(this.room))).extracting((person) -> person.username().value())
 			.containsExactly("Bob");
 		assertThat(this.log.troubles()).isEmpty();
 	}
 
 	String topic() {
-		return "/topic/rooms." + new RoomName(this.room).key();
+		return "/topic/rooms." + RoomKey.of(this.room).encoded();
 	}
 
 	/**
 	 * What a frame that says something begins with.
 	 */
 	String say() {
-		return "SEND\ndestination:/app/rooms." + new RoomName(this.room).key() + ".say\n";
+		return "SEND\ndestination:/app/rooms." + RoomKey.of(this.room).encoded() + ".say\n";
 	}
 
 	Visitor mallory() {

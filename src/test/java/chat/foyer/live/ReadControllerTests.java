@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 import chat.foyer.room.Guest;
 import chat.foyer.room.ReadCursors;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +21,7 @@ import static org.mockito.Mockito.mock;
  */
 class ReadControllerTests {
 
-	private static final Seat SEAT = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
+	private static final Seat SEAT = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
 
 	private final Connections connections = new Connections();
 

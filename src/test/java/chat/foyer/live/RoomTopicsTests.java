@@ -11,7 +11,7 @@ import chat.foyer.message.EventsAppended;
 import chat.foyer.message.EventType;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -36,9 +36,9 @@ import static org.mockito.Mockito.never;
  */
 class RoomTopicsTests {
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
-	private static final RoomName CELLAR = new RoomName("Cellar");
+	private static final RoomKey CELLAR = RoomKey.of("Cellar");
 
 	private static final Guest ANN = new Guest("ann");
 
@@ -92,7 +92,7 @@ class RoomTopicsTests {
 		assertThat(this.bobSocket.written()).singleElement()
 			.asString()
 			.startsWith("MESSAGE\n")
-			.contains("subscription:b\n", "destination:/topic/rooms.Attic\n", "\"text\":\"hello\"");
+			.contains("subscription:b\n", "destination:/topic/rooms.attic\n", "\"text\":\"hello\"");
 	}
 
 	@Test
@@ -271,7 +271,7 @@ class RoomTopicsTests {
 		assertThat(Cuts.SESSION_ENDED).isEqualTo(new CloseStatus(1008, "session-ended"));
 	}
 
-	private void append(RoomName room, String... texts) {
+	private void append(RoomKey room, String... texts) {
 		this.topics.on(new EventsAppended(room, Stream.of(texts)
 			.map((text) -> new Event(++this.seq, EventType.MESSAGE, "m" + this.seq, "Ann", text, text, Instant.EPOCH))
 			.toList()));

@@ -18,7 +18,7 @@ import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -42,7 +42,7 @@ import static org.mockito.Mockito.mock;
  */
 class SayControllerTests {
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	private static final Guest ANN = new Guest("ann");
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -37,7 +37,7 @@ class SeatedGuestsTests {
 	@Test
 	void whoHasASeatMayConnect() {
 		given(this.registry.findAll(ANN))
-			.willReturn(List.of(new Seat("1", new RoomName("Attic"), ANN.id(), new Username("Ann"))));
+			.willReturn(List.of(new Seat("1", RoomKey.of("Attic"), ANN.id(), new Username("Ann"))));
 		assertThat(mayConnect(authentication(ANN))).isTrue();
 		then(this.response).shouldHaveNoInteractions();
 	}

@@ -7,7 +7,7 @@ import java.time.Duration;
 import chat.foyer.MovableClock;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +24,7 @@ import static org.mockito.Mockito.times;
  */
 class SignalControllerTests {
 
-	private static final Seat SEAT = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
+	private static final Seat SEAT = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
 
 	private final MovableClock clock = new MovableClock();
 

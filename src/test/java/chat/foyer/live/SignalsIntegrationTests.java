@@ -2,7 +2,7 @@ package chat.foyer.live;
 
 import java.util.List;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.RawStomp;
 import chat.foyer.support.Visitor;
@@ -19,7 +19,7 @@ class SignalsIntegrationTests {
 
 	private final String room = Visitors.newRoom();
 
-	private final String key = new RoomName(this.room).key();
+	private final String key = RoomKey.of(this.room).encoded();
 
 	@Autowired
 	@AutoClose

@@ -5,7 +5,7 @@ import java.io.IOException;
 import chat.foyer.room.Guest;
 import chat.foyer.room.GuestLookedAway;
 import chat.foyer.room.GuestLookedBack;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SignalsTests {
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
-	private static final RoomName CELLAR = new RoomName("Cellar");
+	private static final RoomKey CELLAR = RoomKey.of("Cellar");
 
 	private static final Seat ANN = new Seat("1", ATTIC, "ann", new Username("Ann"));
 
@@ -50,7 +50,7 @@ class SignalsTests {
 		assertThat(this.socket.written()).singleElement()
 			.asString()
 			.startsWith("MESSAGE\n")
-			.contains("subscription:s\n", "destination:/topic/rooms.Attic.signals\n", "\nmessage-id:")
+			.contains("subscription:s\n", "destination:/topic/rooms.attic.signals\n", "\nmessage-id:")
 			.contains("\n\n{\"type\":\"typing\",\"author\":\"Ann\"}");
 	}
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Refusal;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +32,7 @@ class StompFramesTests {
 	@Test
 	void eventIsAMessageOfItsTopic() {
 		byte[] body = this.frames.body(EVENT);
-		String frame = text(this.frames.event(new RoomName("a.b"), 42, body, "sub-0"));
+		String frame = text(this.frames.event(RoomKey.of("a.b"), 42, body, "sub-0"));
 		assertThat(frame.lines().takeWhile((line) -> !line.isEmpty())).first().isEqualTo("MESSAGE");
 		assertThat(frame.lines().skip(1).takeWhile((line) -> !line.isEmpty())).containsExactlyInAnyOrder(
 				"subscription:sub-0", "destination:/topic/rooms.a%2Eb", "message-id:a%2Eb-42",
@@ -45,14 +45,14 @@ class StompFramesTests {
 	@Test
 	void subscriptionCannotAddHeadersToTheFrame() {
 		String frame = text(
-				this.frames.event(new RoomName("a"), 1, this.frames.body(EVENT), "x\ndestination:/topic/rooms.b"));
+				this.frames.event(RoomKey.of("a"), 1, this.frames.body(EVENT), "x\ndestination:/topic/rooms.b"));
 		assertThat(frame).contains("subscription:x\\ndestination\\c/topic/rooms.b\n");
 	}
 
 	@Test
 	void subscriptionIsGivenBackAsItCameByTheRulesOfStomp() {
 		String id = "a\\b:c\r\n\u00EB";
-		byte[] frame = this.frames.event(new RoomName("a"), 1, this.frames.body(EVENT), id);
+		byte[] frame = this.frames.event(RoomKey.of("a"), 1, this.frames.body(EVENT), id);
 		Message<byte[]> decoded = new StompDecoder().decode(ByteBuffer.wrap(frame)).get(0);
 		assertThat(StompHeaderAccessor.wrap(decoded).getSubscriptionId()).isEqualTo(id);
 		assertThat(decoded.getPayload()).isEqualTo(this.frames.body(EVENT));

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +55,7 @@ class SubscriptionsTests {
 	@Test
 	void whoSubscribesListensToTheRoom() {
 		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.a%2Eb", "r-1");
-		then(this.topics).should().subscribe(this.connection, "sub-0", new RoomName("a.b"), "r-1");
+		then(this.topics).should().subscribe(this.connection, "sub-0", RoomKey.of("a.b"), "r-1");
 	}
 
 	@Test
@@ -68,7 +68,7 @@ class SubscriptionsTests {
 	@Test
 	void whoSubscribesToSignalsHearsThemAndNothingElseUnderThatId() {
 		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.a%2Eb.signals", "r-1");
-		then(this.signals).should().subscribe(this.connection, "sub-0", new RoomName("a.b"), "r-1");
+		then(this.signals).should().subscribe(this.connection, "sub-0", RoomKey.of("a.b"), "r-1");
 		then(this.topics).should().unsubscribe(this.connection, "sub-0");
 		then(this.topics).shouldHaveNoMoreInteractions();
 	}
@@ -99,21 +99,22 @@ class SubscriptionsTests {
 	@Test
 	void whoListensToTooMuchIsRefused() {
 		this.connection.subscriptions().put("sub-1", seat("a"));
-		this.connection.signals().put("sub-2", new RoomName("a"));
-		this.connection.signals().put("sub-4", new RoomName("b"));
+		this.connection.signals().put("sub-2", RoomKey.of("a"));
+		this.connection.signals().put("sub-4", RoomKey.of("b"));
 		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.b", null);
-		then(this.topics).should().subscribe(this.connection, "sub-0", new RoomName("b"), null);
+		then(this.topics).should().subscribe(this.connection, "sub-0", RoomKey.of("b"), null);
 		this.connection.setRepliesId("sub-3");
 		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.c", null);
-		then(this.topics).should(never()).subscribe(this.connection, "sub-0", new RoomName("c"), null);
+		then(this.topics).should(never()).subscribe(this.connection, "sub-0", RoomKey.of("c"), null);
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:forbidden\ncontent-length:0\n\n\0");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/topic/rooms.a", "/topic/rooms.b.signals", "/user/queue/replies" })
+	@ValueSource(strings = { "/topic/rooms.a", "/topic/rooms.A", "/topic/rooms.b.signals", "/topic/rooms.%42.signals",
+			"/user/queue/replies" })
 	void whoListensToTheSameTwiceIsRefused(String destination) {
 		this.connection.subscriptions().put("sub-1", seat("a"));
-		this.connection.signals().put("sub-2", new RoomName("b"));
+		this.connection.signals().put("sub-2", RoomKey.of("b"));
 		this.connection.setRepliesId("sub-3");
 		receive(StompCommand.SUBSCRIBE, "c", destination, null);
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:forbidden\ncontent-length:0\n\n\0");
@@ -124,7 +125,7 @@ class SubscriptionsTests {
 		this.connection.subscriptions().put("sub-0", seat("a"));
 		receive(StompCommand.SUBSCRIBE, "c", "/topic/rooms.a", null);
 		assertThat(this.socket.written()).isEmpty();
-		then(this.topics).should().subscribe(this.connection, "sub-0", new RoomName("a"), null);
+		then(this.topics).should().subscribe(this.connection, "sub-0", RoomKey.of("a"), null);
 	}
 
 	@Test
@@ -135,7 +136,7 @@ class SubscriptionsTests {
 	}
 
 	private static Seat seat(String room) {
-		return new Seat("1", new RoomName(room), "ann", new Username("Ann"));
+		return new Seat("1", RoomKey.of(room), "ann", new Username("Ann"));
 	}
 
 	@Test

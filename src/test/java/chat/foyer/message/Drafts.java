@@ -1,6 +1,6 @@
 package chat.foyer.message;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 
@@ -9,9 +9,9 @@ import chat.foyer.room.Username;
  */
 final class Drafts {
 
-	static final RoomName ATTIC = new RoomName("Attic");
+	static final RoomKey ATTIC = RoomKey.of("Attic");
 
-	static final RoomName CELLAR = new RoomName("Cellar");
+	static final RoomKey CELLAR = RoomKey.of("Cellar");
 
 	static final Seat ANN = new Seat("1", ATTIC, "ann", new Username("Ann"));
 

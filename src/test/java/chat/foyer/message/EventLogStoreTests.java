@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 
 import javax.sql.DataSource;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.store.SqliteStore;
@@ -32,7 +32,7 @@ class EventLogStoreTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore(Events.class, Appender.class, MessageRenderer.class);

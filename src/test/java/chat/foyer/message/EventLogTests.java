@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,9 +40,9 @@ class EventLogTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
-	private static final Seat ANN = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
+	private static final Seat ANN = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
 
-	private static final Seat BOB = new Seat("2", new RoomName("Cellar"), "bob", new Username("Bob"));
+	private static final Seat BOB = new Seat("2", RoomKey.of("Cellar"), "bob", new Username("Bob"));
 
 	private final List<List<String>> transactions = new CopyOnWriteArrayList<>();
 

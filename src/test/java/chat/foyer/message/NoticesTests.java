@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import chat.foyer.room.GuestArrived;
 import chat.foyer.room.GuestLeft;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -31,7 +31,7 @@ import static org.mockito.Mockito.mock;
  */
 class NoticesTests {
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	private static final Seat ANN = new Seat("1", ATTIC, "ann", new Username("Ann"));
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class JournalTests {
 
-	private final Seat seat = new Seat("seat", new RoomName("The \"Room\""), "guest", new Username("Ann"));
+	private final Seat seat = new Seat("seat", RoomKey.of("The \"Room\""), "guest", new Username("Ann"));
 
 	@Test
 	void comingAndGoingAreALineEach(CapturedOutput output) {
@@ -25,8 +25,8 @@ class JournalTests {
 		journal.on(new GuestArrived(this.seat));
 		journal.on(new GuestLeft(this.seat));
 		assertThat(output.getOut().lines()).satisfiesExactly(
-				(line) -> assertThat(line).endsWith("\"Ann\" came to \"The \\\"Room\\\"\""),
-				(line) -> assertThat(line).endsWith("\"Ann\" left \"The \\\"Room\\\"\""));
+				(line) -> assertThat(line).endsWith("\"Ann\" came to \"the \\\"room\\\"\""),
+				(line) -> assertThat(line).endsWith("\"Ann\" left \"the \\\"room\\\"\""));
 	}
 
 	@ParameterizedTest

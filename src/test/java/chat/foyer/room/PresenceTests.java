@@ -32,7 +32,7 @@ class PresenceTests {
 
 	private static final Duration MOMENT = Duration.ofMillis(1);
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	private static final Seat ANN = new Seat("1", ATTIC, "ann", new Username("Ann"));
 
@@ -70,14 +70,14 @@ class PresenceTests {
 
 	@Test
 	void thoseWhoAreHereAreListedByRoom() {
-		Seat elsewhere = new Seat("3", new RoomName("Cellar"), "cid", new Username("Cid"));
+		Seat elsewhere = new Seat("3", RoomKey.of("Cellar"), "cid", new Username("Cid"));
 		this.presence.connect(ANN, "a");
 		this.presence.connect(BOB, "b");
 		this.presence.connect(elsewhere, "c");
 		assertThat(this.presence.here(ATTIC)).containsExactlyInAnyOrder(new Present(ANN.username(), false),
 				new Present(BOB.username(), false));
 		assertThat(this.presence.here(elsewhere.room())).containsExactly(new Present(elsewhere.username(), false));
-		assertThat(this.presence.here(new RoomName("Nowhere"))).isEmpty();
+		assertThat(this.presence.here(RoomKey.of("Nowhere"))).isEmpty();
 	}
 
 	@Test

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReadCursorsTests {
 
-	private static final Seat ANN = new Seat("1", new RoomName("Attic"), "ann", new Username("Ann"));
+	private static final Seat ANN = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
 
-	private static final Seat BOB = new Seat("2", new RoomName("Attic"), "bob", new Username("Bob"));
+	private static final Seat BOB = new Seat("2", RoomKey.of("Attic"), "bob", new Username("Bob"));
 
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore(Seats.class, ReadCursors.class);

@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class RoomRegistryTests {
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
-	private static final RoomName CELLAR = new RoomName("Cellar");
+	private static final RoomKey CELLAR = RoomKey.of("Cellar");
 
 	private static final Username ANN = new Username("Ann");
 

@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class SeatsTests {
 
-	private static final RoomName ATTIC = new RoomName("Attic");
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
-	private static final RoomName CELLAR = new RoomName("Cellar");
+	private static final RoomKey CELLAR = RoomKey.of("Cellar");
 
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore(Seats.class);
@@ -141,13 +141,13 @@ class SeatsTests {
 	@Test
 	void restartLeavesEverybodyInTheirPlace() {
 		Seat ann = put("ann", ATTIC, "Ann");
-		Seat emoji = put("bob", new RoomName("caf\u00E9 \uD83D\uDE00"), "Bob \uD83D\uDE00");
+		Seat emoji = put("bob", RoomKey.of("caf\u00E9 \uD83D\uDE00"), "Bob \uD83D\uDE00");
 		store.restart();
 		findSeats();
 		assertThat(this.seats.findAll()).containsExactlyInAnyOrder(ann, emoji);
 	}
 
-	private Seat put(String guest, RoomName room, String username) {
+	private Seat put(String guest, RoomKey room, String username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest, new Username(username));
 		this.seats.put(seat);
 		return seat;

@@ -20,16 +20,16 @@ class UsernameTests {
 
 	@Test
 	void hasOneForm() {
-		assertThat(new Username(" Ａnn  Lee ")).isEqualTo(new Username("Ann Lee"));
-		assertThat(new Username("Ann").value()).isEqualTo("Ann");
-		assertThat(new Username("Ann")).isNotEqualTo(new Username("ann"));
+		assertThat(Username.of(" Ａnn  Lee ")).isEqualTo(Username.of("Ann Lee"));
+		assertThat(Username.of("Ann").value()).isEqualTo("Ann");
+		assertThat(Username.of("Ann")).isNotEqualTo(Username.of("ann"));
 	}
 
 	@Test
 	void hasLimits() {
-		assertThat(new Username("ж".repeat(32)).value()).hasSize(32);
+		assertThat(Username.of("ж".repeat(32)).value()).hasSize(32);
 		assertRefused("a".repeat(33), Problem.TOO_LONG);
-		assertThat(new Username("𠀀".repeat(32)).value()).hasSize(64);
+		assertThat(Username.of("𠀀".repeat(32)).value()).hasSize(64);
 		assertRefused("𠀀".repeat(31) + "q\u0323\u0331", Problem.TOO_LONG);
 		assertRefused(" ", Problem.BLANK);
 		assertRefused("A\u202Enn", Problem.CHARACTERS);
@@ -47,18 +47,18 @@ class UsernameTests {
 	@ValueSource(strings = { "Ali", "Al", "Theresa", "Guest", "Guest 2", "Adminah", "Rooty", "Modesty", "Roomi",
 			"Heretic", "🦊", "Bob (admin)" })
 	void takesWhoDoesNot(String typed) {
-		assertThat(new Username(typed).value()).isEqualTo(typed);
+		assertThat(Username.of(typed).value()).isEqualTo(typed);
 	}
 
 	@Test
 	void showsItsSkeleton() {
-		assertThat(new Username("Bob").skeleton()).isEqualTo(new Username("ВОВ").skeleton());
-		assertThat(new Username("Bob").skeleton()).isNotEqualTo(new Username("Rob").skeleton());
+		assertThat(Username.of("Bob").skeleton()).isEqualTo(Username.of("ВОВ").skeleton());
+		assertThat(Username.of("Bob").skeleton()).isNotEqualTo(Username.of("Rob").skeleton());
 	}
 
 	@Test
 	void survivesTheSession() throws Exception {
-		Username username = new Username("Zoë 👩🏽\u200D🔬");
+		Username username = Username.of("Zoë 👩🏽\u200D🔬");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		new ObjectOutputStream(bytes).writeObject(username);
 		assertThat(new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject())
@@ -66,7 +66,7 @@ class UsernameTests {
 	}
 
 	private static void assertRefused(String typed, Problem problem) {
-		assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> new Username(typed))
+		assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> Username.of(typed))
 			.returns(problem, InvalidNameException::problem);
 	}
 

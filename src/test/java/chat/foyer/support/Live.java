@@ -32,7 +32,7 @@ import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.messaging.WebSocketStompClient;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 
 /**
  * A live connection of a {@link Visitor}: hears rooms and says things, as the script of
@@ -75,7 +75,7 @@ public final class Live implements AutoCloseable {
 	 */
 	public Live listen(String room) {
 		StompHeaders headers = new StompHeaders();
-		headers.setDestination("/topic/rooms." + new RoomName(room).key());
+		headers.setDestination("/topic/rooms." + RoomKey.of(room).encoded());
 		headers.setReceipt(UUID.randomUUID().toString());
 		CompletableFuture<Void> receipt = new CompletableFuture<>();
 		this.session
@@ -107,7 +107,7 @@ public final class Live implements AutoCloseable {
 	 */
 	public void sendBody(String room, String body) {
 		StompHeaders headers = new StompHeaders();
-		headers.setDestination("/app/rooms." + new RoomName(room).key() + ".say");
+		headers.setDestination("/app/rooms." + RoomKey.of(room).encoded() + ".say");
 		headers.add(StompHeaders.CONTENT_TYPE, "application/json");
 		this.session.send(headers, body.getBytes(StandardCharsets.UTF_8));
 	}

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 import tools.jackson.databind.json.JsonMapper;
 
-import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomKey;
 
 import org.jspecify.annotations.Nullable;
 
@@ -226,7 +226,7 @@ public final class Visitor implements AutoCloseable {
 	 * The path of a room.
 	 */
 	public static String addressOf(String room) {
-		return "/rooms/" + new RoomName(room).key();
+		return "/rooms/" + RoomKey.of(room).encoded();
 	}
 
 	/**
