@@ -1,3 +1,4 @@
+import { clean, isInvisible } from "foyer/clean";
 import { word } from "foyer/words";
 
 const LONGEST = 4_000;
@@ -67,9 +68,9 @@ export class Composer {
   }
 
   #send() {
-    const text = this.#field.value;
+    const text = clean(this.#field.value);
     this.focus();
-    if (this.#field.readOnly || text.trim() === "") {
+    if (this.#field.readOnly || isInvisible(text)) {
       return;
     }
     const why = [...text].length > LONGEST ? word("message.too-large") : this.#say(text);
@@ -96,7 +97,7 @@ export class Composer {
 
   /** Tells how much may still be written, once that is not much. */
   #count() {
-    const { value } = this.#field;
+    const value = clean(this.#field.value);
     const left = value.length > LONGEST - NEAR ? LONGEST - [...value].length : LONGEST;
     this.#left.textContent = left <= NEAR ? word(left < 0 ? "writing.over" : "writing.left", Math.abs(left)) : "";
     this.#left.classList.toggle("over", left < 0);

@@ -60,16 +60,15 @@ class MessagesController {
 			// The room's address offers to enter it.
 			return new ModelAndView(SeeOther.room(room));
 		}
-		// Forms send line ends as CR LF, whatever was typed (HTML, 4.10.22.4).
-		String typed = text.replace("\r\n", "\n");
 		try {
-			MessageText checked = this.log.check(typed);
+			MessageText checked = this.log.check(text);
 			MessageId messageId = id.map(MessageId::new).orElseGet(MessageId::random);
 			return this.presence.visit(seat.get()) ? say(seat.get(), messageId, checked, response, locale)
 					: new ModelAndView(SeeOther.room(room));
 		}
 		catch (InvalidTextException ex) {
-			return refused(seat.get(), typed, Refusal.of(ex.problem()), HttpStatus.UNPROCESSABLE_CONTENT, locale);
+			return refused(seat.get(), MessageText.clean(text), Refusal.of(ex.problem()),
+					HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
 	}
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param id of a message: what its sender calls it; absent otherwise
  * @param author the username of who said it, came or went
  * @param html of a message: what was said, safe to insert into a page; absent otherwise
- * @param text of a message: what was typed, byte for byte; absent otherwise
+ * @param text of a message: what was typed, cleaned as by {@link MessageText}; absent
+ * otherwise
  * @param at when it was stored, to the millisecond
  */
 @JsonInclude(Include.NON_NULL)

@@ -1,7 +1,8 @@
 package chat.foyer.message;
 
 /**
- * Thrown when what was typed cannot be said.
+ * Thrown when a text or an id cannot be part of a message. The exception's own message
+ * names the problem and never the text.
  */
 public class InvalidTextException extends RuntimeException {
 
@@ -10,12 +11,12 @@ public class InvalidTextException extends RuntimeException {
 	private final Problem problem;
 
 	InvalidTextException(Problem problem) {
-		super("Not a text: " + problem);
+		super("Invalid text: " + problem);
 		this.problem = problem;
 	}
 
 	/**
-	 * What is wrong with it.
+	 * The reason for the refusal.
 	 */
 	public Problem problem() {
 		return this.problem;
@@ -26,13 +27,13 @@ public class InvalidTextException extends RuntimeException {
 	 */
 	public enum Problem {
 
-		/** There is nothing to be seen in it. */
+		/** Nothing of it can be seen. */
 		EMPTY,
 
 		/** It has too many code points. */
 		TOO_LARGE,
 
-		/** It has characters that would garble it or what stands around it. */
+		/** A text with a lone surrogate, or an id of another form than ids have. */
 		CHARACTERS
 
 	}

@@ -1,71 +1,171 @@
 package chat.foyer.message;
 
 import java.io.Serializable;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import chat.foyer.message.InvalidTextException.Problem;
 import com.ibm.icu.text.UnicodeSet;
-import org.jspecify.annotations.Nullable;
+import com.ibm.icu.text.UnicodeSetSpanner;
 
 /**
- * What a guest says, kept exactly as it was typed: something visible, and nothing that
- * garbles the page. Direction marks and joiners stay, for right-to-left scripts and emoji
- * need them.
+ * The text of a message: cleaned, and with something visible in it.
  *
- * @param value the text as typed
+ * <p>
+ * Pasted text often carries characters that cannot be seen. The constructor removes or
+ * repairs them instead of refusing the message:
+ * <ul>
+ * <li>CR LF, CR, NEL, VT, FF, U+2028 and U+2029 become LF.</li>
+ * <li>All other control characters except TAB, U+FEFF and noncharacters are dropped.</li>
+ * <li>A bidirectional embedding, override or isolate that its line leaves open is closed
+ * at the end of the line; a closing character that closes nothing is dropped. The pairs
+ * are those of UAX #9 (BD9, X6a, X7). LRM, RLM and ALM stay.</li>
+ * <li>Combining marks beyond the eighth on one character are dropped.</li>
+ * </ul>
+ * Everything else stays as it was typed, white space included. Only lone surrogates are
+ * refused: no encoding can carry them. The page cleans in the same way
+ * ({@code clean.js}).
+ *
+ * @param value the cleaned text
  */
 public record MessageText(String value) implements Serializable {
 
-	/**
-	 * Control characters but line feed and tab, surrogates without their half, line and
-	 * paragraph separators, code points that are no characters, and the bidirectional
-	 * embeddings, overrides and isolates, which could turn round what stands after them.
-	 */
-	private static final UnicodeSet REFUSED = new UnicodeSet(
-			"[[[:Cc:]-[\\n\\t]][:Cs:][:Zl:][:Zp:]" + "[:Noncharacter_Code_Point:]\\u202A-\\u202E\\u2066-\\u2069]")
+	private static final int MAX_MARKS = 8;
+
+	private static final char PDF = '\u202C';
+
+	private static final char PDI = '\u2069';
+
+	private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\u0085\u000B\f\u2028\u2029]");
+
+	private static final UnicodeSet DROPPED = new UnicodeSet("[[[:Cc:]-[\\n\\t]]\\uFEFF[:Noncharacter_Code_Point:]]")
 		.freeze();
+
+	private static final UnicodeSetSpanner DROPPER = new UnicodeSetSpanner(DROPPED);
+
+	private static final UnicodeSet DIRECTIONS = new UnicodeSet("[\\u202A-\\u202E\\u2066-\\u2069]").freeze();
+
+	private static final UnicodeSet MARKS = new UnicodeSet("[:M:]").freeze();
+
+	private static final UnicodeSet FORMATS = new UnicodeSet("[:Cf:]").freeze();
+
+	private static final UnicodeSet NOT_ASCII = new UnicodeSet("[^\\u0000-\\u007F]").freeze();
+
+	private static final UnicodeSet LONE_SURROGATES = new UnicodeSet("[:Cs:]").freeze();
 
 	private static final UnicodeSet INVISIBLE = new UnicodeSet(
 			"[[:White_Space:][:Cf:][:Default_Ignorable_Code_Point:]\\u2800\\U00013441\\U00013442\\U0001D159]")
 		.freeze();
 
-	private static final Pattern STACK_OF_MARKS = Pattern.compile("(?:\\p{M}\\p{Cf}*+){9}");
-
 	/**
-	 * Check what a person typed.
-	 * @throws InvalidTextException if it cannot be said
+	 * Clean and check a text.
+	 * @throws InvalidTextException if the text has a lone surrogate, or if nothing of it
+	 * can be seen
 	 */
 	public MessageText {
-		Problem problem = problemOf(value);
-		if (problem != null) {
-			throw new InvalidTextException(problem);
+		if (value == null) {
+			throw new InvalidTextException(Problem.EMPTY);
+		}
+		// Before cleaning, which could join two of them.
+		if (LONE_SURROGATES.containsSome(value)) {
+			throw new InvalidTextException(Problem.CHARACTERS);
+		}
+		value = clean(value);
+		if (INVISIBLE.containsAll(value)) {
+			throw new InvalidTextException(Problem.EMPTY);
 		}
 	}
 
 	/**
-	 * Check what a person typed, its length first.
-	 * @param most the most code points that it may have
-	 * @throws InvalidTextException if it cannot be said
+	 * Clean and check a text, its length included. The length counts after cleaning.
+	 * @param typed the text as it was typed
+	 * @param maxCodePoints the maximum length in code points
+	 * @throws InvalidTextException if the text has a lone surrogate, if nothing of it can
+	 * be seen, or if it is too long
 	 */
-	public static MessageText of(String typed, int most) {
-		if (typed.codePointCount(0, typed.length()) > most) {
+	public static MessageText of(String typed, int maxCodePoints) {
+		MessageText text = new MessageText(typed);
+		if (text.value.codePointCount(0, text.value.length()) > maxCodePoints) {
 			throw new InvalidTextException(Problem.TOO_LARGE);
 		}
-		return new MessageText(typed);
-	}
-
-	private static @Nullable Problem problemOf(@Nullable String typed) {
-		if (typed == null || typed.isEmpty()) {
-			return Problem.EMPTY;
-		}
-		if (REFUSED.containsSome(typed) || STACK_OF_MARKS.matcher(typed).find()) {
-			return Problem.CHARACTERS;
-		}
-		return INVISIBLE.containsAll(typed) ? Problem.EMPTY : null;
+		return text;
 	}
 
 	/**
-	 * The size only, for what people say does not belong in a log.
+	 * Return a text as a message would keep it, without checking it. Cleaning a cleaned
+	 * text changes nothing.
+	 * @param typed any text, of any length
+	 */
+	public static String clean(String typed) {
+		Matcher lineEnds = LINE_END.matcher(typed);
+		String lines = lineEnds.find() ? lineEnds.replaceAll("\n") : typed;
+		String text = DROPPED.containsSome(lines) ? DROPPER.deleteFrom(lines) : lines;
+		if (NOT_ASCII.containsNone(text)) {
+			return text;
+		}
+		return limitMarks(DIRECTIONS.containsSome(text) ? closeDirections(text) : text);
+	}
+
+	private static String closeDirections(String text) {
+		StringBuilder kept = new StringBuilder(text.length());
+		StringBuilder open = new StringBuilder();
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			switch (character) {
+				// LRE, RLE, LRO, RLO
+				case '\u202A', '\u202B', '\u202D', '\u202E' -> open.append(PDF);
+				// LRI, RLI, FSI
+				case '\u2066', '\u2067', '\u2068' -> open.append(PDI);
+				case PDF -> {
+					if (open.isEmpty() || open.charAt(open.length() - 1) != PDF) {
+						continue;
+					}
+					open.setLength(open.length() - 1);
+				}
+				case PDI -> {
+					int isolate = open.lastIndexOf(String.valueOf(PDI));
+					if (isolate < 0) {
+						continue;
+					}
+					// A PDI also closes the embeddings inside its isolate.
+					open.setLength(isolate);
+				}
+				case '\n' -> {
+					kept.append(open.reverse());
+					open.setLength(0);
+				}
+				default -> {
+				}
+			}
+			kept.append(character);
+		}
+		return kept.append(open.reverse()).toString();
+	}
+
+	/**
+	 * Format characters do not end the run of a character's marks: joiners may stand
+	 * between them.
+	 */
+	private static String limitMarks(String text) {
+		StringBuilder kept = new StringBuilder(text.length());
+		int marks = 0;
+		for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+			int codePoint = text.codePointAt(i);
+			if (MARKS.contains(codePoint)) {
+				marks++;
+			}
+			else if (!FORMATS.contains(codePoint)) {
+				marks = 0;
+			}
+			if (marks <= MAX_MARKS || !MARKS.contains(codePoint)) {
+				kept.appendCodePoint(codePoint);
+			}
+		}
+		return kept.toString();
+	}
+
+	/**
+	 * Tells the length only: logs must not hold what people write.
 	 */
 	@Override
 	public String toString() {

@@ -64,7 +64,7 @@ class AccessibilityBrowserTests {
 		bob.live().say(this.room, LONG_WORD + " https://example.org/" + LONG_WORD);
 		Person ann = people.arrive().enter("Ann", this.room).say(LONG_WORD).say("And a second one");
 		assertThat(ann.line("And a second one").locator(".delivery")).hasCount(0);
-		ann.say("This cannot be sent \u202e");
+		ann.sayUnsendable("This cannot be sent ");
 		assertThat(ann.button("Try again")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 		ann.page().locator(".people > details > summary").click();

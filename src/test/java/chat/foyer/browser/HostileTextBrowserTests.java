@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import chat.foyer.message.MessageText;
 import chat.foyer.support.Live;
 import chat.foyer.support.RunningServer;
 import chat.foyer.support.Visitor;
@@ -171,7 +172,7 @@ class HostileTextBrowserTests {
 			WireReply reply = live.replies().next();
 			assertThat(reply.id()).isEqualTo(id);
 			if (reply.error() == null) {
-				said.put(id, text);
+				said.put(id, MessageText.clean(text));
 			}
 			else {
 				assertThat(reply.error()).isIn("bad-frame", "too-large", "empty");

@@ -210,7 +210,7 @@ class KeyboardBrowserTests {
 
 	@Test
 	void focusIsNotLostWithWhatIsPressed(People people) {
-		Person ann = people.enter("Ann", this.room).say("This cannot be sent \u202e");
+		Person ann = people.enter("Ann", this.room).sayUnsendable("This cannot be sent ");
 		ann.button("Discard").press("Enter");
 		assertThat(ann.pending()).hasCount(0);
 		assertThat(ann.composer()).isFocused();

@@ -137,6 +137,16 @@ final class Person {
 	}
 
 	/**
+	 * Writes something that ends with a lone surrogate, which the server refuses, and
+	 * sends it.
+	 */
+	Person sayUnsendable(String text) {
+		composer().evaluate("(field, text) => { field.value = text + '\\ud800'; }", text);
+		composer().press("Enter");
+		return this;
+	}
+
+	/**
 	 * Where messages are written.
 	 */
 	Locator composer() {

@@ -92,8 +92,8 @@ class MessagesControllerTests {
 	}
 
 	@Test
-	void lineEndsOfFormsAreThoseThatWereTyped() {
-		assertThat(say("a\r\nb\r\n\r\nc")).hasStatus(HttpStatus.SEE_OTHER);
+	void textOfFormsIsCleaned() {
+		assertThat(say("a\r\nb\r\n\r\nc\u0000\uFEFF")).hasStatus(HttpStatus.SEE_OTHER);
 		assertThat(this.said).extracting((said) -> said.text().value()).containsExactly("a\nb\n\nc");
 	}
 
@@ -112,7 +112,7 @@ class MessagesControllerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'', There was nothing in it.", "' ', There was nothing in it.",
-			"a\u0000b, It has characters that cannot be sent." })
+			"a\uD83D, It has characters that cannot be sent." })
 	void textThatCannotBeSaidIsKeptInTheFormWithTheReason(String text, String reason) {
 		assertThat(say(text)).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
 			.hasViewName("room")

@@ -94,11 +94,10 @@ class AdmissionIntegrationTests {
 				.map((body) -> arguments(body, "{\"error\":\"bad-frame\"}")),
 					Stream
 						.of("{\"id\":\"1\",\"text\":null}", "{\"id\":\"1\"}", "{\"id\":\"1\",\"text\":\"\"}",
-								"{\"id\":\"1\",\"text\":\" \\n\\t\\u00a0\\u200b\"}")
+								"{\"id\":\"1\",\"text\":\" \\n\\t\\u00a0\\u200b\"}",
+								"{\"id\":\"1\",\"text\":\"\\u0000\\ufeff\\u202e\\ufffe\"}")
 						.map((body) -> arguments(body, "{\"id\":\"1\",\"error\":\"empty\"}")),
-					Stream
-						.of("a\\u0000b", "a\\u0007b", "a\\rb", "a\\u0085b", "a\\ud83d", "\\ude00a", "a\\u202eb",
-								"a\\ufffe", "a" + "\\u0301".repeat(9))
+					Stream.of("a\\ud83d", "\\ude00a", "\\ude00\\ud83d")
 						.map((text) -> arguments("{\"id\":\"1\",\"text\":\"" + text + "\"}",
 								"{\"id\":\"1\",\"error\":\"bad-frame\"}")),
 					Stream

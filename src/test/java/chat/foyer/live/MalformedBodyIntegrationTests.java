@@ -72,10 +72,8 @@ class MalformedBodyIntegrationTests extends MischiefIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\\ud800", "\\udfff", "\\ud83d x", "\\ude00\\ud83d", "\\u0000", "a\\u0000", "\\u0008",
-			"\\u001b[2J", "\\u007f", "\\u009b", "\\u2028", "\\u2029", "\\ufdd0", "\\uffff", "\\udbff\\udfff", "\\u202d",
-			"\\u2066", "\\r", "\\f" })
-	void aTextThatGarblesThePageIsRefused(String text) {
+	@ValueSource(strings = { "\\ud800", "\\udfff", "\\ud83d x", "\\ude00\\ud83d", "\\ud83d\\u0000\\ude00" })
+	void aLoneSurrogateIsRefused(String text) {
 		RawStomp live = mallory().rawLive().connect();
 		live.send("SUBSCRIBE", "id:1", "destination:/user/queue/replies");
 		live.sendText(say() + "\n{\"id\":\"1\",\"text\":\"a" + text + "\"}\0");

@@ -200,15 +200,20 @@ class SayControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "{\"id\":\"m\"}|empty", "{\"id\":\"m\",\"text\":null}|empty",
-					"{\"id\":\"m\",\"text\":\"\"}|empty", "{\"id\":\"m\",\"text\":\" \\n\\t\"}|empty",
-					"{\"id\":\"m\",\"text\":\"a\\u0000b\"}|bad-frame", "{\"id\":\"m\",\"text\":\"\\ud800\"}|bad-frame",
-					"{\"id\":\"m\",\"text\":\"\\u202Eabc\"}|bad-frame" })
+	@CsvSource(delimiter = '|', value = { "{\"id\":\"m\"}|empty", "{\"id\":\"m\",\"text\":null}|empty",
+			"{\"id\":\"m\",\"text\":\"\"}|empty", "{\"id\":\"m\",\"text\":\" \\n\\t\"}|empty",
+			"{\"id\":\"m\",\"text\":\"\\u0000\\u202E\"}|empty", "{\"id\":\"m\",\"text\":\"\\ud800\"}|bad-frame" })
 	void textThatCannotBeSaidIsRefusedWithItsWord(String body, String word) {
 		say(body);
 		assertThat(this.said).isEmpty();
 		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"%s\"}".formatted(word));
+	}
+
+	@Test
+	void textIsCleanedBeforeItIsMeasured() {
+		say("{\"id\":\"m\",\"text\":\"%s\\u202Eabc\"}".formatted("\\r\\n".repeat(3_995)));
+		assertThat(this.said).extracting((said) -> said.text().value())
+			.containsExactly("\n".repeat(3_995) + "\u202Eabc\u202C");
 	}
 
 	@Test
