@@ -1,4 +1,3 @@
-import { Mention } from "foyer/mention";
 import { chime, tune } from "foyer/sound";
 import { remember, wishesFor } from "foyer/wishes";
 import { word } from "foyer/words";
@@ -34,15 +33,15 @@ export class Bell {
 
   /**
    * @param {import("foyer/log").Event[]} messages of others
-   * @param {{key: string, name: string, me: string, address: string}} room where they were said
+   * @param {{key: string, name: string, mention: import("foyer/mention").Mention, address: string}} room where they were
+   *   said
    */
-  ring(messages, { key, name, me, address }) {
+  ring(messages, { key, name, mention, address }) {
     if (!document.hidden || messages.length === 0) {
       return;
     }
     const { notify, sound } = wishesFor(key);
-    const mention = new Mention(me);
-    const wanted = { none: [], mentions: messages.filter(({ text }) => mention.isIn(text)), all: messages }[notify] ?? [];
+    const wanted = { none: [], mentions: messages.filter(({ html }) => mention.isIn(html)), all: messages }[notify] ?? [];
     if (wanted.length > 0) {
       this.#show(wanted.at(-1), key, name, address);
     }

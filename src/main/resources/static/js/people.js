@@ -1,4 +1,5 @@
 import { foldAway } from "foyer/fold";
+import { foldName } from "foyer/mention";
 import { language, word } from "foyer/words";
 
 const BESIDE = matchMedia("(min-width: 56rem)");
@@ -32,17 +33,19 @@ export class People {
   }
 
   /**
-   * The people whose name, or a part of it, begins so.
+   * Finds the people whose name, or a word of it, begins so.
    * @param {string} query an at sign, and the beginning of a name
-   * @returns {import("foyer/completion").Option[]}
+   * @returns {import("foyer/completion").Option[]} none if there is a whole name already
    */
   find(query) {
-    const wanted = query.slice(1).toLocaleLowerCase(language);
-    const found = [...this.#names]
-      .filter((name) => name !== this.#me && ` ${name}`.toLocaleLowerCase(language).includes(` ${wanted}`))
-      .sort(ORDER.compare);
-    const isWhole = found.length === 1 && found[0].toLocaleLowerCase(language) === wanted;
-    return isWhole ? [] : found.map((name) => ({ text: `@${name} `, label: name }));
+    const wanted = foldName(query.slice(1));
+    const names = [...this.#names].map((name) => ({ name, folded: foldName(name) }));
+    return names.some(({ folded }) => folded === wanted.trimEnd())
+      ? []
+      : names
+          .filter(({ name, folded }) => name !== this.#me && ` ${folded}`.includes(` ${wanted}`))
+          .sort((one, other) => ORDER.compare(one.name, other.name))
+          .map(({ name }) => ({ text: textOf(name), label: name }));
   }
 
   /** @param {import("foyer/log").Event[]} events new ones, in order */
@@ -88,6 +91,11 @@ export class People {
     }
     return line;
   }
+}
+
+/** The mention of a name. Backticks are left out, or the name could become code, which calls nobody. */
+function textOf(name) {
+  return `@${name.replaceAll("`", "")} `;
 }
 
 function part(element, kind, text) {

@@ -16,7 +16,7 @@ import { Lines } from "foyer/lines";
 import { Live } from "foyer/live";
 import { Log } from "foyer/log";
 import { Marks } from "foyer/marks";
-import { Mention } from "foyer/mention";
+import { BEGUN, Mention } from "foyer/mention";
 import { Outbox } from "foyer/outbox";
 import { Pending } from "foyer/pending";
 import { People } from "foyer/people";
@@ -35,13 +35,14 @@ const EVENT_AFTER_REPLY = 2_000;
 
 const part = (id) => document.getElementById(id);
 const talk = part("talk");
-const { room, me, seat, since, base, lastSeq } = talk.dataset;
+const { room, me, namesakes = "", seat, since, base, lastSeq } = talk.dataset;
 const [first, count, forMe] = talk.dataset.unread.split(" ").map(Number);
 const home = new URL(base, location.href);
 const roomName = document.querySelector("h1").textContent;
 
 const storage = new Storage(room, me, seat);
-const mention = new Mention(me);
+const mention = new Mention(me, namesakes.split("\n"));
+mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"), (name) => name.textContent));
 const view = new View(me, Number(since), mention);
 const marks = new Marks();
 marks.divideAt(first);
@@ -69,7 +70,7 @@ let isCut = false;
 const state = new State(part("state"));
 const emoji = new Emoji(part("completions").dataset.emoji);
 const completion = new Completion(part("say"), part("completions"), [
-  { pattern: /(?:^|[\s(])(@[^\n@]{0,64})$/u, find: (query) => people.find(query) },
+  { pattern: BEGUN, find: (query) => people.find(query) },
   { pattern: /(?:^|[\s\p{P}\p{S}])(:[\p{L}\p{N}_+-]{2,40}:?)$/u, find: (query) => emoji.find(query) },
   { pattern: /^(\/\p{L}*)$/u, find: findCommands },
 ]);
@@ -166,7 +167,8 @@ function showNow(events) {
 function show(events) {
   const messages = events.filter((event) => event.type === "message");
   const news = messages.filter((event) => !view.isOwn(event));
-  unread.hear(news, news.filter(({ text }) => mention.isIn(text)).length, isCut);
+  meet(events);
+  unread.hear(news, news.filter(({ html }) => mention.isIn(html)).length, isCut);
   scroll.changeEnd((isFollowed) => {
     lines.append(events, isFollowed);
     // A line of an earlier seat may have arrived as well, under the same name.
@@ -182,7 +184,12 @@ function show(events) {
   people.follow(events);
   typing.follow(events);
   tellRead();
-  bell.ring(news, { key: room, name: roomName, me, address: location.href });
+  bell.ring(news, { key: room, name: roomName, mention, address: location.href });
+}
+
+/** Whoever appears in the room's events is known by name, so that a longer name is not taken for a shorter one. */
+function meet(events) {
+  mention.meet(events.map(({ author }) => author));
 }
 
 function tellRead() {
@@ -230,6 +237,7 @@ function end() {
 
 async function fetchOlder() {
   const { events, more } = await history.older();
+  meet(events);
   lines.prepend(events);
   hasOlder = more;
 }

@@ -1,4 +1,5 @@
 import { foldAway } from "foyer/fold";
+import { Mention } from "foyer/mention";
 import { word } from "foyer/words";
 
 /** As many as one connection may carry beside the room of the page. */
@@ -27,8 +28,9 @@ export class Rooms {
     this.#here = here;
     this.#elsewhere = menu.querySelector("summary .count");
     for (const link of menu.querySelectorAll("[data-room]")) {
-      const { room, me, lastSeq, unread } = link.dataset;
-      this.#others.set(room, { link, me, last: Number(lastSeq), unread: Number(unread) });
+      const { room, me, namesakes = "", lastSeq, unread } = link.dataset;
+      const mention = new Mention(me, namesakes.split("\n"));
+      this.#others.set(room, { link, me, mention, last: Number(lastSeq), unread: Number(unread) });
     }
     foldAway(menu);
     this.#tabs?.addEventListener("message", ({ data }) => this.#forget(data.read));
@@ -39,10 +41,10 @@ export class Rooms {
     return [...this.#others.keys()].slice(0, MOST_CARRIED);
   }
 
-  /** What another room is called, and what the guest is called there. */
+  /** What another room is called, and how the guest is mentioned there. */
   describe(room) {
-    const { link, me } = this.#others.get(room);
-    return { key: room, name: link.querySelector(".name").textContent, me, address: link.href };
+    const { link, mention } = this.#others.get(room);
+    return { key: room, name: link.querySelector(".name").textContent, mention, address: link.href };
   }
 
   /** Goes to the menu. */
@@ -73,6 +75,7 @@ export class Rooms {
       return false;
     }
     other.last = seq;
+    other.mention.meet([author]);
     const isNews = type === "message" && author !== other.me;
     if (isNews) {
       other.unread += 1;

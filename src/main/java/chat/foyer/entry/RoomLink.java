@@ -1,5 +1,7 @@
 package chat.foyer.entry;
 
+import java.util.List;
+
 import chat.foyer.room.Seat;
 
 /**
@@ -8,6 +10,7 @@ import chat.foyer.room.Seat;
  * @param seat the reader's seat there
  * @param lastSeq the number of the room's newest event
  * @param unread how many messages there are that the reader has not seen
+ * @param namesakes the longer usernames there that begin with the reader's
  */
-record RoomLink(Seat seat, long lastSeq, int unread) {
+record RoomLink(Seat seat, long lastSeq, int unread, List<String> namesakes) {
 }

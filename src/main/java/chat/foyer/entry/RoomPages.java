@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
+import chat.foyer.message.Mention;
 import chat.foyer.message.Unread;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
@@ -17,6 +18,7 @@ import chat.foyer.room.Present;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -70,7 +72,8 @@ class RoomPages {
 		// event that the page has yet to get, which does no harm; missing one would.
 		List<Present> people = people(seat, locale);
 		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
-		Unread unread = unread(seat, page.lastSeq());
+		List<String> namesakes = namesakes(seat);
+		Unread unread = unread(seat, page.lastSeq(), namesakes);
 		if (seq == NEWEST) {
 			this.cursors.advance(seat, page.lastSeq());
 		}
@@ -78,6 +81,7 @@ class RoomPages {
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("me", me)
 			.addObject("seat", seat.id())
+			.addObject("namesakes", namesakes)
 			.addObject("rooms", rooms(seat))
 			.addObject("page",
 					new RoomPage(this.lines.of(shown, me, since, unread.first(), locale), older, since, unread, people))
@@ -90,13 +94,22 @@ class RoomPages {
 
 	private RoomLink link(Seat seat) {
 		long lastSeq = this.events.lastSeq(seat.room());
-		return new RoomLink(seat, lastSeq, unread(seat, lastSeq).count());
+		List<String> namesakes = namesakes(seat);
+		return new RoomLink(seat, lastSeq, unread(seat, lastSeq, namesakes).count(), namesakes);
 	}
 
-	private Unread unread(Seat seat, long lastSeq) {
+	/**
+	 * The usernames in the room that win over the reader's where they stand in a message.
+	 */
+	private List<String> namesakes(Seat reader) {
+		List<String> names = this.registry.usernames(reader.room()).stream().map(Username::value).toList();
+		return Mention.longerNames(reader.username().value(), names);
+	}
+
+	private Unread unread(Seat seat, long lastSeq, List<String> namesakes) {
 		return this.cursors.of(seat)
 			.filter((cursor) -> cursor < lastSeq)
-			.map((cursor) -> this.events.unread(seat, cursor))
+			.map((cursor) -> this.events.unread(seat, cursor, namesakes))
 			.orElse(Unread.NONE);
 	}
 

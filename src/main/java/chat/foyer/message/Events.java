@@ -3,6 +3,8 @@ package chat.foyer.message;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -82,17 +84,45 @@ public class Events {
 	}
 
 	/**
-	 * What others said in a seat's room after a number.
+	 * Counts the messages of others in a seat's room after a number, and those of them
+	 * that call the seat's guest (see {@link Mention}).
+	 * @param namesakes the usernames of the room's seats that begin with the guest's and
+	 * go on: see {@link Mention#longerNames}. The authors of the events after the number
+	 * count as well, so that a mention of somebody who has left since stays that guest's
 	 */
-	public Unread unread(Seat seat, long after) {
-		Mention mention = new Mention(seat.username());
-		List<Unread> messages = this.jdbc.sql("""
+	public Unread unread(Seat seat, long after, Collection<String> namesakes) {
+		List<Said> messages = this.jdbc.sql("""
 				select seq, text from event
 				where room = ? and seq > ? and type = 'message' and seat <> ? order by seq limit ?""")
 			.params(seat.room().value(), after, seat.id(), Unread.MOST)
-			.query((row, number) -> new Unread(1, mention.isIn(row.getString("text")) ? 1 : 0, row.getLong("seq")))
+			.query((row, number) -> new Said(row.getLong("seq"), row.getString("text")))
 			.list();
-		return messages.stream().reduce(Unread.NONE, Unread::and);
+		if (messages.isEmpty()) {
+			return Unread.NONE;
+		}
+		List<Said> calls = calls(messages, new Mention(seat.username().value(), namesakes));
+		if (!calls.isEmpty()) {
+			List<String> here = new ArrayList<>(namesakes);
+			here.addAll(authors(seat.room(), after));
+			calls = calls(calls, new Mention(seat.username().value(), here));
+		}
+		return new Unread(messages.size(), calls.size(), messages.get(0).seq());
+	}
+
+	private List<Said> calls(List<Said> messages, Mention mention) {
+		return messages.stream()
+			.filter((message) -> Mention.isPossibleIn(message.text())
+					&& mention.isIn(this.renderer.html(message.text())))
+			.toList();
+	}
+
+	private List<String> authors(RoomKey room, long after) {
+		return this.jdbc
+			.sql("""
+					select distinct author from (select author from event where room = ? and seq > ? order by seq limit ?)""")
+			.params(room.value(), after, 2 * Unread.MOST)
+			.query(String.class)
+			.list();
 	}
 
 	/**
@@ -161,6 +191,9 @@ public class Events {
 		return new Event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
 				row.getString("author"), (text != null) ? this.renderer.html(text) : null, text,
 				Instant.ofEpochMilli(row.getLong("at")));
+	}
+
+	private record Said(long seq, String text) {
 	}
 
 }

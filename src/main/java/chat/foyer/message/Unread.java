@@ -4,7 +4,7 @@ package chat.foyer.message;
  * What others said in a room since somebody read there.
  *
  * @param count how many messages, {@value #MOST} standing for that many or more
- * @param mentions how many of them name the reader
+ * @param mentions how many of them call the reader: see {@link Mention}
  * @param first the number of the first, 0 if there is none
  */
 public record Unread(int count, int mentions, long first) {
@@ -18,10 +18,5 @@ public record Unread(int count, int mentions, long first) {
 	 * Nothing.
 	 */
 	public static final Unread NONE = new Unread(0, 0, 0);
-
-	Unread and(Unread later) {
-		return new Unread(this.count + later.count, this.mentions + later.mentions,
-				(this.first != 0) ? this.first : later.first);
-	}
 
 }

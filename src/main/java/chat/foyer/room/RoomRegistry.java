@@ -72,6 +72,13 @@ public class RoomRegistry {
 	}
 
 	/**
+	 * The usernames of all seats in a room, in no particular order.
+	 */
+	public List<Username> usernames(RoomKey room) {
+		return this.seats.usernames(room);
+	}
+
+	/**
 	 * A free username that resembles a taken one, such as {@code Ann 2}; none if all that
 	 * were tried are taken or too long.
 	 */

@@ -45,6 +45,13 @@ class Seats {
 		return this.jdbc.sql("select id, room, guest, username from seat").query(Seats::seat).list();
 	}
 
+	List<Username> usernames(RoomKey room) {
+		return this.jdbc.sql("select username from seat where room = ?")
+			.param(room.value())
+			.query((row, number) -> new Username(row.getString("username")))
+			.list();
+	}
+
 	boolean isHeld(Seat seat) {
 		return this.jdbc.sql("select count(*) from seat where id = ?").param(seat.id()).query(Long.class).single() > 0;
 	}

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.LongStream;
 
 import chat.foyer.message.Event;
@@ -99,7 +100,17 @@ class RoomControllerTests {
 		assertThat(result).model()
 			.extractingByKey("rooms")
 			.asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
-			.containsExactly(new RoomLink(ANN_IN_CAFE, 7, 0), new RoomLink(ANN_IN_ATTIC, 0, 0));
+			.containsExactly(new RoomLink(ANN_IN_CAFE, 7, 0, List.of()), new RoomLink(ANN_IN_ATTIC, 0, 0, List.of()));
+	}
+
+	@Test
+	void pageTellsTheLongerNamesThatBeginWithItsReaders() {
+		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
+		given(this.registry.usernames(ATTIC)).willReturn(usernames("Ann", "Ann 2", "Bob", "Anna \"x\""));
+		given(this.registry.usernames(CAFE)).willReturn(usernames("Ann", "Ann 3"));
+		assertThat(show("/rooms/attic")).bodyText()
+			.containsOnlyOnce("data-namesakes=\"Ann 2\nAnna &quot;x&quot;\"")
+			.containsOnlyOnce("data-namesakes=\"Ann 3\"");
 	}
 
 	@Test
@@ -216,6 +227,10 @@ class RoomControllerTests {
 
 	private static Event notice(long seq) {
 		return new Event(seq, EventType.JOIN, null, "Bob", null, null, Instant.EPOCH);
+	}
+
+	private static List<Username> usernames(String... names) {
+		return Stream.of(names).map(Username::new).toList();
 	}
 
 }

@@ -1,27 +1,46 @@
 package chat.foyer.message;
 
+import java.util.List;
+
 import chat.foyer.room.Username;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link Mention}.
+ * Tests of {@link Mention}. The page's own test uses the same table.
  */
 class MentionTests {
 
 	@ParameterizedTest
-	@CsvSource({ "Ann, 'Hi @Ann!'", "Ann, @ann", "Ann, '(@ANN)'", "Ann 2, 'so, @ann 2.'", "J.D., @j.d.",
-			"\u00C9mile, @\u00E9mile", "\u674E, '@\u674E \u4F60\u597D'", "C++, @c++" })
-	void namesSomebody(String name, String text) {
-		assertThat(new Mention(new Username(name)).isIn(text)).isTrue();
+	@MethodSource("chat.foyer.message.Mentions#rows")
+	void callsThoseWhoseNamesStandThere(Mentions.Row row) {
+		String html = row.html();
+		assertThat(row.here()).filteredOn((name) -> new Mention(name, row.here()).isIn(html))
+			.as(html)
+			.isEqualTo(row.calls());
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Ann, Ann", "Ann, @Anne", "Ann, x@ann.example", "Ann, @@ann", "Ann, @Ann2", "J.D., @jxdx" })
-	void namesSomebodyElseOrNobody(String name, String text) {
-		assertThat(new Mention(new Username(name)).isIn(text)).isFalse();
+	@MethodSource("chat.foyer.message.Mentions#rows")
+	void tableHasUsernamesAsTheyAreStored(Mentions.Row row) {
+		assertThat(row.here()).allSatisfy((name) -> assertThat(new Username(name).value()).isEqualTo(name));
+	}
+
+	@Test
+	void longerNamesBeginWithTheNameAndGoOn() {
+		List<String> here = List.of("Ann", "ANN 2", "Anne", "Bob", "Joann", "An");
+		assertThat(Mention.longerNames("ann", here)).containsExactly("ANN 2", "Anne");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "@", "\uFF20", "\uFE6B", "a@b" })
+	void quickLookFindsEverySign(String text) {
+		assertThat(Mention.isPossibleIn(text)).isTrue();
+		assertThat(Mention.isPossibleIn("no sign")).isFalse();
 	}
 
 }

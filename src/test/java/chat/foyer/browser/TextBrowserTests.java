@@ -1,0 +1,209 @@
+package chat.foyer.browser;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import chat.foyer.message.Cleanings;
+import chat.foyer.message.Mentions;
+import chat.foyer.message.MessageRenderer;
+import chat.foyer.message.MessageText;
+import chat.foyer.support.Visitors;
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page cleans texts and finds mentions as the server does.
+ */
+@BrowserTest
+class TextBrowserTests {
+
+	private static final String CLEAN = """
+			async (texts) => {
+				const { clean } = await import("foyer/clean");
+				return texts.map((text) => clean(text));
+			}""";
+
+	private static final String CLEAN_VISIBLE = """
+			async (texts) => {
+				const { clean, isInvisible } = await import("foyer/clean");
+				return texts.map((text) => clean(text)).map((text) => isInvisible(text) ? "" : text);
+			}""";
+
+	/**
+	 * Whom each message calls, as the page counts and as it marks.
+	 */
+	private static final String FIND_CALLS = """
+			async (rows) => {
+				const { Mention } = await import("foyer/mention");
+				return rows.map(({ here, html }) => {
+					const element = document.createElement("div");
+					const isMarked = (name) => {
+						element.innerHTML = html;
+						const text = element.textContent;
+						const isMarked = new Mention(name, here).mark(element);
+						if (element.textContent !== text || isMarked !== (element.querySelector("mark") !== null)) {
+							throw new Error(`${html} became ${element.innerHTML}`);
+						}
+						return isMarked;
+					};
+					return {
+						counted: here.filter((name) => new Mention(name, here).isIn(html)),
+						marked: here.filter(isMarked),
+					};
+				});
+			}""";
+
+	private static final String MARKED = """
+			async ([name, html]) => {
+				const { Mention } = await import("foyer/mention");
+				const element = document.createElement("div");
+				element.innerHTML = html;
+				new Mention(name).mark(element);
+				return element.innerHTML;
+			}""";
+
+	private final String room = Visitors.newRoom();
+
+	@Test
+	void pageCleansAsTheServerDoes(People people) {
+		Person ann = people.enter("Ann", this.room);
+		List<Cleanings.Row> rows = Cleanings.rows().stream().filter((row) -> row.kept() != null).toList();
+		assertThat(ann.page().evaluate(CLEAN_VISIBLE, rows.stream().map(Cleanings.Row::typed).toList()))
+			.isEqualTo(rows.stream().map(Cleanings.Row::kept).toList());
+		List<String> random = Cleanings.random(5, 5_000);
+		assertThat(ann.page().evaluate(CLEAN, random)).isEqualTo(random.stream().map(MessageText::clean).toList());
+	}
+
+	@Test
+	void pageFindsMentionsAsTheServerDoes(People people) {
+		List<Mentions.Row> rows = Mentions.rows();
+		List<Map<String, Object>> asked = rows.stream()
+			.map((row) -> Map.<String, Object>of("here", row.here(), "html", row.html()))
+			.toList();
+		List<Map<String, List<String>>> found = findCalls(people.enter("Ann", this.room), asked);
+		for (int i = 0; i < rows.size(); i++) {
+			assertThat(found.get(i).get("counted")).as("counted: %s", rows.get(i)).isEqualTo(rows.get(i).calls());
+			assertThat(found.get(i).get("marked")).as("marked: %s", rows.get(i)).isEqualTo(rows.get(i).calls());
+		}
+	}
+
+	@Test
+	void exactlyTheMentionIsMarked(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Stream
+			.of(List.of("Ann", "hi @ann!", "hi <mark>@ann</mark>!"),
+					List.of("Ann", "@Ann and @Ann", "<mark>@Ann</mark> and <mark>@Ann</mark>"),
+					List.of("Ann", "\u2068@Ann\u2069's", "\u2068<mark>@Ann</mark>\u2069's"),
+					List.of("*star*", "@<em>star</em>!", "<mark>@</mark><em><mark>star</mark></em>!"),
+					List.of("Ann", "<em>@Ann</em> <code>@Ann</code>", "<em><mark>@Ann</mark></em> <code>@Ann</code>"),
+					List.of("Zo\u00EB", "@Zoe\u0308.", "<mark>@Zoe\u0308</mark>."))
+			.forEach((row) -> assertThat(ann.page().evaluate(MARKED, List.of(row.get(0), row.get(1))))
+				.isEqualTo(row.get(2)));
+	}
+
+	@Test
+	void pastedTextIsSentCleaned(People people) {
+		Person bob = people.enter("Bob", this.room);
+		Person ann = people.enter("Ann", this.room);
+		ann.say("\u202D1.234,56\u0000").say("Ann\u2069 and \u2068Bob").say("\uFEFF/shrug").say("\uFEFF\u200B");
+		assertThat(ann.composer()).hasValue("\uFEFF\u200B");
+		bob.sees("Bob joined the room", "Ann joined the room", "Ann: \u202D1.234,56\u202C",
+				"Ann: Ann and \u2068Bob\u2069", "Ann: \u00AF\\_(\u30C4)_/\u00AF");
+		ann.sees(bob.lines().toArray(String[]::new));
+	}
+
+	@Test
+	void noticesOfThePageCanBeCopiedAndSent(People people) {
+		Person ann = people.enter("Ann", this.room);
+		people.visit("Bob", this.room).live().listen(this.room);
+		people.visit("Cid", this.room).live().listen(this.room);
+		Locator summary = ann.page().locator(".mark.summary button");
+		assertThat(summary).containsText("Cid");
+		String notice = summary.textContent();
+		assertThat(notice).contains("\u2068");
+		ann.say(notice);
+		assertThat(ann.line(notice).and(ann.page().locator("[data-seq]"))).hasCount(1);
+	}
+
+	@Test
+	void counterCountsWhatWillBeSent(People people) {
+		Person ann = people.enter("Ann", this.room);
+		ann.composer().fill("x\u0000\uFEFF".repeat(3_990));
+		assertThat(ann.page().locator("#left")).hasText("10 left");
+	}
+
+	@Test
+	void wholeNameIsSentByEnter(People people) {
+		Person bob = people.enter("Bob", this.room);
+		people.visit("Ann 2", this.room).live().listen(this.room);
+		Person ann = people.enter("Ann", this.room);
+		bob.seesPeople("Ann", "Ann 2", "Bob").composer().pressSequentially("@An");
+		assertThat(options(bob)).hasText(new String[] { "Ann", "Ann 2" });
+		bob.composer().pressSequentially("n");
+		assertThat(options(bob)).hasCount(0);
+		bob.composer().press("Enter");
+		assertThat(bob.composer()).hasValue("");
+		assertThat(ann.line("@Ann").locator("mark")).hasText("@Ann");
+		bob.composer().pressSequentially("@ANN ");
+		assertThat(options(bob)).hasCount(0);
+		bob.composer().pressSequentially("2");
+		bob.composer().press("Enter");
+		assertThat(ann.line("@ANN 2")).isVisible();
+		assertThat(ann.line("@ANN 2").locator("mark")).hasCount(0);
+		ann.reload().isConnected();
+		assertThat(ann.page().locator(".event mark")).hasText(new String[] { "@Ann" });
+	}
+
+	@Test
+	void completionIsOfferedWhereAMentionCanBegin(People people) {
+		people.visit("\u674E\u96F7", this.room).live().listen(this.room);
+		Person ann = people.enter("Ann", this.room).seesPeople("Ann", "\u674E\u96F7");
+		for (String before : List.of("", "hi ", "(", "\u4F60\u597D", "\u201C", "Bob/")) {
+			ann.composer().fill("");
+			ann.composer().pressSequentially(before + "\uFF20\u674E");
+			assertThat(options(ann)).hasText("\u674E\u96F7");
+		}
+		ann.composer().press("Enter");
+		assertThat(ann.composer()).hasValue("Bob/@\u674E\u96F7 ");
+		for (String before : List.of("me", "x.example/", "/", "@")) {
+			ann.composer().fill("");
+			ann.composer().pressSequentially(before + "@\u674E");
+			assertThat(options(ann)).hasCount(0);
+		}
+	}
+
+	@Test
+	void completedNameCallsThatPersonAndNobodyElse(People people) {
+		List<String> names = List.of("*star*", "_spider_", "a`b`c", "J.D.", "Ann", "Ann 2", "~~x~~", "[AFK] Tim");
+		names.forEach((name) -> people.visit(name, this.room).live().listen(this.room));
+		Person bob = people.enter("Bob", this.room);
+		assertThat(bob.page().locator(".names .name")).hasCount(names.size() + 1);
+		for (int i = 0; i < names.size(); i++) {
+			bob.composer().fill("");
+			bob.composer().pressSequentially("@");
+			assertThat(options(bob)).hasCount(names.size());
+			for (int step = 0; step < i; step++) {
+				bob.composer().press("ArrowDown");
+			}
+			String name = bob.page().locator("#completions [aria-selected=true]").textContent();
+			bob.composer().press("Tab");
+			String html = new MessageRenderer().html(bob.composer().inputValue() + "hi");
+			assertThat(findCalls(bob, List.of(Map.of("here", names, "html", html)))).as(html)
+				.containsExactly(Map.of("counted", List.of(name), "marked", List.of(name)));
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<Map<String, List<String>>> findCalls(Person person, List<Map<String, Object>> rows) {
+		return (List<Map<String, List<String>>>) person.page().evaluate(FIND_CALLS, rows);
+	}
+
+	private static Locator options(Person person) {
+		return person.page().locator("#completions:visible [role=option]");
+	}
+
+}
