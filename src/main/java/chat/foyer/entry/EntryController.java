@@ -9,7 +9,7 @@ import chat.foyer.limit.Refusals;
 import chat.foyer.limit.Wait;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -88,15 +88,15 @@ class EntryController {
 			return refused(HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
 		Guest guest = (known != null) ? known : Guest.arrive();
-		RoomKey room = form.toRoomName().key();
+		RoomName room = form.toRoomName();
 		Username username = form.toUsername();
 		try {
 			this.session.enter(guest, this.registry.take(guest, room, username), request, response);
 			LastName.keep(username, request, response);
-			return new ModelAndView(SeeOther.room(room));
+			return new ModelAndView(SeeOther.room(room.key()));
 		}
 		catch (UsernameTakenException ex) {
-			return taken(username, this.registry.suggest(room, username), errors, locale);
+			return taken(username, this.registry.suggest(room.key(), username), errors, locale);
 		}
 	}
 
@@ -136,9 +136,9 @@ class EntryController {
 		if (guest == null) {
 			return Optional.empty();
 		}
-		return this.session.seats(request)
+		return this.session.rooms(request)
 			.stream()
-			.flatMap((seat) -> this.registry.find(guest, seat.room()).stream())
+			.flatMap((room) -> this.registry.find(guest, room).stream())
 			.findFirst();
 	}
 

@@ -1,8 +1,9 @@
 package chat.foyer.entry;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
@@ -22,12 +23,15 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * What the HTTP session remembers of a guest: who it is, and the seats it took, each with
- * username and room.
+ * What the HTTP session remembers of a guest: who it is, and the usernames of the seats
+ * that it took, by room.
  */
 @Component
 class GuestSession {
 
+	/**
+	 * A map from the value of the room's key to the username, in the order of entering.
+	 */
 	private static final String SEATS = "seats";
 
 	private final SecurityContextRepository contexts;
@@ -49,8 +53,10 @@ class GuestSession {
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
 		context.setAuthentication(authentication);
 		this.contexts.saveContext(context, request, response);
-		List<Seat> seats = without(seat.room(), request);
-		seats.add(seat);
+		Map<String, String> seats = seats(request);
+		// Behind the others, wherever it was.
+		seats.remove(seat.room().value());
+		seats.put(seat.room().value(), seat.username().value());
 		request.getSession().setAttribute(SEATS, seats);
 	}
 
@@ -60,31 +66,31 @@ class GuestSession {
 	void leave(RoomKey room, HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		if (session != null) {
-			session.setAttribute(SEATS, without(room, request));
+			Map<String, String> seats = seats(request);
+			seats.remove(room.value());
+			session.setAttribute(SEATS, seats);
 		}
 	}
 
 	/**
-	 * The seats that were taken and not left, the newest first. Whether one is still held
-	 * is for the registry to say.
+	 * The rooms in which a seat was taken and not left, the newest first. Whether one is
+	 * still held is for the registry to say.
 	 */
-	List<Seat> seats(HttpServletRequest request) {
-		List<Seat> seats = new ArrayList<>(stored(request));
-		Collections.reverse(seats);
-		return seats;
+	List<RoomKey> rooms(HttpServletRequest request) {
+		List<RoomKey> rooms = new ArrayList<>();
+		seats(request).keySet().forEach((room) -> rooms.add(0, new RoomKey(room)));
+		return rooms;
 	}
 
-	private static List<Seat> without(RoomKey room, HttpServletRequest request) {
-		List<Seat> seats = new ArrayList<>(stored(request));
-		seats.removeIf((seat) -> seat.room().equals(room));
-		return seats;
-	}
-
+	/**
+	 * A copy of what is stored: sessions notice a new value only. It has no types of our
+	 * own, so that a session outlives changes of them.
+	 */
 	@SuppressWarnings("unchecked")
-	private static List<Seat> stored(HttpServletRequest request) {
+	private static Map<String, String> seats(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
-		@Nullable List<Seat> seats = (session != null) ? (List<Seat>) session.getAttribute(SEATS) : null;
-		return (seats != null) ? seats : List.of();
+		@Nullable Map<String, String> seats = (session != null) ? (Map<String, String>) session.getAttribute(SEATS) : null;
+		return (seats != null) ? new LinkedHashMap<>(seats) : new LinkedHashMap<>();
 	}
 
 }

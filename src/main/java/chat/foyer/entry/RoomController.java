@@ -41,9 +41,16 @@ class RoomController {
 		this.session = session;
 	}
 
+	/**
+	 * A room has one address: other spellings lead there.
+	 */
 	@GetMapping
-	ModelAndView page(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
+	ModelAndView page(@PathVariable RoomKey room, @PathVariable("room") String spelling,
+			@AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, HttpServletRequest request, Locale locale) {
+		if (!spelling.equals(room.value())) {
+			return new ModelAndView(SeeOther.room(room, request.getQueryString()));
+		}
 		return Optional.ofNullable(guest)
 			.flatMap((known) -> this.registry.find(known, room))
 			.map((seat) -> this.pages.before(before, seat, locale))
@@ -61,7 +68,8 @@ class RoomController {
 	}
 
 	private ModelAndView invitation(RoomKey room, @Nullable String username, Locale locale) {
-		return this.entryPages.page(new EntryForm(username, room.value()), locale).addObject("invited", true);
+		return this.entryPages.page(new EntryForm(username, this.registry.nameOf(room).value()), locale)
+			.addObject("invited", true);
 	}
 
 }

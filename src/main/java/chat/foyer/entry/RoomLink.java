@@ -2,15 +2,17 @@ package chat.foyer.entry;
 
 import java.util.List;
 
+import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 
 /**
  * Leads from the chat page to a room in which its reader sits.
  *
  * @param seat the reader's seat there
+ * @param name the room's name as it is shown
  * @param lastSeq the number of the room's newest event
  * @param unread how many messages there are that the reader has not seen
  * @param namesakes the longer usernames there that begin with the reader's
  */
-record RoomLink(Seat seat, long lastSeq, int unread, List<String> namesakes) {
+record RoomLink(Seat seat, RoomName name, long lastSeq, int unread, List<String> namesakes) {
 }

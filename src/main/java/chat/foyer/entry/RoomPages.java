@@ -79,6 +79,7 @@ class RoomPages {
 		}
 		String me = seat.username().value();
 		return new ModelAndView("room").addObject("room", seat.room())
+			.addObject("roomName", this.registry.nameOf(seat.room()).value())
 			.addObject("me", me)
 			.addObject("seat", seat.id())
 			.addObject("namesakes", namesakes)
@@ -95,7 +96,8 @@ class RoomPages {
 	private RoomLink link(Seat seat) {
 		long lastSeq = this.events.lastSeq(seat.room());
 		List<String> namesakes = namesakes(seat);
-		return new RoomLink(seat, lastSeq, unread(seat, lastSeq, namesakes).count(), namesakes);
+		return new RoomLink(seat, this.registry.nameOf(seat.room()), lastSeq, unread(seat, lastSeq, namesakes).count(),
+				namesakes);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package chat.foyer.entry;
 import java.util.Objects;
 
 import chat.foyer.room.RoomKey;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.view.RedirectView;
@@ -22,6 +23,14 @@ final class SeeOther extends RedirectView {
 
 	static SeeOther room(RoomKey room) {
 		return new SeeOther("/rooms/" + room.encoded());
+	}
+
+	/**
+	 * The room's address with a query.
+	 * @param query the query as it was sent, if there was one
+	 */
+	static SeeOther room(RoomKey room, @Nullable String query) {
+		return new SeeOther("/rooms/" + room.encoded() + ((query != null) ? "?" + query : ""));
 	}
 
 	static SeeOther entry() {

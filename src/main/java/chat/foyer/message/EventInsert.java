@@ -21,12 +21,12 @@ final class EventInsert implements AutoCloseable {
 
 	EventInsert(Connection transaction) throws SQLException {
 		this.count = transaction.prepareStatement("""
-				insert into room (name, last_seq) values (?, 1)
-				on conflict (name) do update set last_seq = last_seq + 1 returning last_seq""");
+				insert into room (room, name, last_seq) values (?, ?, 1)
+				on conflict (room) do update set last_seq = last_seq + 1 returning last_seq""");
 		this.add = transaction.prepareStatement("""
 				insert into event (room, seq, type, seat, id, author, text, at) values (?, ?, ?, ?, ?, ?, ?, ?)
 				on conflict (seat, id) where id is not null do nothing""");
-		this.countBack = transaction.prepareStatement("update room set last_seq = last_seq - 1 where name = ?");
+		this.countBack = transaction.prepareStatement("update room set last_seq = last_seq - 1 where room = ?");
 	}
 
 	/**
@@ -55,6 +55,7 @@ final class EventInsert implements AutoCloseable {
 
 	private long next(String room) throws SQLException {
 		this.count.setString(1, room);
+		this.count.setString(2, room);
 		try (ResultSet counted = this.count.executeQuery()) {
 			counted.next();
 			return counted.getLong(1);

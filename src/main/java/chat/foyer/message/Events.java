@@ -129,7 +129,7 @@ public class Events {
 	 * The newest number that a room has given, 0 if none.
 	 */
 	public long lastSeq(RoomKey room) {
-		return this.jdbc.sql("select last_seq from room where name = ?")
+		return this.jdbc.sql("select last_seq from room where room = ?")
 			.params(room.value())
 			.query(Long.class)
 			.optional()

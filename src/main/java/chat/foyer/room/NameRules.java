@@ -24,7 +24,14 @@ final class NameRules {
 
 	private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
 
-	private static final UnicodeSetSpanner EDGES = new UnicodeSetSpanner(new UnicodeSet("[:White_Space:]").freeze());
+	/**
+	 * White space, controls and characters that only format, such as the direction marks
+	 * and the byte order mark that pasted text has around it. The tags at the end of a
+	 * flag belong to it.
+	 */
+	private static final UnicodeSetSpanner EDGES = new UnicodeSetSpanner(new UnicodeSet(
+			"[[:White_Space:][:Cc:][[:Cf:]&[:Default_Ignorable_Code_Point:]-[\\U000E0020-\\U000E007F]]\\uFFF9-\\uFFFB]")
+		.freeze());
 
 	private static final UnicodeSetSpanner BLANKS = new UnicodeSetSpanner(new UnicodeSet("[:Zs:]").freeze());
 
@@ -77,8 +84,8 @@ final class NameRules {
 
 	/**
 	 * Returns what is the same for all names that differ in case and compatible
-	 * characters only: case-folded and normalised to NFKC. Folding a folded name changes
-	 * nothing.
+	 * characters only: case-folded and normalised to NFKC, with the small form of a
+	 * Turkish capital I with a dot as a plain i. Folding a folded name changes nothing.
 	 * @param name a name in its canonical form
 	 */
 	String fold(String name) {
@@ -87,7 +94,7 @@ final class NameRules {
 	}
 
 	private static String foldOnce(String name) {
-		return NFKC.normalize(UCharacter.foldCase(name, true));
+		return NFKC.normalize(UCharacter.foldCase(name, true).replace("i\u0307", "i"));
 	}
 
 	private String tidy(String typed) {

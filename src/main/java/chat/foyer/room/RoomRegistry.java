@@ -16,11 +16,14 @@ public class RoomRegistry {
 
 	private static final int MOST_SUGGESTIONS = 50;
 
+	private final Rooms rooms;
+
 	private final Seats seats;
 
 	private final ApplicationEventPublisher happenings;
 
-	RoomRegistry(Seats seats, ApplicationEventPublisher happenings) {
+	RoomRegistry(Rooms rooms, Seats seats, ApplicationEventPublisher happenings) {
+		this.rooms = rooms;
 		this.seats = seats;
 		this.happenings = happenings;
 	}
@@ -29,12 +32,17 @@ public class RoomRegistry {
 	 * Seats a guest under a name. A guest who already sits in the room under the very
 	 * same name keeps the seat; under another name the old seat is given up for the new
 	 * one.
+	 * @param guest the guest
+	 * @param room the room's name; where nobody has sat in the room it is shown with this
+	 * spelling from now on
+	 * @param username the name that the guest wants
+	 * @return the seat that the guest holds now
 	 * @throws UsernameTakenException if somebody else in the room bears the name or one
-	 * that looks like it; a seat that the guest held stays
+	 * that it {@link Username#resembles resembles}; a seat that the guest held stays
 	 */
-	public Seat take(Guest guest, RoomKey room, Username username) {
-		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest.id(), username);
-		Optional<Seat> held = this.seats.put(seat);
+	public Seat take(Guest guest, RoomName room, Username username) {
+		Seat seat = new Seat(UUID.randomUUID().toString(), room.key(), guest.id(), username);
+		Optional<Seat> held = this.seats.put(seat, room);
 		if (held.filter((old) -> old.username().equals(username)).isPresent()) {
 			return held.get();
 		}
@@ -48,6 +56,14 @@ public class RoomRegistry {
 	public void leave(Guest guest, RoomKey room) {
 		find(guest, room).filter(this.seats::remove)
 			.ifPresent((seat) -> this.happenings.publishEvent(new SeatFreed(seat)));
+	}
+
+	/**
+	 * A room's name in the spelling of the guest who opened it; the key's own where
+	 * nobody has.
+	 */
+	public RoomName nameOf(RoomKey room) {
+		return this.rooms.findName(room).orElseGet(() -> new RoomName(room.value()));
 	}
 
 	/**

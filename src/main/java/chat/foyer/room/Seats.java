@@ -13,17 +13,21 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The seats that are held, kept in the database so that a restart leaves everybody in
  * their place. The database itself refuses a second seat of one guest in one room and a
- * second holder of one look-alike skeleton.
+ * second holder of one folded username; that no two names resemble each other is seen to
+ * in the transaction that locks the room.
  */
 @Repository
 class Seats {
 
 	private final JdbcClient jdbc;
 
+	private final Rooms rooms;
+
 	private final Clock clock;
 
-	Seats(JdbcClient jdbc, Clock clock) {
+	Seats(JdbcClient jdbc, Rooms rooms, Clock clock) {
 		this.jdbc = jdbc;
+		this.rooms = rooms;
 		this.clock = clock;
 	}
 
@@ -56,36 +60,46 @@ class Seats {
 		return this.jdbc.sql("select count(*) from seat where id = ?").param(seat.id()).query(Long.class).single() > 0;
 	}
 
+	/**
+	 * Whether a username, or one that it resembles, is held in a room.
+	 */
 	boolean isTaken(RoomKey room, Username username) {
-		return this.jdbc.sql("select count(*) from seat where room = ? and skeleton = ?")
-			.params(room.value(), username.skeleton())
-			.query(Long.class)
-			.single() > 0;
+		return this.jdbc.sql("select username from seat where room = ? and (folded = ? or skeleton = ?)")
+			.params(room.value(), username.folded(), username.skeleton())
+			.query((row, number) -> new Username(row.getString("username")))
+			.list()
+			.stream()
+			.anyMatch(username::resembles);
 	}
 
 	/**
 	 * Adds a seat in the place of any other one that its guest holds in its room, unless
 	 * that one bears the very same name. Two requests of one guest at the same moment end
-	 * in one seat.
+	 * in one seat. The first seat of a room opens it under the spelling given.
+	 * @param seat the seat
+	 * @param name the room's name as the guest wrote it
 	 * @return the seat that was in its place; it is still there where it bears the name
-	 * @throws UsernameTakenException if somebody else holds the name; nothing is changed
+	 * @throws UsernameTakenException if somebody else holds the name or one that it
+	 * resembles; nothing is changed
 	 */
 	@Transactional
-	public Optional<Seat> put(Seat seat) {
+	public Optional<Seat> put(Seat seat, RoomName name) {
+		// First: it locks the room, so that nobody takes a similar name meanwhile.
+		this.rooms.open(name);
 		Optional<Seat> held = find(seat.guest(), seat.room());
 		if (held.filter((old) -> old.username().equals(seat.username())).isPresent()) {
 			return held;
 		}
 		held.ifPresent(this::remove);
-		int added = this.jdbc.sql("""
-				insert into seat (id, room, guest, username, skeleton, taken_at) values (?, ?, ?, ?, ?, ?)
-				on conflict (room, skeleton) do nothing""")
-			.params(seat.id(), seat.room().value(), seat.guest(), seat.username().value(), seat.username().skeleton(),
-					this.clock.millis())
-			.update();
-		if (added == 0) {
+		if (isTaken(seat.room(), seat.username())) {
 			throw new UsernameTakenException();
 		}
+		this.jdbc.sql("""
+				insert into seat (id, room, guest, username, folded, skeleton, taken_at)
+				values (?, ?, ?, ?, ?, ?, ?)""")
+			.params(seat.id(), seat.room().value(), seat.guest(), seat.username().value(), seat.username().folded(),
+					seat.username().skeleton(), this.clock.millis())
+			.update();
 		return held;
 	}
 

@@ -13,7 +13,7 @@ import com.ibm.icu.util.ULocale;
  * <p>
  * The skeleton alone is not enough, nor is it after case folding: Cyrillic В looks like B
  * and folds to в, which looks like no Latin letter. So every letter is first read as the
- * ASCII letter that it, its capital or its small form looks like, in this order.
+ * ASCII letter or digit that it, its capital or its small form looks like, in this order.
  */
 final class Skeleton {
 
@@ -27,9 +27,13 @@ final class Skeleton {
 
 	private static final Normalizer2 NFD = Normalizer2.getNFDInstance();
 
-	private static final UnicodeSet LATIN = new UnicodeSet("[:Latin:]").freeze();
+	private static final UnicodeSet LATIN_OR_GREEK = new UnicodeSet("[[:Latin:][:Greek:]]").freeze();
+
+	private static final UnicodeSet ONLY_GREEK = new UnicodeSet("[γδθλξπσςφψωΓΔΘΛΞΠΣΦΨΩ]").freeze();
 
 	private static final UnicodeSet ASCII_LETTER = new UnicodeSet("[A-Za-z]").freeze();
+
+	private static final UnicodeSet ASCII_DIGIT = new UnicodeSet("[0-9]").freeze();
 
 	private static final Pattern HIDDEN_DOT = Pattern.compile("(?<=[lj])\\u0307+");
 
@@ -53,20 +57,24 @@ final class Skeleton {
 	}
 
 	/**
-	 * Greek ν looks like v and its capital like N, so one of them has to be chosen:
-	 * beside Latin letters what was typed, to catch the forger, else the capital, to be
-	 * blind to case.
+	 * Greek ν looks like v and its capital like N, so one of them has to be chosen: in a
+	 * name that could be Latin what was typed, to catch the forger, else the capital, to
+	 * be blind to case.
 	 */
 	private static String unambiguous(String name) {
-		return LATIN.containsSome(name) ? name : UCharacter.toUpperCase(ULocale.ROOT, name);
+		boolean couldBeLatin = LATIN_OR_GREEK.containsSome(name) && !ONLY_GREEK.containsSome(name);
+		return couldBeLatin ? name : UCharacter.toUpperCase(ULocale.ROOT, name);
 	}
 
 	private static int read(int letter) {
 		int small = UCharacter.foldCase(letter, true);
-		for (int form : new int[] { letter, UCharacter.toUpperCase(letter), small }) {
-			String look = CONFUSABLES.getSkeleton(Character.toString(form));
-			if (ASCII_LETTER.contains(look)) {
-				return Character.toLowerCase(look.charAt(0));
+		int[] forms = { letter, UCharacter.toUpperCase(letter), small };
+		for (UnicodeSet looks : new UnicodeSet[] { ASCII_LETTER, ASCII_DIGIT }) {
+			for (int form : forms) {
+				String look = CONFUSABLES.getSkeleton(Character.toString(form));
+				if (looks.contains(look)) {
+					return Character.toLowerCase(look.charAt(0));
+				}
 			}
 		}
 		return small;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -38,6 +39,11 @@ class StoreConfiguration {
 	@Bean
 	HikariDataSource dataSource(StoreProperties properties) throws IOException {
 		return open(properties, "store", TransactionMode.IMMEDIATE, SynchronousMode.FULL);
+	}
+
+	@Bean
+	JavaMigration roomKeysMigration() {
+		return new RoomKeysMigration();
 	}
 
 	/**

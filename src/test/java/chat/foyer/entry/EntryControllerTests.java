@@ -1,7 +1,8 @@
 package chat.foyer.entry;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,9 +32,12 @@ import static chat.foyer.entry.Visit.ANN;
 import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
 import static chat.foyer.entry.Visit.ANN_IN_CAFE;
 import static chat.foyer.entry.Visit.ATTIC;
+import static chat.foyer.entry.Visit.ATTIC_NAME;
 import static chat.foyer.entry.Visit.CAFE;
 import static chat.foyer.entry.Visit.CAFE_ADDRESS;
+import static chat.foyer.entry.Visit.CAFE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
@@ -137,7 +141,7 @@ class EntryControllerTests {
 
 	@Test
 	void whoEntersIsSentToTheRoom() {
-		given(this.registry.take(any(), eq(CAFE), eq(new Username("Ann")))).willReturn(ANN_IN_CAFE);
+		given(this.registry.take(any(), eq(CAFE_NAME), eq(new Username("Ann")))).willReturn(ANN_IN_CAFE);
 		assertThat(enter(" Ann ", CAFE.value())).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(CAFE_ADDRESS);
 	}
 
@@ -147,19 +151,19 @@ class EntryControllerTests {
 		given(this.registry.take(any(), any(), any())).willReturn(ANN_IN_ATTIC);
 		enter("Ann", "Attic").exchange();
 		ArgumentCaptor<Guest> guest = ArgumentCaptor.captor();
-		then(this.registry).should().take(guest.capture(), eq(ATTIC), eq(new Username("Ann")));
+		then(this.registry).should().take(guest.capture(), eq(ATTIC_NAME), eq(new Username("Ann")));
 		assertThat(this.session.getAttribute(CONTEXT)).isInstanceOfSatisfying(SecurityContext.class,
 				(context) -> assertThat(context.getAuthentication().getPrincipal()).isEqualTo(guest.getValue()));
-		assertThat(this.session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_ATTIC));
+		assertThat(this.session.getAttribute("seats")).isEqualTo(Map.of("attic", "Ann"));
 		assertThat(this.session.getId()).isNotEqualTo(before);
 	}
 
 	@Test
 	void guestWhoEntersASecondRoomIsTheSameGuest() {
 		seat(ANN_IN_ATTIC);
-		given(this.registry.take(ANN, CAFE, new Username("Ann"))).willReturn(ANN_IN_CAFE);
+		given(this.registry.take(ANN, CAFE_NAME, new Username("Ann"))).willReturn(ANN_IN_CAFE);
 		assertThat(enter("Ann", CAFE.value()).with(Visit.by(ANN))).hasRedirectedUrl(CAFE_ADDRESS);
-		assertThat(this.session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_ATTIC, ANN_IN_CAFE));
+		assertThat(seats()).containsExactly(entry("attic", "Ann"), entry(CAFE.value(), "Ann"));
 	}
 
 	@Test
@@ -167,9 +171,9 @@ class EntryControllerTests {
 		seat(ANN_IN_ATTIC);
 		seat(ANN_IN_CAFE);
 		Seat second = new Seat("3", ATTIC, ANN.id(), new Username("Anna"));
-		given(this.registry.take(ANN, ATTIC, new Username("Anna"))).willReturn(second);
+		given(this.registry.take(ANN, ATTIC_NAME, new Username("Anna"))).willReturn(second);
 		assertThat(enter("Anna", "Attic").with(Visit.by(ANN))).hasRedirectedUrl("/rooms/attic");
-		assertThat(this.session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_CAFE, second));
+		assertThat(seats()).containsExactly(entry(CAFE.value(), "Ann"), entry("attic", "Anna"));
 	}
 
 	@ParameterizedTest
@@ -244,9 +248,15 @@ class EntryControllerTests {
 
 	private void seat(Seat seat) {
 		given(this.registry.find(ANN, seat.room())).willReturn(Optional.of(seat));
-		Object held = this.session.getAttribute("seats");
-		this.session.setAttribute("seats",
-				(held instanceof List<?> seats) ? List.of(seats.get(0), seat) : List.of(seat));
+		Map<String, String> seats = new LinkedHashMap<>(seats());
+		seats.put(seat.room().value(), seat.username().value());
+		this.session.setAttribute("seats", seats);
+	}
+
+	@SuppressWarnings("unchecked")
+	private Map<String, String> seats() {
+		Object seats = this.session.getAttribute("seats");
+		return (seats != null) ? (Map<String, String>) seats : Map.of();
 	}
 
 	private String errorBeside(String field, Problem problem) {

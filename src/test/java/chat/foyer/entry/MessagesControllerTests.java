@@ -30,6 +30,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequest
 import static chat.foyer.entry.Visit.ANN;
 import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
 import static chat.foyer.entry.Visit.ATTIC;
+import static chat.foyer.entry.Visit.ATTIC_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -67,6 +68,7 @@ class MessagesControllerTests {
 	@BeforeEach
 	void seatAnn() {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
+		given(this.registry.nameOf(ATTIC)).willReturn(ATTIC_NAME);
 		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(true);
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
 		given(this.log.say(any(), any(), any())).willAnswer((call) -> {

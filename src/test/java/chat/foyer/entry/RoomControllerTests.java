@@ -3,6 +3,7 @@ package chat.foyer.entry;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.LongStream;
@@ -13,6 +14,8 @@ import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Username;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -31,8 +34,10 @@ import static chat.foyer.entry.Visit.ANN;
 import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
 import static chat.foyer.entry.Visit.ANN_IN_CAFE;
 import static chat.foyer.entry.Visit.ATTIC;
+import static chat.foyer.entry.Visit.ATTIC_NAME;
 import static chat.foyer.entry.Visit.CAFE;
 import static chat.foyer.entry.Visit.CAFE_ADDRESS;
+import static chat.foyer.entry.Visit.CAFE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
@@ -64,6 +69,9 @@ class RoomControllerTests {
 	void seatAnn() {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
 		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
+		given(this.registry.nameOf(ATTIC)).willReturn(ATTIC_NAME);
+		given(this.registry.nameOf(CAFE)).willReturn(CAFE_NAME);
+		given(this.registry.nameOf(new RoomKey("cellar"))).willReturn(new RoomName("Cellar"));
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
 	}
 
@@ -100,7 +108,8 @@ class RoomControllerTests {
 		assertThat(result).model()
 			.extractingByKey("rooms")
 			.asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
-			.containsExactly(new RoomLink(ANN_IN_CAFE, 7, 0, List.of()), new RoomLink(ANN_IN_ATTIC, 0, 0, List.of()));
+			.containsExactly(new RoomLink(ANN_IN_CAFE, CAFE_NAME, 7, 0, List.of()),
+					new RoomLink(ANN_IN_ATTIC, ATTIC_NAME, 0, 0, List.of()));
 	}
 
 	@Test
@@ -167,8 +176,36 @@ class RoomControllerTests {
 			.hasViewName("entry")
 			.bodyText()
 			.contains("You are invited.", "value=\"caf&eacute; &amp; bar.\"");
-		assertThat(this.mvc.get().uri("/rooms/cellar").with(Visit.by(ANN))).hasViewName("entry");
+		assertThat(this.mvc.get().uri("/rooms/cellar").with(Visit.by(ANN))).hasViewName("entry")
+			.bodyText()
+			.contains("value=\"Cellar\"");
 		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void pageShowsTheSpellingOfTheRoom() {
+		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
+		assertThat(show("/rooms/attic")).bodyText()
+			.contains("<title>Attic \u2013 Foyer</title>", "<h1 dir=\"auto\">Attic</h1>",
+					"<bdi class=\"name\">Attic</bdi>", "<bdi class=\"name\">caf\u00E9 &amp; bar.</bdi>");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/rooms/Attic, /rooms/attic", "/rooms/%20ATTIC%20, /rooms/attic",
+			"/rooms/%EF%BC%A1ttic?before=11, /rooms/attic?before=11",
+			"/rooms/ATTIC?look=a%20b&x, /rooms/attic?look=a%20b&x",
+			"/rooms/CAF%C3%89%20%20%26%20bar%2E, /rooms/caf%C3%A9%20%26%20bar%2E",
+			"/rooms/Cafe%CC%81+, /rooms/caf%C3%A9%2B", "/rooms/Nobody, /rooms/nobody" })
+	void otherSpellingLeadsToTheAddressOfTheRoom(String address, String location) {
+		assertThat(show(address)).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(location);
+		assertThat(this.mvc.get().uri(URI.create(address))).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(location);
+		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void formsOfAnotherSpellingWork() {
+		assertThat(this.mvc.post().uri("/rooms/ATTIC/leave").with(Visit.by(ANN)).with(csrf())).hasRedirectedUrl("/");
+		then(this.registry).should().leave(ANN, ATTIC);
 	}
 
 	@ParameterizedTest
@@ -182,12 +219,12 @@ class RoomControllerTests {
 	@Test
 	void leavingGivesUpTheSeatAndLeadsToTheEntrance() {
 		MockHttpSession session = new MockHttpSession();
-		session.setAttribute("seats", List.of(ANN_IN_ATTIC, ANN_IN_CAFE));
+		session.setAttribute("seats", Map.of("attic", "Ann", CAFE.value(), "Ann"));
 		assertThat(this.mvc.post().uri("/rooms/attic/leave").with(Visit.by(ANN)).with(csrf()).session(session))
 			.hasStatus(HttpStatus.SEE_OTHER)
 			.hasRedirectedUrl("/");
 		then(this.registry).should().leave(ANN, ATTIC);
-		assertThat(session.getAttribute("seats")).isEqualTo(List.of(ANN_IN_CAFE));
+		assertThat(session.getAttribute("seats")).isEqualTo(Map.of(CAFE.value(), "Ann"));
 	}
 
 	@Test

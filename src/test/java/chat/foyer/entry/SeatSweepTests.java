@@ -97,8 +97,8 @@ class SeatSweepTests {
 	private static void takeSeat(String guest, String room) {
 		store.jdbc()
 			.sql("""
-					insert into seat (id, room, guest, username, skeleton, taken_at)
-					values (?, ?, ?, 'Ann', ?, ?)""")
+					insert into seat (id, room, guest, username, folded, skeleton, taken_at)
+					values (?, ?, ?, 'Ann', ?, 'ann', ?)""")
 			.params(guest + room, room, guest, guest, store.clock().millis())
 			.update();
 	}

@@ -2,6 +2,7 @@ package chat.foyer.entry;
 
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 
@@ -15,9 +16,13 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
  */
 final class Visit {
 
-	static final RoomKey ATTIC = RoomKey.of("Attic");
+	static final RoomName ATTIC_NAME = new RoomName("Attic");
 
-	static final RoomKey CAFE = RoomKey.of("caf\u00E9 & bar.");
+	static final RoomName CAFE_NAME = new RoomName("caf\u00E9 & bar.");
+
+	static final RoomKey ATTIC = ATTIC_NAME.key();
+
+	static final RoomKey CAFE = CAFE_NAME.key();
 
 	static final String CAFE_ADDRESS = "/rooms/caf%C3%A9%20%26%20bar%2E";
 

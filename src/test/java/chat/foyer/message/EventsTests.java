@@ -81,8 +81,8 @@ class EventsTests {
 	void thoseWhoCameAndDidNotGoAreFound() {
 		store(join(ANN), leave(ANN), message(ANN, "m", "text"), join(ANN), join(BOB), join(CID), leave(BOB));
 		store.jdbc().sql("""
-				insert into seat (id, room, guest, username, skeleton, taken_at)
-				values ('1', 'Attic', 'ann', 'Ann', 'ann', 0)""").update();
+				insert into seat (id, room, guest, username, folded, skeleton, taken_at)
+				values ('1', 'attic', 'ann', 'Ann', 'ann', 'ann', 0)""").update();
 		Seat givenUp = new Seat(CID.id(), CELLAR, "", CID.username());
 		assertThat(this.events.findHere()).containsExactlyInAnyOrder(ANN, givenUp);
 	}

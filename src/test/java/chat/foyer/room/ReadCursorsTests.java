@@ -17,12 +17,12 @@ class ReadCursorsTests {
 	private static final Seat BOB = new Seat("2", RoomKey.of("Attic"), "bob", new Username("Bob"));
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Seats.class, ReadCursors.class);
+	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class, ReadCursors.class);
 
 	@BeforeEach
 	void takeSeats() {
-		store.get(Seats.class).put(ANN);
-		store.get(Seats.class).put(BOB);
+		store.get(Seats.class).put(ANN, new RoomName("Attic"));
+		store.get(Seats.class).put(BOB, new RoomName("Attic"));
 	}
 
 	@Test

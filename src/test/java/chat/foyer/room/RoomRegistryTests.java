@@ -17,16 +17,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class RoomRegistryTests {
 
-	private static final RoomKey ATTIC = RoomKey.of("Attic");
+	private static final RoomName ATTIC_NAME = new RoomName("Attic");
 
-	private static final RoomKey CELLAR = RoomKey.of("Cellar");
+	private static final RoomName CELLAR_NAME = new RoomName("Cellar");
+
+	private static final RoomKey ATTIC = ATTIC_NAME.key();
+
+	private static final RoomKey CELLAR = CELLAR_NAME.key();
 
 	private static final Username ANN = new Username("Ann");
 
 	private static final Username BOB = new Username("Bob");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Seats.class);
+	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class);
 
 	private final List<Object> happenings = new ArrayList<>();
 
@@ -38,12 +42,12 @@ class RoomRegistryTests {
 
 	@BeforeEach
 	void openRegistry() {
-		this.registry = new RoomRegistry(store.get(Seats.class), this.happenings::add);
+		this.registry = new RoomRegistry(store.get(Rooms.class), store.get(Seats.class), this.happenings::add);
 	}
 
 	@Test
 	void guestTakesSeat() {
-		Seat seat = this.registry.take(this.guest, ATTIC, ANN);
+		Seat seat = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		assertThat(seat).isEqualTo(new Seat(seat.id(), ATTIC, this.guest.id(), ANN));
 		assertThat(this.registry.find(this.guest, ATTIC)).contains(seat);
 		assertThat(this.registry.find(this.other, ATTIC)).isEmpty();
@@ -52,64 +56,64 @@ class RoomRegistryTests {
 
 	@Test
 	void takingTheSameSeatAgainKeepsIt() {
-		Seat seat = this.registry.take(this.guest, ATTIC, ANN);
-		assertThat(this.registry.take(this.guest, ATTIC, ANN)).isEqualTo(seat);
+		Seat seat = this.registry.take(this.guest, ATTIC_NAME, ANN);
+		assertThat(this.registry.take(this.guest, ATTIC_NAME, ANN)).isEqualTo(seat);
 		assertThat(this.happenings).isEmpty();
 	}
 
 	@Test
 	void anotherNameMeansAnotherSeat() {
-		Seat old = this.registry.take(this.guest, ATTIC, ANN);
-		Seat seat = this.registry.take(this.guest, ATTIC, BOB);
+		Seat old = this.registry.take(this.guest, ATTIC_NAME, ANN);
+		Seat seat = this.registry.take(this.guest, ATTIC_NAME, BOB);
 		assertThat(seat.id()).isNotEqualTo(old.id());
 		assertThat(this.registry.findAll()).containsExactly(seat);
 		assertThat(this.happenings).containsExactly(new SeatFreed(old));
-		assertThat(this.registry.take(this.other, ATTIC, ANN).username()).isEqualTo(ANN);
+		assertThat(this.registry.take(this.other, ATTIC_NAME, ANN).username()).isEqualTo(ANN);
 	}
 
 	@Test
 	void guestMayChangeTheWayTheirOwnNameIsWritten() {
-		this.registry.take(this.guest, ATTIC, ANN);
-		Seat seat = this.registry.take(this.guest, ATTIC, new Username("ANN"));
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
+		Seat seat = this.registry.take(this.guest, ATTIC_NAME, new Username("ANN"));
 		assertThat(this.registry.findAll()).containsExactly(seat);
 	}
 
 	@Test
 	void takenNameIsRefusedAndChangesNothing() {
-		Seat ann = this.registry.take(this.guest, ATTIC, ANN);
-		Seat bob = this.registry.take(this.other, ATTIC, BOB);
+		Seat ann = this.registry.take(this.guest, ATTIC_NAME, ANN);
+		Seat bob = this.registry.take(this.other, ATTIC_NAME, BOB);
 		assertThatExceptionOfType(UsernameTakenException.class)
-			.isThrownBy(() -> this.registry.take(this.other, ATTIC, new Username("ann")));
+			.isThrownBy(() -> this.registry.take(this.other, ATTIC_NAME, new Username("ann")));
 		assertThat(this.registry.findAll()).containsExactlyInAnyOrder(ann, bob);
 		assertThat(this.happenings).isEmpty();
 	}
 
 	@Test
 	void nameIsTakenInItsRoomOnly() {
-		this.registry.take(this.guest, ATTIC, ANN);
-		assertThat(this.registry.take(this.other, CELLAR, ANN).username()).isEqualTo(ANN);
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
+		assertThat(this.registry.take(this.other, CELLAR_NAME, ANN).username()).isEqualTo(ANN);
 	}
 
 	@Test
 	void newestSeatOfGuestIsLast() {
-		Seat cellar = this.registry.take(this.guest, CELLAR, ANN);
+		Seat cellar = this.registry.take(this.guest, CELLAR_NAME, ANN);
 		store.clock().move(Duration.ofMillis(1));
-		Seat attic = this.registry.take(this.guest, ATTIC, BOB);
+		Seat attic = this.registry.take(this.guest, ATTIC_NAME, BOB);
 		assertThat(this.registry.findAll(this.guest)).containsExactly(cellar, attic);
 	}
 
 	@Test
 	void leavingFreesTheName() {
-		Seat seat = this.registry.take(this.guest, ATTIC, ANN);
+		Seat seat = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.leave(this.guest, ATTIC);
 		assertThat(this.happenings).containsExactly(new SeatFreed(seat));
 		assertThat(this.registry.find(this.guest, ATTIC)).isEmpty();
-		assertThat(this.registry.take(this.other, ATTIC, ANN).id()).isNotEqualTo(seat.id());
+		assertThat(this.registry.take(this.other, ATTIC_NAME, ANN).id()).isNotEqualTo(seat.id());
 	}
 
 	@Test
 	void leavingTwiceIsLeavingOnce() {
-		this.registry.take(this.guest, ATTIC, ANN);
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.leave(this.guest, ATTIC);
 		this.registry.leave(this.guest, ATTIC);
 		assertThat(this.happenings).hasSize(1);
@@ -117,7 +121,7 @@ class RoomRegistryTests {
 
 	@Test
 	void leavingWithoutSeatDoesNothing() {
-		Seat seat = this.registry.take(this.guest, ATTIC, ANN);
+		Seat seat = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.leave(this.other, ATTIC);
 		this.registry.leave(this.guest, CELLAR);
 		assertThat(this.registry.findAll()).containsExactly(seat);
@@ -126,8 +130,8 @@ class RoomRegistryTests {
 
 	@Test
 	void suggestionIsFree() {
-		this.registry.take(this.guest, ATTIC, ANN);
-		this.registry.take(this.other, ATTIC, new Username("Ann 2"));
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
+		this.registry.take(this.other, ATTIC_NAME, new Username("Ann 2"));
 		assertThat(this.registry.suggest(ATTIC, ANN)).contains(new Username("Ann 3"));
 		assertThat(this.registry.suggest(CELLAR, ANN)).contains(new Username("Ann 2"));
 	}
@@ -140,7 +144,7 @@ class RoomRegistryTests {
 	@Test
 	void suggestingComesToAnEnd() {
 		for (int number = 2; number < 60; number++) {
-			this.registry.take(Guest.arrive(), ATTIC, new Username("Ann " + number));
+			this.registry.take(Guest.arrive(), ATTIC_NAME, new Username("Ann " + number));
 		}
 		assertThat(this.registry.suggest(ATTIC, ANN)).isEmpty();
 	}

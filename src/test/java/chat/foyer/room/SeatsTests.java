@@ -18,12 +18,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class SeatsTests {
 
-	private static final RoomKey ATTIC = RoomKey.of("Attic");
+	private static final RoomKey ATTIC = new RoomKey("attic");
 
-	private static final RoomKey CELLAR = RoomKey.of("Cellar");
+	private static final RoomKey CELLAR = new RoomKey("cellar");
+
+	private static final RoomName ATTIC_NAME = new RoomName("Attic");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Seats.class);
+	static final SqliteStore store = new SqliteStore(Seats.class, Rooms.class);
 
 	private Seats seats;
 
@@ -92,15 +94,15 @@ class SeatsTests {
 	void seatOfTheSameNameStays() {
 		Seat first = put("ann", ATTIC, "Ann");
 		Seat again = new Seat("again", ATTIC, "ann", new Username("Ann"));
-		assertThat(this.seats.put(again)).contains(first);
+		assertThat(this.seats.put(again, ATTIC_NAME)).contains(first);
 		assertThat(this.seats.findAll()).containsExactly(first);
 	}
 
 	@Test
 	void seatThatIsReplacedIsToldOf() {
 		Seat first = new Seat("1", ATTIC, "ann", new Username("Ann"));
-		assertThat(this.seats.put(first)).isEmpty();
-		assertThat(this.seats.put(new Seat("2", ATTIC, "ann", new Username("Anna")))).contains(first);
+		assertThat(this.seats.put(first, ATTIC_NAME)).isEmpty();
+		assertThat(this.seats.put(new Seat("2", ATTIC, "ann", new Username("Anna")), ATTIC_NAME)).contains(first);
 	}
 
 	@Test
@@ -117,9 +119,9 @@ class SeatsTests {
 	void databaseItselfRefusesTwoHoldersOfOneName() {
 		put("ann", ATTIC, "Ann");
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.jdbc().sql("""
-				insert into seat (id, room, guest, username, skeleton, taken_at)
-				select 'other', room, 'eve', username, skeleton, taken_at from seat""").update())
-			.withMessageContaining("seat.room, seat.skeleton");
+				insert into seat (id, room, guest, username, folded, skeleton, taken_at)
+				select 'other', room, 'eve', username, folded, skeleton, taken_at from seat""").update())
+			.withMessageContaining("seat.room, seat.folded");
 	}
 
 	@Test
@@ -149,7 +151,7 @@ class SeatsTests {
 
 	private Seat put(String guest, RoomKey room, String username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest, new Username(username));
-		this.seats.put(seat);
+		this.seats.put(seat, new RoomName(room.value()));
 		return seat;
 	}
 

@@ -4,6 +4,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.UnicodeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link Skeleton}.
  */
 class SkeletonTests {
+
+	/**
+	 * They look like v and u, and their capitals like N and Y.
+	 */
+	private static final UnicodeSet GREEK_OF_TWO_LOOKS = new UnicodeSet("[νΝυΥ]");
 
 	@ParameterizedTest
 	@CsvSource(textBlock = """
@@ -119,6 +125,10 @@ class SkeletonTests {
 	void isBlindToCase() {
 		forEachCharacter((character) -> {
 			String skeleton = Skeleton.of(Character.toString(character));
+			if (GREEK_OF_TWO_LOOKS
+				.containsSome(Normalizer2.getNFDInstance().normalize(Character.toString(character)))) {
+				return;
+			}
 			assertThat(Skeleton.of(UCharacter.toString(UCharacter.toUpperCase(character)))).isEqualTo(skeleton);
 			assertThat(Skeleton.of(UCharacter.toString(UCharacter.toLowerCase(character)))).isEqualTo(skeleton);
 		});

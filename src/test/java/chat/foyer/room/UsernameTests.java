@@ -4,10 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.List;
 
 import chat.foyer.room.InvalidNameException.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,24 +38,58 @@ class UsernameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "system", "admin", "ADMIN", " Admin ", "\u0410dmin", "аdmіn", "adrnin", "adm1n", "Ａｄｍｉｎ",
-			"ádmin", "Admin.", "@admin", "[Admin]", "A d m i n", "Admin ✅", "👑 admin 👑", "R00T", "Foyer", "mоd",
-			"Administrator", "@everyone", "here", "Süpport" })
+	@ValueSource(strings = { "system", "admin", "ADMIN", " Admin ", "\u0410dmin", "аdmіn", "adm1n", "adm|n", "ADM1N",
+			"Аdmіnіѕtrаtоr", "Ａｄｍｉｎ", "ádmin", "Admin.", "@admin", "[Admin]", "A d m i n", "Admin ✅", "👑 admin 👑",
+			"R00T", "Foyer", "mоd", "Administrator", "@everyone", "here", "Süpport", "\u202Aadmin\u202C", "ѕtaff",
+			"ѕуѕtеm" })
 	void refusesWhoSpeaksForTheHouse(String typed) {
 		assertRefused(typed, Problem.RESERVED);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Ali", "Al", "Theresa", "Guest", "Guest 2", "Adminah", "Rooty", "Modesty", "Roomi",
-			"Heretic", "🦊", "Bob (admin)" })
+			"Heretic", "🦊", "Bob (admin)", "Mo D", "Mo D.", "Her E", "Ro Ot", "Host", "Adrian", "Adrnin", "Mord",
+			"Roomy", "Олег", "モデ" })
 	void takesWhoDoesNot(String typed) {
 		assertThat(Username.of(typed).value()).isEqualTo(typed);
 	}
 
+	@ParameterizedTest
+	@CsvFileSource(resources = "honest-names.tsv", delimiter = '\t')
+	void doesNotResembleAnHonestName(String one, String other) {
+		assertThat(Username.of(one).resembles(Username.of(other))).isFalse();
+		assertThat(Username.of(other).resembles(Username.of(one))).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvFileSource(resources = "spoofed-names.tsv", delimiter = '\t')
+	void resemblesItsSpoof(String one, String other) {
+		assertThat(Username.of(one).resembles(Username.of(other))).isTrue();
+		assertThat(Username.of(other).resembles(Username.of(one))).isTrue();
+	}
+
+	/**
+	 * The database finds those that may resemble a name by these keys.
+	 */
+	@ParameterizedTest
+	@CsvFileSource(resources = "spoofed-names.tsv", delimiter = '\t')
+	void sharesAKeyWithItsSpoof(String one, String other) {
+		assertThat(keys(Username.of(one))).containsAnyElementsOf(keys(Username.of(other)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Ann", "ANN", "Zoë", "I", "O'Neil", "小明", "ヘいた", "علی", "İpek", "Боб 2" })
+	void resemblesItself(String name) {
+		assertThat(Username.of(name).resembles(Username.of(name))).isTrue();
+	}
+
+	/**
+	 * A later release may refuse what an earlier one stored.
+	 */
 	@Test
-	void showsItsSkeleton() {
-		assertThat(Username.of("Bob").skeleton()).isEqualTo(Username.of("ВОВ").skeleton());
-		assertThat(Username.of("Bob").skeleton()).isNotEqualTo(Username.of("Rob").skeleton());
+	void storedNameIsNotValidatedAgain() {
+		assertThat(new Username("admin").value()).isEqualTo("admin");
+		assertThat(new Username("Admin\u200E").resembles(Username.of("Ann"))).isFalse();
 	}
 
 	@Test
@@ -63,6 +99,10 @@ class UsernameTests {
 		new ObjectOutputStream(bytes).writeObject(username);
 		assertThat(new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject())
 			.isEqualTo(username);
+	}
+
+	private static List<String> keys(Username name) {
+		return List.of("folded " + name.folded(), "skeleton " + name.skeleton());
 	}
 
 	private static void assertRefused(String typed, Problem problem) {
