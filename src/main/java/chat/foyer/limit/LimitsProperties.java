@@ -5,7 +5,7 @@ import java.time.Duration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Positive;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,7 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * minutes between, before its connection is closed
  * @param framesPerSecond how many frames of any kind, heart-beats included, a connection
  * may send in the long run; ten times as many at once
- * @param subscriptions the most subscriptions of one connection
+ * @param subscriptions the most subscriptions of one connection; the page needs three
  * @param connectionsPerGuest the most connections of one guest
  * @param connectionsPerNode the most connections of this server
  * @param unenteredPerAddress the most connections of one address that have not sent a
@@ -43,17 +43,22 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("foyer.limits")
 public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int messageCodePoints,
-		@DefaultValue("16KB") @NotNull DataSize frame, @DefaultValue("5") @Positive int messagesPerSecond,
-		@DefaultValue("20") @Positive int messageBurst, @DefaultValue("100") @Positive int messageRefusals,
-		@DefaultValue("50") @Positive int framesPerSecond, @DefaultValue("8") @Min(2) int subscriptions,
-		@DefaultValue("5") @Positive int connectionsPerGuest, @DefaultValue("8000") @Positive int connectionsPerNode,
-		@DefaultValue("20") @Positive int unenteredPerAddress, @DefaultValue("60") @Positive int entriesPerMinute,
-		@DefaultValue("60") @Positive int entryBurst,
-		@DefaultValue("10s") @DurationMin(millis = 1) Duration connectWithin,
-		@DefaultValue("10s") @DurationMin(millis = 1) Duration frameWithin,
-		@DefaultValue("10s") @DurationMin(millis = 1) Duration heartBeat,
-		@DefaultValue("60s") @DurationMin(millis = 1) Duration idle,
-		@DefaultValue("7d") @DurationMin(millis = 1) Duration sessionLifetime) {
+		@DefaultValue("16KB") @NotNull @SizeRange(min = "1KB", max = "16MB") DataSize frame,
+		@DefaultValue("5") @Min(1) @Max(10_000_000) int messagesPerSecond,
+		@DefaultValue("20") @Min(1) @Max(10_000_000) int messageBurst,
+		@DefaultValue("100") @Min(1) @Max(10_000_000) int messageRefusals,
+		@DefaultValue("50") @Min(1) @Max(10_000_000) int framesPerSecond,
+		@DefaultValue("8") @Min(3) @Max(10_000_000) int subscriptions,
+		@DefaultValue("5") @Min(1) @Max(10_000_000) int connectionsPerGuest,
+		@DefaultValue("8000") @Min(1) @Max(10_000_000) int connectionsPerNode,
+		@DefaultValue("20") @Min(1) @Max(10_000_000) int unenteredPerAddress,
+		@DefaultValue("60") @Min(1) @Max(10_000_000) int entriesPerMinute,
+		@DefaultValue("60") @Min(1) @Max(10_000_000) int entryBurst,
+		@DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration connectWithin,
+		@DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration frameWithin,
+		@DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration heartBeat,
+		@DefaultValue("60s") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration idle,
+		@DefaultValue("7d") @NotNull @DurationMin(minutes = 1) @DurationMax(days = 3650) Duration sessionLifetime) {
 
 	private static final DataSize HEADERS = DataSize.ofKilobytes(4);
 

@@ -95,7 +95,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
 		registration.setMessageSizeLimit(this.limits.frameBytes());
 		registration.addDecoratorFactory(this.connections);
-		registration.setTimeToFirstMessage(Math.toIntExact(this.limits.connectWithin().toMillis()));
+		registration.setTimeToFirstMessage((int) Math.min(Integer.MAX_VALUE, this.limits.connectWithin().toMillis()));
 	}
 
 	/**

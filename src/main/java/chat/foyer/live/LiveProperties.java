@@ -2,8 +2,11 @@ package chat.foyer.live;
 
 import java.util.List;
 
+import jakarta.validation.constraints.Pattern;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Who may open a live connection.
@@ -11,6 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param allowedOrigins the origins, such as {@code https://chat.example.org}, whose
  * pages may; when empty, only pages of the server's own origin
  */
+@Validated
 @ConfigurationProperties("foyer")
-record LiveProperties(@DefaultValue List<String> allowedOrigins) {
+record LiveProperties(@DefaultValue List<@Pattern(regexp = LiveProperties.ORIGIN,
+		message = "an origin such as https://chat.example.org, without a path") String> allowedOrigins) {
+
+	/**
+	 * An origin as browsers send it (RFC 6454, section 6.2); {@code *} stands for all.
+	 */
+	static final String ORIGIN = "\\*|https?://([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?/?";
+
 }

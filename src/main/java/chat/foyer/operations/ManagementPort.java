@@ -4,7 +4,6 @@ import java.util.Map;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -17,7 +16,7 @@ class ManagementPort implements EnvironmentPostProcessor, Ordered {
 
 	private static final String PROPERTY = "management.server.port";
 
-	private static final int USUAL_PORT = 8080;
+	static final int USUAL_PORT = 8080;
 
 	private static final int DISTANCE = 10_000;
 
@@ -33,11 +32,11 @@ class ManagementPort implements EnvironmentPostProcessor, Ordered {
 	}
 
 	/**
-	 * After the files of settings were read.
+	 * After the files of settings were read and the port was checked.
 	 */
 	@Override
 	public int getOrder() {
-		return ConfigDataEnvironmentPostProcessor.ORDER + 1;
+		return SettingsCheck.ORDER + 1;
 	}
 
 	private static int beside(int port) {

@@ -2,15 +2,23 @@ package chat.foyer.retention;
 
 import java.time.Duration;
 
+import jakarta.validation.constraints.NotNull;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /**
- * How long what was said is kept.
+ * How long events are kept.
  *
  * @param keep how old an event may become
- * @param every how often older ones are looked for
+ * @param every how often older events are deleted; not longer than {@code keep}
  */
+@Validated
 @ConfigurationProperties("foyer.retention")
-public record RetentionProperties(@DefaultValue("30d") Duration keep, @DefaultValue("1h") Duration every) {
+public record RetentionProperties(
+		@DefaultValue("30d") @NotNull @DurationMin(minutes = 1) @DurationMax(days = 3650) Duration keep,
+		@DefaultValue("1h") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration every) {
 }

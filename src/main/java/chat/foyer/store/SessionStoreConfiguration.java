@@ -1,6 +1,5 @@
 package chat.foyer.store;
 
-import java.io.IOException;
 import java.time.Duration;
 
 import javax.sql.DataSource;
@@ -32,8 +31,8 @@ class SessionStoreConfiguration {
 
 	@Bean(defaultCandidate = false)
 	@SpringSessionDataSource
-	HikariDataSource sessionDataSource(StoreProperties properties) throws IOException {
-		return StoreConfiguration.open(properties, "sessions", TransactionMode.DEFERRED, SynchronousMode.NORMAL);
+	HikariDataSource sessionDataSource(DataFolder folder) {
+		return StoreConfiguration.open(folder, "sessions", TransactionMode.DEFERRED, SynchronousMode.NORMAL);
 	}
 
 	@Bean(defaultCandidate = false)

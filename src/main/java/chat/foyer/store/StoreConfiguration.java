@@ -1,9 +1,5 @@
 package chat.foyer.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.sqlite.SQLiteConfig;
@@ -12,6 +8,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,13 +29,26 @@ class StoreConfiguration {
 
 	private static final int CONNECTIONS = 8;
 
+	@Bean
+	DataFolder dataFolder(StoreProperties properties) {
+		return DataFolder.open(properties.dataDir());
+	}
+
 	/**
 	 * A transaction that reads first and writes later would fail at once when another one
 	 * wrote in between; taking the write lock at the start makes it wait instead.
 	 */
 	@Bean
-	HikariDataSource dataSource(StoreProperties properties) throws IOException {
-		return open(properties, "store", TransactionMode.IMMEDIATE, SynchronousMode.FULL);
+	HikariDataSource dataSource(DataFolder folder) {
+		HikariDataSource pool = open(folder, "store", TransactionMode.IMMEDIATE, SynchronousMode.FULL);
+		// Before the pool logs a stack trace of what it finds.
+		DatabaseCheck.check(pool.getDataSource(), folder.database());
+		return pool;
+	}
+
+	@Bean
+	FlywayMigrationStrategy migrationOfKnownSchemas(DataFolder folder) {
+		return (flyway) -> DatabaseCheck.migrate(flyway, folder.database());
 	}
 
 	@Bean
@@ -47,12 +57,10 @@ class StoreConfiguration {
 	}
 
 	/**
-	 * Opens a pool of connections to the database, which is made when it is missing.
+	 * Makes a pool of connections to the database, which is made when it is missing.
 	 * @param name what the pool is called in the log
 	 */
-	static HikariDataSource open(StoreProperties properties, String name, TransactionMode mode,
-			SynchronousMode synchronous) throws IOException {
-		Path folder = Files.createDirectories(properties.dataDir().toAbsolutePath());
+	static HikariDataSource open(DataFolder folder, String name, TransactionMode mode, SynchronousMode synchronous) {
 		SQLiteConfig config = new SQLiteConfig();
 		config.setJournalMode(JournalMode.WAL);
 		config.setSynchronous(synchronous);
@@ -64,7 +72,7 @@ class StoreConfiguration {
 		config.setGetGeneratedKeys(false);
 		HikariDataSource pool = new HikariDataSource();
 		pool.setPoolName(name);
-		pool.setDataSource(new SqliteDataSource(folder.resolve("foyer.db").toString(), config));
+		pool.setDataSource(new SqliteDataSource(folder.database().toString(), config));
 		pool.setMaximumPoolSize(CONNECTIONS);
 		pool.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
 		return pool;

@@ -1,10 +1,11 @@
 package chat.foyer.web;
 
-import java.util.regex.Pattern;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
+import org.springframework.validation.annotation.Validated;
 
 /**
  * Who may show Foyer's pages inside others.
@@ -12,17 +13,14 @@ import org.springframework.util.Assert;
  * @param frameAncestors the pages that may, as CSP writes them: {@code 'none'},
  * {@code 'self'} or origins
  */
+@Validated
 @ConfigurationProperties("foyer.security")
-record FramingProperties(@DefaultValue("'none'") String frameAncestors) {
+record FramingProperties(@DefaultValue("'none'") @NotNull @Pattern(regexp = FramingProperties.SOURCES,
+		message = "'none', 'self' or origins, with blanks between them") String frameAncestors) {
 
 	/**
 	 * One list of sources: neither the end of a directive nor of a header.
 	 */
-	private static final Pattern SOURCES = Pattern.compile("[!-~&&[^;,]]+( [!-~&&[^;,]]+)*");
-
-	FramingProperties {
-		Assert.isTrue(SOURCES.matcher(frameAncestors).matches(),
-				"foyer.security.frame-ancestors must be sources with blanks in between");
-	}
+	static final String SOURCES = "[!-~&&[^;,]]+( [!-~&&[^;,]]+)*";
 
 }

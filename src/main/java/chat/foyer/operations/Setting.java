@@ -1,0 +1,146 @@
+package chat.foyer.operations;
+
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.Field;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import chat.foyer.limit.SizeRange;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * One {@code foyer.*} setting. What it may be comes from the type and the constraints of
+ * its component in a properties record.
+ *
+ * @param name the name, such as {@code foyer.retention.keep}
+ * @param standard the default as text; {@code null} if there is none
+ * @param field the field of the record's component
+ */
+record Setting(String name, @Nullable String standard, Field field) {
+
+	private static final java.util.regex.Pattern NUMBER = java.util.regex.Pattern.compile("[+-]?\\d+");
+
+	boolean isList() {
+		return List.class.isAssignableFrom(this.field.getType());
+	}
+
+	/**
+	 * Says what is wrong with values of this setting.
+	 * @param values the value, or the elements of a list
+	 * @return a sentence for each value that is not allowed
+	 */
+	List<String> violations(List<String> values) {
+		return values.stream()
+			.filter((value) -> !isAllowed(value.strip()))
+			.map((value) -> "%s is \"%s\", but must be %s.".formatted(this.name, value, allowed()))
+			.toList();
+	}
+
+	/**
+	 * Says what this setting may be, such as "a whole number from 1 to 100".
+	 */
+	String allowed() {
+		Class<?> type = this.field.getType();
+		if (type == int.class) {
+			return "a whole number from " + min() + " to " + max();
+		}
+		if (type == Duration.class) {
+			return "a duration with a unit, such as " + this.standard + ", from " + DurationText.asSetting(shortest())
+					+ " to " + DurationText.asSetting(longest());
+		}
+		if (type == DataSize.class) {
+			return "a size with a unit, such as " + this.standard + ", from " + sizes().min() + " to " + sizes().max();
+		}
+		return (type == Path.class) ? "the path of a folder (a leading ~ is not expanded here)" : pattern().message();
+	}
+
+	private boolean isAllowed(String value) {
+		Class<?> type = this.field.getType();
+		if (type == int.class) {
+			return parse(value, Integer::parseInt).filter((number) -> number >= min() && number <= max()).isPresent();
+		}
+		if (type == Duration.class) {
+			// Without a unit Spring would take it for milliseconds.
+			return !NUMBER.matcher(value).matches() && parse(value, DurationStyle::detectAndParse)
+				.filter((duration) -> duration.compareTo(shortest()) >= 0 && duration.compareTo(longest()) <= 0)
+				.isPresent();
+		}
+		if (type == DataSize.class) {
+			return parse(value, DataSize::parse)
+				.filter((size) -> size.compareTo(DataSize.parse(sizes().min())) >= 0
+						&& size.compareTo(DataSize.parse(sizes().max())) <= 0)
+				.isPresent();
+		}
+		if (type == Path.class) {
+			return !value.isEmpty() && !value.startsWith("~") && parse(value, Path::of).isPresent();
+		}
+		return java.util.regex.Pattern.matches(pattern().regexp(), value);
+	}
+
+	private long min() {
+		return constraint(Min.class).value();
+	}
+
+	private long max() {
+		return constraint(Max.class).value();
+	}
+
+	private Duration shortest() {
+		DurationMin min = constraint(DurationMin.class);
+		return duration(min.days(), min.hours(), min.minutes(), min.seconds(), min.millis());
+	}
+
+	private Duration longest() {
+		DurationMax max = constraint(DurationMax.class);
+		return duration(max.days(), max.hours(), max.minutes(), max.seconds(), max.millis());
+	}
+
+	private SizeRange sizes() {
+		return constraint(SizeRange.class);
+	}
+
+	private Pattern pattern() {
+		if (this.field.getAnnotatedType() instanceof AnnotatedParameterizedType list) {
+			return list.getAnnotatedActualTypeArguments()[0].getAnnotation(Pattern.class);
+		}
+		return constraint(Pattern.class);
+	}
+
+	private <A extends java.lang.annotation.Annotation> A constraint(Class<A> type) {
+		A constraint = this.field.getAnnotation(type);
+		Assert.state(constraint != null, () -> this.name + " has no @" + type.getSimpleName());
+		return constraint;
+	}
+
+	private static Duration duration(long days, long hours, long minutes, long seconds, long millis) {
+		return Duration.ofDays(days).plusHours(hours).plusMinutes(minutes).plusSeconds(seconds).plusMillis(millis);
+	}
+
+	private static <T> Optional<T> parse(String value, Parser<T> parser) {
+		try {
+			return Optional.of(parser.parse(value));
+		}
+		catch (IllegalArgumentException | ArithmeticException | java.time.DateTimeException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private interface Parser<T> {
+
+		T parse(String value);
+
+	}
+
+}

@@ -1,0 +1,149 @@
+package chat.foyer.operations;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StreamUtils;
+
+/**
+ * All {@code foyer.*} settings, as the compiler found them in the properties records
+ * (Spring Boot's configuration metadata).
+ */
+final class Settings {
+
+	static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("foyer");
+
+	private static final String METADATA = "/META-INF/spring-configuration-metadata.json";
+
+	/**
+	 * What may be confused with a setting because it is often given without its prefix.
+	 */
+	private static final List<String> OTHERS = List.of("server.port", "server.address", "management.server.port");
+
+	/**
+	 * A guess that differs in more than this part of its letters is no help.
+	 */
+	private static final double FARTHEST = 0.4;
+
+	private final Map<ConfigurationPropertyName, Setting> settings = new TreeMap<>();
+
+	Settings() {
+		Object entries = JsonParserFactory.getJsonParser().parseMap(metadata()).get("properties");
+		Assert.state(entries instanceof List<?> list && !list.isEmpty(), "The compiler wrote no metadata of settings");
+		for (Object entry : (List<?>) entries) {
+			Setting setting = setting((Map<?, ?>) entry);
+			this.settings.put(ConfigurationPropertyName.of(setting.name()), setting);
+		}
+	}
+
+	List<Setting> all() {
+		return List.copyOf(this.settings.values());
+	}
+
+	/**
+	 * Whether a name, such as {@code foyer.allowed-origins[0]}, belongs to a setting.
+	 */
+	boolean isKnown(ConfigurationPropertyName name) {
+		return this.settings.containsKey(name) || (name.isLastElementIndexed()
+				&& Optional.ofNullable(this.settings.get(name.getParent())).filter(Setting::isList).isPresent());
+	}
+
+	/**
+	 * Whether an environment variable, such as {@code FOYER_DATA_DIR}, belongs to a
+	 * setting. Spring reads underscores as dots, as dashes or as nothing.
+	 */
+	boolean isKnownVariable(String variable) {
+		String letters = letters(variable);
+		return this.settings.values()
+			.stream()
+			.anyMatch((setting) -> letters.equals(letters(setting.name()))
+					|| (setting.isList() && letters.matches(letters(setting.name()) + "\\d+")));
+	}
+
+	/**
+	 * The setting that somebody who wrote an unknown name most likely meant, if any.
+	 */
+	Optional<String> nearest(String name) {
+		return Stream.concat(this.settings.values().stream().map(Setting::name), OTHERS.stream())
+			.filter((candidate) -> distance(name, candidate) <= FARTHEST)
+			.min(Comparator.comparing((candidate) -> distance(name, candidate)));
+	}
+
+	/**
+	 * From 0 for the same letters to 1. The last part of the name alone may be right too,
+	 * at a small price.
+	 */
+	private static double distance(String name, String candidate) {
+		double whole = difference(letters(name), letters(candidate));
+		double end = difference(letters(lastPart(name)), letters(lastPart(candidate)));
+		return Math.min(whole, end + 0.1);
+	}
+
+	private static String lastPart(String name) {
+		return name.substring(name.lastIndexOf('.') + 1);
+	}
+
+	private static String letters(String name) {
+		return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+	}
+
+	/**
+	 * The Levenshtein distance for each letter of the longer text.
+	 */
+	private static double difference(String a, String b) {
+		int[] row = new int[b.length() + 1];
+		for (int j = 0; j <= b.length(); j++) {
+			row[j] = j;
+		}
+		for (int i = 1; i <= a.length(); i++) {
+			int diagonal = row[0];
+			row[0] = i;
+			for (int j = 1; j <= b.length(); j++) {
+				int replaced = diagonal + ((a.charAt(i - 1) != b.charAt(j - 1)) ? 1 : 0);
+				diagonal = row[j];
+				row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+			}
+		}
+		return (double) row[b.length()] / Math.max(1, Math.max(a.length(), b.length()));
+	}
+
+	private static Setting setting(Map<?, ?> entry) {
+		String name = String.valueOf(entry.get("name"));
+		Object standard = entry.get("defaultValue");
+		return new Setting(name, (standard != null) ? standard.toString() : null,
+				field(String.valueOf(entry.get("sourceType")), name));
+	}
+
+	private static Field field(String record, String name) {
+		String letters = letters(lastPart(name));
+		return Arrays.stream(ClassUtils.resolveClassName(record, null).getDeclaredFields())
+			.filter((field) -> letters.equals(letters(field.getName())))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String metadata() {
+		try (InputStream in = Settings.class.getResourceAsStream(METADATA)) {
+			return StreamUtils.copyToString(in, StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

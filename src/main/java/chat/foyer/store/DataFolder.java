@@ -1,0 +1,164 @@
+package chat.foyer.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of the database, locked by this server until it is closed. The lock is the
+ * operating system's, so that it ends with the process, however that ends.
+ */
+public final class DataFolder implements AutoCloseable {
+
+	private static final String LOCK = "foyer.lock";
+
+	/**
+	 * The folders that servers of this process have locked. On POSIX systems a process
+	 * loses its lock on a file when it closes any channel to it, so that one must not
+	 * even try a second time (fcntl, "Advisory record locking").
+	 */
+	private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
+
+	private final Path path;
+
+	private final Path real;
+
+	private final FileChannel channel;
+
+	private DataFolder(Path path, Path real, FileChannel channel) {
+		this.path = path;
+		this.real = real;
+		this.channel = channel;
+	}
+
+	/**
+	 * Makes the folder if it is missing, and locks it.
+	 * @param path the folder; a relative path belongs to the working folder
+	 * @throws StoreUnusableException if the folder cannot be made, written to or locked,
+	 * or if another server has locked it
+	 */
+	static DataFolder open(Path path) {
+		Path folder = path.toAbsolutePath().normalize();
+		try {
+			// Fails at a symbolic link to a folder before Java 20 (JDK-8294193).
+			if (!Files.isDirectory(folder)) {
+				Files.createDirectories(folder);
+			}
+			return lock(folder, folder.toRealPath());
+		}
+		catch (IOException | UncheckedIOException | ReadOnlyFileSystemException ex) {
+			throw new StoreUnusableException(sentence(folder, ex), ex);
+		}
+	}
+
+	private static DataFolder lock(Path folder, Path real) throws IOException {
+		if (!LOCKED.add(real)) {
+			throw inUse(folder);
+		}
+		FileChannel channel = null;
+		try {
+			channel = FileChannel.open(real.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+			FileLock lock = tryLock(channel, folder);
+			if (lock == null) {
+				throw inUse(folder);
+			}
+			return new DataFolder(folder, real, channel);
+		}
+		catch (IOException | RuntimeException ex) {
+			LOCKED.remove(real);
+			if (channel != null) {
+				channel.close();
+			}
+			throw ex;
+		}
+	}
+
+	private static @Nullable FileLock tryLock(FileChannel channel, Path folder) {
+		try {
+			return channel.tryLock();
+		}
+		catch (OverlappingFileLockException ex) {
+			throw inUse(folder);
+		}
+		catch (IOException ex) {
+			throw new StoreUnusableException(
+					("The data folder %s cannot be locked (%s). Set foyer.data-dir to a folder "
+							+ "on a local disk; network file systems are not safe for the database.")
+						.formatted(folder, ex.getMessage()),
+					ex);
+		}
+	}
+
+	private static StoreUnusableException inUse(Path folder) {
+		return new StoreUnusableException("Another Foyer server uses the data folder %s. ".formatted(folder)
+				+ "Stop it first, or give this one a folder of its own with --foyer.data-dir=…", null);
+	}
+
+	/**
+	 * The absolute path of the folder, as it was configured.
+	 */
+	public Path path() {
+		return this.path;
+	}
+
+	/**
+	 * The database file.
+	 */
+	Path database() {
+		return this.path.resolve("foyer.db");
+	}
+
+	/**
+	 * Gives the lock back.
+	 */
+	@Override
+	public void close() {
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			LOCKED.remove(this.real);
+		}
+	}
+
+	/**
+	 * Says why the folder cannot be used.
+	 */
+	static String sentence(Path folder, Exception failure) {
+		String reason;
+		if (failure instanceof FileAlreadyExistsException exists) {
+			reason = exists.getFile() + " is a file";
+		}
+		else if (failure instanceof AccessDeniedException denied) {
+			reason = "user %s may not write to %s".formatted(System.getProperty("user.name"), denied.getFile());
+		}
+		else if (failure instanceof NoSuchFileException missing) {
+			reason = missing.getFile() + " cannot be made";
+		}
+		else if (failure instanceof FileSystemException system && system.getReason() != null) {
+			reason = system.getFile() + ": " + system.getReason();
+		}
+		else {
+			reason = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
+		}
+		return "foyer.data-dir is \"%s\", which cannot be used as data folder (%s).".formatted(folder, reason);
+	}
+
+}

@@ -1,0 +1,107 @@
+package chat.foyer.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.sqlite.SQLiteException;
+
+/**
+ * Finds out at the start whether the database can be used, and says in a sentence why
+ * not.
+ */
+final class DatabaseCheck {
+
+	private static final int PRIMARY_CODE = 0xff;
+
+	private DatabaseCheck() {
+	}
+
+	/**
+	 * Reads the whole database and writes to it once, without changing anything.
+	 * @throws StoreUnusableException if the file is no database, is damaged or cannot be
+	 * written
+	 */
+	static void check(DataSource dataSource, Path file) {
+		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+			String damage = text(statement, "pragma quick_check(1)");
+			if (!"ok".equals(damage)) {
+				throw new StoreUnusableException(damaged(file, damage), null);
+			}
+			statement.execute("pragma user_version = " + text(statement, "pragma user_version"));
+		}
+		catch (SQLException ex) {
+			throw new StoreUnusableException(sentence(file, ex), ex);
+		}
+	}
+
+	/**
+	 * Brings the schema up to date.
+	 * @throws StoreUnusableException if the schema is that of a newer version, or not one
+	 * of Foyer
+	 */
+	static void migrate(Flyway flyway, Path file) {
+		try {
+			MigrationInfo[] applied = flyway.info().applied();
+			if (Arrays.stream(applied).anyMatch((migration) -> migration.getState().name().startsWith("FUTURE"))) {
+				throw new StoreUnusableException(("%s was written by a newer version of Foyer. Start that version, "
+						+ "or restore the backup from before the upgrade.")
+					.formatted(file), null);
+			}
+			flyway.migrate();
+		}
+		catch (FlywayValidateException ex) {
+			throw new StoreUnusableException(
+					"%s does not have the tables that this version of Foyer expects. Restore a backup of it."
+						.formatted(file),
+					ex);
+		}
+		catch (FlywayException ex) {
+			throw new StoreUnusableException(
+					(ex.getCause() instanceof SQLException cause) ? sentence(file, cause)
+							: "%s is not a database of Foyer. Set foyer.data-dir to another folder.".formatted(file),
+					ex);
+		}
+	}
+
+	/**
+	 * Says what an error of SQLite means for the operator.
+	 */
+	static String sentence(Path file, SQLException failure) {
+		int code = (failure instanceof SQLiteException sqlite) ? sqlite.getResultCode().code & PRIMARY_CODE
+				: failure.getErrorCode();
+		return switch (code) {
+			case 3, 8, 14, 23 ->
+				"%s cannot be opened for writing. Give user %s the right to write to it and its folder.".formatted(file,
+						System.getProperty("user.name"));
+			case 5, 6 -> "%s is locked by another program, such as a backup or a database browser.".formatted(file);
+			case 11 -> damaged(file, "the file is cut short or overwritten");
+			case 13 -> "There is no space left on the disk of %s.".formatted(file);
+			case 26 -> "%s is not an SQLite database. Restore it from a backup, or move it away to start empty."
+				.formatted(file);
+			default -> "%s cannot be read and written (%s).".formatted(file, failure.getMessage());
+		};
+	}
+
+	private static String damaged(Path file, String detail) {
+		return "%s is damaged (%s). Restore it from a backup, or move it away to start empty.".formatted(file,
+				detail.lines().reduce((first, second) -> second).orElse(detail).strip());
+	}
+
+	private static String text(Statement statement, String query) throws SQLException {
+		try (ResultSet result = statement.executeQuery(query)) {
+			result.next();
+			return result.getString(1);
+		}
+	}
+
+}

@@ -1,0 +1,42 @@
+package chat.foyer;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link StartupLogger}.
+ */
+class StartupLoggerTests {
+
+	@ParameterizedTest
+	@CsvSource({ "0.0.0.0,localhost", "::,localhost", "127.0.0.1,localhost", "::1,localhost",
+			"192.168.1.20,192.168.1.20", "2001:db8::1,[2001:db8:0:0:0:0:0:1]" })
+	void localAddressNamesTheHostThatIsListenedAt(String bound, String host) throws UnknownHostException {
+		assertThat(StartupLogger.localHost(InetAddress.getByName(bound))).isEqualTo(host);
+	}
+
+	@Test
+	void localAddressIsLocalhostWhereAllAddressesAreListenedAt() {
+		assertThat(StartupLogger.localHost(null)).isEqualTo("localhost");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "127.0.0.1", "::1", "192.168.1.20" })
+	void networkHasNoOtherAddressWhereOneIsListenedAt(String bound) throws UnknownHostException {
+		assertThat(StartupLogger.hosts(InetAddress.getByName(bound))).isEmpty();
+	}
+
+	@Test
+	void networkAddressesCanBeTyped() {
+		assertThat(StartupLogger.hosts(null))
+			.allSatisfy((host) -> assertThat(host).matches("\\d+(\\.\\d+){3}").doesNotStartWith("127."));
+	}
+
+}
