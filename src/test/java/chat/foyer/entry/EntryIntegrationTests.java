@@ -102,11 +102,37 @@ class EntryIntegrationTests {
 
 	@Test
 	void theAddressOfARoomInvitesStrangers() {
+		this.visitors.enter("Ann", this.room);
 		HttpResponse<String> page = this.visitors.arrive().page(this.room);
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(typed(page, "room")).isEqualTo(this.room);
 		assertThat(typed(page, "username")).isEmpty();
 		assertThat(page.body()).contains(message("entry.invited"));
+	}
+
+	@Test
+	void everySpellingLeadsToOneRoomWithTheFirstSpelling() {
+		Visitor ann = this.visitors.enter("Ann", this.room);
+		HttpResponse<String> answer = this.visitors.arrive()
+			.tryToEnter("ann", "\u200E " + this.room.toUpperCase(Locale.ROOT));
+		assertThat(answer.statusCode()).isEqualTo(409);
+		Visitor bob = this.visitors.arrive();
+		assertThat(Visitor.location(bob.tryToEnter("Bob", this.room.toUpperCase(Locale.ROOT))))
+			.isEqualTo(Visitor.addressOf(this.room));
+		assertThat(bob.page(this.room).body()).contains(">" + this.room + "</h1>");
+		String other = "/rooms/" + this.room.replace(" ", "%20%20").toUpperCase(Locale.ROOT);
+		HttpResponse<String> moved = bob.get(other + "?before=7&x=%2B");
+		assertThat(moved.statusCode()).isEqualTo(303);
+		assertThat(moved.headers().firstValue("Location")).hasValueSatisfying(
+				(location) -> assertThat(location).endsWith(Visitor.addressOf(this.room) + "?before=7&x=%2B"));
+		assertThat(bob.submit(Visitor.addressOf(this.room), other + "/messages", Map.of("text", "Hello")).statusCode())
+			.isEqualTo(303);
+		assertThat(ann.events(this.room, 0).lines()).containsExactly("join Bob", "Bob: Hello");
+		assertThat(bob.get(other + "/events?after=0").body())
+			.isEqualTo(bob.get(Visitor.addressOf(this.room) + "/events?after=0").body());
+		assertThat(Visitor.location(bob.submit(Visitor.addressOf(this.room), other + "/leave", Map.of())))
+			.isEqualTo("/");
+		assertThat(bob.page(this.room).body()).doesNotContain("data-me");
 	}
 
 	@Test
@@ -125,7 +151,7 @@ class EntryIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Ann, ann", "Ann, '  Ann '", "Ann, Ａｎｎ", "Anna, Аnnа", "Tom, Torn", "Bill, Bi11" })
+	@CsvSource({ "Ann, ann", "Ann, '  Ann '", "Ann, Ａｎｎ", "Anna, Аnnа", "Tom, Тоm", "Ilya, llya", "Bill, Bi11" })
 	void aNameThatLooksLikeATakenOneIsRefused(String taken, String wanted) {
 		this.visitors.enter(taken, this.room);
 		assertThat(this.visitors.arrive().tryToEnter(wanted, this.room).statusCode()).isEqualTo(409);
@@ -206,7 +232,7 @@ class EntryIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "%23", "%2E", "%2E%2E", "%20", "%E2%80%AEa" })
+	@ValueSource(strings = { "%23", "%2E", "%2E%2E", "%20", "a%E2%80%AEb", "%E2%80%8F" })
 	void theAddressOfARoomThatCannotBeLeadsNowhere(String key) {
 		Visitor ann = this.visitors.enter("Ann", this.room);
 		assertThat(List.of(ann.get("/rooms/" + key).statusCode(), ann.get("/rooms/" + key + "/events").statusCode()))

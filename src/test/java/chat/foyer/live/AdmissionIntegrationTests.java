@@ -113,8 +113,8 @@ class AdmissionIntegrationTests {
 	@ValueSource(strings = { "/topic/**", "/topic/*", "/topic/rooms.*", "/topic/rooms.**", "/topic/rooms.{x}",
 			"/topic/rooms.?", "/topic/rooms.", "/topic/rooms", "/topic/", "/topic/rooms.%2E%2E", "/topic/rooms.KEY/",
 			"/topic/rooms.KEY.", "/topic/rooms.KEY.more", "topic/rooms.KEY", "//topic/rooms.KEY", "/topic/Rooms.KEY",
-			"/topic/rooms.%52oom", "/queue/replies", "/queue/**", "/queue/replies-user1", "/user/queue/**",
-			"/user/queue/other", "/user/Bob/queue/replies", "/app/rooms.KEY.say", "/app/rooms.KEY", "/**", "x" })
+			"/queue/replies", "/queue/**", "/queue/replies-user1", "/user/queue/**", "/user/queue/other",
+			"/user/Bob/queue/replies", "/app/rooms.KEY.say", "/app/rooms.KEY", "/**", "x" })
 	void whatDoesNotExistIsNotForListening(String destination) {
 		RawStomp live = this.mallory.rawLive().connect();
 		live.send("SUBSCRIBE", "id:1", "destination:" + destination.replace("KEY", this.key));
@@ -141,8 +141,7 @@ class AdmissionIntegrationTests {
 	@ValueSource(strings = { "/topic/rooms.KEY", "/topic/rooms.*", "/topic/x", "/queue/replies", "/queue/x",
 			"/user/queue/replies", "/user/Bob/queue/replies", "/app/other", "/app/", "/app/rooms.KEY.say.more",
 			"/app/rooms.KEY", "/app/rooms.KEY.", "/app/rooms.KEY.leave", "/app/rooms.*.say", "/app/rooms..say",
-			"/app/rooms.say", "/app/rooms.KEY.SAY", "/app/rooms.%52oom.say", "/APP/rooms.KEY.say", "app/rooms.KEY.say",
-			"x" })
+			"/app/rooms.say", "/app/rooms.KEY.SAY", "/APP/rooms.KEY.say", "app/rooms.KEY.say", "x" })
 	void whatDoesNotExistIsNotForSpeaking(String destination) {
 		RawStomp live = this.mallory.rawLive().connect();
 		live.sendBody("{\"id\":\"1\",\"text\":\"Hello\"}", "SEND",

@@ -166,7 +166,7 @@ class LimitsIntegrationTests {
 		this.jdbc
 			.sql("delete from spring_session where principal_name = (select guest from seat where room = ?"
 					+ " and username = 'Bob')")
-			.param(this.room)
+			.param(RoomKey.of(this.room).value())
 			.update();
 		this.sessions.sweep();
 		assertThat(bobs.closedWith()).isEqualTo(new Close(1008, "session-ended"));

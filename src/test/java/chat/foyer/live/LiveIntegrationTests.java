@@ -253,10 +253,10 @@ class LiveIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "a.b, a%2Eb", "Blue Room, Blue%20Room", "  Blue   Room , Blue%20Room", "Grüße, Gr%C3%BC%C3%9Fe",
+	@CsvSource({ "a.b, a%2Eb", "Blue Room, blue%20room", "  Blue   Room , blue%20room", "Grüße, gr%C3%BCsse",
 			"🎉, %F0%9F%8E%89", "👩‍🚀 lounge, %F0%9F%91%A9%E2%80%8D%F0%9F%9A%80%20lounge",
 			"会議室, %E4%BC%9A%E8%AD%B0%E5%AE%A4", "غرفة, %D8%BA%D8%B1%D9%81%D8%A9",
-			"a+b & \"c\" <d>, a%2Bb%20%26%20%22c%22%20%3Cd%3E", "What?*, What%3F%2A", "{a}*, %7Ba%7D%2A",
+			"a+b & \"c\" <d>, a%2Bb%20%26%20%22c%22%20%3Cd%3E", "What?*, what%3F%2A", "{a}*, %7Ba%7D%2A",
 			"rooms.a.say, rooms%2Ea%2Esay" })
 	void aRoomMayHaveAnyNameThatPeopleCanRead(String name, String key) {
 		Visitor visitor = this.visitors.arrive();

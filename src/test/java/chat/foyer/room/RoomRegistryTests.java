@@ -129,6 +129,33 @@ class RoomRegistryTests {
 	}
 
 	@Test
+	void roomIsShownInTheSpellingOfTheFirstGuest() {
+		assertThat(this.registry.nameOf(ATTIC)).isEqualTo(new RoomName("attic"));
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
+		this.registry.take(this.other, new RoomName("ATTIC"), BOB);
+		assertThat(this.registry.nameOf(ATTIC)).isEqualTo(ATTIC_NAME);
+		this.registry.leave(this.guest, ATTIC);
+		this.registry.leave(this.other, ATTIC);
+		this.registry.take(this.other, new RoomName("aTTIC"), BOB);
+		assertThat(this.registry.nameOf(ATTIC)).isEqualTo(ATTIC_NAME);
+	}
+
+	@Test
+	void refusedGuestOpensNoRoom() {
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
+		assertThatExceptionOfType(UsernameTakenException.class)
+			.isThrownBy(() -> this.registry.take(this.other, new RoomName("ATTIC"), ANN));
+		assertThat(this.registry.nameOf(ATTIC)).isEqualTo(ATTIC_NAME);
+	}
+
+	@Test
+	void suggestionResemblesNobody() {
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
+		this.registry.take(this.other, ATTIC_NAME, new Username("\u0410nn 2"));
+		assertThat(this.registry.suggest(ATTIC, ANN)).contains(new Username("Ann 3"));
+	}
+
+	@Test
 	void suggestionIsFree() {
 		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.take(this.other, ATTIC_NAME, new Username("Ann 2"));

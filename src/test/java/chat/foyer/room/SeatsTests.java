@@ -1,12 +1,20 @@
 package chat.foyer.room;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.dao.DataAccessException;
 
@@ -72,6 +80,46 @@ class SeatsTests {
 		Seat first = put("ann", ATTIC, "Paul");
 		assertThatExceptionOfType(UsernameTakenException.class).isThrownBy(() -> put("eve", ATTIC, "P\u0430ul"));
 		assertThat(this.seats.findAll()).containsExactly(first);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Ann, ANN, ann, \u0410nn", "Ilya, llya, 1lya, |lya", "O'Neil, o'neil, O\u2019Neil, 0'Neil",
+			"Olga, 0lga, OLGA, O\u04CFga" })
+	void oneOfThoseWhoRaceForSimilarNamesGetsIt(String first, String second, String third, String fourth)
+			throws Exception {
+		List<String> names = List.of(first, second, third, fourth);
+		ExecutorService guests = Executors.newFixedThreadPool(names.size());
+		try {
+			for (int round = 0; round < 10; round++) {
+				RoomKey room = new RoomKey("room " + round);
+				CyclicBarrier start = new CyclicBarrier(names.size());
+				List<Future<Boolean>> races = new ArrayList<>();
+				for (String name : names) {
+					races.add(guests.submit(() -> {
+						start.await();
+						return isSeated(name, room);
+					}));
+				}
+				int seated = 0;
+				for (Future<Boolean> race : races) {
+					seated += race.get() ? 1 : 0;
+				}
+				assertThat(seated).isEqualTo(1);
+			}
+		}
+		finally {
+			guests.shutdownNow();
+		}
+		assertThat(this.seats.findAll()).hasSize(10);
+	}
+
+	@Test
+	void similarNamesOfReadersOfOneScriptAreTwo() {
+		put("a", ATTIC, "Maria");
+		put("b", ATTIC, "Marla");
+		put("c", ATTIC, "\u529B");
+		put("d", ATTIC, "\u30AB");
+		assertThat(this.seats.findAll()).hasSize(4);
 	}
 
 	@Test
@@ -147,6 +195,16 @@ class SeatsTests {
 		store.restart();
 		findSeats();
 		assertThat(this.seats.findAll()).containsExactlyInAnyOrder(ann, emoji);
+	}
+
+	private boolean isSeated(String name, RoomKey room) {
+		try {
+			put("guest of " + name, room, name);
+			return true;
+		}
+		catch (UsernameTakenException ex) {
+			return false;
+		}
 	}
 
 	private Seat put(String guest, RoomKey room, String username) {
