@@ -55,9 +55,18 @@ class HostileTextBrowserTests {
 				return JSON.stringify(count);
 			}""";
 
+	/**
+	 * The texts of all lines, without the hosts that stand beside links.
+	 */
 	private static final String TEXTS = """
-			() => Object.fromEntries(Array.from(document.querySelectorAll("#lines > [data-id]"),
-				(line) => [line.dataset.id, line.querySelector(".text").textContent]))""";
+			() => Object.fromEntries(Array.from(document.querySelectorAll("#lines > [data-id]"), (line) => {
+				const text = line.querySelector(".text").cloneNode(true);
+				for (const host of text.querySelectorAll(".host")) {
+					host.previousSibling.remove();
+					host.remove();
+				}
+				return [line.dataset.id, text.textContent];
+			}))""";
 
 	private static final String SAY_ALL = """
 			(texts) => {
@@ -69,10 +78,10 @@ class HostileTextBrowserTests {
 			}""";
 
 	/**
-	 * What may mean something else than itself in Markdown.
+	 * Texts of which a part may be a mark. All others are shown as typed.
 	 */
 	private static final Pattern MARKDOWN = Pattern
-		.compile("[*_~`\\[\\\\\\n]|^\\s*[#>+=-]|^\\s*\\d+[.)]|^/me |^ | $|  |\\t");
+		.compile("[*~`\\[\\n]|^>{1,2}[ \t]|^/me ");
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -57,6 +57,12 @@ class ReadingBrowserTests {
 				return Math.max(box.left - left, right - box.right, box.top - top, bottom - box.bottom, over);
 			}""";
 
+	/**
+	 * How many lines a text is high. The margins around its blocks are less than one.
+	 */
+	private static final String LINES = """
+			(text) => Math.floor(text.clientHeight / parseFloat(getComputedStyle(text).lineHeight))""";
+
 	private static final String HIDE = """
 			(hidden) => {
 				Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
@@ -84,6 +90,20 @@ class ReadingBrowserTests {
 		assertThat(ann.page().locator(".message.does")).hasText(Pattern.compile("Ann\\s*waves"));
 		ann.reload().isConnected();
 		assertThat(ann.page().locator(".message.does")).hasText(Pattern.compile("Ann\\s*waves"));
+	}
+
+	@Test
+	void blocksTakeTheLinesThatWereTyped(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Locator texts = ann.page().locator(".message[data-seq] .text");
+		List<String> typed = List.of("a\n\n\nb", "a\n- b\n- c\nd", "a\n\n1. b\n2. c\n\n\nd", "> a\n>\n> b\n\nc", "> a\n>\nb",
+				"> - a\n> - b\n>\n> c\n\n> d", "- a\n- b\n\n> c\n\n- d\n- e");
+		for (String text : typed) {
+			int before = texts.count();
+			ann.say(text);
+			assertThat(texts).hasCount(before + 1);
+			assertThat(texts.last().evaluate(LINES)).as(text).isEqualTo((int) text.lines().count());
+		}
 	}
 
 	@Test

@@ -22,11 +22,12 @@ class MessageRendererTests {
 
 	private static final String RELATIONS = " rel=\"noopener noreferrer nofollow ugc\" target=\"_blank\"";
 
-	private static final String ANCHOR = "<a href=\"https?://[^\"<>]+\"" + RELATIONS + ">|</a>";
+	private static final String ANCHOR = "<a href=\"https?://[^\"<>]+\"" + RELATIONS + " dir=\"(?:ltr|auto)\">|</a>";
 
-	private static final String ELEMENT = "</?(?:em|strong|del|code|blockquote|ul|ol|li)>|<ol start=\"\\d+\">"
-			+ "|<pre dir=\"ltr\" tabindex=\"0\">|</pre>|<p class=\"action\">|</p>|<a href=\"(?:https?://|mailto:)[^\"<>]+\""
-			+ RELATIONS + ">|</a>";
+	private static final String HOST = " <span class=\"host\" dir=\"ltr\">\\([^<]*\\)</span>";
+
+	private static final String ELEMENT = "</?(?:em|strong|del|code|blockquote|ul)>|<li dir=\"auto\">|</li>"
+			+ "|<pre dir=\"ltr\" tabindex=\"0\">|</pre>|<p class=\"action\">|</p>|" + HOST + "|" + ANCHOR;
 
 	private static final Duration A_FEW_MILLIS = Duration.ofMillis(50);
 
@@ -46,18 +47,62 @@ class MessageRendererTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiterString = " | ", textBlock = """
-			so *light* and _light_   | so <em>light</em> and <em>light</em>
-			so **strong** __strong__ | so <strong>strong</strong> <strong>strong</strong>
+			so *light*               | so <em>light</em>
+			so **strong**            | so <strong>strong</strong>
 			***both***               | <em><strong>both</strong></em>
 			so ~~wrong~~             | so <del>wrong</del>
 			`a < b` and ``c`d``      | <code>a &lt; b</code> and <code>c`d</code>
 			`*&amp;*`                | <code>*&amp;amp;*</code>
 			`code                    | `code
 			**stays                  | **stays
+			*a **b** c*              | <em>a <strong>b</strong> c</em>
+			***a* b**                | <strong><em>a</em> b</strong>
+			***a** b*                | <em><strong>a</strong> b</em>
+			**a *b***                | <strong>a <em>b</em></strong>
+			**a*                     | **a*
+			*a*, (*b*) "*c*" *d*!    | <em>a</em>, (<em>b</em>) "<em>c</em>" <em>d</em>!
+			*a⏎b*                    | <em>a⏎b</em>
+			**/etc/hosts** **docs/** | <strong>/etc/hosts</strong> <strong>docs/</strong>
+			**.env** **#1** **@Ann** | <strong>.env</strong> <strong>#1</strong> <strong>@Ann</strong>
+			*“a”* *(b)* *¿c?* *5 %*  | <em>“a”</em> <em>(b)</em> <em>¿c?</em> <em>5 %</em>
+			_*a*_ *_b_*              | _<em>a</em>_ <em>_b_</em>
+			👍*a*❤️*b*                | 👍<em>a</em>❤️<em>b</em>
+			`->` `{}` `a`, (`b`)     | <code>-></code> <code>{}</code> <code>a</code>, (<code>b</code>)
+			`a⏎b` ` a `              | <code>a⏎b</code> <code> a </code>
 			中文**强调**中文           | 中文<strong>强调</strong>中文
+			これは**「重要」**です      | これは<strong>「重要」</strong>です
+			「あ」**重要**「い」        | 「あ」<strong>重要</strong>「い」
+			スーパー*デー*ター         | スーパー<em>デー</em>ター
+			한국어*강조*입니다          | 한국어<em>강조</em>입니다
+			これは`code`です~~違う~~    | これは<code>code</code>です<del>違う</del>
+			中文，**强调**。*强*！     | 中文，<strong>强调</strong>。<em>强</em>！
+			中[文](https://a.example)字 | 中@文</a>字
 			""")
 	void marksWithinALine(String text, String html) {
-		assertThat(this.renderer.html(text)).isEqualTo(html);
+		assertThat(rendered(text)).isEqualTo(html.replace("->", "-&gt;").replace("\"", "&quot;"));
+	}
+
+	/**
+	 * Rendered with line feeds and the beginnings of links in short.
+	 */
+	private String rendered(String text) {
+		return this.renderer.html(text.replace('⏎', '\n')).replace('\n', '⏎').replaceAll("<a [^>]*>", "@");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "__init__.py", "#ifdef __linux__", "^_^ hi ^_^", "@_spider_", "snake_case_name", "_so_",
+			"__so__", "/* a */ b /* c */", "/** a */ b /** c */", "(* a *) b (* c *)", "{* a *} b {* c *}", "*/ a /*",
+			"src/*/a and lib/*/b", "**/*.java and **/*.xml", "**/a and b/**", "src/**/a lib/**/b", "*.java and *.xml",
+			"*.c and lib*", "ls */x foo*", "C:\\*.* D:\\*.*", "*|NAME|*", "f[i](x)", "f(x)[i](y)", "2*3*4", "2 * 3 * 4",
+			"２*３*４", "7*7}} ${7*7", "x²*y*z²", "(a+b)*(c+d)*(e+f)", "x[i]*y[j]*z[k]", "a ** b ** c", "2**3**4", "a*b*c",
+			"a**b**c", "a~~b~~c", "f***ing h***", "Name* and Email*", "* a *", "** a **", "*a", "a*", "*a *", "* a*",
+			"**** a ****", "*****", "*!*", "**👍**", "*...*", "~~-~~", "~5 or ~6", "~a~", "~~~a~~~", "\"*\" a \"*\"",
+			"'*' a '*'", "(*) a (*)", "*️⃣ a *️⃣", "\\*a\\*", "\\**a\\**", "¯\\_(ツ)_/¯", "I`m here you`re there",
+			"the`foo`function", "`", "``", "` `", "`a``", "é*a*é", "e\u0301*a*b", "क*ख*ग", "и*м*я", "ا*ب*ت", "ก*ข*ค",
+			"a**强调**", "**强调**a", "*a⏎⏎b*", "`a⏎⏎b`", "int *p, *q;", "char **a, **b", "f(*args, **kwargs)",
+			"SELECT * FROM a, *", "5* or 4*", "*a**", "**a*", ":-* a :-*", "M*A*S*H", "\\`a`" })
+	void recognisesNoMarksWhereNoneAreMeant(String text) {
+		assertThat(HtmlEscape.unescapeHtml(rendered(text))).isEqualTo(text);
 	}
 
 	@ParameterizedTest
@@ -65,70 +110,19 @@ class MessageRendererTests {
 			> said⏎answer         | <blockquote>said</blockquote>answer
 			> one⏎> two           | <blockquote>one⏎two</blockquote>
 			> > twice             | <blockquote><blockquote>twice</blockquote></blockquote>
-			buy:⏎- milk⏎- *tea*   | buy:<ul><li>milk</li><li><em>tea</em></li></ul>
-			- one⏎done            | <ul><li>one</li></ul>done
-			* one⏎  - two         | <ul><li>one<ul><li>two</li></ul></li></ul>
-			1. one⏎2. two         | <ol><li>one</li><li>two</li></ol>
-			7) seven              | <ol start="7"><li>seven</li></ol>
-			```js⏎ a⏎⏎> <b⏎c⏎```⏎x | <pre dir="ltr" tabindex="0"><code> a⏎⏎&gt; &lt;b⏎c</code></pre>x
-			~~~⏎*a*               | <pre dir="ltr" tabindex="0"><code>*a*</code></pre>
+			>> twice              | <blockquote><blockquote>twice</blockquote></blockquote>
+			buy:⏎- milk⏎- *tea*   | buy:<ul><li dir="auto">- milk</li><li dir="auto">- <em>tea</em></li></ul>
+			- one⏎done            | - one⏎done
+			* one⏎  - two         | <ul><li dir="auto">* one</li><li dir="auto">  - two</li></ul>
+			1. one⏎2. two         | <ul><li dir="auto">1. one</li><li dir="auto">2. two</li></ul>
+			```js⏎ a⏎⏎> <b⏎c⏎```⏎x | <pre dir="ltr" tabindex="0"><code>js⏎ a⏎⏎&gt; &lt;b⏎c</code></pre>x
+			```⏎*a*⏎```           | <pre dir="ltr" tabindex="0"><code>*a*</code></pre>
+			```⏎*a*               | ```⏎<em>a</em>
 			/me **waves** <b>     | <p class="action"><strong>waves</strong> &lt;b&gt;</p>
 			/me - sits⏎- down     | <p class="action">- sits⏎- down</p>
 			""")
 	void marksLines(String text, String html) {
 		assertThat(this.renderer.html(text.replace('⏎', '\n'))).isEqualTo(html.replace('⏎', '\n'));
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "2*3*4", "7*7}} ${7*7", "a ** b", "snake_case_name", "~5 or ~6", "¯\\_(ツ)_/¯",
-			"\\*as typed\\*", "C:\\temp", "&amp; &copy; &#60;", ">:( no", ">_<", "# no heading", "no\n===", "no\n---",
-			"[note]: not defined", "[a][b] [c]", "-", "- ", "*", "1.", ">", "```", "``", "*****", "/me", "/me ",
-			"/you know", "text\n    not code", "<https://", "\\" })
-	void leavesAsTyped(String text) {
-		assertThat(HtmlEscape.unescapeHtml(this.renderer.html(text))).isEqualTo(text);
-	}
-
-	@Test
-	void linksWebAddresses() {
-		assertThat(this.renderer.html(new MessageText("see https://example.com/?a=1&b='2'.")))
-			.isEqualTo("see <a href=\"https://example.com/?a=1&amp;b=&#39;2&#39;\"" + RELATIONS
-					+ ">https://example.com/?a=1&amp;b=&#39;2&#39;</a>.");
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiterString = " | ", textBlock = """
-			http://example.com                           | http://example.com
-			HTTPS://EXAMPLE.COM                          | HTTPS://EXAMPLE.COM
-			(https://en.wikipedia.org/wiki/Foyer_(room)) | https://en.wikipedia.org/wiki/Foyer_(room)
-			look: https://example.com/a!                 | https://example.com/a
-			http://localhost:8080/x                      | http://localhost:8080/x
-			https://üñîçøðé.example/ä😀                  | https://üñîçøðé.example/ä😀
-			www.example.com                              | https://www.example.com
-			https://example.com/*a*_b_~~c~~              | https://example.com/*a*_b_~~c~~
-			**https://example.com/**                     | https://example.com/
-			[text](https://example.com/?a=1)             | https://example.com/?a=1
-			[https://a.example](https://example.com)     | https://example.com
-			![picture](https://example.com/p.png)        | https://example.com/p.png
-			<https://example.com>                        | https://example.com
-			[mail](MAILTO:ann@example.com)               | MAILTO:ann@example.com
-			""")
-	void findsWhereTheyEnd(String text, String address) {
-		assertThat(this.renderer.html(text)).contains("<a href=\"" + address + "\" ").doesNotContain("<img");
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "javascript://%0aalert(1)", "JaVaScRiPt:alert(1)", "data://text/html,x", "vbscript://x",
-			"file:///etc/passwd", "ftp://example.com", "xhttps://example.com", "https://", "https:/example.com",
-			"//example.com", "example.com", "ann@example.com", "javascript://https://example.com" })
-	void linksNothingElse(String text) {
-		assertThat(this.renderer.html(text)).isEqualTo(text);
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "/rooms/x",
-			"//evil.example", "java&#115;cript:alert(1)", "&#x6a;avascript:alert(1)", "java\\script:alert(1)" })
-	void showsWhereOtherLinksWouldLead(String address) {
-		assertThat(this.renderer.html("[press](" + address + ")")).startsWith("press (").doesNotContain("<");
 	}
 
 	@ParameterizedTest
@@ -141,7 +135,7 @@ class MessageRendererTests {
 			"https://ann:pw@a.example", "\u200Fhttps://a.example/\u200Eא", "a\u2028https://a.example\u2028<b>",
 			"\uD83D<b>\uDE00", "👨\u200D👩\u200D👧\u200D👦 x 🇩🇪" })
 	void isTextAndLinksOnly(String text) {
-		String escaped = this.renderer.html(text).replaceAll(ANCHOR, "");
+		String escaped = this.renderer.html(text).replaceAll(HOST + "|" + ANCHOR, "");
 		assertThat(escaped).doesNotContainPattern("[<>\"']");
 		assertThat(HtmlEscape.unescapeHtml(escaped)).isEqualTo(text);
 	}
@@ -161,19 +155,37 @@ class MessageRendererTests {
 	@ParameterizedTest
 	@MethodSource
 	void isQuickAndWellFormedWhateverIsTyped(String piece) {
-		String text = piece.repeat(4_000 / piece.length());
+		isQuickAndWellFormed(piece.repeat(4_000 / piece.length()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "a.", "1.", ".", "a-", "é", "日", "\u0301", "www.", "*", "[", "(", " ." })
+	void isQuickAndWellFormedWhateverIsLinked(String piece) {
+		String words = piece.repeat(3_900 / piece.length());
+		isQuickAndWellFormed("[b" + words + "](https://a.example)");
+		isQuickAndWellFormed("[b](https://a.example/" + words + ")");
+		isQuickAndWellFormed("https://a.example/" + words);
+		isQuickAndWellFormed("https://a" + words);
+	}
+
+	private void isQuickAndWellFormed(String text) {
 		Duration fastest = IntStream.range(0, 12).mapToObj((round) -> cpuTime(text)).min(Duration::compareTo).get();
 		assertThat(fastest).isLessThan(A_FEW_MILLIS);
 		String html = this.renderer.html(text);
 		assertThat(html.replaceAll(ELEMENT, "")).doesNotContainPattern("[<>\"']");
-		assertThat(html.length()).isLessThan(12 * text.length());
+		assertThat(html.length()).isLessThan(16 * text.length());
 	}
 
 	static Stream<String> isQuickAndWellFormedWhateverIsTyped() {
 		String ticks = IntStream.range(1, 60).mapToObj((count) -> "`".repeat(count)).collect(Collectors.joining(" "));
-		return Stream.of("*a ", "**a", "*a _", "a**b", "_a_", "~~a", "[", "![", "[a](", "[[a]", "[a](<b", "]:", "`",
-				"`a``", ticks, "> ", ">> x\n", "- ", "- \n", "1. ", "  ", "\t", "~~~\n", "```\n", "<", "&", "\"", "\\",
-				"h,", "www.", "https://,", "(http://a", "/me ", "\n", "\n> a\n- b", "a\n    ");
+		return Stream.of("*", "**", "(", ")", "]", "{", "**a** ", "*a **b* c** ", "*a **a ", "a* ", "*a ", "**a",
+				"*a _", "a**b", "_a_", "[](", "[a](https://", "[a](https://a", "[a](https://a.b)", "[a [", "] ",
+				"](https://a.b)", "[https://a.b](https://c.d)", "https://", "https://a(", "https://a*", "*https://a* ",
+				"https://a@", "https://a@,", "https://a.", "https://日本", "https://a'", "www.a.b ", "www.w",
+				"http://a/[", "日本*", "\u0301", "a\u0301*", "`a` ", "` `` ", ">\n", "> \n", ">> ", "> 5\n",
+				"````\n```\n", "```a\n", "- a\n", "-  ", "~~a", "[", "![", "[a](", "[[a]", "[a](<b", "]:", "`", "`a``",
+				ticks, "> ", ">> x\n", "- ", "- \n", "1. ", "  ", "\t", "~~~\n", "```\n", "<", "&", "\"", "\\", "h,",
+				"www.", "https://,", "(http://a", "/me ", "\n", "\n> a\n- b", "a\n    ");
 	}
 
 	private Duration cpuTime(String text) {

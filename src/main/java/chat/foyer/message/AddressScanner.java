@@ -1,0 +1,204 @@
+package chat.foyer.message;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.IntPredicate;
+
+/**
+ * Finds where a web address in a sentence begins and ends, in every script.
+ *
+ * <p>
+ * ASCII punctuation belongs to an address only inside it, and brackets only in pairs.
+ * Punctuation beyond ASCII, white space and invisible characters end an address.
+ *
+ * <p>
+ * Letters of scripts with capitals (Latin, Greek, Cyrillic) are always part of it:
+ * {@code /wiki/Größe}, {@code /wiki/Россия}. Other letters, and emoji, are part of it
+ * where a segment begins with them or already has some: {@code /wiki/日本},
+ * {@code ?q=日本}. Right behind a letter with a capital or a digit they continue the
+ * sentence, as people who write without blanks expect from WeChat or LINE:
+ * {@code https://example.com/a然后} ends before {@code 然},
+ * {@code https://example.com에서} before {@code 에}. So they do behind the first slash
+ * of an ASCII host, since browsers copy {@code https://example.com/} with it.
+ */
+final class AddressScanner {
+
+	private static final String NEVER = "<>\"`\\";
+
+	private static final String OPENING = "([{";
+
+	private static final String CLOSING = ")]}";
+
+	/**
+	 * Behind an address these belong to the sentence.
+	 */
+	private static final String TRAILING = ".,:;!?*|'";
+
+	private static final String SEGMENT_ENDS = "/?#=&@";
+
+	/**
+	 * Behind one of these an uncased letter begins a part of the address and does not
+	 * continue the sentence.
+	 */
+	private static final String PART_ENDS = "/#=&@-_+~";
+
+	/**
+	 * Punctuation beyond ASCII that stands inside words and so in titles: middle dots,
+	 * hyphens, geresh and gershayim, the Tibetan tsheg.
+	 */
+	private static final String INSIDE_WORDS = "\u00B7\u30FB\u2010\u2013\u05BE\u05F3\u05F4\u0F0B";
+
+	private static final int EMOJI_STYLE = 0xFE0F;
+
+	/**
+	 * Invisible, and yet a part of Persian and Indic words and of emoji.
+	 */
+	private static final String JOINERS = "\u200C\u200D" + (char) EMOJI_STYLE;
+
+	private static final int ASCII_END = 0x80;
+
+	private final String text;
+
+	/**
+	 * Where the host begins, if nothing stands before it.
+	 */
+	private final int start;
+
+	private int at;
+
+	private boolean isInPath;
+
+	private boolean isHostUncased;
+
+	private int dotsInHost;
+
+	/**
+	 * Whether the segment has an uncased letter or an emoji.
+	 */
+	private boolean hasUncased;
+
+	private AddressScanner(String text, int start) {
+		this.text = text;
+		this.start = start;
+		this.at = start;
+	}
+
+	/**
+	 * Whether an address may begin at an index: not amid a Latin word, a number, another
+	 * address or a longer scheme. After a letter of another script it may.
+	 */
+	static boolean mayBegin(String text, int start) {
+		int before = CharacterClass.baseBefore(text, start);
+		if (before == CharacterClass.NONE) {
+			return true;
+		}
+		if ("+-.".indexOf(before) >= 0) {
+			int letter = CharacterClass.before(text, start - 1);
+			return letter >= ASCII_END || !CharacterClass.isWord(letter);
+		}
+		return "/@&?#%".indexOf(before) < 0 && !isLatinOrDigit(before);
+	}
+
+	/**
+	 * The end of an address.
+	 * @param start where the address begins
+	 * @param scanStart where its scheme ends
+	 * @param endsBefore whether a mark around the address ends at an index
+	 */
+	static int end(String text, int start, int scanStart, IntPredicate endsBefore) {
+		return new AddressScanner(text, scanStart).end(CharacterClass.before(text, start), endsBefore);
+	}
+
+	private int end(int before, IntPredicate endsBefore) {
+		int quote = (before == '\'' || before == '|') ? before : CharacterClass.NONE;
+		Deque<Integer> open = new ArrayDeque<>();
+		int apostrophes = 0;
+		while (this.at < this.text.length()) {
+			int codePoint = this.text.codePointAt(this.at);
+			if (codePoint == quote || !continues(codePoint) || endsBefore.test(this.at)) {
+				break;
+			}
+			int closing = CLOSING.indexOf(codePoint);
+			if (closing >= 0) {
+				if (open.isEmpty() || this.text.charAt(open.pop()) != OPENING.charAt(closing)) {
+					break;
+				}
+			}
+			else if (OPENING.indexOf(codePoint) >= 0) {
+				open.push(this.at);
+			}
+			apostrophes += (codePoint == '\'') ? 1 : 0;
+			this.at += Character.charCount(codePoint);
+		}
+		int end = open.isEmpty() ? this.at : open.getLast();
+		while (end > this.start && TRAILING.indexOf(this.text.charAt(end - 1)) >= 0) {
+			if (this.text.charAt(end - 1) == '\'' && apostrophes-- % 2 == 0) {
+				break;
+			}
+			end--;
+		}
+		return end;
+	}
+
+	private boolean continues(int codePoint) {
+		if (codePoint < ASCII_END) {
+			readAscii(codePoint);
+			return !CharacterClass.isInvisible(codePoint) && NEVER.indexOf(codePoint) < 0;
+		}
+		int before = CharacterClass.before(this.text, this.at);
+		if (CharacterClass.isCased(codePoint)) {
+			return true;
+		}
+		if (CharacterClass.isWord(codePoint) || CharacterClass.isEmoji(codePoint)) {
+			this.hasUncased |= beginsPart(before);
+			this.isHostUncased |= this.hasUncased && !this.isInPath;
+			return this.hasUncased;
+		}
+		int next = CharacterClass.at(this.text, this.at + Character.charCount(codePoint));
+		if (JOINERS.indexOf(codePoint) >= 0) {
+			return this.hasUncased && before >= ASCII_END
+					&& (codePoint == EMOJI_STYLE || (isBeyondAscii(next) && !CharacterClass.isHanKanaOrHangul(next)));
+		}
+		if (CharacterClass.isInvisible(codePoint)) {
+			return false;
+		}
+		if (CharacterClass.isCombining(codePoint)) {
+			return CharacterClass.isWord(before) || CharacterClass.isCombining(before);
+		}
+		return this.hasUncased && INSIDE_WORDS.indexOf(codePoint) >= 0 && CharacterClass.isWord(before)
+				&& isBeyondAscii(next);
+	}
+
+	private void readAscii(int character) {
+		boolean isDotInHost = character == '.' && !this.isInPath;
+		if (isDotInHost || SEGMENT_ENDS.indexOf(character) >= 0) {
+			this.hasUncased = false;
+		}
+		this.isInPath |= "/?#".indexOf(character) >= 0;
+		this.dotsInHost += isDotInHost ? 1 : 0;
+	}
+
+	/**
+	 * Whether an uncased letter begins a part of the address.
+	 * @param before what stands before it
+	 */
+	private boolean beginsPart(int before) {
+		if (!this.isInPath) {
+			// example.中国 is a host, in example.com.中国 a full stop ends the sentence.
+			return this.at == this.start || before == '-' || before == '@'
+					|| (before == '.' && (this.dotsInHost == 1 || this.isHostUncased));
+		}
+		boolean isFirst = before == '/' && this.text.lastIndexOf('/', this.at - 2) < this.start;
+		int bracketed = (before == '(') ? CharacterClass.before(this.text, this.at - 1) : before;
+		return PART_ENDS.indexOf(bracketed) >= 0 && (!isFirst || this.isHostUncased);
+	}
+
+	private static boolean isBeyondAscii(int codePoint) {
+		return codePoint >= ASCII_END && (CharacterClass.isWord(codePoint) || CharacterClass.isEmoji(codePoint));
+	}
+
+	private static boolean isLatinOrDigit(int codePoint) {
+		return CharacterClass.isLatinLetter(codePoint) || Character.isDigit(codePoint);
+	}
+
+}

@@ -1,0 +1,222 @@
+package chat.foyer.message;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.unbescape.html.HtmlEscape;
+
+/**
+ * Renders the lines of a message: code blocks, quotations, lists and plain lines.
+ *
+ * <p>
+ * A code block stands between two lines that begin with three or more backticks. What
+ * stands behind the first backticks is the first line of the code. A block without its
+ * end, or without content, is shown as typed.
+ *
+ * <p>
+ * A quotation is made of lines that begin with {@code >} and a blank, or {@code >>} and a
+ * blank. A single line such as {@code > 5} compares and is shown as typed.
+ *
+ * <p>
+ * A list is made of two or more consecutive items. Its markers and its indentation are
+ * part of the text, so numbers and signs are shown as typed; the markup adds the layout
+ * only.
+ *
+ * <p>
+ * Between blocks a line feed is written for empty lines only, since a block begins and
+ * ends its line by itself.
+ */
+final class BlockRenderer {
+
+	private static final Pattern FENCE = Pattern.compile(" {0,3}(`{3,}+)([^`]*)");
+
+	private static final Pattern FENCE_END = Pattern.compile(" {0,3}(`{3,}+)[ \\t]*");
+
+	/**
+	 * Three and more are a prompt, a conflict marker or a decoration.
+	 */
+	private static final Pattern QUOTE = Pattern.compile(">>?(?:[ \\t].*)?");
+
+	private static final Pattern QUOTE_MARKER = Pattern.compile(">[ \\t]?");
+
+	private static final Pattern COMPARISON = Pattern.compile("[ \\t]*[-+\u2212\\p{Sc}]*[ \\t]?\\p{N}.*");
+
+	private static final Pattern ITEM = Pattern
+		.compile("[ \\t]*+(?:[-*+\u2022\u2013\u2014]|\\p{Nd}{1,9}[.)])[ \\t].*\\S.*");
+
+	private static final int MAX_QUOTE_DEPTH = 8;
+
+	private final StringBuilder html = new StringBuilder();
+
+	private BlockRenderer() {
+	}
+
+	/**
+	 * Render a text with its blocks.
+	 */
+	static String render(String text) {
+		BlockRenderer renderer = new BlockRenderer();
+		renderer.blocks(Arrays.asList(text.split("\n", -1)), 0);
+		return renderer.html.toString();
+	}
+
+	/**
+	 * Render a text in which lines are only lines.
+	 */
+	static String lines(String text) {
+		BlockRenderer renderer = new BlockRenderer();
+		renderer.lines(Arrays.asList(text.split("\n", -1)), false);
+		return renderer.html.toString();
+	}
+
+	private void blocks(List<String> lines, int depth) {
+		int done = 0;
+		// No fence of this many backticks, or more, ends below the line.
+		int endless = Integer.MAX_VALUE;
+		int at = 0;
+		while (at < lines.size()) {
+			int start = at++;
+			Matcher fence = FENCE.matcher(lines.get(start));
+			if (fence.matches() && fence.group(1).length() < endless) {
+				int end = endOfCode(lines, start, fence.group(1).length());
+				if (end < 0) {
+					endless = fence.group(1).length();
+				}
+				else if (isVisible(fence.group(2), lines.subList(start + 1, end))) {
+					lines(lines.subList(done, start), true);
+					code(fence.group(2), lines.subList(start + 1, end));
+					at = end + 1;
+					done = at;
+				}
+			}
+			else if (depth < MAX_QUOTE_DEPTH && isQuote(lines, start)) {
+				at = endOf(BlockRenderer::isQuote, lines, start);
+				lines(lines.subList(done, start), true);
+				quote(lines.subList(start, at), depth);
+				done = at;
+			}
+			else if (isList(lines, start)) {
+				at = endOf(BlockRenderer::isItem, lines, start);
+				lines(lines.subList(done, start), true);
+				list(lines.subList(start, at));
+				done = at;
+			}
+		}
+		lines(lines.subList(done, lines.size()), depth > 0);
+	}
+
+	private static int endOfCode(List<String> lines, int start, int length) {
+		for (int at = start + 1; at < lines.size(); at++) {
+			Matcher end = FENCE_END.matcher(lines.get(at));
+			if (end.matches() && end.group(1).length() >= length) {
+				return at;
+			}
+		}
+		return -1;
+	}
+
+	private static boolean isVisible(String first, List<String> lines) {
+		return !first.isBlank() || lines.stream().anyMatch((line) -> !line.isBlank());
+	}
+
+	/**
+	 * Whether a quotation begins at a line.
+	 */
+	private static boolean isQuote(List<String> lines, int at) {
+		String line = lines.get(at);
+		if (!isQuote(line) || line.replace('>', ' ').isBlank()) {
+			return false;
+		}
+		boolean isAlone = at + 1 == lines.size() || !isQuote(lines.get(at + 1));
+		return !(isAlone && COMPARISON.matcher(content(line)).matches());
+	}
+
+	private static boolean isQuote(String line) {
+		return QUOTE.matcher(line).matches();
+	}
+
+	private static boolean isList(List<String> lines, int at) {
+		return at + 1 < lines.size() && isItem(lines.get(at)) && isItem(lines.get(at + 1));
+	}
+
+	private static boolean isItem(String line) {
+		return ITEM.matcher(line).matches();
+	}
+
+	private static int endOf(Predicate<String> block, List<String> lines, int start) {
+		int end = start + 1;
+		while (end < lines.size() && block.test(lines.get(end))) {
+			end++;
+		}
+		return end;
+	}
+
+	private void code(String first, List<String> lines) {
+		this.html.append("<pre dir=\"ltr\" tabindex=\"0\"><code>");
+		if (!first.isBlank()) {
+			this.html.append(HtmlEscape.escapeHtml4Xml(first)).append(lines.isEmpty() ? "" : "\n");
+		}
+		this.html.append(HtmlEscape.escapeHtml4Xml(String.join("\n", lines)));
+		endLine(lines);
+		this.html.append("</code></pre>");
+	}
+
+	private void quote(List<String> lines, int depth) {
+		this.html.append("<blockquote>");
+		blocks(lines.stream().map(BlockRenderer::content).toList(), depth + 1);
+		this.html.append("</blockquote>");
+	}
+
+	private static String content(String quoteLine) {
+		return QUOTE_MARKER.matcher(quoteLine).replaceFirst("");
+	}
+
+	private void list(List<String> items) {
+		this.html.append("<ul>");
+		for (String item : items) {
+			this.html.append("<li dir=\"auto\">");
+			InlineRenderer.render(item, this.html);
+			this.html.append("</li>");
+		}
+		this.html.append("</ul>");
+	}
+
+	/**
+	 * Write lines. Marks may span lines, but no blank ones.
+	 * @param beforeEdge whether a block begins or ends behind the lines
+	 */
+	private void lines(List<String> lines, boolean beforeEdge) {
+		for (int at = 0; at < lines.size();) {
+			int end = at;
+			while (end < lines.size() && !lines.get(end).isBlank()) {
+				end++;
+			}
+			if (end == at) {
+				this.html.append(lines.get(at));
+				end++;
+			}
+			else {
+				InlineRenderer.render(String.join("\n", lines.subList(at, end)), this.html);
+			}
+			this.html.append((end < lines.size()) ? "\n" : "");
+			at = end;
+		}
+		if (beforeEdge) {
+			endLine(lines);
+		}
+	}
+
+	/**
+	 * An empty last line would not be seen: a line feed at the end of a block begins no
+	 * line.
+	 */
+	private void endLine(List<String> lines) {
+		if (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
+			this.html.append('\n');
+		}
+	}
+
+}

@@ -1,0 +1,180 @@
+package chat.foyer.message;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.ibm.icu.text.IDNA;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A web address that stands in a text: {@code http://…}, {@code https://…} or
+ * {@code www.…}. No other scheme is linked.
+ *
+ * @param text the address as typed
+ * @param href where it leads: the same in ASCII, the host as in UTS #46, the rest in
+ * percent-encoded UTF-8
+ * @param host the host as typed, in small letters
+ * @param realHost the host that browsers connect to and show, in Unicode
+ * @param hasUserInfo whether something stands before the host, as in
+ * {@code https://bank.example@evil.example}
+ */
+record WebAddress(String text, String href, String host, String realHost,
+		boolean hasUserInfo) {
+
+	private static final Pattern BEGINNING = Pattern.compile("https?://|www\\.(?=[\\p{L}\\p{N}])",
+			Pattern.CASE_INSENSITIVE);
+
+	private static final String LABEL = "[\\p{L}\\p{N}\\p{M}_]++(?:-++[\\p{L}\\p{N}\\p{M}_]++)*+";
+
+	private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+");
+
+	private static final Pattern PORT = Pattern.compile(":\\p{Digit}{1,5}(?!\\p{Digit})");
+
+	/**
+	 * Browsers read a host whose last label is a number as an IPv4 address, in any of its
+	 * disguises: {@code 3232235777}, {@code 0x7f.1}.
+	 */
+	private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(?:.*\\.)?(?:\\d+|0x\\p{XDigit}*)");
+
+	private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})(?:\\.|$)){4}");
+
+	/**
+	 * Between parentheses an address may have every other visible character.
+	 */
+	private static final String NEVER_IN_PARENTHESES = "<>\"`\\";
+
+	private static final int MAX_HOST_LENGTH = 253;
+
+	private static final int ASCII_END = 0x80;
+
+	private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+	private static final IDNA UTS46 = IDNA.getUTS46Instance(
+			IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
+
+	/**
+	 * Find the address that begins at an index.
+	 * @param endsBefore whether a mark around the address ends at an index
+	 * @return the address, or {@code null} if none begins there
+	 */
+	static @Nullable WebAddress at(String text, int start, IntPredicate endsBefore) {
+		Matcher beginning = BEGINNING.matcher(text).region(start, text.length()).useTransparentBounds(true);
+		if (!beginning.lookingAt() || !AddressScanner.mayBegin(text, start)) {
+			return null;
+		}
+		int hostStart = hostStart(beginning);
+		int end = AddressScanner.end(text, start, beginning.end(), endsBefore);
+		return parse(text.substring(start, end), hostStart - start, false);
+	}
+
+	/**
+	 * Find the address between parentheses, as in {@code [words](https://…)}. It has a
+	 * scheme, balanced parentheses and nothing else with it.
+	 * @param start the index of the opening parenthesis
+	 * @return the address, or {@code null} if what stands there is no such address
+	 */
+	static @Nullable WebAddress inParentheses(String text, int start) {
+		Matcher beginning = BEGINNING.matcher(text).region(start + 1, text.length());
+		if (!beginning.lookingAt() || hostStart(beginning) == beginning.start()) {
+			return null;
+		}
+		int depth = 0;
+		for (int at = start; at < text.length();) {
+			int codePoint = text.codePointAt(at);
+			// Where the next link begins, this one has no end. So no text is read twice.
+			boolean isNextLink = at > start && text.startsWith("](", at - 1);
+			if (isNextLink || CharacterClass.isInvisible(codePoint)
+					|| NEVER_IN_PARENTHESES.indexOf(codePoint) >= 0) {
+				return null;
+			}
+			depth += (codePoint == '(') ? 1 : (codePoint == ')') ? -1 : 0;
+			if (depth == 0) {
+				return parse(text.substring(start + 1, at), hostStart(beginning) - start - 1, true);
+			}
+			at += Character.charCount(codePoint);
+		}
+		return null;
+	}
+
+	private static int hostStart(Matcher beginning) {
+		return beginning.group().endsWith("/") ? beginning.end() : beginning.start();
+	}
+
+	/**
+	 * Parse an address.
+	 * @param whole whether the address has to be one to its end; otherwise it ends where
+	 * its host or port does
+	 */
+	private static @Nullable WebAddress parse(String address, int start, boolean whole) {
+		int authorityEnd = start;
+		while (authorityEnd < address.length() && "/?#".indexOf(address.charAt(authorityEnd)) < 0) {
+			authorityEnd++;
+		}
+		int at = address.lastIndexOf('@', authorityEnd - 1);
+		Matcher host = HOST.matcher(address);
+		while (!host.region(Math.max(at + 1, start), authorityEnd).lookingAt()) {
+			if (at <= start || whole) {
+				return null;
+			}
+			authorityEnd = at;
+			at = address.lastIndexOf('@', authorityEnd - 1);
+		}
+		Matcher port = PORT.matcher(address).region(host.end(), authorityEnd);
+		int end = port.lookingAt() ? port.end() : host.end();
+		boolean isWhole = end == address.length() || "/?#".indexOf(address.charAt(end)) >= 0;
+		if (whole && !isWhole) {
+			return null;
+		}
+		return resolve(isWhole ? address : address.substring(0, end), start, host.start(), host.end());
+	}
+
+	private static @Nullable WebAddress resolve(String address, int start, int hostStart, int hostEnd) {
+		String host = address.substring(hostStart, hostEnd).toLowerCase(Locale.ROOT);
+		boolean isWww = start == 0;
+		if (host.length() > MAX_HOST_LENGTH || (isWww && host.indexOf('.') == host.lastIndexOf('.')) || host.replace("_", "").isEmpty()) {
+			return null;
+		}
+		String scheme = isWww ? "https://" : "";
+		String realHost = host;
+		String href = scheme + address;
+		if (!isAscii(address)) {
+			String asciiHost = host;
+			if (!isAscii(host)) {
+				IDNA.Info problems = new IDNA.Info();
+				asciiHost = UTS46.nameToASCII(host, new StringBuilder(), problems).toString();
+				realHost = UTS46.nameToUnicode(host, new StringBuilder(), problems).toString();
+				if (problems.hasErrors()) {
+					return null;
+				}
+			}
+			href = scheme + percentEncode(address.substring(0, hostStart)) + asciiHost
+					+ percentEncode(address.substring(hostEnd));
+		}
+		if (ENDS_IN_NUMBER.matcher(realHost).matches() && !IPV4.matcher(realHost).matches()) {
+			return null;
+		}
+		return new WebAddress(address, href, host, realHost, hostStart > start);
+	}
+
+	private static boolean isAscii(String text) {
+		return text.chars().allMatch((character) -> character < ASCII_END);
+	}
+
+	private static String percentEncode(String part) {
+		StringBuilder encoded = new StringBuilder(part.length());
+		for (byte octet : part.getBytes(StandardCharsets.UTF_8)) {
+			if (octet > 0) {
+				encoded.append((char) octet);
+			}
+			else {
+				encoded.append('%').append(HEX.toHexDigits(octet));
+			}
+		}
+		return encoded.toString();
+	}
+
+}
