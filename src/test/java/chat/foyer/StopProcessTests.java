@@ -51,6 +51,7 @@ class StopProcessTests {
 			assertThat(server.stop()).isEqualTo(TERMINATED);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
 			assertThat(live.closedWith().getCode()).isEqualTo(CloseStatus.GOING_AWAY.getCode());
+			assertThat(server.log().stripTrailing()).endsWith("Foyer is closed. Everything is kept in " + this.dataDir);
 			talk.end();
 		}
 		try (ServerProcess server = ServerProcess.start(port, this.dataDir)) {

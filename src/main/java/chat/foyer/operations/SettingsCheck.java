@@ -1,6 +1,5 @@
 package chat.foyer.operations;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -11,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.retention.RetentionProperties;
 import org.apache.commons.logging.Log;
 
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -95,7 +93,7 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 		});
 		return names.stream()
 			.filter((name) -> !settings.isKnown(name))
-			.map((name) -> "There is no setting " + name + didYouMean(settings, name.toString()) + ".")
+			.map((name) -> "There is no setting " + name + didYouMean(settings, name.toString()))
 			.toList();
 	}
 
@@ -105,7 +103,7 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 	}
 
 	private static String didYouMean(Settings settings, String name) {
-		return settings.nearest(name).map((nearest) -> ", did you mean " + nearest + "?").orElse("");
+		return settings.nearest(name).map((nearest) -> ", did you mean " + nearest + "?").orElse(".");
 	}
 
 	private void warnOfUnknown(Settings settings, ConfigurableEnvironment environment) {
@@ -155,7 +153,6 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 		}
 		binder.bind("server.tomcat.max-connections", Integer.class)
 			.ifBound((max) -> addConnections(limits.connectionsPerNode(), max, violations));
-		addRetention(binder.bindOrCreate("foyer.retention", RetentionProperties.class), violations);
 		addEqualPorts(binder, violations);
 	}
 
@@ -164,15 +161,6 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 			violations.add(("foyer.limits.connections-per-node is %d, but must be less than "
 					+ "server.tomcat.max-connections (%d), or pages cannot be loaded when it is reached.")
 				.formatted(perNode, max));
-		}
-	}
-
-	private static void addRetention(RetentionProperties retention, List<String> violations) {
-		Duration every = retention.every();
-		if (every.compareTo(retention.keep()) > 0) {
-			violations.add(("foyer.retention.every is %s, but must not be longer than foyer.retention.keep (%s), "
-					+ "or messages are kept for longer than people are told.")
-				.formatted(DurationText.asSetting(every), DurationText.asSetting(retention.keep())));
 		}
 	}
 

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 import chat.foyer.message.Events;
+import jakarta.annotation.PostConstruct;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.TaskScheduler;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,7 +46,11 @@ class Purge {
 		this.clock = clock;
 	}
 
-	@Scheduled(fixedDelayString = "${foyer.retention.every:1h}")
+	@PostConstruct
+	void start() {
+		this.scheduler.scheduleWithFixedDelay(this::purge, this.properties.every());
+	}
+
 	void purge() {
 		purge(this.clock.instant().minus(this.properties.keep()), 0);
 	}

@@ -14,11 +14,17 @@ import org.springframework.validation.annotation.Validated;
  * How long events are kept.
  *
  * @param keep how old an event may become
- * @param every how often older events are deleted; not longer than {@code keep}
+ * @param every how often older events are deleted; at most {@code keep}, so that none is
+ * kept for twice as long
  */
 @Validated
 @ConfigurationProperties("foyer.retention")
 public record RetentionProperties(
 		@DefaultValue("30d") @NotNull @DurationMin(minutes = 1) @DurationMax(days = 3650) Duration keep,
 		@DefaultValue("1h") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration every) {
+
+	public RetentionProperties {
+		every = (every.compareTo(keep) < 0) ? every : keep;
+	}
+
 }

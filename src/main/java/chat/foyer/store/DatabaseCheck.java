@@ -1,5 +1,7 @@
 package chat.foyer.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,26 +23,38 @@ import org.sqlite.SQLiteException;
  */
 final class DatabaseCheck {
 
+	private static final String SOUND = "ok";
+
 	private static final int PRIMARY_CODE = 0xff;
+
+	/**
+	 * Up to this size all pages are read, which takes about a second then. The size and
+	 * the header are checked in any case.
+	 */
+	private static final long MAX_READ_BYTES = 256 * 1024 * 1024;
 
 	private DatabaseCheck() {
 	}
 
 	/**
-	 * Reads the whole database and writes to it once, without changing anything.
+	 * Reads the database and writes to it once, without changing anything.
 	 * @throws StoreUnusableException if the file is no database, is damaged or cannot be
 	 * written
 	 */
 	static void check(DataSource dataSource, Path file) {
 		try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-			String damage = text(statement, "pragma quick_check(1)");
-			if (!"ok".equals(damage)) {
+			String version = text(statement, "pragma user_version");
+			String damage = (Files.size(file) <= MAX_READ_BYTES) ? text(statement, "pragma quick_check(1)") : SOUND;
+			if (!damage.equals(SOUND)) {
 				throw new StoreUnusableException(damaged(file, damage), null);
 			}
-			statement.execute("pragma user_version = " + text(statement, "pragma user_version"));
+			statement.execute("pragma user_version = " + version);
 		}
 		catch (SQLException ex) {
 			throw new StoreUnusableException(sentence(file, ex), ex);
+		}
+		catch (IOException ex) {
+			throw new StoreUnusableException("%s cannot be read (%s).".formatted(file, ex.getMessage()), ex);
 		}
 	}
 

@@ -47,7 +47,7 @@ class CommandLineTests {
 	@ParameterizedTest
 	@CsvSource({ "9000,such as --server.port=9000; see --help.", "server.port=9000,did you mean --server.port?",
 			"-server.port=9000,did you mean --server.port?", "-Dserver.port=9000,did you mean --server.port?",
-			"--port=9000,did you mean --server.port?", "--prot=9000,did you mean --server.port?",
+			"--port=9000,did you mean --server.port?", "--prt=9000,did you mean --server.port?",
 			"-p,such as --server.port=9000; see --help.", "--data-dir=x,did you mean --foyer.data-dir?",
 			"--keep=30d,did you mean --foyer.retention.keep?",
 			"foyer.retention.keep=30d,did you mean --foyer.retention.keep?",

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.BindException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import chat.foyer.store.StoreUnusableException;
@@ -61,7 +63,7 @@ class StartupFailureReporterTests {
 				Arguments.of(unbound("some.color", "pink", Color.class),
 						"some.color is \"pink\", but must be one of red, dark_green."),
 				Arguments.of(catchThrowable(() -> new Yaml().load("a: [1\nb: 2")),
-						"A file of settings is not valid YAML, line 2: expected ',' or ']', but got <scalar>."),
+						"A file of settings is not valid YAML, line 2: expected ',' or ']', but got :."),
 				Arguments.of(new IllegalArgumentException("Key store is gone.\n\tmore\n"),
 						"Key store is gone (add --debug for more)"),
 				Arguments.of(new NullPointerException(), "NullPointerException (add --debug for more)"));
@@ -84,13 +86,13 @@ class StartupFailureReporterTests {
 
 	private String report(Throwable failure) {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
-		assertThat(new StartupFailureReporter(this.environment, new PrintStream(out, true)).reportException(failure))
-			.isTrue();
-		return out.toString();
+		assertThat(new StartupFailureReporter(this.environment, new PrintStream(out, true, StandardCharsets.UTF_8))
+			.reportException(failure)).isTrue();
+		return out.toString(StandardCharsets.UTF_8);
 	}
 
 	private static Throwable unbound(String name, String value, Class<?> type) {
-		Binder binder = new Binder(new MapConfigurationPropertySource(java.util.Map.of(name, value)));
+		Binder binder = new Binder(new MapConfigurationPropertySource(Map.of(name, value)));
 		return catchThrowable(() -> binder.bind(name, type));
 	}
 

@@ -12,6 +12,8 @@ import chat.foyer.MovableClock;
 import chat.foyer.message.Events;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.TaskScheduler;
@@ -19,8 +21,10 @@ import org.springframework.scheduling.TaskScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 /**
  * Tests of {@link Purge}.
@@ -54,6 +58,14 @@ class PurgeTests {
 		given(scheduler.schedule(any(), any(Instant.class)))
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
 		this.purge = new Purge(events, new RetentionProperties(KEEP, Duration.ofHours(1)), scheduler, this.clock);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT720H,PT1H,PT1H", "PT30M,PT1H,PT30M", "PT1M,PT30S,PT30S" })
+	void eventsAreDeletedAtLeastAsOftenAsTheyAreKept(Duration keep, Duration every, Duration delay) {
+		TaskScheduler scheduler = mock();
+		new Purge(mock(), new RetentionProperties(keep, every), scheduler, this.clock).start();
+		verify(scheduler).scheduleWithFixedDelay(any(), eq(delay));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package chat.foyer.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,7 +42,9 @@ class DatabaseCheckTests {
 			migrate(pool);
 			JdbcClient jdbc = JdbcClient.create(pool);
 			jdbc.sql("create table filling (x)").update();
-			jdbc.sql("insert into filling select hex(randomblob(1000)) from generate_series(1, 200)").update();
+			jdbc.sql("with recursive n (i) as (select 1 union all select i + 1 from n where i < 200) "
+					+ "insert into filling select hex(randomblob(1000)) from n")
+				.update();
 		});
 	}
 
@@ -75,7 +78,8 @@ class DatabaseCheckTests {
 	@ValueSource(ints = { 4096, 8192, 200_000 })
 	void refusesOverwrittenPages(int position) throws IOException {
 		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
-			channel.write(ByteBuffer.wrap("garbage ".repeat(512).getBytes()), position / 4096 * 4096);
+			channel.write(ByteBuffer.wrap("garbage ".repeat(512).getBytes(StandardCharsets.UTF_8)),
+					position / 4096 * 4096);
 		}
 		assertRefused("%s is damaged (");
 	}
