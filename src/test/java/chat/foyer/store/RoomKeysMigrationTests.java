@@ -35,6 +35,9 @@ class RoomKeysMigrationTests {
 	private Path folder;
 
 	@AutoClose
+	private DataFolder data;
+
+	@AutoClose
 	private HikariDataSource pool;
 
 	private JdbcClient jdbc;
@@ -43,7 +46,8 @@ class RoomKeysMigrationTests {
 
 	@BeforeEach
 	void openVersion4() throws IOException {
-		this.pool = new StoreConfiguration().dataSource(new StoreProperties(this.folder));
+		this.data = DataFolder.open(this.folder);
+		this.pool = new StoreConfiguration().dataSource(this.data);
 		this.jdbc = JdbcClient.create(this.pool);
 		Flyway.configure().dataSource(this.pool).target("4").load().migrate();
 	}
