@@ -1,5 +1,8 @@
 package chat.foyer.live;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 import chat.foyer.limit.LimitedLog;
@@ -106,11 +109,15 @@ class SayController {
 		}
 	}
 
+	/**
+	 * The body is UTF-8 and nothing else. Jackson itself would also take overlong forms,
+	 * UTF-16 and UTF-32.
+	 */
 	private @Nullable Say read(byte[] body) {
 		try {
-			return SAY.readValue(body);
+			return SAY.readValue(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | CharacterCodingException ex) {
 			return null;
 		}
 	}

@@ -1,6 +1,7 @@
 package chat.foyer.live;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,6 +197,13 @@ class SayControllerTests {
 	@Test
 	void bytesThatAreNoTextAreABadFrame() {
 		this.controller.say(new byte[] { '{', '"', (byte) 0xC3, (byte) 0x28, '"' }, "c", TO_ATTIC);
+		assertThat(replies()).containsExactly("{\"error\":\"bad-frame\"}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-16BE", "UTF-16LE", "UTF-32BE" })
+	void otherEncodingsThanUtf8AreABadFrame(Charset charset) {
+		this.controller.say("{\"id\":\"m\",\"text\":\"hi\"}".getBytes(charset), "c", TO_ATTIC);
 		assertThat(replies()).containsExactly("{\"error\":\"bad-frame\"}");
 	}
 
