@@ -16,9 +16,10 @@ import com.ibm.icu.util.ULocale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every name has to be, after the nickname profile of PRECIS (RFC 8266): normalised
- * to NFKC, trimmed, inner blanks folded, and made of characters that can be seen. Emoji
- * keep the joiners and selectors that they are written with.
+ * The rules for all names, after the nickname profile of PRECIS (RFC 8266): normalised to
+ * NFKC, trimmed, inner blanks folded, and made of visible characters. Invisible ones are
+ * dropped at the edges and refused inside. Emoji keep the joiners and selectors that they
+ * are written with.
  */
 final class NameRules {
 
@@ -65,8 +66,9 @@ final class NameRules {
 	}
 
 	/**
-	 * Return the canonical form of the name.
-	 * @throws InvalidNameException if there is none
+	 * Returns the canonical form of a name.
+	 * @param typed what a person typed; {@code null} counts as empty
+	 * @throws InvalidNameException if it has none
 	 */
 	String apply(@Nullable String typed) {
 		String name = (typed != null) ? tidy(typed) : "";

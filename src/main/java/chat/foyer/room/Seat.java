@@ -3,8 +3,9 @@ package chat.foyer.room;
 import java.io.Serializable;
 
 /**
- * One guest in one room, across tabs, reloads and short cuts of the line. While a seat is
- * held nobody else in the room can bear its username or one that looks like it.
+ * One guest in one room, across tabs, reloads and short disconnections. While a seat is
+ * held nobody else in the room can take a username that {@link Username#resembles
+ * resembles} its own.
  *
  * @param id random, unique among all seats ever taken
  * @param room the room

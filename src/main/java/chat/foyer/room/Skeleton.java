@@ -9,7 +9,7 @@ import com.ibm.icu.text.UnicodeSet;
 import com.ibm.icu.util.ULocale;
 
 /**
- * Look-alike keys: the skeleton of UTS #39, made blind to case as well.
+ * Computes look-alike keys: the skeleton of UTS #39, made blind to case as well.
  * <p>
  * The skeleton alone is not enough, nor is it after case folding: Cyrillic В looks like B
  * and folds to в, which looks like no Latin letter. So every letter is first read as the
@@ -18,7 +18,7 @@ import com.ibm.icu.util.ULocale;
 final class Skeleton {
 
 	/**
-	 * One look-alike leads to another, after so many rounds to no new one.
+	 * After two rounds another one changes nothing.
 	 */
 	private static final int ROUNDS = 2;
 

@@ -1,15 +1,15 @@
 package chat.foyer.room;
 
 /**
- * Thrown when somebody else in the room holds the wanted username or one that looks like
- * it.
+ * Thrown when another guest in the room holds a username that the requested one
+ * {@link Username#resembles resembles}.
  */
 public class UsernameTakenException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	UsernameTakenException() {
-		super("The username, or one that looks like it, is held by somebody else in the room");
+		super("Another guest in the room holds the username or one that it resembles");
 	}
 
 }

@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /**
- * Answers an address whose room cannot exist with 404, and other things that do not fit
- * into an address with 400.
+ * Answers 404 to an address with a room that cannot exist, and 400 to any other path
+ * variable or parameter that cannot be converted.
  */
 @ControllerAdvice
 class InvalidRoomAdvice {
