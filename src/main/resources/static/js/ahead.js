@@ -1,4 +1,4 @@
-const AHEAD = "600px";
+const AHEAD = 600;
 
 /**
  * Loads more before the reader gets to the end of what is shown.
@@ -10,11 +10,7 @@ const AHEAD = "600px";
  */
 export function loadAhead(box, end, load, failed) {
   let isLoading = false;
-
-  const near = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && start(), {
-    root: box,
-    rootMargin: `${AHEAD} 0px ${AHEAD} 0px`,
-  });
+  const lookAgain = watch(box, end, start);
 
   async function start() {
     if (isLoading || end.hidden) {
@@ -23,9 +19,7 @@ export function loadAhead(box, end, load, failed) {
     isLoading = true;
     try {
       await load();
-      // Watching anew tells at once if the reader is near the end of these as well.
-      near.unobserve(end);
-      near.observe(end);
+      lookAgain();
     } catch (error) {
       failed(error);
     } finally {
@@ -33,6 +27,33 @@ export function loadAhead(box, end, load, failed) {
     }
   }
 
-  near.observe(end);
   return start;
+}
+
+/**
+ * Tells when the end comes near.
+ * @returns {() => void} makes it told again if the end is still near
+ */
+function watch(box, end, near) {
+  if (!window.IntersectionObserver) {
+    const look = () => isNear(box, end) && near();
+    box.addEventListener("scroll", look, { passive: true });
+    return () => setTimeout(look);
+  }
+  const observer = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && near(), {
+    root: box,
+    rootMargin: `${AHEAD}px 0px ${AHEAD}px 0px`,
+  });
+  observer.observe(end);
+  return () => {
+    // Watching anew tells at once if the end is near.
+    observer.unobserve(end);
+    observer.observe(end);
+  };
+}
+
+function isNear(box, end) {
+  const { top, bottom } = box.getBoundingClientRect();
+  const place = end.getBoundingClientRect();
+  return !end.hidden && place.bottom > top - AHEAD && place.top < bottom + AHEAD;
 }

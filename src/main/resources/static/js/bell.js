@@ -93,7 +93,7 @@ export class Bell {
 }
 
 function canNotify() {
-  return "Notification" in window;
+  return typeof window.Notification === "function";
 }
 
 function isAllowed() {

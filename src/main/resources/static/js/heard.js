@@ -1,8 +1,9 @@
-import { language, word } from "foyer/words";
+import { dateTimeFormat } from "foyer/formats";
+import { word } from "foyer/words";
 
 const GATHER = 1_000;
 const SEVERAL = 4;
-const TIME = new Intl.DateTimeFormat(language, { timeStyle: "short" });
+const TIME = dateTimeFormat({ timeStyle: "short" });
 
 /** Has new lines read out, one by one where they are few and in short where they come in a burst. */
 export class Heard {

@@ -1,7 +1,8 @@
-import { language, word } from "foyer/words";
+import { dateTimeFormat } from "foyer/formats";
+import { word } from "foyer/words";
 
 const TOGETHER = 5 * 60 * 1000;
-const DAY = new Intl.DateTimeFormat(language, { dateStyle: "full" });
+const DAY = dateTimeFormat({ dateStyle: "full" });
 
 /**
  * Shows what lines have to do with their neighbours: messages that follow each other belong together, each day begins

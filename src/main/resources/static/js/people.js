@@ -1,9 +1,10 @@
 import { foldAway } from "foyer/fold";
+import { collator } from "foyer/formats";
 import { foldName } from "foyer/mention";
 import { language, word } from "foyer/words";
 
 const BESIDE = matchMedia("(min-width: 56rem)");
-const ORDER = new Intl.Collator(language);
+const ORDER = collator();
 
 /** Who is here: as the page says, and then as the room's events tell. */
 export class People {

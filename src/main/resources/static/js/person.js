@@ -1,5 +1,7 @@
+import { graphemes } from "foyer/formats";
+
 const TINTS = 12;
-const characters = Intl.Segmenter ? new Intl.Segmenter() : null;
+const charactersOf = graphemes();
 
 /**
  * Gives an element the colour and the letter of a person. Both come from the name alone, so that they stay the same on
@@ -19,6 +21,5 @@ function tint(name) {
 }
 
 function initial(name) {
-  const [first] = characters?.segment(name) ?? Array.from(name, (segment) => ({ segment }));
-  return first?.segment.toUpperCase() ?? "";
+  return charactersOf(name)[0]?.toUpperCase() ?? "";
 }

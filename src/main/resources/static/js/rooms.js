@@ -1,5 +1,6 @@
 import { foldAway } from "foyer/fold";
 import { Mention } from "foyer/mention";
+import { onTabs, tellTabs } from "foyer/tabs";
 import { word } from "foyer/words";
 
 /** As many as one connection may carry beside the room of the page. */
@@ -15,7 +16,6 @@ export class Rooms {
   #here;
   #elsewhere;
   #others = new Map();
-  #tabs = "BroadcastChannel" in window ? new BroadcastChannel("foyer") : null;
 
   /**
    * @param {HTMLDetailsElement} menu with the links to the rooms
@@ -33,7 +33,7 @@ export class Rooms {
       this.#others.set(room, { link, me, mention, last: Number(lastSeq), unread: Number(unread) });
     }
     foldAway(menu);
-    this.#tabs?.addEventListener("message", ({ data }) => this.#forget(data.read));
+    onTabs(({ read }) => this.#forget(read));
   }
 
   /** The keys of the rooms that are carried along. */
@@ -92,7 +92,7 @@ export class Rooms {
 
   /** Tells the guest's other tabs that this room is being read. */
   tellRead() {
-    this.#tabs?.postMessage({ read: this.#here });
+    tellTabs({ read: this.#here });
   }
 
   async #ask(room) {

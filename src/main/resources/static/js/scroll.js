@@ -18,9 +18,7 @@ export class Scroll {
     this.#lines = lines;
     this.#looked = looked;
     box.addEventListener("scroll", () => this.#look(), { passive: true });
-    const resized = new ResizeObserver(() => this.#isFollowing && this.toEnd());
-    resized.observe(box);
-    Array.from(box.children, (part) => resized.observe(part));
+    this.#followSize();
   }
 
   /** Whether the reader is at the end, or as good as there. */
@@ -84,6 +82,16 @@ export class Scroll {
       this.#box.scrollTop += read.getBoundingClientRect().top - before;
     }
     this.#looked();
+  }
+
+  #followSize() {
+    const resized = () => this.#isFollowing && this.toEnd();
+    if (window.ResizeObserver) {
+      const observer = new ResizeObserver(resized);
+      [this.#box, ...this.#box.children].forEach((part) => observer.observe(part));
+    } else {
+      addEventListener("resize", resized);
+    }
   }
 
   #look() {

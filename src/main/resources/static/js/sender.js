@@ -1,3 +1,5 @@
+import { newId } from "foyer/ids";
+
 const TICK = 500;
 
 /** Sends what the outbox holds, and comes again as long as anything in it waits. */
@@ -90,13 +92,4 @@ export class Sender {
       this.#ticking ??= setInterval(() => this.#work(() => {}), TICK);
     }
   }
-}
-
-/** A random UUID. The browser's own is kept from pages without TLS. */
-function newId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

@@ -11,8 +11,12 @@ let soundedAt = 0;
 
 /** Makes the browser ready to sound. It asks that this follow on something that the guest does. */
 export async function tune() {
-  audio ??= new AudioContext();
-  await audio.resume();
+  try {
+    audio ??= new AudioContext();
+    await audio.resume();
+  } catch {
+    // Without a device or permission for sound there is none.
+  }
 }
 
 /** Two soft notes, not more often than one cares to hear them. */

@@ -1,8 +1,8 @@
+import { dateTimeFormat } from "foyer/formats";
 import { dress } from "foyer/person";
-import { language } from "foyer/words";
 
-const TIME = new Intl.DateTimeFormat(language, { timeStyle: "short" });
-const EXACTLY = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "medium" });
+const TIME = dateTimeFormat({ timeStyle: "short" });
+const EXACTLY = dateTimeFormat({ dateStyle: "full", timeStyle: "medium" });
 
 /**
  * An event, or what is on its way to become one, as it is painted.

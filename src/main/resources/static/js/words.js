@@ -9,6 +9,28 @@ export function word(key, ...values) {
 
 const pageLanguage = document.documentElement.lang;
 
-/** The page's language as the reader's region writes it, for times, numbers and order. */
-export const language =
-  navigator.languages.find((one) => one.split("-")[0] === pageLanguage.split("-")[0]) ?? pageLanguage;
+/**
+ * The page's language as the reader's region writes it, for times, numbers and order: a tag that `Intl` takes, or
+ * undefined for the browser's own language.
+ * @type {string | undefined}
+ */
+export const language = [...readerLanguages(), pageLanguage].find(isTaken);
+
+/** What the browser tells may be no language tag (BCP 47): a POSIX locale such as `en_US@posix`, or nothing. */
+function readerLanguages() {
+  return Array.from(navigator.languages ?? [], (tag) => String(tag).replace(/[.@].*/, "").replaceAll("_", "-")).filter(
+    (tag) => primary(tag) === primary(pageLanguage),
+  );
+}
+
+function primary(tag) {
+  return tag.split("-")[0].toLowerCase();
+}
+
+function isTaken(tag) {
+  try {
+    return [Intl.DateTimeFormat, Intl.NumberFormat, Intl.Collator].every((Format) => new Format(tag));
+  } catch {
+    return false;
+  }
+}

@@ -97,6 +97,21 @@ class AttentionBrowserTests {
 	}
 
 	@Test
+	void wishesKeptUnderAnotherSpellingOfTheRoomAreTakenOver(People people) {
+		Person ann = arrive(people).enter("Ann", this.room);
+		ann.page().evaluate("""
+				() => {
+					const { room } = document.getElementById("talk").dataset;
+					localStorage.setItem(`foyer.wishes/${room.replace("oom", "OOM")}`, '{"notify":"all","sound":true}');
+				}""");
+		ann.reload().isConnected();
+		assertThat(wish(ann)).hasValue("all");
+		notifyOf(ann, "none");
+		assertThat(ann.reload().isConnected().page().getByLabel("A soft sound")).isChecked();
+		assertThat(wish(ann)).hasValue("none");
+	}
+
+	@Test
 	void whoeverDoesNotLetThePageNotifyIsToldWhyNothingComes(People people) {
 		Person ann = arrive(people).enter("Ann", this.room);
 		ann.page().evaluate("window.answer = 'denied'");
