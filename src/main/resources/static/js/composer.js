@@ -11,22 +11,22 @@ export class Composer {
   #field;
   #note;
   #left;
-  #storage;
+  #draft;
   #completion;
   #say;
 
   /**
    * @param {HTMLFormElement} form
-   * @param {import("foyer/storage").Storage} storage keeps the draft, and what was said last
+   * @param {import("foyer/draft").Draft} draft keeps what is being written, and what was said last
    * @param {import("foyer/completion").Completion} completion
    * @param {(text: string) => string | undefined} say is handed what is to be sent, and answers why it is not
    */
-  constructor(form, storage, completion, say) {
+  constructor(form, draft, completion, say) {
     this.#form = form;
     this.#field = form.elements.text;
     this.#note = form.querySelector(".note");
     this.#left = form.querySelector(".left");
-    this.#storage = storage;
+    this.#draft = draft;
     this.#completion = completion;
     this.#say = say;
     form.noValidate = true;
@@ -36,7 +36,7 @@ export class Composer {
     });
     this.#field.addEventListener("keydown", (event) => this.#press(event));
     this.#field.addEventListener("input", () => this.#changed());
-    this.#field.value ||= storage.draft;
+    this.#field.value = draft.open(this.#field.value, (text, instead) => this.#replace(text, instead));
     this.#count();
     this.#grow();
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
@@ -63,7 +63,7 @@ export class Composer {
       this.#send();
     } else if (event.key === "ArrowUp" && this.#field.value === "" && !this.#field.readOnly) {
       event.preventDefault();
-      this.#write(this.#storage.said);
+      this.#write(this.#draft.said);
     }
   }
 
@@ -78,8 +78,16 @@ export class Composer {
       this.#note.textContent = why;
       return;
     }
-    this.#storage.said = text;
+    this.#draft.said = text;
     this.#write("");
+  }
+
+  #replace(text, instead) {
+    const isUnchanged = this.#field.value === instead && !this.#field.readOnly;
+    if (isUnchanged) {
+      this.#write(text);
+    }
+    return isUnchanged;
   }
 
   #write(text) {
@@ -90,7 +98,7 @@ export class Composer {
 
   #changed() {
     this.#note.textContent = "";
-    this.#storage.draft = this.#field.value;
+    this.#draft.text = this.#field.value;
     this.#count();
     this.#grow();
   }

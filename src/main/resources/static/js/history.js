@@ -1,5 +1,7 @@
 const MOST = 200;
 const OLDER = 100;
+const SEARCHED_PAGES = 25;
+const SEARCHED_BACK = 2_000;
 const PATIENCE = 10_000;
 const SECOND_LOOK = 1_000;
 
@@ -52,6 +54,30 @@ export class History {
       return this.older();
     }
     return { events: this.#log.takeOlder(events), more: events.length === OLDER };
+  }
+
+  /**
+   * Finds out which messages the room's log has. It reads at most 5,000 events.
+   * @param {string[]} ids
+   * @param {number} [after] they can only stand after this event; without it, the newest 2,000 events are searched
+   * @returns {Promise<string[]>} the ids of those that were found
+   */
+  async find(ids, after) {
+    const found = new Set();
+    let last = after ?? Infinity;
+    if (last > this.#log.newest) {
+      // Unknown, or beyond the end of a log that was restored from a backup.
+      last = Math.max(0, this.#log.newest - SEARCHED_BACK);
+    }
+    for (let pages = 0; pages < SEARCHED_PAGES && found.size < ids.length; pages++) {
+      const { events } = await this.#fetch({ after: last, limit: MOST });
+      events.filter(({ id }) => ids.includes(id)).forEach(({ id }) => found.add(id));
+      if (events.length < MOST) {
+        break;
+      }
+      last = events.at(-1).seq;
+    }
+    return [...found];
   }
 
   async #run() {

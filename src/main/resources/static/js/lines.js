@@ -55,9 +55,12 @@ export class Lines {
     return this.#end < this.#lines.length;
   }
 
-  /** The ids of the messages of which a name is the author's. */
-  idsOf(author) {
-    return this.#lines.filter((line) => line.id && line.author === author).map((line) => line.id);
+  /**
+   * The ids of some messages.
+   * @param {(line: import("foyer/view").Line) => boolean} isWanted
+   */
+  idsOf(isWanted) {
+    return this.#lines.filter((line) => line.id && isWanted(line)).map((line) => line.id);
   }
 
   /**

@@ -4,18 +4,20 @@ const TRIES = 3;
 const OTHERS_TURN = 5_000;
 
 /**
- * A message on its way.
- * @typedef {{id: string, text: string, order: number, error?: string}} Line
- * `error` is why it was not delivered, absent as long as it may still be
+ * A message that is not in the room's log yet.
+ * @typedef {{id: string, text: string, order: number, after?: number, error?: string}} Line
+ * `order` rises in the order of writing, `after` is the last event that was known then, `error` is why it was not
+ * delivered, absent as long as it may still be
  * @typedef {{id: string, seq?: number, error?: string, retryAfter?: number}} Reply
  */
 
 /**
  * Keeps what was written until the room's log has it.
  *
- * Lines go out one at a time and in the order in which they were written, so that a line that has to wait is not
- * overtaken. Each is kept in the store, from where a reloaded page and the guest's other tabs have it too; as the
- * server takes every id once, it does no harm if two of them send it. `now` is in milliseconds everywhere.
+ * Lines are sent one at a time, in the order in which they were written, so that no line overtakes one that has to wait.
+ * Each is kept in the store for a reloaded page and the guest's other tabs; as the server stores every id of a seat
+ * once, two tabs may both send it. A line of another seat has the error `seat-gone`: the server would store it again,
+ * and so it is sent only if the guest asks for that. `now` is in milliseconds everywhere.
  */
 export class Outbox {
   #lines = new Map();
@@ -42,13 +44,25 @@ export class Outbox {
     });
   }
 
+  /** The lines that were written in another seat. The log may have them. */
+  get adopted() {
+    return this.#inOrder()
+      .filter(({ isAdopted }) => isAdopted)
+      .map(({ line }) => line);
+  }
+
+  has(id) {
+    return this.#lines.has(id);
+  }
+
   /** Whether a line is yet to be delivered. */
   get isBusy() {
     return this.#inOrder().some(isWaiting);
   }
 
-  write(id, text, now) {
-    const line = { id, text, order: Math.max(now, this.#lastOrder + 1) };
+  /** @param {number} after the last event of the room that is known */
+  write(id, text, now, after) {
+    const line = { id, text, order: Math.max(now, this.#lastOrder + 1), after };
     this.#keep(line, now);
     this.#store.put(line);
   }
@@ -117,7 +131,7 @@ export class Outbox {
     }
   }
 
-  /** Nothing can be delivered any more. */
+  /** The guest has no seat any more: nothing can be delivered. */
   abandon(error) {
     this.close();
     [...this.#lines.values()].filter(isWaiting).forEach((entry) => this.#fail(entry, error));
@@ -164,7 +178,7 @@ export class Outbox {
 
   #keep(line, since) {
     this.#lastOrder = Math.max(this.#lastOrder, line.order);
-    this.#lines.set(line.id, { line, since, tries: 0, isSent: false });
+    this.#lines.set(line.id, { line, since, tries: 0, isSent: false, isAdopted: line.error === "seat-gone" });
   }
 
   #fail(entry, error) {

@@ -1,6 +1,6 @@
 import { word } from "foyer/words";
 
-/** Paints what the outbox holds at the end of the message box, each with what became of it. */
+/** Paints the lines in the outbox at the end of the message box, each with its state. */
 export class Pending {
   #outbox;
   #lines;

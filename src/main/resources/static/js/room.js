@@ -1,3 +1,4 @@
+import { Adoption } from "foyer/adoption";
 import { loadAhead } from "foyer/ahead";
 import { Away } from "foyer/away";
 import { Bell } from "foyer/bell";
@@ -5,6 +6,7 @@ import { Commands, findCommands } from "foyer/commands";
 import { Completion } from "foyer/completion";
 import { Composer } from "foyer/composer";
 import { Cursor } from "foyer/cursor";
+import { Draft } from "foyer/draft";
 import { Emoji } from "foyer/emoji";
 import { showExactTimes } from "foyer/exact";
 import { Gathering } from "foyer/gathering";
@@ -41,6 +43,7 @@ const home = new URL(base, location.href);
 const roomName = document.querySelector("h1").textContent;
 
 const storage = new Storage(room, me, seat);
+const draft = new Draft(room, me);
 const mention = new Mention(me, namesakes.split("\n"));
 mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"), (name) => name.textContent));
 const view = new View(me, Number(since), mention);
@@ -53,6 +56,7 @@ const history = new History(new URL(`rooms/${room}/events`, home), log, showNow)
 const outbox = new Outbox(storage);
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
 const pending = new Pending(outbox, lines, sender);
+const adoption = new Adoption(outbox, sender, history);
 const people = new People(part("people"), me);
 const rooms = new Rooms(part("rooms"), home, room);
 const typing = new Typing(part("typing"), me);
@@ -75,7 +79,7 @@ const completion = new Completion(part("say"), part("completions"), [
   { pattern: /^(\/\p{L}*)$/u, find: findCommands },
 ]);
 const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: () => keys.help() });
-const composer = new Composer(part("composer"), storage, completion, say);
+const composer = new Composer(part("composer"), draft, completion, say);
 const bell = new Bell(part("attention"), room);
 const keys = new Keys(part("keys"), part("help"), {
   c: () => composer.focus(),
@@ -98,13 +102,13 @@ const live = new Live(new URL("live", home), room, {
   signal: see,
   reply: answer,
   blame: (error) => sender.blame(error),
-  catchUp: () => Promise.all([history.catchUp(), rooms.catchUp()]),
+  catchUp: () => Promise.all([history.catchUp(), rooms.catchUp(), adoption.check()]),
 });
 
 function say(line) {
   const { text, why } = commands.read(line);
   if (text) {
-    sender.write(text);
+    sender.write(text, log.last);
     scroll.toEnd();
     unread.skip();
   }
@@ -171,8 +175,7 @@ function show(events) {
   unread.hear(news, news.filter(({ html }) => mention.isIn(html)).length, isCut);
   scroll.changeEnd((isFollowed) => {
     lines.append(events, isFollowed);
-    // A line of an earlier seat may have arrived as well, under the same name.
-    sender.settle(messages.filter((event) => event.author === me).map((event) => event.id));
+    sender.settle(messages.filter(isFromOutbox).map(({ id }) => id));
     const left = isFollowed && lines.forget();
     if (left) {
       log.forgetBefore(left);
@@ -190,6 +193,11 @@ function show(events) {
 /** Whoever appears in the room's events is known by name, so that a longer name is not taken for a shorter one. */
 function meet(events) {
   mention.meet(events.map(({ author }) => author));
+}
+
+/** A line of an earlier seat may have another author. */
+function isFromOutbox({ id, author }) {
+  return author === me || outbox.has(id);
 }
 
 function tellRead() {
@@ -227,6 +235,7 @@ function enter(name, until) {
 
 function end() {
   storage.ignoreOthers();
+  draft.release();
   sender.abandon("session-ended");
   composer.close();
   talk.classList.add("over");
@@ -298,11 +307,10 @@ part("leave").addEventListener("submit", (event) => {
   } else {
     sender.close();
     live.quit();
-    storage.clear();
   }
 });
 
-sender.settle(lines.idsOf(me));
+sender.settle(lines.idsOf(isFromOutbox));
 sender.follow(storage);
 copyInvitation(part("address"), part("copy"));
 tellTyping(part("say"), () => live.signal("typing"));

@@ -2,7 +2,7 @@ import { newId } from "foyer/ids";
 
 const TICK = 500;
 
-/** Sends what the outbox holds, and comes again as long as anything in it waits. */
+/** Sends what the outbox holds, and tries again as long as anything in it waits. */
 export class Sender {
   #outbox;
   #send;
@@ -12,7 +12,7 @@ export class Sender {
   /**
    * @param {import("foyer/outbox").Outbox} outbox
    * @param {(line: import("foyer/outbox").Line) => void} send
-   * @param {() => void} changed told when the outbox is to be painted again
+   * @param {() => void} changed called when the outbox has to be painted again
    */
   constructor(outbox, send, changed) {
     this.#outbox = outbox;
@@ -20,13 +20,17 @@ export class Sender {
     this.#changed = changed;
   }
 
-  /** Whether something would be lost if the guest went now. */
+  /** Whether a line is not delivered. */
   get hasUnsent() {
     return this.#outbox.lines.some((line) => line.state !== "sent");
   }
 
-  write(text) {
-    this.#work((outbox, now) => outbox.write(newId(), text, now));
+  /**
+   * @param {string} text
+   * @param {number} after the last event of the room that is known
+   */
+  write(text, after) {
+    this.#work((outbox, now) => outbox.write(newId(), text, now, after));
   }
 
   retry(id) {
@@ -45,7 +49,7 @@ export class Sender {
     this.#work((outbox) => outbox.close());
   }
 
-  /** Nothing can be delivered any more. */
+  /** The guest has no seat any more: nothing can be delivered. */
   abandon(error) {
     this.#work((outbox) => outbox.abandon(error));
   }

@@ -1,64 +1,62 @@
+import { newId } from "foyer/ids";
+import { findItems, isSameRoom, itemKey } from "foyer/items";
+import { local, parseObject, readText } from "foyer/web-storage";
+
+/** What the server takes as the id of a message. */
+const ID = /^[\w-]{1,64}$/;
+const LONGEST = 4_000;
+const LAST_ORDER = 2 ** 52;
+
 /**
- * What a guest has written in a room and not sent, kept in the browser for all its tabs.
+ * The lines that a guest has written in a room and that are not delivered yet, kept in the browser for all its tabs.
  *
- * It is kept by the guest's name, so that it outlives a seat that was lost: what was written in an earlier seat counts
- * as not delivered. Every line has an entry of its own, so that two tabs never write over each other. Storage may be
- * closed or full: then nothing is kept, and talking goes on.
+ * Each line is an item of its own, so that tabs never overwrite each other's, with the seat in which it was written.
+ * Lines of another seat, under whatever name, count as not delivered: only the guest can tell whether to send them
+ * again. An item that is damaged costs at most itself; as long as its text can be read, it counts as not delivered.
  */
 export class Storage {
-  #prefix;
+  #room;
+  #name;
   #seat;
-  #storage;
   #listening = new AbortController();
 
   /**
-   * What other names of the same browser left in this room is removed: it is nobody else's to send or read.
    * @param {string} room the room's key
    * @param {string} name the guest's username
    * @param {string} seat the seat's id
    */
   constructor(room, name, seat) {
-    const ofRoom = `foyer/${room}/`;
-    this.#prefix = `${ofRoom}${encodeURIComponent(name)}/`;
+    this.#room = room;
+    this.#name = name;
     this.#seat = seat;
-    this.#storage = open();
-    this.#keys(ofRoom)
-      .filter((key) => !key.startsWith(this.#prefix))
-      .forEach((key) => this.#storage.removeItem(key));
   }
 
+  /**
+   * Reads all lines, and takes over those of other names and of other spellings of the room's key.
+   * @returns {import("foyer/outbox").Line[]}
+   */
   load() {
-    return this.#keys(this.#lineKey("")).map((key) => this.#read(this.#storage.getItem(key)));
+    const lines = new Map();
+    const isOurs = ({ key, id }) => key === this.#lineKey(id);
+    for (const item of findItems("line").sort((one, other) => isOurs(other) - isOurs(one))) {
+      const record = toRecord(item.id, local.get(item.key));
+      const isHere = isSameRoom(item.room, this.#room) || record?.seat === this.#seat;
+      if (isHere && !record) {
+        local.remove(item.key);
+      } else if (isHere && !lines.has(record.id)) {
+        lines.set(record.id, this.#toLine(record));
+        this.#move(item.key, record);
+      }
+    }
+    return [...lines.values()];
   }
 
   put(line) {
-    this.#set(this.#lineKey(line.id), JSON.stringify({ ...line, seat: this.#seat }));
+    local.set(this.#lineKey(line.id), JSON.stringify({ ...line, seat: this.#seat }));
   }
 
   drop(id) {
-    this.#storage?.removeItem(this.#lineKey(id));
-  }
-
-  get draft() {
-    return this.#storage?.getItem(`${this.#prefix}draft`) ?? "";
-  }
-
-  set draft(text) {
-    this.#set(`${this.#prefix}draft`, text);
-  }
-
-  /** What was said last. */
-  get said() {
-    return this.#storage?.getItem(`${this.#prefix}said`) ?? "";
-  }
-
-  set said(text) {
-    this.#set(`${this.#prefix}said`, text);
-  }
-
-  /** Forgets everything that the guest has here. */
-  clear() {
-    this.#keys(this.#prefix).forEach((key) => this.#storage.removeItem(key));
+    local.remove(this.#lineKey(id));
   }
 
   /**
@@ -71,10 +69,12 @@ export class Storage {
       if (!key?.startsWith(lineKey)) {
         return;
       }
+      const id = key.slice(lineKey.length);
+      const record = newValue === null ? null : toRecord(id, newValue);
       if (newValue === null) {
-        dropped(key.slice(lineKey.length));
-      } else {
-        wrote(this.#read(newValue));
+        dropped(id);
+      } else if (record?.id === id) {
+        wrote(this.#toLine(record));
       }
     };
     addEventListener("storage", hear, { signal: this.#listening.signal });
@@ -85,33 +85,54 @@ export class Storage {
     this.#listening.abort();
   }
 
-  /** What was written in a seat that is gone may or may not have arrived: only its author can tell what to do. */
-  #read(value) {
-    const { seat, ...line } = JSON.parse(value);
+  #move(key, record) {
+    const target = this.#lineKey(record.id);
+    // Where there is no space for both, the line stays where it is until the next time.
+    if (key !== target && local.set(target, JSON.stringify(record))) {
+      local.remove(key);
+    }
+  }
+
+  #toLine({ seat, ...line }) {
     return seat === this.#seat ? line : { ...line, error: "seat-gone" };
   }
 
   #lineKey(id) {
-    return `${this.#prefix}line/${id}`;
-  }
-
-  #keys(prefix) {
-    return Object.keys(this.#storage ?? {}).filter((key) => key.startsWith(prefix));
-  }
-
-  #set(key, value) {
-    try {
-      this.#storage?.setItem(key, value);
-    } catch {
-      // Full: the page itself still has it.
-    }
+    return itemKey(this.#room, this.#name, `line/${id}`);
   }
 }
 
-function open() {
-  try {
-    return window.localStorage;
-  } catch {
+/**
+ * What is kept of a line, with every field that this page uses checked. Fields of newer pages stay as they are.
+ * @returns {(import("foyer/outbox").Line & {seat: string}) | null} null if there is no text to be read
+ */
+function toRecord(id, value) {
+  const text = readText(value);
+  if (text.trim() === "") {
     return null;
   }
+  const kept = parseObject(value) ?? {};
+  const hasId = ID.test(id);
+  return {
+    ...kept,
+    id: hasId ? id : newId(),
+    text,
+    order: isNumberUpTo(LAST_ORDER, kept.order) ? kept.order : 0,
+    after: isNumberUpTo(Number.MAX_SAFE_INTEGER, kept.after) ? kept.after : undefined,
+    error: errorOf(kept.error, text),
+    // With a new id it might be sent twice, and so it is not sent unasked.
+    seat: hasId && typeof kept.seat === "string" ? kept.seat : "",
+  };
+}
+
+function errorOf(error, text) {
+  if (error) {
+    return typeof error === "string" ? error : "no-answer";
+  }
+  // Each character is at most two UTF-16 units.
+  return text.length > 2 * LONGEST ? "too-large" : undefined;
+}
+
+function isNumberUpTo(most, number) {
+  return Number.isSafeInteger(number) && number >= 0 && number <= most;
 }

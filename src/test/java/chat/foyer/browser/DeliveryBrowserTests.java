@@ -89,8 +89,10 @@ class DeliveryBrowserTests {
 		this.wire.refuse("/live");
 		this.ann.expects("403").isInState("Connection lost, trying again").say("Good night").composer().fill("Thr");
 		this.ann.losesSeat().hurry().isInState("Not in the room");
+		assertThat(this.ann.button("Discard")).isVisible();
+		assertThat(this.ann.button("Try again")).not().isVisible();
 		Person tab = this.ann.openTab().open("/?room=").comeIn("Ann", this.room);
-		String kept = "Ann: Good night [Not delivered. You wrote it before you came in again.]";
+		String kept = "Ann: Good night [Not delivered. Written before you rejoined.]";
 		assertThat(tab.line("Good night")).isVisible();
 		assertThat(tab.lines()).contains(kept);
 		assertThat(tab.composer()).hasValue("Thr");
@@ -199,12 +201,14 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
-	void leavingWithUnsentWordsAsksFirst() {
+	void leavingWithUnsentMessagesAsksFirstAndKeepsThem() {
 		this.wire.refuse("/live");
 		this.ann.isInState("Connection lost, trying again").say("Not sent");
 		this.ann.expects("dialog: Some of what you wrote has not been delivered yet").leave();
 		this.bob.sees("Ann joined the room", "Bob joined the room", "Ann left the room");
-		assertThat(this.ann.page().evaluate("localStorage.length")).as("what is kept of it").isEqualTo(0);
+		this.wire.letThrough();
+		this.ann.comeIn("Ann 2", this.room).isConnected();
+		assertThat(this.ann.pending()).containsText("Not delivered. Written before you rejoined.");
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 /*
  * Plays many guests who write in one or two tabs, over lines that are cut at any moment, to a server that is busy at
- * times, with reloads in between. Throws if anything that was written is lost, said twice or out of order.
+ * times, with reloads in between, and who lose their seat and come back in another one. Throws if anything that was
+ * written is lost, said twice or out of order.
  */
 async ({ seed, runs }) => {
   const { Outbox } = await import("foyer/outbox");
@@ -22,6 +23,7 @@ async ({ seed, runs }) => {
     const discarded = new Set();
     const said = [];
     const tabs = [];
+    let seat = 1;
     const isPeaceful = { yet: false };
     for (let i = anyUpTo(1); i >= 0; i--) {
       tabs.push(openTab(i));
@@ -32,6 +34,7 @@ async ({ seed, runs }) => {
       (tab) => !tab.isOpen && open(tab),
       (tab) => random() < 0.3 && cut(tab),
       (tab) => random() < 0.1 && reload(tab),
+      () => random() < 0.03 && rejoin(),
       hearsNews, hearsNews,
       serverReads, serverReads, serverReads,
       hearsAnswer, hearsAnswer, hearsAnswer,
@@ -95,9 +98,9 @@ async ({ seed, runs }) => {
     function openTab(name) {
       const tab = { name, news: [], frames: [], answers: [], events: [], isOpen: false };
       tab.store = {
-        load: () => [...kept.values()].map((line) => JSON.parse(line)),
+        load: () => [...kept.values()].map(read),
         put: (line) => {
-          const value = JSON.stringify(line);
+          const value = JSON.stringify({ ...line, seat });
           if (kept.get(line.id) !== value) {
             kept.set(line.id, value);
             tellOthers(tab, { id: line.id, value });
@@ -109,6 +112,11 @@ async ({ seed, runs }) => {
       return tab;
     }
 
+    function read(value) {
+      const { seat: writtenIn, ...line } = JSON.parse(value);
+      return writtenIn === seat ? line : { ...line, error: "seat-gone" };
+    }
+
     function tellOthers(tab, change) {
       tabs.filter((other) => other !== tab).forEach((other) => other.news.push(change));
     }
@@ -116,7 +124,7 @@ async ({ seed, runs }) => {
     function hearsNews(tab) {
       const change = tab.news.shift();
       if (change?.value) {
-        work(tab, (outbox) => outbox.otherWrote(JSON.parse(change.value), now));
+        work(tab, (outbox) => outbox.otherWrote(read(change.value), now));
       } else if (change) {
         work(tab, (outbox) => outbox.otherDropped(change.id));
       }
@@ -127,6 +135,12 @@ async ({ seed, runs }) => {
       tab.news = [];
       tab.outbox = new Outbox(tab.store);
       catchUp(tab);
+    }
+
+    function rejoin() {
+      tabs.forEach(cut);
+      seat += 1;
+      tabs.forEach(reload);
     }
 
     function work(tab, change) {
@@ -170,7 +184,11 @@ async ({ seed, runs }) => {
     }
 
     function catchUp(tab) {
-      work(tab, (outbox) => said.forEach(({ id }) => outbox.settle(id)));
+      work(tab, (outbox) => {
+        const adopted = outbox.adopted.map(({ id }) => id);
+        const isSettled = (one) => one.seat === seat || adopted.includes(one.id);
+        said.filter(isSettled).forEach(({ id }) => outbox.settle(id));
+      });
     }
 
     function hearsAnswer(tab) {
@@ -207,11 +225,11 @@ async ({ seed, runs }) => {
       if (mood < 0.2) {
         return { error: "unavailable" };
       }
-      if (!said.some((one) => one.id === id)) {
-        said.push({ id, text });
+      if (!said.some((one) => one.id === id && one.seat === seat)) {
+        said.push({ id, text, seat });
         tabs.filter((tab) => tab.isOpen).forEach((tab) => tab.events.push(id));
       }
-      return mood < 0.25 ? { error: "unavailable" } : { seq: 1 + said.findIndex((one) => one.id === id) };
+      return mood < 0.25 ? { error: "unavailable" } : { seq: 1 + said.findIndex((one) => one.id === id && one.seat === seat) };
     }
 
     /* What must be true all the time */
