@@ -4,6 +4,7 @@ import { word } from "foyer/words";
 const LONGEST = 4_000;
 const NEAR = 200;
 const IME = 229;
+const LONGEST_HOLD = 5_000;
 
 /** The field in which messages are written. */
 export class Composer {
@@ -14,6 +15,7 @@ export class Composer {
   #draft;
   #completion;
   #say;
+  #isHeld = false;
 
   /**
    * @param {HTMLFormElement} form
@@ -36,6 +38,7 @@ export class Composer {
     });
     this.#field.addEventListener("keydown", (event) => this.#press(event));
     this.#field.addEventListener("input", () => this.#changed());
+    addEventListener("pageshow", () => this.#release());
     this.#field.value = draft.open(this.#field.value, (text, instead) => this.#replace(text, instead));
     this.#count();
     this.#grow();
@@ -44,8 +47,38 @@ export class Composer {
     }
   }
 
+  /** Takes the focus, unless nothing can be written any more. */
   focus() {
-    this.#field.focus({ preventScroll: true });
+    if (!this.#field.readOnly) {
+      this.#field.focus({ preventScroll: true });
+    }
+  }
+
+  /** Whether an element is the field that is written in. */
+  isField(element) {
+    return element === this.#field;
+  }
+
+  /** Types a text where the caret is. The guest can undo that as typing. */
+  insert(text) {
+    this.focus();
+    if (!this.#field.readOnly && !document.execCommand("insertText", false, text)) {
+      this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, "end");
+      this.#field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }
+  }
+
+  /** Types a text below what is written. */
+  append(text) {
+    const { length } = this.#field.value;
+    this.#field.setSelectionRange(length, length);
+    this.insert(length === 0 ? text : `\n${text}`);
+  }
+
+  /** Sends nothing while another page is on its way: an Enter pressed by then is not meant for this one. */
+  hold() {
+    this.#isHeld = true;
+    setTimeout(() => this.#release(), LONGEST_HOLD);
   }
 
   /** Nothing can be said any more. What is written can still be read and copied. */
@@ -58,10 +91,11 @@ export class Composer {
     if (event.isComposing || event.keyCode === IME || this.#completion.press(event)) {
       return;
     }
+    const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#send();
-    } else if (event.key === "ArrowUp" && this.#field.value === "" && !this.#field.readOnly) {
+    } else if (event.key === "ArrowUp" && isPlain && this.#field.value === "" && !this.#field.readOnly) {
       event.preventDefault();
       this.#write(this.#draft.said);
     }
@@ -70,7 +104,7 @@ export class Composer {
   #send() {
     const text = clean(this.#field.value);
     this.focus();
-    if (this.#field.readOnly || isInvisible(text)) {
+    if (this.#isHeld || this.#field.readOnly || isInvisible(text)) {
       return;
     }
     const why = [...text].length > LONGEST ? word("message.too-large") : this.#say(text);
@@ -88,6 +122,10 @@ export class Composer {
       this.#write(text);
     }
     return isUnchanged;
+  }
+
+  #release() {
+    this.#isHeld = false;
   }
 
   #write(text) {

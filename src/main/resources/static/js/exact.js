@@ -34,7 +34,12 @@ export function showExactTimes(box, tip) {
   box.addEventListener("focusin", ({ target }) => show(timeAt(target)));
   box.addEventListener("focusout", () => show(null));
   box.addEventListener("scroll", place, { passive: true });
-  document.addEventListener("keydown", ({ key }) => key === "Escape" && show(null));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && shown && !event.defaultPrevented) {
+      event.preventDefault();
+      show(null);
+    }
+  });
 }
 
 /** Above the time, or below where the box ends there, so that the line is still seen; nowhere while the time is not. */

@@ -1,72 +1,118 @@
-const SWITCH = "foyer.keys";
+const IS_MAC = /^(Mac|iP)/.test(navigator.platform);
+const FIELD = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit])";
 
 /**
- * Keys for what can be done in the room: single letters, which count outside of fields only and can be switched off for
- * all rooms (WCAG 2.2, 2.1.4).
+ * Keys that work wherever the focus is. A key that types a character outside of a field types it into the composer, and
+ * what is pasted there goes the same way. Shortcuts have a modifier, except Escape: no plain key does anything else.
+ *
+ * Space and Enter keep what they do in browsers: they press a button, follow a link or scroll.
  */
 export class Keys {
-  #dialog;
-  #does;
-  #isOn;
+  #composer;
+  #box;
+  #shortcuts;
 
   /**
-   * @param {HTMLDialogElement} dialog tells of the keys, and bears the switch
-   * @param {HTMLButtonElement} button opens it
-   * @param {Object<string, () => void>} does what is to be done for each letter
+   * @param {import("foyer/composer").Composer} composer
+   * @param {HTMLElement} box the message box
+   * @param {{find: () => void, help: () => void, step: (step: 1 | -1) => void}} to what the shortcuts do
    */
-  constructor(dialog, button, does) {
-    this.#dialog = dialog;
-    this.#does = { ...does, "?": () => this.help(), "\u061f": () => this.help() };
-    this.#isOn = load() !== "off";
-    const single = dialog.querySelector("input");
-    single.checked = this.#isOn;
-    single.addEventListener("change", () => {
-      this.#isOn = single.checked;
-      save(this.#isOn ? "on" : "off");
-    });
-    button.addEventListener("click", () => this.help());
+  constructor(composer, box, to) {
+    this.#composer = composer;
+    this.#box = box;
+    this.#shortcuts = {
+      "Mod+k": to.find,
+      "Mod+/": to.help,
+      "Alt+ArrowUp": () => to.step(-1),
+      "Alt+ArrowDown": () => to.step(1),
+      Escape: () => composer.focus(),
+    };
     document.addEventListener("keydown", (event) => this.#press(event));
-  }
-
-  help() {
-    if (!this.#dialog.open) {
-      this.#dialog.showModal();
-    }
+    document.addEventListener("paste", (event) => this.#paste(event));
   }
 
   #press(event) {
-    const isOurs =
-      this.#isOn &&
-      !event.defaultPrevented &&
-      !event.isComposing &&
-      !(event.ctrlKey || event.altKey || event.metaKey) &&
-      !this.#dialog.open &&
-      !event.target.closest("input, textarea, select");
-    const act = isOurs ? this.#does[letter(event)] : undefined;
-    if (act) {
+    if (event.defaultPrevented || event.isComposing || isDialogOpen()) {
+      return;
+    }
+    const shortcut = this.#shortcuts[nameOf(event)];
+    if (shortcut && !isForField(event)) {
       event.preventDefault();
-      act();
+      shortcut();
+    } else if (this.#composer.isField(event.target)) {
+      this.#scroll(event);
+    } else if (types(event) && !event.target.closest(FIELD)) {
+      // The browser types into what has the focus once this event is over.
+      (fieldBeside(event.target) ?? this.#composer).focus();
+    }
+  }
+
+  #paste(event) {
+    const text = event.clipboardData.getData("text/plain");
+    if (text !== "" && !event.defaultPrevented && !isDialogOpen() && !event.target.closest(FIELD)) {
+      event.preventDefault();
+      this.#composer.insert(text);
+    }
+  }
+
+  /** The composer needs these keys itself only where its text is longer than it is. */
+  #scroll(event) {
+    const way = { PageUp: -1, PageDown: 1 }[event.key];
+    const { scrollHeight, clientHeight } = event.target;
+    if (way && modifiersOf(event) === "" && scrollHeight <= clientHeight) {
+      event.preventDefault();
+      this.#box.scrollBy(0, 0.9 * way * this.#box.clientHeight);
     }
   }
 }
 
-/** The letter of a key, or what stands in its place on keyboards without Latin letters. */
-function letter({ key, code }) {
-  return /^[a-z?\u061f]$/i.test(key) ? key.toLowerCase() : /^Key([A-Z])$/.exec(code)?.[1].toLowerCase();
-}
-
-function load() {
-  try {
-    return localStorage.getItem(SWITCH);
-  } catch {
-    return null;
+/** Writes the shortcuts in a list as they are on the reader's keyboard. */
+export function writeShortcuts(list) {
+  if (IS_MAC) {
+    const signs = { ctrl: "\u2318", alt: "\u2325" };
+    list.querySelectorAll(".ctrl, .alt").forEach((key) => {
+      key.textContent = signs[key.className];
+    });
   }
 }
 
-function save(value) {
-  try {
-    localStorage.setItem(SWITCH, value);
-  } catch {
-    // Then it holds for this page.
-  }
+/** Such as `Alt+ArrowUp`; `Mod` is Ctrl or, on keyboards of Apple, Command. Slash has a shift on many keyboards. */
+function nameOf(event) {
+  const key = latinKeyOf(event);
+  const modifiers = modifiersOf(event);
+  return (key === "/" ? modifiers.replace("Shift+", "") : modifiers) + key;
+}
+
+/** Keyboards without Latin letters have the shortcuts where others have them. */
+function latinKeyOf({ key = "", code = "" }) {
+  const isOther = /^[^\0-\x7f]$/u.test(key);
+  return isOther ? code.replace(/^Key/, "").replace("Slash", "/").toLowerCase() : key.length === 1 ? key.toLowerCase() : key;
+}
+
+function modifiersOf({ ctrlKey, metaKey, altKey, shiftKey }) {
+  const isBoth = ctrlKey && metaKey;
+  const mod = isBoth ? "Both+" : ctrlKey || metaKey ? "Mod+" : "";
+  return mod + (altKey ? "Alt+" : "") + (shiftKey ? "Shift+" : "");
+}
+
+/** Whether a field needs a shortcut for itself: on Apple's keyboards Ctrl+K cuts a line, Alt and an arrow open a list. */
+function isForField({ target, ctrlKey, altKey }) {
+  return (IS_MAC && ctrlKey && target.closest(FIELD) !== null) || (altKey && target.closest("select") !== null);
+}
+
+/** Whether a key types a character, or begins to. AltGr and Apple's Option are there to type some. */
+function types(event) {
+  const { key = "", ctrlKey, altKey, metaKey } = event;
+  const isCharacter = (/^.$/u.test(key) && key !== " ") || key === "Dead" || key === "Process";
+  const isModified = ctrlKey || metaKey || (altKey && !IS_MAC);
+  return isCharacter && (!isModified || event.getModifierState("AltGraph"));
+}
+
+/** What unfolded over the page may have a field of its own to type into. */
+function fieldBeside(element) {
+  return element.closest("details[open]")?.querySelector("[role=combobox]");
+}
+
+function isDialogOpen() {
+  return document.querySelector("dialog[open]") !== null;
 }

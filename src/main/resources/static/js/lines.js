@@ -105,11 +105,6 @@ export class Lines {
     }
   }
 
-  /** Goes to the time of the newest line that is shown. */
-  visitTime() {
-    this.#times.visit();
-  }
-
   showEarlier() {
     const start = Math.max(0, this.#start - STEP);
     this.#show(start, Math.min(this.#end, start + MOST_SHOWN));

@@ -10,7 +10,7 @@ export class Pending {
   /**
    * @param {import("foyer/outbox").Outbox} outbox
    * @param {import("foyer/lines").Lines} lines
-   * @param {import("foyer/sender").Sender} sender
+   * @param {{retry: (id: string) => void, discard: (id: string) => void}} sender
    */
   constructor(outbox, lines, sender) {
     this.#outbox = outbox;

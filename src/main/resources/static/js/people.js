@@ -23,14 +23,8 @@ export class People {
     this.#names = new Set(Array.from(panel.querySelectorAll(".name"), (name) => name.textContent));
     this.#away = new Set(Array.from(panel.querySelectorAll(".away .name"), (name) => name.textContent));
     // Beside the talk the list is always there; on a small screen it is a sheet over the talk.
-    BESIDE.addEventListener("change", foldAway(panel.querySelector("details"), () => BESIDE.matches));
+    BESIDE.addEventListener("change", foldAway(panel.querySelector("details"), { staysOpen: () => BESIDE.matches }));
     this.#paint();
-  }
-
-  /** Goes to the list of those who are here. */
-  visit() {
-    this.#panel.querySelector("details").open = true;
-    this.#panel.querySelector(".sheet").focus();
   }
 
   /**

@@ -13,12 +13,13 @@ import { Gathering } from "foyer/gathering";
 import { Heard } from "foyer/heard";
 import { History, SEAT_GONE, SeatGone } from "foyer/history";
 import { copyInvitation } from "foyer/invite";
-import { Keys } from "foyer/keys";
+import { Keys, writeShortcuts } from "foyer/keys";
 import { Lines } from "foyer/lines";
 import { Live } from "foyer/live";
 import { Log } from "foyer/log";
 import { Marks } from "foyer/marks";
 import { BEGUN, Mention } from "foyer/mention";
+import { Menu } from "foyer/menu";
 import { Outbox } from "foyer/outbox";
 import { Pending } from "foyer/pending";
 import { People } from "foyer/people";
@@ -27,6 +28,8 @@ import { Scroll } from "foyer/scroll";
 import { Sender } from "foyer/sender";
 import { State } from "foyer/state";
 import { Storage } from "foyer/storage";
+import { Switcher } from "foyer/switcher";
+import { showToast } from "foyer/toast";
 import { tellTyping, Typing } from "foyer/typing";
 import { Unread } from "foyer/unread";
 import { View } from "foyer/view";
@@ -55,10 +58,12 @@ const arrived = new Gathering(show);
 const history = new History(new URL(`rooms/${room}/events`, home), log, showNow);
 const outbox = new Outbox(storage);
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
-const pending = new Pending(outbox, lines, sender);
+const pending = new Pending(outbox, lines, { retry: (id) => sender.retry(id), discard });
 const adoption = new Adoption(outbox, sender, history);
 const people = new People(part("people"), me);
 const rooms = new Rooms(part("rooms"), home, room);
+const switcher = new Switcher(part("rooms"), go);
+new Menu(part("menu"));
 const typing = new Typing(part("typing"), me);
 const scroll = new Scroll(part("box"), lines, () => unread.look());
 showExactTimes(part("box"), part("exact"));
@@ -78,20 +83,13 @@ const completion = new Completion(part("say"), part("completions"), [
   { pattern: /(?:^|[\s\p{P}\p{S}])(:[\p{L}\p{N}_+-]{2,40}:?)$/u, find: (query) => emoji.find(query) },
   { pattern: /^(\/\p{L}*)$/u, find: findCommands },
 ]);
-const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: () => keys.help() });
+const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: showHelp });
 const composer = new Composer(part("composer"), draft, completion, say);
 const bell = new Bell(part("attention"), room);
-const keys = new Keys(part("keys"), part("help"), {
-  c: () => composer.focus(),
-  m: () => part("box").focus(),
-  u: showUnread,
-  t: () => lines.visitTime(),
-  o: () => part("earlier").hidden || part("earlier").querySelector("a").click(),
-  p: () => people.visit(),
-  r: () => rooms.visit(),
-  j: () => rooms.go(1),
-  k: () => rooms.go(-1),
-  l: () => part("leave").querySelector("button").focus(),
+new Keys(composer, part("box"), {
+  find: () => switcher.open(),
+  help: showHelp,
+  step: (step) => switcher.step(step),
 });
 const away = new Away((type) => live.signalAll(type));
 const live = new Live(new URL("live", home), room, {
@@ -115,6 +113,22 @@ function say(line) {
   return why;
 }
 
+/** Goes to another page. What is being written stays behind, unsent. */
+function go(address) {
+  composer.hold();
+  location.assign(address);
+}
+
+function discard(id) {
+  const { text } = outbox.lines.find((line) => line.id === id);
+  sender.discard(id);
+  showToast(word("delivery.discarded"), word("room.undo"), () => composer.append(text));
+}
+
+function showHelp() {
+  part("keys").showModal();
+}
+
 function hear(event) {
   arrived.add(log.hear(event));
   fillGap();
@@ -124,15 +138,6 @@ function hearElsewhere(other, event) {
   if (rooms.hear(other, event)) {
     bell.ring([event], rooms.describe(other));
   }
-}
-
-function showUnread() {
-  if (part("new").hidden) {
-    scroll.toEnd();
-  } else {
-    part("new").click();
-  }
-  part("box").focus({ preventScroll: true });
 }
 
 function see({ type, author }) {
@@ -292,23 +297,24 @@ function fail(error) {
   }
 }
 
-part("say").addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented) {
-    part("box").focus();
-  }
-});
-
 // What one has pressed is gone with that.
 part("lines").addEventListener("click", ({ target }) => target.closest(".delivery button") && composer.focus());
 
-part("leave").addEventListener("submit", (event) => {
-  if (sender.hasUnsent && !confirm(word("room.leave.unsent"))) {
-    event.preventDefault();
-  } else {
-    sender.close();
-    live.quit();
+part("leave").addEventListener("submit", ({ target }) => {
+  target.elements.unsent.value = sender.hasUnsent;
+  sender.close();
+  live.quit();
+});
+
+part("help").addEventListener("click", showHelp);
+part("keys").addEventListener("close", () => {
+  // The focus goes back to where it was, unless that is folded away meanwhile.
+  const { activeElement } = document;
+  if (activeElement === document.body || part("menu").contains(activeElement)) {
+    composer.focus();
   }
 });
+writeShortcuts(part("keys"));
 
 sender.settle(lines.idsOf(isFromOutbox));
 sender.follow(storage);

@@ -1,4 +1,3 @@
-import { foldAway } from "foyer/fold";
 import { Mention } from "foyer/mention";
 import { onTabs, tellTabs } from "foyer/tabs";
 import { word } from "foyer/words";
@@ -11,29 +10,27 @@ const SECOND_LOOK = 1_000;
 
 /** The other rooms of the guest, and how much there is to read in each. */
 export class Rooms {
-  #menu;
   #home;
   #here;
   #elsewhere;
   #others = new Map();
 
   /**
-   * @param {HTMLDetailsElement} menu with the links to the rooms
+   * @param {HTMLDetailsElement} switcher with the links to the rooms
    * @param {URL} home where the server is
    * @param {string} here the key of the room of this page
    */
-  constructor(menu, home, here) {
-    this.#menu = menu;
+  constructor(switcher, home, here) {
     this.#home = home;
     this.#here = here;
-    this.#elsewhere = menu.querySelector("summary .count");
-    for (const link of menu.querySelectorAll("[data-room]")) {
+    this.#elsewhere = switcher.querySelector("summary .count");
+    for (const link of switcher.querySelectorAll("[data-room]")) {
       const { room, me, namesakes = "", lastSeq, unread } = link.dataset;
       const mention = new Mention(me, namesakes.split("\n"));
       this.#others.set(room, { link, me, mention, last: Number(lastSeq), unread: Number(unread) });
     }
-    foldAway(menu);
     onTabs(({ read }) => this.#forget(read));
+    this.#paint();
   }
 
   /** The keys of the rooms that are carried along. */
@@ -45,24 +42,6 @@ export class Rooms {
   describe(room) {
     const { link, mention } = this.#others.get(room);
     return { key: room, name: link.querySelector(".name").textContent, mention, address: link.href };
-  }
-
-  /** Goes to the menu. */
-  visit() {
-    this.#menu.open = true;
-    this.#menu.querySelector("a").focus();
-  }
-
-  /**
-   * Goes to the room that stands next in the menu, round and round.
-   * @param {1 | -1} step
-   */
-  go(step) {
-    const links = Array.from(this.#menu.querySelectorAll("a"));
-    const next = links.findIndex((link) => link.ariaCurrent) + step;
-    if (links.length > 1) {
-      location.assign(links.at(next % links.length).href);
-    }
   }
 
   /**
@@ -124,6 +103,8 @@ export class Rooms {
   #paint() {
     for (const { link, unread } of this.#others.values()) {
       paintCount(link.querySelector(".count"), unread);
+      const name = link.querySelector(".name").textContent;
+      link.ariaLabel = unread > 0 ? `${name}, ${word("writing.rooms.unread", unread)}` : null;
     }
     const all = [...this.#others.values()].reduce((sum, { unread }) => sum + unread, 0);
     paintCount(this.#elsewhere, all);

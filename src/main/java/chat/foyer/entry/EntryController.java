@@ -74,7 +74,8 @@ class EntryController {
 		}
 		String name = username.or(() -> newest.map((seat) -> seat.username().value()))
 			.orElseGet(() -> LastName.of(request));
-		return this.pages.page(new EntryForm(name, room), locale);
+		return this.pages.page(new EntryForm(name, room), locale)
+			.addObject("departure", this.session.takeDeparture(request));
 	}
 
 	@PostMapping("/")

@@ -34,6 +34,8 @@ class GuestSession {
 	 */
 	private static final String SEATS = "seats";
 
+	private static final String DEPARTURE = "departure";
+
 	private final SecurityContextRepository contexts;
 
 	private final SessionAuthenticationStrategy sessionStrategy;
@@ -58,18 +60,33 @@ class GuestSession {
 		seats.remove(seat.room().value());
 		seats.put(seat.room().value(), seat.username().value());
 		request.getSession().setAttribute(SEATS, seats);
+		request.getSession().removeAttribute(DEPARTURE);
 	}
 
 	/**
-	 * Forgets the seat in a room.
+	 * Removes the seat that was left, and keeps the departure for the next page.
 	 */
-	void leave(RoomKey room, HttpServletRequest request) {
+	void leave(RoomKey room, Departure departure, HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		if (session != null) {
 			Map<String, String> seats = seats(request);
 			seats.remove(room.value());
 			session.setAttribute(SEATS, seats);
+			session.setAttribute(DEPARTURE, departure);
 		}
+	}
+
+	/**
+	 * Returns the last departure to the first caller, which offers to undo it; to later
+	 * callers null.
+	 */
+	@Nullable Departure takeDeparture(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		@Nullable Departure departure = (session != null) ? (Departure) session.getAttribute(DEPARTURE) : null;
+		if (departure != null) {
+			session.removeAttribute(DEPARTURE);
+		}
+		return departure;
 	}
 
 	/**

@@ -54,15 +54,23 @@ class RoomController {
 		return Optional.ofNullable(guest)
 			.flatMap((known) -> this.registry.find(known, room))
 			.map((seat) -> this.pages.before(before, seat, locale))
-			.orElseGet(() -> invitation(room, LastName.of(request), locale));
+			.orElseGet(() -> invitation(room, LastName.of(request), locale))
+			.addObject("departure", this.session.takeDeparture(request));
 	}
 
+	/**
+	 * Leaves the room and shows the newest other one, or the entry form. That page offers
+	 * to undo it once.
+	 */
 	@PostMapping("/leave")
 	ModelAndView leave(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
-			HttpServletRequest request) {
+			@RequestParam(defaultValue = "false") boolean unsent, HttpServletRequest request) {
 		if (guest != null) {
-			this.registry.leave(guest, room);
-			this.session.leave(room, request);
+			this.registry.find(guest, room).ifPresent((seat) -> {
+				this.registry.leave(guest, room);
+				this.session.leave(room,
+						new Departure(this.registry.nameOf(room).value(), seat.username().value(), unsent), request);
+			});
 		}
 		return new ModelAndView(SeeOther.entry());
 	}

@@ -80,13 +80,34 @@ class AccessibilityBrowserTests {
 		ann.composer().pressSequentially("@");
 		assertThat(ann.page().locator("#completions [role=option]")).hasCount(1);
 		assertIsFineWideAndNarrow(ann);
-		ann.page().locator("#rooms summary").click();
-		assertThat(ann.page().getByLabel("Enter another room")).isVisible();
+		ann.switcher().click();
+		assertThat(ann.page().getByLabel("Find a room")).isVisible();
+		assertIsFine(ann);
+		ann.page().getByLabel("Find a room").fill("next");
+		assertThat(ann.page().locator("[role=option]:visible")).hasCount(2);
 		assertIsFine(ann);
 		ann.page().keyboard().press("Escape");
-		ann.button("Keys and commands").click();
+		ann.menu().click();
+		assertThat(ann.button("Leave room")).isVisible();
+		assertIsFine(ann);
+		ann.button("Keyboard shortcuts").click();
 		assertThat(ann.button("Close")).isVisible();
 		assertIsFine(ann);
+	}
+
+	@Test
+	void offerToUndoLeaving(People people) {
+		String longName = "W".repeat(60) + this.room.substring(this.room.length() - 4);
+		Person ann = people.arrive().enter("Ann", this.room).enter("Ann", longName).leave();
+		assertThat(ann.button("Undo")).isVisible();
+		assertThat(ann.page().locator("h1")).hasText(this.room);
+		ann.isConnected().button("Undo").focus();
+		assertIsFineWideAndNarrow(ann);
+		ann.page().setViewportSize(1280, 720);
+		ann.isConnected().leave();
+		assertThat(ann.nameField()).isVisible();
+		ann.button("Undo").focus();
+		assertIsFineWideAndNarrow(ann);
 	}
 
 	@Test

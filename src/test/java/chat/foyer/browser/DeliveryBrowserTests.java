@@ -201,14 +201,31 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
-	void leavingWithUnsentMessagesAsksFirstAndKeepsThem() {
+	void unsentMessagesAreKeptWhenTheirAuthorLeavesAndComesBack() {
 		this.wire.refuse("/live");
-		this.ann.isInState("Connection lost, trying again").say("Not sent");
-		this.ann.expects("dialog: Some of what you wrote has not been delivered yet").leave();
+		this.ann.isInState("Connection lost, trying again").say("Not sent").composer().fill("Half a thou");
+		this.ann.leave();
+		assertThat(this.ann.toast()).containsText("Unsent messages are kept for when you come back.");
 		this.bob.sees("Ann joined the room", "Bob joined the room", "Ann left the room");
 		this.wire.letThrough();
-		this.ann.comeIn("Ann 2", this.room).isConnected();
-		assertThat(this.ann.pending()).containsText("Not delivered. Written before you rejoined.");
+		this.ann.button("Undo").click();
+		assertThat(this.ann.composer()).hasValue("Half a thou");
+		this.ann.isConnected().button("Try again").click();
+		assertThat(this.bob.line("Not sent")).isVisible();
+		assertThat(this.ann.pending()).hasCount(0);
+	}
+
+	@Test
+	void discardedMessageCanBeTakenBack() {
+		this.ann.say("Turn \u202e round");
+		this.ann.button("Discard").click();
+		assertThat(this.ann.pending()).hasCount(0);
+		assertThat(this.ann.toast()).containsText("Message discarded");
+		this.ann.composer().fill("Draft");
+		this.ann.button("Undo").click();
+		assertThat(this.ann.composer()).hasValue("Draft\nTurn \u202e round");
+		assertThat(this.ann.composer()).isFocused();
+		assertThat(this.ann.toast()).isHidden();
 	}
 
 	@Test

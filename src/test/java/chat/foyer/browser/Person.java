@@ -153,9 +153,34 @@ final class Person {
 		return this.page.getByRole(AriaRole.TEXTBOX, new GetByRoleOptions().setName("Message"));
 	}
 
+	/**
+	 * Leaves the room by its menu.
+	 */
 	Person leave() {
+		menu().click();
 		button("Leave room").click();
 		return this;
+	}
+
+	/**
+	 * What opens the menu of the room.
+	 */
+	Locator menu() {
+		return this.page.locator("#menu > summary");
+	}
+
+	/**
+	 * What opens the list of the guest's rooms.
+	 */
+	Locator switcher() {
+		return this.page.locator("#rooms > summary");
+	}
+
+	/**
+	 * Says what was done, and offers to undo it.
+	 */
+	Locator toast() {
+		return this.page.locator("#toast");
 	}
 
 	/**

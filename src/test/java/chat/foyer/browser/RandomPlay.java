@@ -29,7 +29,10 @@ final class RandomPlay {
 		person.page().evaluate(read(script), Map.of("seed", seed, "runs", runs));
 	}
 
-	private static String read(String script) {
+	/**
+	 * The text of a script that lies beside the tests.
+	 */
+	static String read(String script) {
 		try {
 			return new ClassPathResource(script, RandomPlay.class).getContentAsString(StandardCharsets.UTF_8);
 		}

@@ -25,7 +25,7 @@ class RoomsBrowserTests {
 		enterAnother(ann);
 		assertThat(ann.page().locator("h1")).hasText(this.otherRoom);
 		ann.isConnected().sees("Ann joined the room");
-		menu(ann).click();
+		ann.switcher().click();
 		assertThat(ann.page().locator("#rooms nav .name")).hasText(new String[] { this.room, this.otherRoom });
 		assertThat(ann.page().locator("#rooms [aria-current]")).hasText(this.otherRoom);
 		link(ann, this.room).click();
@@ -43,7 +43,9 @@ class RoomsBrowserTests {
 		bob.say(this.otherRoom, "Two");
 		assertThat(count(ann)).hasText("2");
 		ann.sees("Anna joined the room");
-		menu(ann).click();
+		ann.switcher().click();
+		assertThat(link(ann, this.otherRoom))
+			.hasAccessibleName(this.otherRoom + ", 2 unread");
 		assertThat(link(ann, this.otherRoom).locator(".count")).hasText("2");
 		assertThat(ann.page().evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
 		Person tab = ann.openTab().openRoom(this.otherRoom).isConnected();
@@ -69,7 +71,7 @@ class RoomsBrowserTests {
 		Person tab = ann.openTab().openRoom(this.otherRoom).isConnected();
 		ann.expects("403");
 		tab.leave();
-		assertThat(ann.page().locator("#rooms nav a")).hasCount(1);
+		assertThat(ann.page().locator("#rooms nav .name")).hasCount(1);
 		ann.hurry().isConnected().say("Hello");
 		assertThat(ann.line("Hello").locator(".delivery")).hasCount(0);
 		tab.openRoom(this.room).isConnected();
@@ -78,13 +80,10 @@ class RoomsBrowserTests {
 	}
 
 	private void enterAnother(Person person) {
-		menu(person).click();
-		person.page().getByLabel("Enter another room").fill(this.otherRoom);
-		person.button("Enter").click();
-	}
-
-	private static Locator menu(Person person) {
-		return person.page().locator("#rooms summary");
+		person.switcher().click();
+		person.page().getByText("Enter a room").click();
+		person.roomField().fill(this.otherRoom);
+		person.button("Come in").click();
 	}
 
 	private static Locator count(Person person) {

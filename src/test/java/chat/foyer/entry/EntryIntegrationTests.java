@@ -101,6 +101,31 @@ class EntryIntegrationTests {
 	}
 
 	@Test
+	void pageAfterLeavingOffersOnceToUndoIt() {
+		Visitor ann = this.visitors.enter("Ann", this.otherRoom).enter("Anna", this.room);
+		assertThat(Visitor.location(ann.leave(this.room))).isEqualTo("/");
+		assertThat(Visitor.location(ann.get("/"))).isEqualTo(Visitor.addressOf(this.otherRoom));
+		assertThat(ann.page(this.otherRoom).body()).contains(message("room.undo") + "</button>",
+				"name=\"username\" value=\"Anna\"", "name=\"room\" value=\"" + this.room + "\"");
+		assertThat(ann.page(this.otherRoom).body()).doesNotContain(message("room.undo") + "</button>");
+		ann.leave(this.otherRoom);
+		assertThat(ann.get("/").body()).contains(message("room.undo") + "</button>",
+				"name=\"room\" value=\"" + this.otherRoom + "\"");
+		assertThat(ann.get("/").body()).doesNotContain(message("room.undo") + "</button>");
+	}
+
+	@Test
+	void nothingIsOfferedToThoseWhoCameBackOrHadNoSeat() {
+		Visitor ann = this.visitors.enter("Ann", this.room);
+		ann.leave(this.room);
+		ann.enter("Ann", this.room);
+		assertThat(ann.page(this.room).body()).doesNotContain(message("room.undo") + "</button>");
+		assertThat(ann.submit(Visitor.addressOf(this.room), Visitor.addressOf(this.otherRoom) + "/leave", Map.of())
+			.statusCode()).isEqualTo(303);
+		assertThat(ann.page(this.room).body()).doesNotContain(message("room.undo") + "</button>");
+	}
+
+	@Test
 	void theAddressOfARoomInvitesStrangers() {
 		this.visitors.enter("Ann", this.room);
 		HttpResponse<String> page = this.visitors.arrive().page(this.room);

@@ -1,0 +1,77 @@
+package chat.foyer.browser;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+import com.microsoft.playwright.PlaywrightException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two guests use the page at random for as long as the system property
+ * {@code foyer.walk} says ({@code PT2M}). Whatever they press, no word is lost or said
+ * twice, no seat is lost that was not left, and the page goes on working. The property
+ * {@code foyer.walk.seed} repeats the choices of an earlier walk; what comes of them also
+ * depends on the time that the browser takes.
+ */
+@BrowserTest
+@Tag("proof")
+class WalkBrowserTests {
+
+	private static final Duration LENGTH = Duration.parse(System.getProperty("foyer.walk", "PT2M"));
+
+	private static final long SEED = Long.getLong("foyer.walk.seed", System.nanoTime());
+
+	private static final Duration CHECKED_EVERY = Duration.ofSeconds(30);
+
+	@Test
+	void nothingIsLostWhateverIsPressed(People people) {
+		System.out.println("Walking for " + LENGTH + " with -Dfoyer.walk.seed=" + SEED);
+		Random random = new Random(SEED);
+		List<String> rooms = List.of(Visitors.newRoom(), Visitors.newRoom(), Visitors.newRoom());
+		Walker ann = new Walker(arrive(people), "Ann", rooms, new Random(random.nextLong()), 0x3400);
+		Walker bob = new Walker(arrive(people), "Bob", rooms, new Random(random.nextLong()), 0x4100);
+		Visitor reader = people.visit("Reader", rooms.get(0));
+		long end = System.nanoTime() + LENGTH.toNanos();
+		int steps = 0;
+		while (System.nanoTime() < end) {
+			long pause = Math.min(end, System.nanoTime() + CHECKED_EVERY.toNanos());
+			while (System.nanoTime() < pause) {
+				ann.step();
+				bob.step();
+				steps += 2;
+			}
+			check(ann, bob, rooms.get(0), reader);
+		}
+		System.out.println("Steps: " + steps + ", words: " + (ann.marks() + bob.marks()));
+		assertThat(ann.marks()).isGreaterThan(10);
+	}
+
+	private static void check(Walker ann, Walker bob, String room, Visitor reader) {
+		try {
+			ann.saySomething();
+			bob.saySomething();
+			ann.goTo(room);
+			bob.goTo(room);
+			assertThat(bob.person().line(ann.saySomething())).isVisible();
+			assertThat(ann.person().line(bob.saySomething())).isVisible();
+			assertThat(ann.faults(reader)).isEmpty();
+			assertThat(bob.faults(reader)).isEmpty();
+		}
+		catch (AssertionError | PlaywrightException ex) {
+			throw new AssertionError("-Dfoyer.walk.seed=" + SEED + "\n" + ann.lately() + "\n" + bob.lately(), ex);
+		}
+	}
+
+	private static Person arrive(People people) {
+		// What is missing, refused or taken on the way is part of it.
+		return people.arrive().expects("responded with a status of (403|404|405|409|422)");
+	}
+
+}

@@ -1,0 +1,331 @@
+package chat.foyer.browser;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import chat.foyer.support.Visitor;
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import tools.jackson.databind.json.JsonMapper;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/**
+ * Uses the whole interface at random: types, presses keys, clicks at what it sees,
+ * resizes the window, reloads, goes back and forth. What it types into the composer has
+ * marks in it, each of them once, by which it can be told afterwards what became of it.
+ */
+final class Walker {
+
+	private static final List<String> WORDS = List.of("hello", "jkl", "mnop?/", "plum", "lurk", "'quick", "5:30", "l",
+			"cut", "r u ok?", "/", "@", ":", ":sm", "//x", "**b", "\u00e9t\u00e9", "kick", "o");
+
+	private static final List<String> KEYS = List.of("Enter", "Enter", "Enter", "Enter", "Escape", "Escape", "Tab", "Tab",
+			"Tab", "Shift+Tab", "Shift+Tab", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowLeft", "ArrowRight",
+			"Home", "End", "PageUp", "PageDown", "Space", "Space", "Backspace", "Delete", "Shift+Enter", "Control+a",
+			"Control+c", "Control+x", "Control+v", "Control+z", "Control+Enter", "Control+k", "Control+k", "Control+/",
+			"Meta+k", "Alt+ArrowUp", "Alt+ArrowDown", "Alt+ArrowDown", "Alt+a", "Control+Shift+k", "F2");
+
+	private static final List<int[]> SIZES = List.of(new int[] { 1280, 800 }, new int[] { 390, 760 },
+			new int[] { 320, 568 }, new int[] { 900, 600 });
+
+	/**
+	 * Something in sight that can be pressed, unless it leads away from the server.
+	 */
+	private static final String TARGET = """
+			(random) => {
+				const isOurs = (element) => {
+					const link = element.closest("a[href]");
+					return !link || (link.origin === location.origin && !link.pathname.startsWith("/move/"));
+				};
+				const seen = [...document.querySelectorAll(
+					"a[href], button, summary, input, select, textarea, label, time, h1, #lines > li, #box")]
+					.map((element) => ({ element, box: element.getBoundingClientRect() }))
+					.filter(({ element, box }) => element.checkVisibility({ visibilityProperty: true }) && box.width > 0
+						&& box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth)
+					.filter(({ element }) => isOurs(element));
+				const one = seen[Math.floor(random * seen.length)];
+				if (!one) {
+					return null;
+				}
+				const x = Math.min(Math.max(one.box.left + one.box.width / 2, 1), innerWidth - 2);
+				const y = Math.min(Math.max(one.box.top + one.box.height / 2, 1), innerHeight - 2);
+				const hit = document.elementFromPoint(x, y);
+				return hit && isOurs(hit) ? [x, y, hit.outerHTML.slice(0, 60)] : null;
+			}""";
+
+	private static final String BOOK = "() => sessionStorage.getItem('walk')";
+
+	/**
+	 * What the page and the browser still have of what was written.
+	 */
+	private static final String KEPT = """
+			() => [localStorage, sessionStorage]
+				.flatMap((storage) => Object.entries(storage))
+				.filter(([key]) => key.startsWith("foyer") && !key.endsWith("/said"))
+				.map(([, value]) => value)
+				.concat(document.getElementById("say")?.value ?? "")
+				.join("\\n")""";
+
+	private static final int SHOWN_ACTIONS = 60;
+
+	private final Person person;
+
+	private final String name;
+
+	private final List<String> rooms;
+
+	private final Random random;
+
+	private final List<String> actions = new ArrayList<>();
+
+	private final CDPSession devTools;
+
+	private int nextMark;
+
+	/**
+	 * @param firstMark the first character of the CJK extension A that is this walker's
+	 * own
+	 */
+	Walker(Person person, String name, List<String> rooms, Random random, int firstMark) {
+		this.person = person;
+		this.name = name;
+		this.rooms = rooms;
+		this.random = random;
+		this.nextMark = firstMark;
+		person.browser().addInitScript(RandomPlay.read("walk.js"));
+		this.devTools = person.browser().newCDPSession(person.page());
+		rooms.forEach((room) -> person.enter(name, room));
+	}
+
+	Person person() {
+		return this.person;
+	}
+
+	void step() {
+		try {
+			if (isIn()) {
+				act();
+			}
+			else {
+				comeBack();
+			}
+		}
+		catch (PlaywrightException ex) {
+			// What was to be pressed is gone with its page.
+			did("  gone: " + ex.getMessage().lines().findFirst().orElse(""));
+		}
+	}
+
+	/**
+	 * The last actions, for people to read.
+	 */
+	String lately() {
+		int from = Math.max(0, this.actions.size() - SHOWN_ACTIONS);
+		return this.name + ":\n  " + String.join("\n  ", this.actions.subList(from, this.actions.size()));
+	}
+
+	/**
+	 * Says something whatever the walk left open on the page, and waits until it is
+	 * delivered.
+	 * @return what was said
+	 */
+	String saySomething() {
+		Page page = this.person.page();
+		page.setViewportSize(1280, 800);
+		if (!isIn()) {
+			comeBack();
+		}
+		for (int i = 0; i < 4; i++) {
+			page.keyboard().press("Escape");
+		}
+		page.keyboard().press("Control+a");
+		page.keyboard().press("Delete");
+		String said = "The end " + this.random.nextInt(1_000_000);
+		page.keyboard().type(said);
+		page.keyboard().press("Enter");
+		assertThat(this.person.line(said)).isVisible();
+		assertThat(this.person.line(said).locator(".delivery")).hasCount(0);
+		return said;
+	}
+
+	/**
+	 * Goes to a room, or enters it again, and waits until everything written there is
+	 * delivered.
+	 */
+	void goTo(String room) {
+		this.person.openRoom(room);
+		if (!isIn()) {
+			this.person.enter(this.name, room);
+		}
+		assertThat(this.person.page().locator("#state")).hasAttribute("data-state", "connected");
+		assertThat(this.person.page().locator("#lines > .pending:not(.failed)")).hasCount(0);
+	}
+
+	/**
+	 * What went wrong, empty if nothing did. To be asked in a room, when nothing is on
+	 * its way any more.
+	 * @param reader reads the rooms
+	 */
+	List<String> faults(Visitor reader) {
+		Book book = book();
+		String kept = (String) this.person.page().evaluate(KEPT);
+		Map<String, Integer> said = new TreeMap<>();
+		List<String> faults = new ArrayList<>();
+		book.rooms().forEach((key, room) -> {
+			reader.enter("Reader", room.name());
+			textsIn(room.name(), reader).forEach((text) -> marksIn(text).forEach((mark) -> said.merge(mark, 1, Integer::sum)));
+			Object status = this.person.page()
+				.evaluate("(key) => fetch(new URL(`/rooms/${key}/events?after=0&limit=1`, location)).then((r) => r.status)",
+						key);
+			if (!room.isLeft() && !Integer.valueOf(200).equals(status)) {
+				faults.add("The seat in " + room.name() + " is lost: " + status);
+			}
+		});
+		for (String mark : book.typed()) {
+			int copies = said.getOrDefault(mark, 0);
+			if (copies == 0 && !kept.contains(mark) && !book.deleted().contains(mark)) {
+				faults.add("Lost: " + mark);
+			}
+			if (copies > 1 + book.again().getOrDefault(mark, 0)) {
+				faults.add("Said " + copies + " times: " + mark);
+			}
+		}
+		return faults;
+	}
+
+	int marks() {
+		return book().typed().size();
+	}
+
+	private Book book() {
+		return JsonMapper.shared().readValue((String) this.person.page().evaluate(BOOK), Book.class);
+	}
+
+	private void act() {
+		int choice = this.random.nextInt(100);
+		if (choice < 34) {
+			type();
+		}
+		else if (choice < 68) {
+			press(oneOf(KEYS));
+		}
+		else if (choice < 92) {
+			click();
+		}
+		else if (choice < 95) {
+			int[] size = oneOf(SIZES);
+			did("resize " + size[0]);
+			this.person.page().setViewportSize(size[0], size[1]);
+		}
+		else if (choice < 96) {
+			did("reload");
+			this.person.page().reload();
+		}
+		else if (choice < 98) {
+			did("back");
+			this.person.page().goBack();
+		}
+		else {
+			did("forward");
+			this.person.page().goForward();
+		}
+	}
+
+	private void type() {
+		String word = oneOf(WORDS);
+		String mark = Character.toString(this.nextMark++);
+		did("type " + word + mark);
+		this.person.page().keyboard().type(word);
+		// As a key of a keyboard that has it: a mark that is put in would not be pressed.
+		JsonObject key = new JsonObject();
+		key.addProperty("type", "keyDown");
+		key.addProperty("key", mark);
+		key.addProperty("text", mark);
+		this.devTools.send("Input.dispatchKeyEvent", key);
+		JsonObject release = new JsonObject();
+		release.addProperty("type", "keyUp");
+		release.addProperty("key", mark);
+		this.devTools.send("Input.dispatchKeyEvent", release);
+	}
+
+	private void press(String key) {
+		did("press " + key);
+		this.person.page().keyboard().press(key);
+	}
+
+	private void click() {
+		Object found = this.person.page().evaluate(TARGET, this.random.nextDouble());
+		if (found instanceof List<?> target) {
+			did("click " + target.get(2));
+			this.person.page()
+				.mouse()
+				.click(((Number) target.get(0)).doubleValue(), ((Number) target.get(1)).doubleValue());
+		}
+	}
+
+	private boolean isIn() {
+		return this.person.page().locator("#talk:not(.over)").count() == 1;
+	}
+
+	/**
+	 * From the entry form, or a page that leads nowhere, back into a room. Nothing is
+	 * typed at random there: under another name it would be another guest.
+	 */
+	private void comeBack() {
+		Page page = this.person.page();
+		if (page.locator("#toast button").count() == 1 && this.random.nextBoolean()) {
+			did("undo");
+			page.locator("#toast button").click();
+		}
+		else {
+			did("come back");
+			page.navigate("/?room=");
+			page.locator("#username").fill(this.name);
+			page.locator("#room").fill(oneOf(this.rooms));
+			page.locator("#entry .primary").click();
+		}
+		page.waitForLoadState();
+	}
+
+	private <T> T oneOf(List<T> choices) {
+		return choices.get(this.random.nextInt(choices.size()));
+	}
+
+	private void did(String action) {
+		this.actions.add(action);
+	}
+
+	private static List<String> textsIn(String room, Visitor reader) {
+		List<String> texts = new ArrayList<>();
+		long after = 0;
+		while (true) {
+			var page = reader.readEvents(room, "?limit=200&after=" + after);
+			page.events().stream().map((event) -> event.text()).filter((text) -> text != null).forEach(texts::add);
+			if (page.events().isEmpty()) {
+				return texts;
+			}
+			after = page.seqs().get(page.seqs().size() - 1);
+		}
+	}
+
+	private static Set<String> marksIn(String text) {
+		Set<String> marks = new TreeSet<>();
+		text.codePoints().filter((point) -> point >= 0x3400 && point <= 0x4dbf).forEach((point) -> marks.add(Character.toString(point)));
+		return marks;
+	}
+
+	record Book(List<String> typed, List<String> deleted, Map<String, Integer> again, Map<String, Visited> rooms) {
+	}
+
+	record Visited(String name, boolean isLeft) {
+	}
+
+}

@@ -1,0 +1,61 @@
+// Keeps book, in a page that is walked through at random, of what becomes of each mark that is typed into the composer.
+// Every mark is typed once by the walk, so that each copy of it can be accounted for. The book is kept in the tab's
+// session storage, and so survives reloads and changes of the page.
+(() => {
+	const MARK = /[\u3400-\u4dbf]/gu;
+	const BOOK = "walk";
+	const marksOf = (text) => new Set(text.match(MARK) ?? []);
+	const book = () => JSON.parse(sessionStorage.getItem(BOOK)) ?? { typed: [], deleted: [], again: {}, rooms: {} };
+	const write = (change) => {
+		const changed = book();
+		change(changed);
+		sessionStorage.setItem(BOOK, JSON.stringify(changed));
+	};
+	let before = "";
+
+	/** Takes note of what the composer has now. `isEdit`: the guest changed it, rather than the page. */
+	const note = (now, isEdit, isRecall) => {
+		const [was, is] = [marksOf(before), marksOf(now)];
+		before = now;
+		write((book) => {
+			for (const mark of is) {
+				if (!was.has(mark) && book.typed.includes(mark) && (isEdit || isRecall)) {
+					// Recalled, pasted or brought back: it may be sent once more.
+					book.again[mark] = (book.again[mark] ?? 0) + 1;
+				}
+			}
+			book.typed = [...new Set([...book.typed, ...is])];
+			const gone = isEdit ? [...was].filter((mark) => !is.has(mark)) : [];
+			book.deleted = [...new Set([...book.deleted.filter((mark) => !is.has(mark)), ...gone])];
+		});
+	};
+
+	const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+	Object.defineProperty(HTMLTextAreaElement.prototype, "value", {
+		...value,
+		set(text) {
+			value.set.call(this, text);
+			if (this.id === "say") {
+				note(text, false, window.event?.key === "ArrowUp");
+			}
+		},
+	});
+	addEventListener("input", ({ target }) => target.id === "say" && note(target.value, true), true);
+
+	addEventListener("click", ({ target }) => {
+		const discarded = target.closest?.(".discard")?.closest("li").querySelector(".text").textContent;
+		write((book) => book.deleted.push(...marksOf(discarded ?? "")));
+	}, true);
+	addEventListener("submit", ({ target }) => {
+		if (target.id === "leave") {
+			write((book) => { book.rooms[document.getElementById("talk").dataset.room].isLeft = true; });
+		}
+	}, true);
+	addEventListener("DOMContentLoaded", () => {
+		const talk = document.getElementById("talk");
+		if (talk) {
+			const name = document.querySelector("h1").textContent;
+			write((book) => { book.rooms[talk.dataset.room] = { name, isLeft: false }; });
+		}
+	});
+})();
