@@ -1,5 +1,5 @@
 /**
- * The front of the house: starts the server.
+ * Starts the server and tells the operator where it is.
  */
 @NullMarked
 package chat.foyer;

@@ -12,10 +12,10 @@ import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets the web server take no more connections than the operating system gives file
- * handles for, less some that the store and the server's own files need: whoever comes
- * then waits to be let in, and all goes on well for those who are. Without this the
- * server would try in vain, and lose what it needs by itself.
+ * Limits the connections of the web server to the file handles that the operating system
+ * allows, less a reserve for the database and the server's own files. Connections beyond
+ * the limit wait to be accepted; without it, accepting them would take the handles that
+ * the database needs.
  */
 @Component
 class FileHandles implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
@@ -30,7 +30,7 @@ class FileHandles implements WebServerFactoryCustomizer<TomcatServletWebServerFa
 			int wanted = Integer.parseInt(String.valueOf(connector.getProperty("maxConnections")));
 			int possible = forConnections(most(), wanted);
 			if (possible < wanted) {
-				logger.warn("Only {} connections are taken instead of {}, for want of file handles (ulimit -n)",
+				logger.warn("Limiting connections to {} instead of {}: raise the file handle limit (ulimit -n)",
 						possible, wanted);
 				connector.setProperty("maxConnections", String.valueOf(possible));
 			}

@@ -9,8 +9,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Gives Actuator a port at a fixed distance from the server's own, unless it is set. So
- * several servers on one machine need no more than a port each.
+ * Derives the port of Actuator from the server's own, unless it is set, so that several
+ * servers on one machine need to be given one port each.
  */
 class ManagementPort implements EnvironmentPostProcessor, Ordered {
 

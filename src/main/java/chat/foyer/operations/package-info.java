@@ -1,5 +1,6 @@
 /**
- * What is for those who run the server only: health and figures, at a port of their own.
+ * What only the operator sees: the command line, the check of settings, failures to
+ * start, health and figures.
  */
 @NullMarked
 package chat.foyer.operations;

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the server keeps what must outlive it.
+ * Where the server keeps its data.
  *
- * @param dataDir the folder of the database and all else that is kept; it is made when it
- * is missing
+ * @param dataDir the folder of the database and everything else that is kept; it is made
+ * if it is missing, and belongs to one server at a time
  */
 @ConfigurationProperties("foyer")
 record StoreProperties(@DefaultValue("data") Path dataDir) {

@@ -1,5 +1,5 @@
 /**
- * The database file: where it lies and how it is opened.
+ * The data folder and the database file in it: locking, opening, checking.
  */
 @NullMarked
 package chat.foyer.store;

@@ -45,6 +45,7 @@ class OperationsProcessTests {
 			try (InputStream bill = jar.getInputStream(jar.getEntry(location))) {
 				JsonNode sbom = JsonMapper.shared().readTree(bill);
 				assertThat(sbom.path("bomFormat").stringValue()).isEqualTo("CycloneDX");
+				assertThat(sbom.at("/metadata/component/licenses/0/license/id").stringValue()).isEqualTo("Apache-2.0");
 				assertThat(sbom.path("components").valueStream().map((part) -> part.path("name").stringValue()))
 					.contains("tomcat-embed-core", "sqlite-jdbc", "stomp__stompjs");
 			}
