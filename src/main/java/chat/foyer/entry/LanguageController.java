@@ -14,7 +14,8 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Choosing the language of the pages.
+ * Sets the language of the pages. A language that is unknown, or no language tag at all,
+ * changes nothing.
  */
 @Controller
 class LanguageController {
@@ -26,19 +27,19 @@ class LanguageController {
 	}
 
 	/**
-	 * At the entrance, where what was typed so far is kept.
+	 * Redirects to the entry form, and keeps what was typed in it.
 	 */
 	@PostMapping("/language")
-	ModelAndView choose(@RequestParam Locale language, EntryForm typed, HttpServletRequest request,
+	ModelAndView choose(@RequestParam String language, EntryForm typed, HttpServletRequest request,
 			HttpServletResponse response) {
-		this.languages.setLocale(request, response, language);
+		this.languages.setLocale(request, response, Locale.forLanguageTag(language));
 		return new ModelAndView(SeeOther.form(typed));
 	}
 
 	@PostMapping("/rooms/{room}/language")
-	ModelAndView choose(@RequestParam Locale language, @PathVariable RoomKey room, HttpServletRequest request,
+	ModelAndView choose(@RequestParam String language, @PathVariable RoomKey room, HttpServletRequest request,
 			HttpServletResponse response) {
-		this.languages.setLocale(request, response, language);
+		this.languages.setLocale(request, response, Locale.forLanguageTag(language));
 		return new ModelAndView(SeeOther.room(room));
 	}
 

@@ -17,13 +17,14 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The language of the pages: the one that the reader has chosen, else the best of those
- * that the browser asks for. The choice is kept in a cookie and so costs no session.
+ * The language of the pages: the one in the reader's language cookie, else the best match
+ * for {@code Accept-Language} (RFC 9110, 12.5.4), else English. The result is always one
+ * of {@link #ALL}, whatever a request contains.
  */
 final class ReaderLanguage extends AcceptHeaderLocaleResolver {
 
 	/**
-	 * Those in which there are message bundles.
+	 * The languages of the message bundles.
 	 */
 	static final List<Locale> ALL = Stream.of("en", "es", "fr", "de", "pt", "zh", "ja", "ar", "hi")
 		.map(Locale::forLanguageTag)
@@ -47,10 +48,21 @@ final class ReaderLanguage extends AcceptHeaderLocaleResolver {
 			.orElseGet(() -> super.resolveLocale(request));
 	}
 
+	/**
+	 * Keeps a language in a cookie. A locale counts by its language alone ({@code pt-BR}
+	 * is {@code pt}); one of no language in {@link #ALL} is ignored.
+	 */
 	@Override
 	public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response,
 			@Nullable Locale language) {
-		Assert.state(response != null && language != null, "A language is chosen in answer to a request");
+		Assert.state(response != null && language != null, "Needs a response and a language");
+		ALL.stream()
+			.filter((known) -> known.getLanguage().equals(language.getLanguage()))
+			.findAny()
+			.ifPresent((known) -> keep(known, request, response));
+	}
+
+	private static void keep(Locale language, HttpServletRequest request, HttpServletResponse response) {
 		ResponseCookie cookie = ResponseCookie.from(COOKIE, language.toLanguageTag())
 			.path("/")
 			.maxAge(KEPT)
