@@ -14,8 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses a request whose parameters cannot be read, or are too long. Whoever asked for
- * one of them later would fail, and tell the log what stood in it.
+ * Rejects a request whose parameters cannot be parsed: 400 for malformed ones and for a
+ * malformed or truncated form body, 413 for one that is too large. Later readers of a
+ * parameter would fail with an exception whose message contains the input.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -28,7 +29,10 @@ class ReadableParametersFilter extends OncePerRequestFilter {
 			request.getParameterMap();
 		}
 		catch (InvalidParameterException ex) {
-			response.sendError(ex.getErrorCode());
+			// Tomcat has ended the response already where the body itself is malformed.
+			if (!response.isCommitted()) {
+				response.sendError(ex.getErrorCode());
+			}
 			return;
 		}
 		chain.doFilter(request, response);

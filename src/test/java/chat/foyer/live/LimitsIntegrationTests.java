@@ -18,8 +18,10 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.support.BareLine;
 import chat.foyer.support.BareLine.End;
 import chat.foyer.support.IntegrationTest;
+import chat.foyer.support.RawHttp;
 import chat.foyer.support.RawStomp;
 import chat.foyer.support.RawStomp.Close;
+import chat.foyer.support.ServerLog;
 import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
 import org.junit.jupiter.api.AutoClose;
@@ -191,6 +193,18 @@ class LimitsIntegrationTests {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n".getBytes(StandardCharsets.US_ASCII));
 			assertThat(socket.getInputStream().read()).as("the end").isEqualTo(-1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 100\r\n\r\na=b", "Transfer-Encoding: chunked\r\n\r\n5\r\nab" })
+	void connectionOfUnfinishedFormIsClosedWithoutStackTrace(String body) {
+		RawHttp http = new RawHttp(this.ann.origin());
+		try (ServerLog log = new ServerLog()) {
+			assertThat(http.sendUnfinished("POST / HTTP/1.1\r\nHost: localhost\r\n"
+					+ "Content-Type: application/x-www-form-urlencoded\r\n" + body))
+				.isEqualTo(RawHttp.CLOSED);
+			assertThat(log.lines()).noneMatch((line) -> line.contains("dispatcherServlet"));
 		}
 	}
 
