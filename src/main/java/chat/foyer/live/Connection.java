@@ -11,7 +11,6 @@ import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.WebSocketMessage;
 
 /**
  * One open WebSocket of a guest, and the rooms that it listens to.
@@ -32,11 +31,9 @@ final class Connection {
 
 	private volatile @Nullable String repliesId;
 
+	private final FrameCounter frames = new FrameCounter();
+
 	private int messageBytes;
-
-	private int frameBytes;
-
-	private boolean isFrameWhole;
 
 	private volatile boolean isClosing;
 
@@ -56,7 +53,7 @@ final class Connection {
 	}
 
 	/**
-	 * Where its guest comes from.
+	 * The client address.
 	 */
 	ClientAddress address() {
 		return this.address;
@@ -104,27 +101,21 @@ final class Connection {
 	}
 
 	/**
-	 * Counts a part of a message that comes in.
-	 * @param last the last character of it, as {@link Pulse} takes it
-	 * @return the bytes of all parts of the message until now
+	 * The STOMP frames in what comes in. For the thread that reads from the connection.
 	 */
-	int receive(WebSocketMessage<?> part, int last) {
-		int length = part.getPayloadLength();
-		if (last != Pulse.HEART_BEAT) {
-			this.frameBytes = length + (this.isFrameWhole ? 0 : this.frameBytes);
-			this.isFrameWhole = (last == 0);
-		}
-		int bytes = this.messageBytes + length;
-		this.messageBytes = part.isLast() ? 0 : bytes;
-		return bytes;
+	FrameCounter frames() {
+		return this.frames;
 	}
 
 	/**
-	 * The bytes that came in since a part ended with the end of a frame, the last part
-	 * included: no fewer than the newest frame has, however many messages bear it.
+	 * Adds a part of a message that comes in. For the thread that reads from the
+	 * connection.
+	 * @return the bytes of all parts of the message so far
 	 */
-	int frameBytes() {
-		return this.frameBytes;
+	int addToMessage(int length, boolean isLast) {
+		int bytes = this.messageBytes + length;
+		this.messageBytes = isLast ? 0 : bytes;
+		return bytes;
 	}
 
 	/**

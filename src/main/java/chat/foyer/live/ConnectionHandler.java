@@ -1,7 +1,6 @@
 package chat.foyer.live;
 
 import java.nio.ByteBuffer;
-import java.util.function.IntUnaryOperator;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.Refusal;
@@ -10,14 +9,16 @@ import chat.foyer.room.Guest;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.PongMessage;
+import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketMessage;
 import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 /**
- * Stands between the web server and Spring's STOMP: knows each connection from its
- * opening to its end, and gives STOMP an {@link Outbox} to write to.
+ * Registers each WebSocket connection from its opening to its end, enforces the limits on
+ * what it sends, and passes the rest on to Spring's STOMP handler, which writes to an
+ * {@link Outbox}.
  */
 class ConnectionHandler extends WebSocketHandlerDecorator {
 
@@ -60,7 +61,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 	}
 
 	/**
-	 * Spring's STOMP takes a stream and does not mind where it is cut.
+	 * Spring's STOMP handler takes a stream, cut anywhere.
 	 */
 	@Override
 	public boolean supportsPartialMessages() {
@@ -73,29 +74,33 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		if (connection == null || connection.isClosing()) {
 			return;
 		}
-		int last = last(part);
-		if (!connection.pulse().hear(System.nanoTime(), last, this.limits.framesPerSecond())) {
+		if (part instanceof PongMessage) {
+			if (!connection.pulse().hearPong(System.nanoTime())) {
+				this.errors.refuse(session.getId(), Refusal.RATE_LIMITED);
+			}
+			return;
+		}
+		ByteBuffer bytes = bytes(part);
+		FrameCounter frames = connection.frames();
+		int count = frames.read(bytes);
+		if (!connection.pulse().hear(System.nanoTime(), count, frames.isInFrame())) {
 			this.errors.refuse(session.getId(), Refusal.RATE_LIMITED);
 			return;
 		}
-		if (part instanceof PongMessage) {
-			return;
-		}
-		if (connection.receive(part, last) > this.limits.frameBytes()) {
+		int messageBytes = connection.addToMessage(bytes.remaining(), part.isLast());
+		if (Math.max(messageBytes, frames.largestFrameBytes()) > this.limits.frameBytes()) {
 			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
 			return;
 		}
 		if (part instanceof BinaryMessage) {
-			// Whoever speaks so understands it too.
+			// A client that sends binary messages can read them.
 			connection.sendBinary();
 		}
 		try {
 			super.handleMessage(session, part);
 		}
 		catch (FrameRefusedException ex) {
-			// STOMP does not say that there is too much of a frame to wait for the rest.
-			boolean isTooLarge = connection.frameBytes() > this.limits.frameBytes();
-			this.errors.refuse(session.getId(), isTooLarge ? Refusal.TOO_LARGE : ex.refusal());
+			this.errors.refuse(session.getId(), ex.refusal());
 		}
 	}
 
@@ -109,29 +114,9 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		super.afterConnectionClosed(session, status);
 	}
 
-	/**
-	 * The last character that is no line end: these may stand behind the NUL of a frame,
-	 * and are a heart-beat when they stand alone (STOMP 1.2, "Heart-beating"). A pong,
-	 * which may come unasked, says no more than that (RFC 6455, 5.5.3).
-	 */
-	private static int last(WebSocketMessage<?> part) {
-		if (part instanceof PongMessage) {
-			return Pulse.HEART_BEAT;
-		}
-		if (part instanceof BinaryMessage binary) {
-			ByteBuffer bytes = binary.getPayload();
-			return last((index) -> bytes.get(bytes.position() + index) & 0xFF, bytes.remaining());
-		}
-		String text = part.getPayload().toString();
-		return last(text::charAt, text.length());
-	}
-
-	private static int last(IntUnaryOperator at, int length) {
-		int end = length;
-		while (end > 0 && (at.applyAsInt(end - 1) == '\n' || at.applyAsInt(end - 1) == '\r')) {
-			end--;
-		}
-		return (end > 0) ? at.applyAsInt(end - 1) : Pulse.HEART_BEAT;
+	private static ByteBuffer bytes(WebSocketMessage<?> part) {
+		return (part instanceof BinaryMessage binary) ? binary.getPayload()
+				: ByteBuffer.wrap(((TextMessage) part).asBytes());
 	}
 
 }

@@ -11,12 +11,15 @@ import org.apache.tomcat.websocket.TransformationResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a {@link Pulse} where the frames of a WebSocket begin and end, of which Tomcat
- * tells nobody until they are whole or fill its buffer. It does so where Tomcat lets
- * extensions change what is read, and changes nothing. A frame begins with its second
- * byte: before, Tomcat does not look at it.
+ * Tells a {@link Pulse} where the frames of a WebSocket begin and end, and of pings.
+ * Tomcat itself reports a frame only when it is complete or fills the buffer, and a ping
+ * not at all. Stands where Tomcat lets extensions transform the data, and changes none.
+ * Tomcat calls it when it has two bytes of a frame, so a frame begins with its second
+ * byte.
  */
 final class FrameWatch implements Transformation {
+
+	private static final byte PING = 0x9;
 
 	private final Pulse pulse;
 
@@ -32,11 +35,15 @@ final class FrameWatch implements Transformation {
 	}
 
 	/**
-	 * Asked once a frame, when its first two bytes are there.
+	 * Called once a frame, when its first two bytes have been read.
 	 */
 	@Override
 	public boolean validateRsv(int bits, byte opCode) {
-		this.pulse.beginFrame(System.nanoTime());
+		long now = System.nanoTime();
+		this.pulse.beginFrame(now);
+		if (opCode == PING) {
+			this.pulse.hearPing(now);
+		}
 		return next().validateRsv(bits, opCode);
 	}
 

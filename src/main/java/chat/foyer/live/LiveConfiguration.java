@@ -30,11 +30,16 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 @EnableConfigurationProperties(LiveProperties.class)
 class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
+	/**
+	 * A part of a text message fills Tomcat's buffer of characters.
+	 */
+	private static final int MAX_PART_BYTES = 3 * ChatServer.BUFFER_BYTES;
+
 	private final LiveProperties properties;
 
 	private final LimitsProperties limits;
 
-	private final HandshakeInterceptor[] door;
+	private final HandshakeInterceptor[] interceptors;
 
 	private final Admission admission;
 
@@ -50,7 +55,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 			Signals signals, Cuts cuts) {
 		this.properties = properties;
 		this.limits = limits;
-		this.door = new HandshakeInterceptor[] { namedOrigins, seatedGuests, crowd };
+		this.interceptors = new HandshakeInterceptor[] { namedOrigins, seatedGuests, crowd };
 		this.admission = admission;
 		this.errors = errors;
 		this.scheduler = scheduler;
@@ -63,8 +68,8 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		registry.setErrorHandler(this.errors);
 		registry.addEndpoint("/live")
 			.setAllowedOrigins(this.properties.allowedOrigins().toArray(String[]::new))
-			.setHandshakeHandler(new DefaultHandshakeHandler(new LiveUpgrade()))
-			.addInterceptors(this.door);
+			.setHandshakeHandler(new DefaultHandshakeHandler(new LiveUpgrade(this.limits.framesPerSecond())))
+			.addInterceptors(this.interceptors);
 	}
 
 	@Override
@@ -93,7 +98,9 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
 	@Override
 	public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
-		registration.setMessageSizeLimit(this.limits.frameBytes());
+		// ConnectionHandler enforces the limit; the end of one frame and the beginning of
+		// another may be buffered together.
+		registration.setMessageSizeLimit(this.limits.frameBytes() + MAX_PART_BYTES);
 		registration.addDecoratorFactory(this.connections);
 		registration.setTimeToFirstMessage((int) Math.min(Integer.MAX_VALUE, this.limits.connectWithin().toMillis()));
 	}

@@ -17,33 +17,45 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.util.Assert;
 import org.springframework.web.socket.WebSocketExtension;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketHttpHeaders;
 import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 
 /**
- * Makes a WebSocket of a request, with its {@link Pulse} from the first byte on and
- * without extensions. The one there is, compression (RFC 7692), takes a hundred KB of
- * memory a connection and more, and deflates the same line anew for each member.
+ * Upgrades a request to a WebSocket that has a {@link Pulse} from the first byte on, and
+ * no extensions. Compression (RFC 7692) would take more than 100 KB of memory a
+ * connection, and deflate the same message again for each member.
  */
 final class LiveUpgrade extends StandardWebSocketUpgradeStrategy {
 
 	private static final String PULSE = LiveUpgrade.class.getName() + ".PULSE";
 
+	private final int framesPerSecond;
+
 	/**
-	 * The pulse of a connection.
+	 * Creates an upgrade strategy.
+	 * @param framesPerSecond how many frames a connection may send in the long run
+	 */
+	LiveUpgrade(int framesPerSecond) {
+		this.framesPerSecond = framesPerSecond;
+	}
+
+	/**
+	 * Returns the pulse of a connection.
 	 * @param attributes the attributes of its handshake
 	 */
 	static Pulse pulseOf(Map<String, Object> attributes) {
-		return (attributes.get(PULSE) instanceof Pulse pulse) ? pulse : new Pulse(System.nanoTime());
+		Assert.state(attributes.get(PULSE) instanceof Pulse, "The handshake was upgraded otherwise");
+		return (Pulse) attributes.get(PULSE);
 	}
 
 	@Override
 	public void upgrade(ServerHttpRequest request, ServerHttpResponse response, @Nullable String protocol,
 			List<WebSocketExtension> extensions, @Nullable Principal guest, WebSocketHandler handler,
 			Map<String, Object> attributes) {
-		Pulse pulse = new Pulse(System.nanoTime());
+		Pulse pulse = new Pulse(System.nanoTime(), this.framesPerSecond);
 		attributes.put(PULSE, pulse);
 		super.upgrade(new ServletServerHttpRequest(new LiveRequest(getHttpServletRequest(request), pulse)), response,
 				protocol, List.of(), guest, handler, attributes);

@@ -9,21 +9,34 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * The signs of life of one connection. All times are those of {@link System#nanoTime()}.
+ * What one connection has sent and when, by which it is found to be late, silent or too
+ * fast. All times are those of {@link System#nanoTime()}.
+ *
+ * <p>
+ * Written by the thread that reads from the connection; {@link #overdue} and
+ * {@link #isConnected} may be called by any thread.
  */
 final class Pulse {
 
-	/**
-	 * Stands for the last character of a heart-beat.
-	 */
-	static final int HEART_BEAT = -1;
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+	private static final int BURST_SECONDS = 10;
 
 	/**
-	 * Beats may be late, by the network or by a browser that saves power.
+	 * A part of a message in which no frame ends costs a sixteenth of a frame: a frame of
+	 * 16 KiB comes in some 32 parts, and one that is cut into single bytes is dear to
+	 * decode.
+	 */
+	private static final int PARTS_PER_FRAME = 16;
+
+	/**
+	 * Heart-beats are delayed by the network, and by browsers that save power.
 	 */
 	private static final int BEATS_MISSED = 2;
 
 	private final long openedAt;
+
+	private final int framesPerSecond;
 
 	private volatile long heardAt;
 
@@ -33,54 +46,86 @@ final class Pulse {
 
 	private volatile @Nullable Duration longestSilence;
 
+	private volatile boolean isTooFast;
+
 	private long framesUntil;
 
-	Pulse(long now) {
+	/**
+	 * Creates the pulse of a connection that opens now.
+	 * @param framesPerSecond how many frames the connection may send in the long run; ten
+	 * times as many at once
+	 */
+	Pulse(long now, int framesPerSecond) {
 		this.openedAt = now;
+		this.framesPerSecond = framesPerSecond;
 		this.heardAt = now;
 		this.framesUntil = now;
 	}
 
 	/**
-	 * Tells that a WebSocket frame begins.
+	 * Records that a WebSocket frame begins.
 	 */
 	void beginFrame(long now) {
 		this.webSocketFrameBegunAt = now;
 	}
 
 	/**
-	 * Tells that all of the WebSocket frame is there.
+	 * Records that the WebSocket frame has been read to its end.
 	 */
 	void endFrame() {
 		this.webSocketFrameBegunAt = null;
 	}
 
 	/**
-	 * Tells that the other end sent something, be it a heart-beat.
-	 * @param last the last character of it, 0 at the end of a frame
-	 * @return whether it may send as much as that
+	 * Records a part of a message.
+	 * @param frames how many STOMP frames and heart-beats end in it
+	 * @param isInFrame whether another STOMP frame has begun and not ended
+	 * @return whether the connection keeps to its rate
 	 */
-	boolean hear(long now, int last, int framesPerSecond) {
+	boolean hear(long now, int frames, boolean isInFrame) {
 		this.heardAt = now;
-		if (last == 0) {
+		if (!isInFrame) {
 			this.frameBegunAt = null;
 		}
-		else if (last != HEART_BEAT && this.frameBegunAt == null) {
+		else if (frames > 0 || this.frameBegunAt == null) {
 			this.frameBegunAt = now;
 		}
-		if (last != 0 && last != HEART_BEAT) {
-			return true;
-		}
-		// The time that all frames until now would have taken at the rate (GCRA).
-		long second = Duration.ofSeconds(1).toNanos();
-		long behind = Math.max(0, this.framesUntil - now) + second / framesPerSecond;
-		this.framesUntil = now + behind;
-		return behind <= 10 * second;
+		return charge(now, (frames > 0) ? frames * (long) PARTS_PER_FRAME : 1);
 	}
 
 	/**
-	 * Tells that the other end has sent its CONNECT.
-	 * @param promisedMillis how often it will send heart-beats, 0 for never
+	 * Records a pong, which may come unasked and among the parts of a message (RFC 6455,
+	 * 5.5.3). It costs as much as a frame.
+	 * @return whether the connection keeps to its rate
+	 */
+	boolean hearPong(long now) {
+		this.heardAt = now;
+		return charge(now, PARTS_PER_FRAME);
+	}
+
+	/**
+	 * Records a ping, which the web server answers by itself. It costs as much as a
+	 * frame; {@link #overdue} tells when there are too many.
+	 */
+	void hearPing(long now) {
+		charge(now, PARTS_PER_FRAME);
+	}
+
+	/**
+	 * Charges the time that the parts take at the rate (generic cell rate algorithm).
+	 */
+	private boolean charge(long now, long parts) {
+		long behind = Math.max(0, this.framesUntil - now) + parts * SECOND / PARTS_PER_FRAME / this.framesPerSecond;
+		this.framesUntil = now + behind;
+		if (behind > BURST_SECONDS * SECOND) {
+			this.isTooFast = true;
+		}
+		return !this.isTooFast;
+	}
+
+	/**
+	 * Records the CONNECT frame.
+	 * @param promisedMillis how often the client sends heart-beats, 0 for never
 	 */
 	void connect(long promisedMillis, LimitsProperties limits) {
 		Duration promised = Duration.ofMillis(Math.max(promisedMillis, limits.heartBeat().toMillis()));
@@ -94,9 +139,12 @@ final class Pulse {
 	}
 
 	/**
-	 * Why the connection is to be closed, if it is.
+	 * Returns the status with which to close the connection, empty if it may stay open.
 	 */
 	Optional<CloseStatus> overdue(long now, LimitsProperties limits) {
+		if (this.isTooFast) {
+			return Optional.of(Cuts.RATE_LIMITED);
+		}
 		Duration longest = this.longestSilence;
 		if (longest == null) {
 			return isOver(limits.connectWithin(), this.openedAt, now) ? Optional.of(Cuts.LATE_CONNECT)

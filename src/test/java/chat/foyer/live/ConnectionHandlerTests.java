@@ -1,9 +1,9 @@
 package chat.foyer.live;
 
 import java.nio.charset.StandardCharsets;
-import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import chat.foyer.limit.LimitsProperties;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -79,15 +80,24 @@ class ConnectionHandlerTests {
 		StompFrames frames = new StompFrames(JsonMapper.shared());
 		this.topics = new RoomTopics(this.connections, this.registry, this.presence, frames);
 		this.signals = new Signals(this.connections, frames);
-		LimitsProperties limits = TestLimits.of("frames-per-second=1", "connections-per-guest=2");
+		LimitsProperties limits = TestLimits.of("connections-per-guest=2");
 		Refusals refusals = TestLimits.refusals();
 		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, this.topics, this.signals,
 				new StompErrors(this.connections, frames, refusals), new Crowd(this.connections, limits, refusals),
 				new Cuts(this.meters));
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
-		given(this.session.getPrincipal()).willReturn(
+		open(this.session);
+	}
+
+	/**
+	 * What a handshake leaves in a session, at one frame a second.
+	 */
+	private static void open(WebSocketSession session) {
+		given(session.getPrincipal()).willReturn(
 				new PreAuthenticatedAuthenticationToken(ANN, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
+		given(session.getAttributes())
+			.willReturn(Map.of(LiveUpgrade.class.getName() + ".PULSE", new Pulse(System.nanoTime(), 1)));
 	}
 
 	@Test
@@ -156,11 +166,13 @@ class ConnectionHandlerTests {
 	@Test
 	void messageMayComeInParts() throws Exception {
 		assertThat(this.handler.supportsPartialMessages()).isTrue();
+		WebSocketMessage<String> beginning = new TextMessage("SEND\n\n" + "x".repeat(1024), false);
 		WebSocketMessage<String> part = new TextMessage("x".repeat(1024), false);
-		WebSocketMessage<String> end = new TextMessage("x".repeat(1024), true);
+		WebSocketMessage<String> end = new TextMessage("x".repeat(1023) + "\0", true);
 		this.handler.afterConnectionEstablished(this.session);
 		for (int i = 0; i < 2; i++) {
-			for (int j = 0; j < 15; j++) {
+			this.handler.handleMessage(this.session, beginning);
+			for (int j = 0; j < 14; j++) {
 				this.handler.handleMessage(this.session, part);
 			}
 			this.handler.handleMessage(this.session, end);
@@ -179,6 +191,16 @@ class ConnectionHandlerTests {
 		then(this.stomp).should(times(20)).handleMessage(this.session, part);
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:too-large\ncontent-length:0\n\n\0");
 		assertThat(this.socket.closed()).extracting(CloseStatus::getCode).containsExactly(1009);
+	}
+
+	@Test
+	void frameThatIsTooLargeIsRefusedInHoweverManyMessagesItComes() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.handleMessage(this.session, new TextMessage("SEND\n\n" + "x".repeat(15 * 1024)));
+		assertThat(this.socket.written()).isEmpty();
+		this.handler.handleMessage(this.session, new TextMessage("x".repeat(15 * 1024) + "\0"));
+		then(this.stomp).should(times(1)).handleMessage(any(), any());
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:too-large\ncontent-length:0\n\n\0");
 	}
 
 	@Test
@@ -219,18 +241,18 @@ class ConnectionHandlerTests {
 
 	@Test
 	void whoSlipsThroughTheDoorTooOftenIsClosed() throws Exception {
-		Principal ann = this.session.getPrincipal();
 		for (String id : List.of("1", "2", "3")) {
 			FakeSocket another = new FakeSocket(id);
-			given(another.session().getPrincipal()).willReturn(ann);
+			open(another.session());
 			this.handler.afterConnectionEstablished(another.session());
 			assertThat(another.closed()).hasSize(id.equals("3") ? 1 : 0);
 		}
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "SEND, false", "'SEND\\0', true", "'SEND\\0\\n', true", "'SEND\\0\\r\\n\\n', true", "'\\n', true",
-			"'\\r\\n', true", "'SEND\\n', false" })
+	@CsvSource({ "SEND, false", "'SEND\\n\\n\\0', true", "'SEND\\n\\n\\0\\n', true",
+			"'SEND\\r\\n\\r\\n\\0\\r\\n\\n', true", "'\\n', true", "'\\r\\n', true", "'SEND\\n', false",
+			"'SEND\\0', false", "'SEND\\ncontent-length:4\\n\\n\\0\\0\\0', false" })
 	void halfFrameIsSeenUnlessItIsAHeartBeat(String text, boolean isWhole) throws Exception {
 		this.handler.afterConnectionEstablished(this.session);
 		Pulse pulse = this.connections.find("c").orElseThrow().pulse();
@@ -239,9 +261,36 @@ class ConnectionHandlerTests {
 		this.handler.handleMessage(this.session, new TextMessage(frame));
 		long later = System.nanoTime() + Duration.ofSeconds(11).toNanos();
 		assertThat(pulse.overdue(later, TestLimits.of()).isEmpty()).isEqualTo(isWhole);
-		this.handler.handleMessage(this.session, new TextMessage("\0"));
-		this.handler.handleMessage(this.session, new BinaryMessage(frame.getBytes(StandardCharsets.UTF_8)));
-		assertThat(pulse.overdue(later, TestLimits.of()).isEmpty()).isEqualTo(isWhole);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void framesPackedIntoOneMessageCountEach(boolean isBinary) throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.handleMessage(this.session, message("SEND\n\nx\0".repeat(10), isBinary));
+		assertThat(this.socket.written()).isEmpty();
+		this.handler.handleMessage(this.session, message("SEND\n\nx\0".repeat(2), isBinary));
+		then(this.stomp).should(times(1)).handleMessage(any(), any());
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:rate-limited\ncontent-length:0\n\n\0");
+		assertThat(this.socket.closed()).containsExactly(Cuts.RATE_LIMITED);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void frameCutIntoSingleBytesCountsLittleMoreThanOnce(boolean isBinary) throws Exception {
+		String frame = "SEND\ncontent-length:4\n\n\0a\0b\0";
+		this.handler.afterConnectionEstablished(this.session);
+		for (int i = 0; i < 3; i++) {
+			for (int at = 0; at < frame.length(); at++) {
+				this.handler.handleMessage(this.session, message(frame.substring(at, at + 1), isBinary));
+			}
+		}
+		then(this.stomp).should(times(3 * frame.length())).handleMessage(any(), any());
+		assertThat(this.socket.written()).isEmpty();
+	}
+
+	private static WebSocketMessage<?> message(String text, boolean isBinary) {
+		return isBinary ? new BinaryMessage(text.getBytes(StandardCharsets.UTF_8)) : new TextMessage(text);
 	}
 
 	@Test

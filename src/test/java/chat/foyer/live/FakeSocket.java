@@ -81,7 +81,7 @@ class FakeSocket {
 	}
 
 	Connection connection(Guest guest) {
-		return new Connection(guest, new ClientAddress("192.0.2.1"), new Pulse(System.nanoTime()), this.outbox);
+		return new Connection(guest, new ClientAddress("192.0.2.1"), new Pulse(System.nanoTime(), 50), this.outbox);
 	}
 
 	/**

@@ -24,12 +24,12 @@ class PulseTests {
 
 	private long now = Long.MAX_VALUE - Duration.ofSeconds(15).toNanos();
 
-	private final Pulse pulse = new Pulse(this.now);
+	private final Pulse pulse = new Pulse(this.now, RATE);
 
 	@Test
 	void whoDoesNotConnectIsLateHoweverMuchComes() {
 		move(10_000);
-		this.pulse.hear(this.now, 0, RATE);
+		this.pulse.hear(this.now, 1, false);
 		assertThat(overdue()).isEmpty();
 		move(1);
 		assertThat(overdue()).contains(Cuts.LATE_CONNECT);
@@ -37,7 +37,7 @@ class PulseTests {
 
 	@Test
 	void halfConnectIsLateToo() {
-		this.pulse.hear(this.now, 'x', RATE);
+		this.pulse.hear(this.now, 0, true);
 		move(10_001);
 		assertThat(overdue()).contains(Cuts.LATE_CONNECT);
 	}
@@ -47,7 +47,7 @@ class PulseTests {
 	void whoPromisedHeartBeatsMayMissOneAndNobodyIsSilentForAMinute(long promised, long longestSilence) {
 		this.pulse.connect(promised, this.limits);
 		move(5_000);
-		this.pulse.hear(this.now, 0, RATE);
+		this.pulse.hear(this.now, 1, false);
 		move(longestSilence);
 		assertThat(overdue()).isEmpty();
 		move(1);
@@ -57,10 +57,11 @@ class PulseTests {
 	@Test
 	void frameThatIsNotEndedIsLateHoweverMuchOfItComes() {
 		this.pulse.connect(10_000, this.limits);
-		this.pulse.hear(this.now, 'x', RATE);
+		this.pulse.hear(this.now, 0, true);
 		for (int i = 0; i < 10; i++) {
 			move(1_000);
-			this.pulse.hear(this.now, (i % 2 == 0) ? 'x' : Pulse.HEART_BEAT, RATE);
+			this.pulse.hear(this.now, 0, true);
+			this.pulse.hearPong(this.now);
 		}
 		assertThat(overdue()).isEmpty();
 		move(1);
@@ -70,9 +71,9 @@ class PulseTests {
 	@Test
 	void frameThatIsEndedIsNot() {
 		this.pulse.connect(10_000, this.limits);
-		this.pulse.hear(this.now, 'x', RATE);
+		this.pulse.hear(this.now, 0, true);
 		move(9_000);
-		this.pulse.hear(this.now, 0, RATE);
+		this.pulse.hear(this.now, 1, false);
 		move(9_000);
 		assertThat(overdue()).isEmpty();
 	}
@@ -99,15 +100,60 @@ class PulseTests {
 	@Test
 	void tenSecondsOfFramesMayComeAtOnce() {
 		for (int i = 0; i < 10 * RATE; i++) {
-			assertThat(this.pulse.hear(this.now, 0, RATE)).isTrue();
+			assertThat(this.pulse.hear(this.now, 1, false)).isTrue();
 		}
-		assertThat(this.pulse.hear(this.now, 0, RATE)).isFalse();
+		assertThat(this.pulse.hear(this.now, 1, false)).isFalse();
+	}
+
+	@Test
+	void framesInOnePartCountLikeThoseInMany() {
+		assertThat(this.pulse.hear(this.now, 10 * RATE, false)).isTrue();
+		assertThat(this.pulse.hear(this.now, 1, false)).isFalse();
+	}
+
+	@Test
+	void frameBegunBehindAnotherInOnePartIsLate() {
+		this.pulse.connect(10_000, this.limits);
+		this.pulse.hear(this.now, 0, true);
+		move(9_000);
+		this.pulse.hear(this.now, 1, true);
+		move(9_000);
+		assertThat(overdue()).isEmpty();
+		move(1_001);
+		assertThat(overdue()).contains(Cuts.LATE_FRAME);
+	}
+
+	@Test
+	void partsWithoutEndOfFrameCostLess() {
+		for (int i = 0; i < 16 * 10 * RATE; i++) {
+			assertThat(this.pulse.hear(this.now, 0, true)).isTrue();
+		}
+		assertThat(this.pulse.hear(this.now, 0, true)).isFalse();
+	}
+
+	@Test
+	void pongsCostAsMuchAsFrames() {
+		for (int i = 0; i < 10 * RATE; i++) {
+			assertThat(this.pulse.hearPong(this.now)).isTrue();
+		}
+		assertThat(this.pulse.hearPong(this.now)).isFalse();
+	}
+
+	@Test
+	void tooManyPingsAreFoundOverdue() {
+		this.pulse.connect(10_000, this.limits);
+		for (int i = 0; i < 10 * RATE; i++) {
+			this.pulse.hearPing(this.now);
+		}
+		assertThat(overdue()).isEmpty();
+		this.pulse.hearPing(this.now);
+		assertThat(overdue()).contains(Cuts.RATE_LIMITED);
 	}
 
 	@Test
 	void andTheRateInTheLongRun() {
 		for (int i = 0; i < 100 * RATE; i++) {
-			assertThat(this.pulse.hear(this.now, 0, RATE)).isTrue();
+			assertThat(this.pulse.hear(this.now, 1, false)).isTrue();
 			move(20);
 		}
 	}
