@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,7 +15,7 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much of everything is let in.
+ * The limits on what clients send and open.
  *
  * @param messageCodePoints the most code points of one message
  * @param frame the most bytes in the body of one STOMP frame; its headers, which the long
@@ -23,13 +24,17 @@ import org.springframework.validation.annotation.Validated;
  * @param messageBurst how many it may send at once
  * @param messageRefusals how many messages of a seat are refused, without two calm
  * minutes between, before its connection is closed
- * @param framesPerSecond how many frames of any kind, heart-beats included, a connection
- * may send in the long run; ten times as many at once
+ * @param framesPerSecond how many STOMP frames, heart-beats, pings and pongs a connection
+ * may send in the long run, in however many WebSocket messages; ten times as many at once
  * @param subscriptions the most subscriptions of one connection; the page needs three
  * @param connectionsPerGuest the most connections of one guest
  * @param connectionsPerNode the most connections of this server
+ * @param connectionsPerAddress the most connections of one address; if not set, half of
+ * {@code connectionsPerNode}, and no limit for a {@linkplain ClientAddress#isShared()
+ * shared address}
  * @param unenteredPerAddress the most connections of one address that have not sent a
- * CONNECT yet
+ * CONNECT yet, at most 2 of them of one guest; if not set, 500, and no limit for a shared
+ * address
  * @param entriesPerMinute how often the entry form may be sent from one address in the
  * long run
  * @param entryBurst how often it may be sent at once
@@ -51,7 +56,8 @@ public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int
 		@DefaultValue("8") @Min(3) @Max(10_000_000) int subscriptions,
 		@DefaultValue("5") @Min(1) @Max(10_000_000) int connectionsPerGuest,
 		@DefaultValue("8000") @Min(1) @Max(10_000_000) int connectionsPerNode,
-		@DefaultValue("20") @Min(1) @Max(10_000_000) int unenteredPerAddress,
+		@Nullable @Min(1) @Max(10_000_000) Integer connectionsPerAddress,
+		@Nullable @Min(1) @Max(10_000_000) Integer unenteredPerAddress,
 		@DefaultValue("60") @Min(1) @Max(10_000_000) int entriesPerMinute,
 		@DefaultValue("60") @Min(1) @Max(10_000_000) int entryBurst,
 		@DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration connectWithin,
@@ -62,11 +68,35 @@ public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int
 
 	private static final DataSize HEADERS = DataSize.ofKilobytes(4);
 
+	private static final int UNENTERED_PER_ADDRESS = 500;
+
+	private static final int UNLIMITED = Integer.MAX_VALUE;
+
 	/**
 	 * The most bytes of one frame with its headers.
 	 */
 	public int frameBytes() {
 		return Math.toIntExact(this.frame.toBytes() + HEADERS.toBytes());
+	}
+
+	/**
+	 * The most connections of an address.
+	 */
+	public int connectionsOf(ClientAddress address) {
+		if (this.connectionsPerAddress != null) {
+			return this.connectionsPerAddress;
+		}
+		return address.isShared() ? UNLIMITED : Math.max(1, this.connectionsPerNode / 2);
+	}
+
+	/**
+	 * The most connections of an address that have not sent a CONNECT yet.
+	 */
+	public int unenteredOf(ClientAddress address) {
+		if (this.unenteredPerAddress != null) {
+			return this.unenteredPerAddress;
+		}
+		return address.isShared() ? UNLIMITED : UNENTERED_PER_ADDRESS;
 	}
 
 }

@@ -35,6 +35,8 @@ final class Connection {
 
 	private int messageBytes;
 
+	private volatile long number;
+
 	private volatile boolean isClosing;
 
 	Connection(Guest guest, ClientAddress address, Pulse pulse, Outbox outbox) {
@@ -46,6 +48,17 @@ final class Connection {
 
 	String id() {
 		return this.outbox.getId();
+	}
+
+	/**
+	 * The place of the connection in the order in which connections were added.
+	 */
+	long number() {
+		return this.number;
+	}
+
+	void setNumber(long number) {
+		this.number = number;
 	}
 
 	Guest guest() {

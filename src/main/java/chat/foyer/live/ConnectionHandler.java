@@ -32,19 +32,19 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	private final StompErrors errors;
 
-	private final Crowd crowd;
+	private final ConnectionLimitInterceptor limiter;
 
 	private final Cuts cuts;
 
 	ConnectionHandler(WebSocketHandler delegate, LimitsProperties limits, Connections connections, RoomTopics topics,
-			Signals signals, StompErrors errors, Crowd crowd, Cuts cuts) {
+			Signals signals, StompErrors errors, ConnectionLimitInterceptor limiter, Cuts cuts) {
 		super(delegate);
 		this.limits = limits;
 		this.connections = connections;
 		this.topics = topics;
 		this.signals = signals;
 		this.errors = errors;
-		this.crowd = crowd;
+		this.limiter = limiter;
 		this.cuts = cuts;
 	}
 
@@ -53,10 +53,10 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		Guest guest = Guests.of(session.getPrincipal())
 			.orElseThrow(() -> new IllegalStateException("The handshake lets in guests only"));
 		Outbox outbox = new Outbox(session);
-		Connection connection = new Connection(guest, Crowd.addressOf(session.getAttributes()),
+		Connection connection = new Connection(guest, ConnectionLimitInterceptor.addressOf(session.getAttributes()),
 				LiveUpgrade.pulseOf(session.getAttributes()), outbox);
 		this.connections.add(connection);
-		this.crowd.look(connection);
+		this.limiter.recheck(connection);
 		super.afterConnectionEstablished(outbox);
 	}
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
 import chat.foyer.room.SeatFreed;
 
@@ -15,7 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * The connections that are open.
+ * The open connections of this node, by id, guest and client address. Thread-safe; the
+ * collections returned are live views.
  */
 @Component
 class Connections {
@@ -24,15 +26,25 @@ class Connections {
 
 	private final Map<Guest, Set<Connection>> openByGuest = new ConcurrentHashMap<>();
 
+	private final Map<ClientAddress, Set<Connection>> openByAddress = new ConcurrentHashMap<>();
+
+	private long lastNumber;
+
 	private volatile boolean isStopping;
 
+	/**
+	 * Adds a connection, and gives it the next number. When the server is stopping the
+	 * connection is closed.
+	 */
 	void add(Connection connection) {
-		this.open.put(connection.id(), connection);
-		this.openByGuest.compute(connection.guest(), (guest, connections) -> {
-			Set<Connection> all = (connections != null) ? connections : ConcurrentHashMap.newKeySet(1);
-			all.add(connection);
-			return all;
-		});
+		// Under a lock, so that every connection with a lower number can be found.
+		synchronized (this) {
+			this.lastNumber++;
+			connection.setNumber(this.lastNumber);
+			this.open.put(connection.id(), connection);
+			add(this.openByGuest, connection.guest(), connection);
+			add(this.openByAddress, connection.address(), connection);
+		}
 		if (this.isStopping) {
 			connection.close(CloseStatus.GOING_AWAY);
 		}
@@ -40,10 +52,10 @@ class Connections {
 
 	Optional<Connection> remove(String id) {
 		Optional<Connection> connection = Optional.ofNullable(this.open.remove(id));
-		connection.ifPresent((gone) -> this.openByGuest.computeIfPresent(gone.guest(), (guest, connections) -> {
-			connections.remove(gone);
-			return connections.isEmpty() ? null : connections;
-		}));
+		connection.ifPresent((gone) -> {
+			remove(this.openByGuest, gone.guest(), gone);
+			remove(this.openByAddress, gone.address(), gone);
+		});
 		return connection;
 	}
 
@@ -67,8 +79,15 @@ class Connections {
 	}
 
 	/**
-	 * Whoever gave up a seat hears no more of its room. The connection is closed as a
-	 * whole: one that carries other rooms too comes back for them by itself.
+	 * The connections from a client address.
+	 */
+	Set<Connection> of(ClientAddress address) {
+		return this.openByAddress.getOrDefault(address, Set.of());
+	}
+
+	/**
+	 * Closes the guest's connections that listen to the room of a seat given up. A page
+	 * that has other rooms too connects again for them.
 	 */
 	@EventListener
 	void on(SeatFreed freed) {
@@ -78,13 +97,28 @@ class Connections {
 	}
 
 	/**
-	 * The server stops. Closing now, before the web server does, tells the other ends so
-	 * (RFC 6455, 7.4.1: 1001) instead of leaving them with a line that went dead.
+	 * Closes all connections with 1001 (RFC 6455, 7.4.1) when the server stops. The web
+	 * server itself, which stops later, would drop them without a close frame.
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void closeAll() {
 		this.isStopping = true;
 		this.open.values().forEach((connection) -> connection.close(CloseStatus.GOING_AWAY));
+	}
+
+	private static <K> void add(Map<K, Set<Connection>> index, K key, Connection connection) {
+		index.compute(key, (same, connections) -> {
+			Set<Connection> all = (connections != null) ? connections : ConcurrentHashMap.newKeySet(1);
+			all.add(connection);
+			return all;
+		});
+	}
+
+	private static <K> void remove(Map<K, Set<Connection>> index, K key, Connection connection) {
+		index.computeIfPresent(key, (same, connections) -> {
+			connections.remove(connection);
+			return connections.isEmpty() ? null : connections;
+		});
 	}
 
 }

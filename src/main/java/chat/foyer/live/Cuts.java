@@ -27,7 +27,17 @@ class Cuts {
 	static final CloseStatus LATE_FRAME = CloseStatus.POLICY_VIOLATION.withReason("late-frame");
 
 	/**
-	 * Asks the other end, should it live still, to come back.
+	 * The server has no connection left. Asks the client to come back later.
+	 */
+	static final CloseStatus FULL = CloseStatus.SERVICE_OVERLOAD.withReason(Refusal.UNAVAILABLE.word());
+
+	/**
+	 * A newer connection took the place of this one before it sent its CONNECT.
+	 */
+	static final CloseStatus REPLACED = CloseStatus.SERVICE_OVERLOAD.withReason("replaced");
+
+	/**
+	 * Asks the client, if it is still there, to come back.
 	 */
 	static final CloseStatus SILENT = CloseStatus.SERVICE_OVERLOAD.withReason("silent");
 
@@ -35,8 +45,9 @@ class Cuts {
 
 	Cuts(MeterRegistry meters) {
 		this.counters = Stream
-			.concat(Stream.of(SESSION_ENDED, RATE_LIMITED, LATE_CONNECT, LATE_FRAME, SILENT, CloseStatus.GOING_AWAY,
-					CloseStatus.SERVICE_OVERLOAD), Stream.of(Refusal.values()).map(Cuts::refused))
+			.concat(Stream.of(SESSION_ENDED, RATE_LIMITED, LATE_CONNECT, LATE_FRAME, FULL, REPLACED, SILENT,
+					CloseStatus.GOING_AWAY, CloseStatus.SERVICE_OVERLOAD),
+					Stream.of(Refusal.values()).map(Cuts::refused))
 			.distinct()
 			.collect(Collectors.toUnmodifiableMap(Function.identity(),
 					(status) -> meters.counter("foyer.cuts", "reason", reason(status))));

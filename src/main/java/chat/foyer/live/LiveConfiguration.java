@@ -50,17 +50,17 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	private final WebSocketHandlerDecoratorFactory connections;
 
 	LiveConfiguration(LiveProperties properties, LimitsProperties limits, NamedOrigins namedOrigins,
-			SeatedGuests seatedGuests, Crowd crowd, Admission admission, StompErrors errors,
+			SeatedGuests seatedGuests, ConnectionLimitInterceptor limiter, Admission admission, StompErrors errors,
 			@Qualifier("wireScheduler") TaskScheduler scheduler, Connections connections, RoomTopics topics,
 			Signals signals, Cuts cuts) {
 		this.properties = properties;
 		this.limits = limits;
-		this.interceptors = new HandshakeInterceptor[] { namedOrigins, seatedGuests, crowd };
+		this.interceptors = new HandshakeInterceptor[] { namedOrigins, seatedGuests, limiter };
 		this.admission = admission;
 		this.errors = errors;
 		this.scheduler = scheduler;
 		this.connections = (handler) -> new ConnectionHandler(handler, limits, connections, topics, signals, errors,
-				crowd, cuts);
+				limiter, cuts);
 	}
 
 	@Override

@@ -16,9 +16,8 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Lets only those open a connection who say which page they do it for. Spring then looks
- * whether that is a page of the server, or one on the list, but lets in whoever says
- * nothing.
+ * Rejects a handshake (403) without exactly one well-formed {@code Origin} header. Spring
+ * then checks that origin against the allowed ones, but accepts a handshake without any.
  */
 @Component
 class NamedOrigins implements HandshakeInterceptor {
@@ -46,7 +45,7 @@ class NamedOrigins implements HandshakeInterceptor {
 	}
 
 	/**
-	 * Spring fails at one whose port is no number, so such a one does not get that far.
+	 * Spring throws an exception for a port that is no number.
 	 */
 	private static boolean isOrigin(String origin) {
 		try {
@@ -61,7 +60,7 @@ class NamedOrigins implements HandshakeInterceptor {
 	@Override
 	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			@Nullable Exception exception) {
-		// Nothing is held that would have to be given back.
+		// Nothing to release.
 	}
 
 }

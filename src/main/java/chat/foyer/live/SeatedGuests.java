@@ -15,7 +15,8 @@ import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Lets only those guests open a connection who have a seat in some room.
+ * Rejects a handshake (403) unless the guest has a seat in at least one room. Called on
+ * request threads; reads the database.
  */
 @Component
 class SeatedGuests implements HandshakeInterceptor {
@@ -45,7 +46,7 @@ class SeatedGuests implements HandshakeInterceptor {
 	@Override
 	public void afterHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			@Nullable Exception exception) {
-		// Nothing is held that would have to be given back.
+		// Nothing to release.
 	}
 
 }

@@ -22,7 +22,8 @@ class LimitsPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "message-code-points=0", "messages-per-second=0", "message-burst=-1",
 			"connections-per-guest=0", "connect-within=0s", "heart-beat=-1s", "session-lifetime=0d", "subscriptions=2",
-			"frame=much", "frame=1B", "frame=1GB", "message-burst=10000001", "idle=3651d" })
+			"frame=much", "frame=1B", "frame=1GB", "message-burst=10000001", "idle=3651d", "connections-per-address=0",
+			"unentered-per-address=-1", "connections-per-address=10000001" })
 	void refusesLimitsThatLetNobodyIn(String setting) {
 		this.context.withPropertyValues("foyer.limits." + setting).run((started) -> assertThat(started).hasFailed());
 	}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import chat.foyer.limit.ClientAddress;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.limit.Refusals;
 import chat.foyer.limit.TestLimits;
@@ -83,8 +84,8 @@ class ConnectionHandlerTests {
 		LimitsProperties limits = TestLimits.of("connections-per-guest=2");
 		Refusals refusals = TestLimits.refusals();
 		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, this.topics, this.signals,
-				new StompErrors(this.connections, frames, refusals), new Crowd(this.connections, limits, refusals),
-				new Cuts(this.meters));
+				new StompErrors(this.connections, frames, refusals),
+				new ConnectionLimitInterceptor(this.connections, limits, refusals, true), new Cuts(this.meters));
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
 		open(this.session);
@@ -97,7 +98,8 @@ class ConnectionHandlerTests {
 		given(session.getPrincipal()).willReturn(
 				new PreAuthenticatedAuthenticationToken(ANN, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
 		given(session.getAttributes())
-			.willReturn(Map.of(LiveUpgrade.class.getName() + ".PULSE", new Pulse(System.nanoTime(), 1)));
+			.willReturn(Map.of(ConnectionLimitInterceptor.class.getName() + ".ADDRESS", ClientAddress.of("192.0.2.1"),
+					LiveUpgrade.class.getName() + ".PULSE", new Pulse(System.nanoTime(), 1)));
 	}
 
 	@Test

@@ -81,7 +81,11 @@ class FakeSocket {
 	}
 
 	Connection connection(Guest guest) {
-		return new Connection(guest, new ClientAddress("192.0.2.1"), new Pulse(System.nanoTime(), 50), this.outbox);
+		return connection(guest, ClientAddress.of("192.0.2.1"));
+	}
+
+	Connection connection(Guest guest, ClientAddress address) {
+		return new Connection(guest, address, new Pulse(System.nanoTime(), 50), this.outbox);
 	}
 
 	/**
