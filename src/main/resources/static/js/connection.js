@@ -110,3 +110,19 @@ export class Connection {
     this.#pulse.postMessage(HEART_BEAT);
   }
 }
+
+/**
+ * Asks why the server refuses a connection, which browsers do not tell.
+ * @param {URL} address of the live connections
+ * @returns {Promise<{title: string, retryAfter: number} | null>} the reason in the page's language and when to ask
+ * again, in seconds; null if no limit refuses one, or there is no answer
+ */
+export async function askRefusal(address) {
+  try {
+    const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = response.ok ? {} : await response.json();
+    return answer.title ? answer : null;
+  } catch {
+    return null;
+  }
+}

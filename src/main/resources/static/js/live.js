@@ -1,4 +1,4 @@
-import { Connection } from "foyer/connection";
+import { askRefusal, Connection } from "foyer/connection";
 import { SEAT_GONE, SeatGone } from "foyer/history";
 
 const SHORTEST_WAIT = 1_000;
@@ -11,7 +11,7 @@ const TOO_BIG = 1009;
  *
  * - `connecting`: a connection is being made, or the page is catching up over it
  * - `connected`: what is said comes here at once, and everything said before is shown
- * - `waiting`: the connection is gone, the next is tried after a while
+ * - `waiting`: the connection is gone, the next is tried after a while, or as soon as a limit allows it
  * - `offline`: the same, and the browser has no network
  * - `ended`: the guest has no seat here any more; nothing is tried again
  */
@@ -24,13 +24,14 @@ export class Live {
   #timer;
   #state = null;
   #isAlone = true;
+  #why = null;
 
   /**
    * @param {URL} address of the live connections
    * @param {string} room the room's key
    * @param {{
    *   others: () => string[],
-   *   state: (state: string, until?: number) => void,
+   *   state: (state: string, until?: number, why?: string) => void,
    *   event: (event: import("foyer/log").Event) => void,
    *   elsewhere: (room: string, event: import("foyer/log").Event) => void,
    *   signal: (signal: {type: string, author: string}) => void,
@@ -118,6 +119,7 @@ export class Live {
   }
 
   #open() {
+    this.#why = null;
     this.#tell("connecting");
     const others = this.#to.others();
     this.#isAlone = others.length === 0;
@@ -161,11 +163,14 @@ export class Live {
     if (code === TOO_BIG) {
       this.#to.blame("too-large");
     }
-    const wasRefused = this.#state === "connecting" || code === POLICY;
+    const wasConnecting = this.#state === "connecting";
     this.#wait();
-    if (wasRefused) {
+    if (wasConnecting || code === POLICY) {
       // A browser does not tell why it got no connection. Reading does, and goes on where only reading is possible.
       this.catchUp();
+    }
+    if (wasConnecting) {
+      this.#explain();
     }
   }
 
@@ -185,12 +190,42 @@ export class Live {
   #hurry() {
     if (this.#state === "waiting" || this.#state === "offline") {
       clearTimeout(this.#timer);
+      if (this.#why) {
+        this.#tryAgain();
+      } else {
+        this.#open();
+      }
+    }
+  }
+
+  /**
+   * Shows which limit refuses a connection, if one does, and waits until it no longer does.
+   * @returns {Promise<boolean>} whether one does
+   */
+  async #explain() {
+    const refusal = await askRefusal(this.#address);
+    if (this.#state !== "waiting" || !refusal) {
+      return false;
+    }
+    if (this.#why !== refusal.title) {
+      this.#why = refusal.title;
+      this.#tell("waiting", undefined, this.#why);
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#tryAgain(), refusal.retryAfter * 1_000 * (1 + Math.random()));
+    return true;
+  }
+
+  async #tryAgain() {
+    this.catchUp();
+    if (!(await this.#explain()) && (this.#state === "waiting" || this.#state === "offline")) {
+      clearTimeout(this.#timer);
       this.#open();
     }
   }
 
-  #tell(state, until) {
+  #tell(state, until, why) {
     this.#state = state;
-    this.#to.state(state, until);
+    this.#to.state(state, until, why);
   }
 }

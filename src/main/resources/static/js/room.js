@@ -224,10 +224,10 @@ function paintPending() {
   });
 }
 
-function enter(name, until) {
+function enter(name, until, why) {
   isCut = wasConnected && name !== "connected";
   wasConnected ||= name === "connected";
-  state.tell(name, until);
+  state.tell(name, until, why);
   if (name === "connected") {
     sender.open();
     away.tellAgain();

@@ -12,11 +12,12 @@ export class State {
   /**
    * @param {string} state one of those of {@link import("foyer/live").Live}
    * @param {number} [until] when the next connection is tried
+   * @param {string} [why] there is no connection
    */
-  tell(state, until) {
+  tell(state, until, why) {
     clearInterval(this.#timer);
     this.#element.dataset.state = state;
-    this.#element.querySelector(".state-words").textContent = word(`live.${state}`);
+    this.#element.querySelector(".state-words").textContent = why ?? word(`live.${state}`);
     this.#count(until);
     if (until) {
       this.#timer = setInterval(() => this.#count(until), 1_000);

@@ -34,6 +34,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How connections end that nobody else will end, with little patience: nobody else is
@@ -41,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @IntegrationTest(properties = { "foyer.limits.connections-per-guest=2", "foyer.limits.unentered-per-address=3",
 		"foyer.limits.connect-within=1s", "foyer.limits.frame-within=1s", "foyer.limits.heart-beat=1s",
-		"foyer.limits.idle=3s", "server.tomcat.connection-timeout=1s" })
+		"foyer.limits.idle=3s", "foyer.limits.frames-per-second=500", "server.tomcat.connection-timeout=1s" })
 class LimitsIntegrationTests {
 
 	private static final int BINARY = 0x82;
@@ -131,6 +132,28 @@ class LimitsIntegrationTests {
 	}
 
 	@Test
+	void framesPackedIntoFewMessagesAreLimited() {
+		byte[] packed = BareLine.binary("UNSUBSCRIBE\nid:1\n\n\0".repeat(900).getBytes(StandardCharsets.UTF_8));
+		BareLine line = this.ann.bareLine().connect();
+		for (int i = 0; i < 20; i++) {
+			line.send(packed);
+		}
+		End end = line.end();
+		assertThat(end.code()).isIn(1008, End.CUT);
+		assertThat(end.texts()).allMatch((text) -> text.startsWith("ERROR\nmessage:rate-limited\n"));
+	}
+
+	@Test
+	void invalidContentLengthIsNotLogged() {
+		RawStomp live = this.ann.rawLive().connect();
+		try (ServerLog log = new ServerLog()) {
+			live.send("SUBSCRIBE", "id:1", "destination:" + this.topic, "content-length:x", "receipt:1");
+			live.awaitReceipt("1");
+			assertThat(log.troubles()).isEmpty();
+		}
+	}
+
+	@Test
 	void whoBreaksThePromiseOfHeartBeatsIsClosed() {
 		RawStomp live = this.ann.rawLive();
 		live.send("CONNECT", "accept-version:1.2", "host:localhost", "heart-beat:1000,0");
@@ -149,7 +172,30 @@ class LimitsIntegrationTests {
 		this.ann.live();
 		RawStomp second = this.ann.rawLive().connect();
 		assertThat(statusOfHandshake()).isEqualTo(429);
+		HttpResponse<String> answer = this.ann.get("/live");
+		assertThat(answer.statusCode()).isEqualTo(429);
+		assertThat(answer.headers().firstValue("Retry-After")).contains("2");
+		assertThat(answer.body()).contains("\"error\":\"rate-limited\"", "\"retryAfter\":2",
+				"\"title\":\"Foyer is open in 2 tabs. Close one to use this one.\"");
 		second.close();
+		await().until(() -> this.ann.get("/live").statusCode() == 204);
+	}
+
+	@Test
+	void handshakeIsExplainedToStrangers() {
+		HttpResponse<String> answer = this.visitors.arrive().get("/live");
+		assertThat(answer.statusCode()).isEqualTo(403);
+		assertThat(answer.body()).isEqualTo("{\"error\":\"not-a-member\"}");
+	}
+
+	@Test
+	void oldestUnenteredConnectionGivesWay() {
+		Visitor bob = this.visitors.enter("Bob", this.room);
+		RawStomp oldest = this.ann.rawLive();
+		bob.rawLive();
+		bob.rawLive();
+		this.ann.rawLive();
+		assertThat(oldest.closedWith()).isEqualTo(new Close(1013, "replaced"));
 	}
 
 	@Test
