@@ -11,6 +11,7 @@ import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.message.Refusal;
+import chat.foyer.message.SeatGoneException;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -90,7 +91,8 @@ class SayController {
 					this.replies.confirm(connection, sentId, event.seq());
 				}
 				else {
-					this.replies.refuse(connection, sentId, Refusal.UNAVAILABLE);
+					this.replies.refuse(connection, sentId,
+							(failure instanceof SeatGoneException) ? Refusal.NOT_A_MEMBER : Refusal.UNAVAILABLE);
 				}
 			});
 		}

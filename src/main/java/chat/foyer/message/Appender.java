@@ -5,24 +5,33 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+
+import chat.foyer.room.Seat;
 
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Stores drafts as events. Nothing but {@link EventLog} may ask for that, for one thread
- * only may count.
+ * Stores drafts as events, and keeps the order of a room's log true to who was there: the
+ * messages of a seat stand between an arrival and a departure of that seat, whatever the
+ * order in which their drafts come.
+ * <p>
+ * Not thread-safe: only the thread of {@link EventLog} calls it.
  */
 @Repository
 class Appender {
 
 	private final JdbcTemplate jdbc;
+
+	private final TransactionOperations transactions;
 
 	private final Events events;
 
@@ -30,27 +39,56 @@ class Appender {
 
 	private final Clock clock;
 
-	Appender(JdbcTemplate jdbc, Events events, MessageRenderer renderer, Clock clock) {
+	/**
+	 * Ids of seats whose last notice in the log is an arrival. Spares a query for each
+	 * message; a seat that is missing here is looked up.
+	 */
+	private final Set<String> present = new HashSet<>();
+
+	Appender(JdbcTemplate jdbc, TransactionOperations transactions, Events events, MessageRenderer renderer,
+			Clock clock) {
 		this.jdbc = jdbc;
+		this.transactions = transactions;
 		this.events = events;
 		this.renderer = renderer;
 		this.clock = clock;
 	}
 
 	/**
-	 * Stores drafts in one transaction, each as the next event of its room. A draft that
-	 * is stored already, as a message of the same seat and id or as a notice that tells
-	 * what the seat's last one told, is answered with the event that it has become.
-	 * @return for each draft its event, in the order of the drafts
+	 * Stores drafts in one transaction, each as the next event of its room.
+	 * <ul>
+	 * <li>A draft that is stored already, as a message of the same seat and id or as a
+	 * notice of what the seat's last one tells, is answered with the event that it has
+	 * become.
+	 * <li>A message of a seat that has not arrived, or has departed, is stored behind an
+	 * arrival of the seat.
+	 * <li>A message or arrival of a seat that has been given up is refused, and so is a
+	 * departure without arrival.
+	 * </ul>
+	 * @return for each draft what became of it, in the order of the drafts
 	 */
-	@Transactional
 	List<Stored> append(List<Draft> drafts) {
+		try {
+			return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts)));
+		}
+		catch (RuntimeException | Error ex) {
+			// Nothing of the batch is in the log, so what was learned from it is wrong.
+			this.present.clear();
+			throw ex;
+		}
+	}
+
+	private List<Stored> store(List<Draft> drafts) {
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		List<Stored> stored = this.jdbc.execute((ConnectionCallback<List<Stored>>) (transaction) -> {
 			try (EventInsert insert = new EventInsert(transaction)) {
 				List<Stored> all = new ArrayList<>(drafts.size());
 				for (Draft draft : drafts) {
-					all.add(append(draft, at, insert));
+					all.add(switch (draft.type()) {
+						case MESSAGE -> message(draft, at, insert);
+						case JOIN -> arrival(draft, at, insert);
+						case LEAVE -> departure(draft, at, insert);
+					});
 				}
 				return all;
 			}
@@ -58,17 +96,72 @@ class Appender {
 		return Objects.requireNonNull(stored);
 	}
 
-	private Stored append(Draft draft, Instant at, EventInsert insert) throws SQLException {
-		if (draft.id() == null) {
-			Optional<Event> last = this.events.lastNotice(draft.seat())
-				.filter((notice) -> notice.type() == draft.type());
-			if (last.isPresent()) {
-				return new Stored(last.get(), false);
-			}
+	private Stored message(Draft draft, Instant at, EventInsert insert) throws SQLException {
+		Seat seat = draft.seat();
+		if (isPresent(seat)) {
+			OptionalLong seq = insert.add(draft, at);
+			return seq.isPresent() ? Stored.added(event(draft, seq.getAsLong(), at))
+					: Stored.repeated(find(draft).orElseThrow());
 		}
-		OptionalLong seq = insert.add(draft, at);
-		return seq.isPresent() ? new Stored(event(draft, seq.getAsLong(), at), true)
-				: new Stored(this.events.find(draft.seat(), Objects.requireNonNull(draft.id())).orElseThrow(), false);
+		Optional<Event> earlier = find(draft);
+		if (earlier.isPresent()) {
+			return Stored.repeated(earlier.get());
+		}
+		if (!insert.isHeld(seat)) {
+			return Stored.REFUSED;
+		}
+		Event arrival = add(Draft.notice(seat, EventType.JOIN), at, insert);
+		this.present.add(seat.id());
+		Event message = add(draft, at, insert);
+		return new Stored(message, List.of(arrival, message));
+	}
+
+	private Stored arrival(Draft draft, Instant at, EventInsert insert) throws SQLException {
+		Optional<Event> last = this.events.lastNotice(draft.seat());
+		if (isArrival(last)) {
+			return Stored.repeated(last.orElseThrow());
+		}
+		if (!insert.isHeld(draft.seat())) {
+			return Stored.REFUSED;
+		}
+		this.present.add(draft.seat().id());
+		return Stored.added(add(draft, at, insert));
+	}
+
+	private Stored departure(Draft draft, Instant at, EventInsert insert) throws SQLException {
+		// The arrival may have been purged meanwhile.
+		boolean wasPresent = this.present.remove(draft.seat().id());
+		Optional<Event> last = this.events.lastNotice(draft.seat());
+		if (wasPresent || isArrival(last)) {
+			return Stored.added(add(draft, at, insert));
+		}
+		return last.map(Stored::repeated).orElse(Stored.REFUSED);
+	}
+
+	private boolean isPresent(Seat seat) {
+		if (this.present.contains(seat.id())) {
+			return true;
+		}
+		boolean isPresent = isArrival(this.events.lastNotice(seat));
+		if (isPresent) {
+			this.present.add(seat.id());
+		}
+		return isPresent;
+	}
+
+	private static boolean isArrival(Optional<Event> notice) {
+		return notice.filter((event) -> event.type() == EventType.JOIN).isPresent();
+	}
+
+	private Optional<Event> find(Draft message) {
+		return this.events.find(message.seat(), Objects.requireNonNull(message.id()));
+	}
+
+	/**
+	 * Adds a draft that the log does not have.
+	 */
+	private Event add(Draft draft, Instant at, EventInsert insert) throws SQLException {
+		return event(draft, insert.add(draft, at).orElseThrow(), at);
 	}
 
 	private Event event(Draft draft, long seq, Instant at) {

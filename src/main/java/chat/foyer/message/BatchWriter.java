@@ -18,6 +18,8 @@ import org.springframework.stereotype.Component;
 /**
  * Writes what {@link EventLog} has gathered. After the commit it answers the senders and
  * publishes {@link EventsAppended} in the order of the numbers.
+ * <p>
+ * Not thread-safe: only the thread of {@link EventLog} calls it.
  */
 @Component
 class BatchWriter {
@@ -51,7 +53,7 @@ class BatchWriter {
 			List<Stored> stored = this.appender.append(wanted.stream().map(Append::draft).toList());
 			for (int i = 0; i < stored.size(); i++) {
 				this.latency.record(System.nanoTime() - wanted.get(i).since(), TimeUnit.NANOSECONDS);
-				wanted.get(i).answer().complete(stored.get(i).event());
+				answer(wanted.get(i), stored.get(i));
 			}
 			publish(wanted, stored);
 		}
@@ -61,22 +63,39 @@ class BatchWriter {
 		}
 	}
 
+	private static void answer(Append append, Stored stored) {
+		Event event = stored.event();
+		if (event != null) {
+			append.answer().complete(event);
+		}
+		else {
+			append.answer().completeExceptionally(new SeatGoneException());
+		}
+	}
+
 	private void publish(List<Append> appends, List<Stored> stored) {
 		Map<RoomKey, List<Event>> byRoom = new LinkedHashMap<>();
 		for (int i = 0; i < stored.size(); i++) {
-			if (stored.get(i).isNew()) {
-				byRoom.computeIfAbsent(appends.get(i).draft().seat().room(), (room) -> new ArrayList<>())
-					.add(stored.get(i).event());
+			List<Event> added = stored.get(i).added();
+			if (!added.isEmpty()) {
+				byRoom.computeIfAbsent(appends.get(i).draft().seat().room(), (room) -> new ArrayList<>()).addAll(added);
 			}
 		}
-		byRoom.forEach((room, events) -> {
-			try {
-				this.happenings.publishEvent(new EventsAppended(room, events));
+		byRoom.forEach((room, events) -> publish(new EventsAppended(room, events)));
+		for (int i = 0; i < stored.size(); i++) {
+			if (stored.get(i).impliesArrival()) {
+				publish(new ArrivalImplied(appends.get(i).draft().seat()));
 			}
-			catch (RuntimeException | Error ex) {
-				logger.error("Events are stored but could not be published", ex);
-			}
-		});
+		}
+	}
+
+	private void publish(Object happening) {
+		try {
+			this.happenings.publishEvent(happening);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Events are stored but could not be published", ex);
+		}
 	}
 
 	/**

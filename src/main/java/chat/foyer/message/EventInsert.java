@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.OptionalLong;
 
+import chat.foyer.room.Seat;
+
 /**
  * Inserts events within one transaction, with statements that are prepared once for all
  * of them.
@@ -19,6 +21,8 @@ final class EventInsert implements AutoCloseable {
 
 	private final PreparedStatement countBack;
 
+	private final PreparedStatement hold;
+
 	EventInsert(Connection transaction) throws SQLException {
 		this.count = transaction.prepareStatement("""
 				insert into room (room, name, last_seq) values (?, ?, 1)
@@ -27,6 +31,7 @@ final class EventInsert implements AutoCloseable {
 				insert into event (room, seq, type, seat, id, author, text, at) values (?, ?, ?, ?, ?, ?, ?, ?)
 				on conflict (seat, id) where id is not null do nothing""");
 		this.countBack = transaction.prepareStatement("update room set last_seq = last_seq - 1 where room = ?");
+		this.hold = transaction.prepareStatement("select 1 from seat where id = ?");
 	}
 
 	/**
@@ -53,6 +58,16 @@ final class EventInsert implements AutoCloseable {
 		return OptionalLong.empty();
 	}
 
+	/**
+	 * Whether the seat is held. Nobody can give it up before the transaction ends.
+	 */
+	boolean isHeld(Seat seat) throws SQLException {
+		this.hold.setString(1, seat.id());
+		try (ResultSet held = this.hold.executeQuery()) {
+			return held.next();
+		}
+	}
+
 	private long next(String room) throws SQLException {
 		this.count.setString(1, room);
 		this.count.setString(2, room);
@@ -67,6 +82,7 @@ final class EventInsert implements AutoCloseable {
 		this.count.close();
 		this.add.close();
 		this.countBack.close();
+		this.hold.close();
 	}
 
 }

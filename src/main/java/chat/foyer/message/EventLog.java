@@ -55,7 +55,8 @@ public class EventLog implements SmartLifecycle {
 	 * @param text what is said
 	 * @return the message once it is on disk. Fails within three seconds if the store
 	 * fails, is too slow or has too much waiting; the message may then still come to be
-	 * stored, so it is sent again under the same id only
+	 * stored, so it is sent again under the same id only. Fails with
+	 * {@link SeatGoneException} if the seat was given up before
 	 */
 	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
 		return append(Draft.message(seat, id, text));

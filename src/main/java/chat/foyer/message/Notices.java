@@ -16,9 +16,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes into the log who came and who went, and reads from it at the start who was here
- * when the server stopped or was killed. A notice that the store refused is written when
- * the store is well again, if it is still true then.
+ * Writes arrivals and departures into the log, and restores from the log at the start who
+ * was here when the server stopped or was killed.
+ * <p>
+ * Where the log and {@link Presence} may differ, as after a notice that the store
+ * refused, a notice is written every second until they agree.
  */
 @Component
 class Notices implements SmartInitializingSingleton {
@@ -31,7 +33,7 @@ class Notices implements SmartInitializingSingleton {
 
 	private final Presence presence;
 
-	private final Set<Seat> unwritten = ConcurrentHashMap.newKeySet();
+	private final Set<Seat> unsettled = ConcurrentHashMap.newKeySet();
 
 	Notices(EventLog log, Events events, RoomRegistry registry, Presence presence) {
 		this.log = log;
@@ -49,7 +51,7 @@ class Notices implements SmartInitializingSingleton {
 			}
 			else {
 				// Given up just before the server was killed.
-				this.unwritten.add(seat);
+				this.unsettled.add(seat);
 			}
 		}
 	}
@@ -64,19 +66,28 @@ class Notices implements SmartInitializingSingleton {
 		write(left.seat(), EventType.LEAVE);
 	}
 
+	@EventListener
+	void on(ArrivalImplied implied) {
+		// Presence may have counted the guest out while the message was under way.
+		this.unsettled.add(implied.seat());
+	}
+
 	@Scheduled(fixedDelayString = "1s")
-	void writeUnwritten() {
-		for (Seat seat : Set.copyOf(this.unwritten)) {
-			// First, so that what is refused while we look here is not forgotten.
-			this.unwritten.remove(seat);
+	void settle() {
+		for (Seat seat : Set.copyOf(this.unsettled)) {
+			// First, so that a notice that fails meanwhile is not forgotten.
+			this.unsettled.remove(seat);
 			try {
 				boolean isHere = this.presence.isHere(seat);
 				if (isHere != isHereByLog(seat)) {
+					// The guest may come or go before this notice is in the queue, behind
+					// the notice of that; so it is looked at once more.
+					this.unsettled.add(seat);
 					write(seat, isHere ? EventType.JOIN : EventType.LEAVE);
 				}
 			}
 			catch (DataAccessException ex) {
-				this.unwritten.add(seat);
+				this.unsettled.add(seat);
 				throw ex;
 			}
 		}
@@ -89,7 +100,7 @@ class Notices implements SmartInitializingSingleton {
 	private void write(Seat seat, EventType type) {
 		this.log.append(Draft.notice(seat, type)).whenComplete((event, failure) -> {
 			if (failure != null) {
-				this.unwritten.add(seat);
+				this.unsettled.add(seat);
 			}
 		});
 	}

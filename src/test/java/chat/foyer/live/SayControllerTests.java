@@ -17,6 +17,7 @@ import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
+import chat.foyer.message.SeatGoneException;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -155,6 +156,14 @@ class SayControllerTests {
 		say("""
 				{"id":"m","text":"hi"}""");
 		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"unavailable\"}");
+	}
+
+	@Test
+	void whoGaveUpTheSeatBeforeItsTurnCameIsNoMember() {
+		this.stored = CompletableFuture.failedFuture(new SeatGoneException());
+		say("""
+				{"id":"m","text":"hi"}""");
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"not-a-member\"}");
 	}
 
 	@Test

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static chat.foyer.message.Drafts.ANN;
 import static chat.foyer.message.Drafts.ATTIC;
@@ -21,6 +23,7 @@ import static chat.foyer.message.Drafts.leave;
 import static chat.foyer.message.Drafts.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests of {@link Appender} on a real database.
@@ -28,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AppenderTests {
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Events.class, Appender.class, MessageRenderer.class);
+	static final SqliteStore store = new SqliteStore(Events.class, MessageRenderer.class);
 
 	private Events events;
 
@@ -37,7 +40,13 @@ class AppenderTests {
 	@BeforeEach
 	void findEvents() {
 		this.events = store.get(Events.class);
-		this.appender = store.get(Appender.class);
+		this.appender = new Appender(store.get(JdbcTemplate.class), store.get(TransactionTemplate.class), this.events,
+				store.get(MessageRenderer.class), store.clock());
+	}
+
+	@BeforeEach
+	void takeSeats() {
+		Drafts.take(store.jdbc(), ANN, BOB, CID);
 	}
 
 	@AfterEach
@@ -48,15 +57,15 @@ class AppenderTests {
 	@Test
 	void messageIsStoredAsItWasTyped() {
 		String typed = "<b>hi</b>  there\n\tsee http://example.org/?a=1&b=2 \uD83D\uDE00 ";
-		Event stored = store(message(ANN, "m", typed)).get(0).event();
+		Event stored = store(join(ANN), message(ANN, "m", typed)).get(1).event();
 		assertThat(stored.text()).isEqualTo(typed);
 		assertThat(stored.html()).startsWith("&lt;b&gt;hi&lt;/b&gt;  there\n\tsee <a href=\"http://example.org/");
-		assertThat(stored).returns(1L, Event::seq)
+		assertThat(stored).returns(2L, Event::seq)
 			.returns(EventType.MESSAGE, Event::type)
 			.returns("m", Event::id)
 			.returns("Ann", Event::author)
 			.returns(store.clock().instant().truncatedTo(ChronoUnit.MILLIS), Event::at);
-		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(stored), 1));
+		assertThat(this.events.newest(ATTIC, 1)).isEqualTo(new EventPage(List.of(stored), 2));
 	}
 
 	@Test
@@ -68,16 +77,16 @@ class AppenderTests {
 
 	@Test
 	void eachRoomCountsForItself() {
-		List<Stored> stored = store(join(ANN), join(CID), message(ANN, "m", "a"), message(BOB, "m", "b"),
+		List<Stored> stored = store(join(ANN), join(CID), join(BOB), message(ANN, "m", "a"), message(BOB, "m", "b"),
 				message(CID, "m", "c"));
-		assertThat(stored).extracting((one) -> one.event().seq()).containsExactly(1L, 1L, 2L, 3L, 2L);
-		assertThat(stored).allMatch(Stored::isNew);
-		assertThat(this.events.newest(ATTIC, 10).events()).extracting(Event::text).containsExactly(null, "a", "b");
+		assertThat(stored).extracting((one) -> one.event().seq()).containsExactly(1L, 1L, 2L, 3L, 4L, 2L);
+		assertThat(stored).allSatisfy((one) -> assertThat(one.added()).containsExactly(one.event()));
+		assertThat(this.events.newest(ATTIC, 2).events()).extracting(Event::text).containsExactly("a", "b");
 	}
 
 	@Test
 	void numbersGoOnWithoutGapAfterRestart() {
-		store(message(ANN, "1", "one"), message(ANN, "2", "two"));
+		store(join(ANN), message(ANN, "2", "two"));
 		List<Event> before = this.events.newest(ATTIC, 10).events();
 		store.restart();
 		findEvents();
@@ -88,42 +97,43 @@ class AppenderTests {
 	@Test
 	void refusedInsertTakesNoNumber() {
 		refuse("bad");
-		store(message(ANN, "1", "good"));
+		store(join(ANN));
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> store(message(ANN, "2", "good"), message(ANN, "3", "bad"), message(ANN, "4", "good")));
 		assertThat(this.events.newest(ATTIC, 10).lastSeq()).isEqualTo(1);
 		assertThat(store(message(ANN, "5", "good")).get(0).event().seq()).isEqualTo(2);
-		assertThat(this.events.newest(ATTIC, 10).events()).extracting(Event::id).containsExactly("1", "5");
+		assertThat(this.events.newest(ATTIC, 10).events()).extracting(Event::id).containsExactly(null, "5");
 	}
 
 	@Test
 	void messageThatIsSentAgainIsAnsweredWithTheFirstEvent() {
-		Event first = store(message(ANN, "m", "first")).get(0).event();
+		Event first = store(join(ANN), message(ANN, "m", "first")).get(1).event();
 		store.clock().move(Duration.ofSeconds(1));
 		List<Stored> again = store(message(ANN, "m", "first"), message(ANN, "m", "other text"));
-		assertThat(again).containsExactly(new Stored(first, false), new Stored(first, false));
-		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(first), 1));
+		assertThat(again).containsExactly(Stored.repeated(first), Stored.repeated(first));
+		assertThat(this.events.newest(ATTIC, 1)).isEqualTo(new EventPage(List.of(first), 2));
 	}
 
 	@Test
 	void messageThatIsSentTwiceAtOnceIsStoredOnce() {
-		List<Stored> stored = store(message(ANN, "m", "text"), message(ANN, "m", "text"));
-		assertThat(stored).extracting(Stored::isNew).containsExactly(true, false);
-		assertThat(stored.get(1).event()).isEqualTo(stored.get(0).event());
-		assertThat(this.events.newest(ATTIC, 10).lastSeq()).isEqualTo(1);
+		List<Stored> stored = store(join(ANN), message(ANN, "m", "text"), message(ANN, "m", "text"));
+		assertThat(stored.get(1).added()).hasSize(1);
+		assertThat(stored.get(2)).isEqualTo(Stored.repeated(stored.get(1).event()));
+		assertThat(this.events.newest(ATTIC, 10).lastSeq()).isEqualTo(2);
 	}
 
 	@Test
 	void sameIdFromAnotherSeatIsAnotherMessage() {
-		assertThat(store(message(ANN, "m", "a"), message(BOB, "m", "b"))).allMatch(Stored::isNew);
+		List<Stored> stored = store(join(ANN), join(BOB), message(ANN, "m", "a"), message(BOB, "m", "b"));
+		assertThat(stored).allSatisfy((one) -> assertThat(one.added()).hasSize(1));
 	}
 
 	@Test
 	void databaseItselfRefusesASecondMessageOfSeatAndId() {
-		store(message(ANN, "m", "a"));
+		store(join(ANN), message(ANN, "m", "a"));
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> store.jdbc()
-				.sql("insert into event select room, seq + 1, type, seat, id, author, text, at from event")
+				.sql("insert into event select room, seq + 9, type, seat, id, author, text, at from event")
 				.update())
 			.withMessageContaining("event.seat, event.id");
 	}
@@ -131,10 +141,90 @@ class AppenderTests {
 	@Test
 	void noticeThatTellsNothingNewIsNotStored() {
 		List<Stored> stored = store(join(ANN), join(ANN), join(BOB), leave(ANN), leave(ANN), join(ANN));
-		assertThat(stored).extracting(Stored::isNew).containsExactly(true, false, true, true, false, true);
+		assertThat(stored).extracting((one) -> one.added().size()).containsExactly(1, 0, 1, 1, 0, 1);
 		assertThat(stored.get(1).event()).isEqualTo(stored.get(0).event());
 		assertThat(this.events.newest(ATTIC, 10).events()).extracting(Event::type)
 			.containsExactly(EventType.JOIN, EventType.JOIN, EventType.LEAVE, EventType.JOIN);
+	}
+
+	@Test
+	void messageOfAGuestWithoutArrivalComesBehindOne() {
+		Stored stored = store(message(ANN, "m", "text")).get(0);
+		assertThat(stored.impliesArrival()).isTrue();
+		assertThat(stored.added()).extracting(Event::seq, Event::type)
+			.containsExactly(tuple(1L, EventType.JOIN), tuple(2L, EventType.MESSAGE));
+		assertThat(stored.event()).isEqualTo(stored.added().get(1));
+		assertThat(store(join(ANN), message(ANN, "n", "text"))).noneMatch(Stored::impliesArrival);
+		assertThat(lines()).containsExactly("join", "m", "n");
+	}
+
+	@Test
+	void messageBehindADepartureComesBehindANewArrival() {
+		store(join(ANN), message(ANN, "m", "text"), leave(ANN), message(ANN, "n", "text"));
+		assertThat(lines()).containsExactly("join", "m", "leave", "join", "n");
+	}
+
+	@Test
+	void seatThatWasGivenUpAppendsNothingBehindItsDeparture() {
+		store(join(ANN), message(ANN, "m", "text"));
+		Drafts.free(store.jdbc(), ANN);
+		assertThat(store(message(ANN, "n", "text"))).as("before the departure").noneMatch(Stored.REFUSED::equals);
+		List<Stored> stored = store(leave(ANN), message(ANN, "o", "text"), join(ANN), leave(ANN),
+				message(ANN, "m", "text"));
+		assertThat(stored).extracting((one) -> one.added().size()).containsExactly(1, 0, 0, 0, 0);
+		assertThat(stored.subList(1, 3)).containsOnly(Stored.REFUSED);
+		assertThat(stored.get(4).event()).as("a repeat is answered for ever").returns("m", Event::id);
+		assertThat(lines()).containsExactly("join", "m", "n", "leave");
+	}
+
+	@Test
+	void departureWithoutArrivalIsNotStored() {
+		assertThat(store(leave(ANN))).containsExactly(Stored.REFUSED);
+		assertThat(lines()).isEmpty();
+	}
+
+	@Test
+	void arrivalThatWasPurgedIsNotRepeatedByAMessage() {
+		store(join(ANN));
+		store.jdbc().sql("delete from event").update();
+		store(message(ANN, "m", "text"), leave(ANN));
+		assertThat(lines()).containsExactly("m", "leave");
+	}
+
+	@Test
+	void arrivalOfARefusedBatchDoesNotCount() {
+		refuse("bad");
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> store(join(ANN), message(ANN, "m", "bad")));
+		store(message(ANN, "n", "good"));
+		assertThat(lines()).containsExactly("join", "n");
+	}
+
+	@Test
+	void departureOfARefusedBatchDoesNotCount() {
+		refuse("bad");
+		store(join(ANN), join(BOB));
+		assertThatExceptionOfType(DataAccessException.class)
+			.isThrownBy(() -> store(leave(ANN), message(BOB, "m", "bad")));
+		store(message(ANN, "n", "good"));
+		assertThat(lines()).containsExactly("join", "join", "n");
+	}
+
+	@Test
+	void restartForgetsNobodyWhoArrived() {
+		store(join(ANN));
+		store.restart();
+		findEvents();
+		store(message(ANN, "m", "text"));
+		assertThat(lines()).containsExactly("join", "m");
+	}
+
+	private List<String> lines() {
+		return this.events.newest(ATTIC, 100)
+			.events()
+			.stream()
+			.map((event) -> (event.id() != null) ? event.id() : event.type().word())
+			.toList();
 	}
 
 	private List<Stored> store(Draft... drafts) {

@@ -4,6 +4,8 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 /**
  * Drafts of some guests: Ann and Bob in the attic, Cid in the cellar.
  */
@@ -20,6 +22,27 @@ final class Drafts {
 	static final Seat CID = new Seat("3", CELLAR, "cid", new Username("Cid"));
 
 	private Drafts() {
+	}
+
+	/**
+	 * Stores seats as taken.
+	 */
+	static void take(JdbcClient jdbc, Seat... seats) {
+		for (Seat seat : seats) {
+			jdbc.sql("""
+					insert into seat (id, room, guest, username, folded, skeleton, taken_at)
+					values (?, ?, ?, ?, ?, ?, 0)""")
+				.params(seat.id(), seat.room().value(), seat.guest(), seat.username().value(), seat.username().folded(),
+						seat.username().skeleton())
+				.update();
+		}
+	}
+
+	/**
+	 * Deletes a seat, as when its guest gives it up.
+	 */
+	static void free(JdbcClient jdbc, Seat seat) {
+		jdbc.sql("delete from seat where id = ?").param(seat.id()).update();
 	}
 
 	static Draft message(Seat seat, String id, String text) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -32,6 +33,11 @@ class EventLogStoreTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
+	/**
+	 * So many have arrived, and so many events the log has.
+	 */
+	private static final int SENDERS = 4;
+
 	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	@RegisterExtension
@@ -46,6 +52,9 @@ class EventLogStoreTests {
 	@BeforeEach
 	void start() {
 		this.events = store.get(Events.class);
+		Seat[] seats = IntStream.range(0, SENDERS).mapToObj(EventLogStoreTests::seat).toArray(Seat[]::new);
+		Drafts.take(store.jdbc(), seats);
+		store.get(Appender.class).append(Stream.of(seats).map(Drafts::join).toList());
 		this.log = new EventLog(new BatchWriter(store.get(Appender.class),
 				(happening) -> this.published.addAll(((EventsAppended) happening).events()),
 				new SimpleMeterRegistry()));
@@ -71,9 +80,9 @@ class EventLogStoreTests {
 		this.log.stop();
 		// Whether a refused one was stored all the same is open: it was given up while
 		// the store was about to heal.
-		List<Event> stored = this.events.newest(ATTIC, 10).events();
+		List<Event> stored = this.events.after(ATTIC, SENDERS, 10).events();
 		assertThat(stored).extracting(Event::text).containsExactlyInAnyOrderElementsOf(texts);
-		assertThat(stored).extracting(Event::seq).containsExactly(1L, 2L, 3L);
+		assertThat(stored).extracting(Event::seq).containsExactly(5L, 6L, 7L);
 		assertThat(this.published).isEqualTo(stored);
 	}
 
@@ -85,18 +94,17 @@ class EventLogStoreTests {
 		List<CompletableFuture<Event>> answers = new ArrayList<>();
 		whileFileIsLocked(
 				() -> List.of("first", "before", "bad", "after").forEach((text) -> answers.add(say(1, text))));
-		assertThat(answers.get(1)).succeedsWithin(SOON).returns(2L, Event::seq);
+		assertThat(answers.get(1)).succeedsWithin(SOON).returns(6L, Event::seq);
 		assertThat(answers.get(2)).failsWithin(SOON);
-		assertThat(answers.get(3)).succeedsWithin(SOON).returns(3L, Event::seq);
+		assertThat(answers.get(3)).succeedsWithin(SOON).returns(7L, Event::seq);
 		this.log.stop();
 		assertThat(this.published).extracting(Event::id).containsExactly("first", "before", "after");
 	}
 
 	@Test
 	void manySendersWhoRepeatThemselvesMakeOneOrderWithoutGapOrDouble() {
-		int senders = 4;
 		int messages = 250;
-		List<CompletableFuture<Event>> answers = IntStream.range(0, senders)
+		List<CompletableFuture<Event>> answers = IntStream.range(0, SENDERS)
 			.parallel()
 			.boxed()
 			.flatMap((sender) -> IntStream.range(0, messages)
@@ -106,17 +114,21 @@ class EventLogStoreTests {
 			.toList();
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(Duration.ofSeconds(3)));
 		this.log.stop();
-		List<Event> stored = this.events.after(ATTIC, 0, 10_000).events();
+		List<Event> stored = this.events.after(ATTIC, SENDERS, 10_000).events();
 		assertThat(stored).extracting(Event::seq)
-			.containsExactlyElementsOf(LongStream.rangeClosed(1, (long) senders * messages).boxed().toList());
+			.containsExactlyElementsOf(
+					LongStream.rangeClosed(SENDERS + 1, SENDERS + (long) SENDERS * messages).boxed().toList());
 		assertThat(this.published).isEqualTo(stored);
 		assertThat(stored.stream().filter((event) -> event.author().equals("Guest 3")).map(Event::id))
 			.containsExactlyElementsOf(IntStream.range(0, messages).mapToObj((i) -> "m" + i).toList());
 	}
 
 	private CompletableFuture<Event> say(int sender, String text) {
-		Seat seat = new Seat("seat-" + sender, ATTIC, "guest-" + sender, new Username("Guest " + sender));
-		return this.log.say(seat, new MessageId(text.replace(' ', '-')), new MessageText(text));
+		return this.log.say(seat(sender), new MessageId(text.replace(' ', '-')), new MessageText(text));
+	}
+
+	private static Seat seat(int number) {
+		return new Seat("seat-" + number, ATTIC, "guest-" + number, new Username("Guest " + number));
 	}
 
 	private static void whileFileIsLocked(Runnable action) throws SQLException {

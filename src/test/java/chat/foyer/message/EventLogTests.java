@@ -154,6 +154,25 @@ class EventLogTests {
 	}
 
 	@Test
+	void messageOfASeatThatWasGivenUpFails() {
+		assertThat(say("given-up")).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(SeatGoneException.class);
+		assertThat(say("hello")).succeedsWithin(SOON);
+		this.log.stop();
+		assertThat(published()).extracting(Event::id).containsExactly("hello");
+	}
+
+	@Test
+	void arrivalThatAMessageImpliesIsPublishedAndTold() {
+		List<Object> happenings = new CopyOnWriteArrayList<>();
+		this.listener = happenings::add;
+		assertThat(say("implied")).succeedsWithin(SOON);
+		this.log.stop();
+		assertThat(happenings).hasSize(2).endsWith(new ArrivalImplied(ANN));
+		assertThat(((EventsAppended) happenings.get(0)).events()).extracting(Event::type)
+			.containsExactly(EventType.JOIN, EventType.MESSAGE);
+	}
+
+	@Test
 	void senderHearsAtOnceThatTooMuchWaits() throws InterruptedException {
 		keepWriterBusy();
 		assertThat(sayMany(10_000)).noneMatch(CompletableFuture::isDone);
@@ -304,11 +323,18 @@ class EventLogTests {
 
 	private Stored add(Draft draft) {
 		String id = draft.id().value();
+		if (id.equals("given-up")) {
+			return Stored.REFUSED;
+		}
 		Event known = this.rows.get(id);
 		Event event = (known != null) ? known : new Event(this.rows.size() + 1, draft.type(), id,
 				draft.seat().username().value(), "", draft.text().value(), Instant.EPOCH);
 		this.rows.put(id, event);
-		return new Stored(event, known == null);
+		if (id.equals("implied")) {
+			return new Stored(event,
+					List.of(new Event(0, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH), event));
+		}
+		return (known != null) ? Stored.repeated(known) : Stored.added(event);
 	}
 
 }

@@ -75,7 +75,7 @@ class NoticesTests {
 	@Test
 	void writtenNoticeIsNotWrittenAgain() {
 		this.notices.on(new GuestArrived(ANN));
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN);
 	}
 
@@ -85,8 +85,10 @@ class NoticesTests {
 		this.notices.on(new GuestArrived(ANN));
 		this.storeIsWell = true;
 		given(this.presence.isHere(ANN)).willReturn(true);
-		this.notices.writeUnwritten();
-		this.notices.writeUnwritten();
+		this.notices.settle();
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN, JOIN);
 	}
 
@@ -95,8 +97,8 @@ class NoticesTests {
 		this.storeIsWell = false;
 		given(this.presence.isHere(ANN)).willReturn(true);
 		this.notices.on(new GuestArrived(ANN));
-		this.notices.writeUnwritten();
-		this.notices.writeUnwritten();
+		this.notices.settle();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN, JOIN, JOIN);
 	}
 
@@ -105,7 +107,7 @@ class NoticesTests {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		given(this.presence.isHere(ANN)).willReturn(false);
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN);
 	}
 
@@ -114,7 +116,7 @@ class NoticesTests {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
 		lastNotice(ANN, EventType.JOIN);
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE, LEAVE);
 	}
 
@@ -124,7 +126,7 @@ class NoticesTests {
 		this.notices.on(new GuestLeft(ANN));
 		lastNotice(ANN, EventType.JOIN);
 		given(this.presence.isHere(ANN)).willReturn(true);
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE);
 	}
 
@@ -134,7 +136,7 @@ class NoticesTests {
 		this.notices.on(new GuestArrived(ANN));
 		lastNotice(ANN, EventType.JOIN);
 		given(this.presence.isHere(ANN)).willReturn(true);
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN);
 	}
 
@@ -143,9 +145,9 @@ class NoticesTests {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
 		given(this.events.lastNotice(ANN)).willThrow(new DataAccessResourceFailureException("broken"));
-		assertThatException().isThrownBy(this.notices::writeUnwritten);
+		assertThatException().isThrownBy(this.notices::settle);
 		lastNotice(ANN, EventType.JOIN);
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE, LEAVE);
 	}
 
@@ -166,7 +168,7 @@ class NoticesTests {
 		lastNotice(ANN, EventType.JOIN);
 		this.notices.afterSingletonsInstantiated();
 		then(this.presence).shouldHaveNoInteractions();
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE);
 	}
 
@@ -179,10 +181,43 @@ class NoticesTests {
 			return true;
 		}).willReturn(false);
 		lastNotice(ANN, EventType.JOIN);
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		this.storeIsWell = true;
-		this.notices.writeUnwritten();
+		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN, LEAVE, LEAVE);
+	}
+
+	@Test
+	void guestWhoGoesWhileTheArrivalIsWrittenLateIsNoGhost() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestArrived(ANN));
+		this.storeIsWell = true;
+		given(this.presence.isHere(ANN)).willAnswer((call) -> {
+			this.notices.on(new GuestLeft(ANN));
+			return true;
+		}).willReturn(false);
+		this.notices.settle();
+		assertThat(this.appended).as("the departure came first into the queue").containsExactly(JOIN, LEAVE, JOIN);
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(JOIN, LEAVE, JOIN, LEAVE);
+	}
+
+	@Test
+	void arrivalThatCameWithAMessageOfAGuestWhoIsGoneIsFollowedByADeparture() {
+		this.notices.on(new ArrivalImplied(ANN));
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(LEAVE);
+	}
+
+	@Test
+	void arrivalThatCameWithAMessageOfAGuestWhoIsHereIsTrue() {
+		this.notices.on(new ArrivalImplied(ANN));
+		given(this.presence.isHere(ANN)).willReturn(true);
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		assertThat(this.appended).isEmpty();
 	}
 
 	private CompletableFuture<Event> append(Draft draft) {
