@@ -2,55 +2,59 @@ package chat.foyer.entry;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomKey;
+import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.session.Sessions;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives up the seats of guests whose session has ended, or who never came back with the
- * session that they got: where the answer to the form was lost on the way, the name is
- * free again soon. Spring Session on a database tells nobody when a session ends, so they
- * are looked for.
+ * Frees the names of guests whose session has ended, some time after their last
+ * connection, and soon those of guests who never came back with the session that they
+ * got, as where the answer to the form was lost.
  */
 @Component
 class SeatSweep {
 
 	/**
-	 * A session is written after the seat is taken, at the end of the request.
+	 * A session is stored after the seat, at the end of the request, and used when the
+	 * browser follows the answer.
 	 */
-	private static final Duration TOO_YOUNG = Duration.ofMinutes(1);
+	private static final Duration RETURN_WITHIN = Duration.ofMinutes(1);
 
-	private final JdbcClient jdbc;
+	private final Sessions sessions;
 
 	private final RoomRegistry registry;
 
+	private final PresenceProperties presence;
+
 	private final Clock clock;
 
-	SeatSweep(JdbcClient jdbc, RoomRegistry registry, Clock clock) {
-		this.jdbc = jdbc;
+	SeatSweep(Sessions sessions, RoomRegistry registry, PresenceProperties presence, Clock clock) {
+		this.sessions = sessions;
 		this.registry = registry;
+		this.presence = presence;
 		this.clock = clock;
 	}
 
 	@Scheduled(fixedDelayString = "30s")
 	void sweep() {
-		long now = this.clock.millis();
-		this.jdbc.sql("""
-				select guest, room from seat where taken_at < ? and not exists (
-				select 1 from spring_session where principal_name = seat.guest and expiry_time > ?
-				and last_access_time > creation_time)""")
-			.params(now - TOO_YOUNG.toMillis(), now)
-			.query((row, number) -> new Seatless(new Guest(row.getString("guest")), new RoomKey(row.getString("room"))))
-			.list()
-			.forEach((seatless) -> this.registry.leave(seatless.guest(), seatless.room()));
-	}
-
-	private record Seatless(Guest guest, RoomKey room) {
+		Instant now = this.clock.instant();
+		Instant seenBefore = now.minus(this.presence.nameGrace());
+		// Before the sessions are read: a guest who enters after that has one.
+		List<Seat> unused = this.registry.findUnused(now.minus(RETURN_WITHIN), seenBefore);
+		Set<Guest> guests = this.sessions.findGuests();
+		unused.stream()
+			.filter((seat) -> !guests.contains(new Guest(seat.guest())))
+			.forEach((seat) -> this.registry.leaveUnused(seat, seenBefore));
+		this.registry.forgetBrowsers((guest) -> !guests.contains(guest));
 	}
 
 }

@@ -19,6 +19,8 @@ final class Connection {
 
 	private final Guest guest;
 
+	private final String session;
+
 	private final ClientAddress address;
 
 	private final Outbox outbox;
@@ -39,8 +41,9 @@ final class Connection {
 
 	private volatile boolean isClosing;
 
-	Connection(Guest guest, ClientAddress address, Pulse pulse, Outbox outbox) {
+	Connection(Guest guest, String session, ClientAddress address, Pulse pulse, Outbox outbox) {
 		this.guest = guest;
+		this.session = session;
 		this.address = address;
 		this.pulse = pulse;
 		this.outbox = outbox;
@@ -63,6 +66,13 @@ final class Connection {
 
 	Guest guest() {
 		return this.guest;
+	}
+
+	/**
+	 * The id of the HTTP session with which the connection was opened.
+	 */
+	String session() {
+		return this.session;
 	}
 
 	/**

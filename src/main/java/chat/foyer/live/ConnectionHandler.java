@@ -53,7 +53,8 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		Guest guest = Guests.of(session.getPrincipal())
 			.orElseThrow(() -> new IllegalStateException("The handshake lets in guests only"));
 		Outbox outbox = new Outbox(session);
-		Connection connection = new Connection(guest, ConnectionLimitInterceptor.addressOf(session.getAttributes()),
+		Connection connection = new Connection(guest, SeatedGuests.sessionOf(session.getAttributes()),
+				ConnectionLimitInterceptor.addressOf(session.getAttributes()),
 				LiveUpgrade.pulseOf(session.getAttributes()), outbox);
 		this.connections.add(connection);
 		this.limiter.recheck(connection);

@@ -1,7 +1,5 @@
 package chat.foyer.live;
 
-import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -9,16 +7,16 @@ import chat.foyer.limit.LimitsProperties;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.SeatFreed;
+import chat.foyer.session.Sessions;
+import chat.foyer.session.SessionsEnded;
 
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends sessions that have lasted long enough, and closes the connections of those whose
- * session has ended. A guest has one session only, so the {@link Guest} stands for it;
- * its id, which changes whenever the guest enters a room, would not do.
+ * Ends sessions that have reached their lifetime, and closes connections whose session
+ * has ended.
  */
 @Component
 class EndedSessions {
@@ -27,42 +25,44 @@ class EndedSessions {
 
 	private final RoomRegistry registry;
 
-	private final JdbcTemplate jdbc;
+	private final Sessions sessions;
 
 	private final LimitsProperties limits;
 
-	private final Clock clock;
-
-	EndedSessions(Connections connections, RoomRegistry registry, JdbcTemplate jdbc, LimitsProperties limits,
-			Clock clock) {
+	EndedSessions(Connections connections, RoomRegistry registry, Sessions sessions, LimitsProperties limits) {
 		this.connections = connections;
 		this.registry = registry;
-		this.jdbc = jdbc;
+		this.sessions = sessions;
 		this.limits = limits;
-		this.clock = clock;
 	}
 
 	/**
-	 * Spring Session on a database tells nobody when a session has ended, so they are
-	 * looked for.
+	 * Spring Session on a database does not tell when a session has ended, so they are
+	 * looked for. This also finds a connection that was being opened when its session was
+	 * ended.
 	 */
 	@Scheduled(fixedDelayString = "15s", initialDelayString = "15s")
 	void sweep() {
-		long now = this.clock.millis();
-		this.jdbc.update("delete from spring_session where creation_time <= ?",
-				now - this.limits.sessionLifetime().toMillis());
-		// Before the sessions are read: whoever comes in after that has one.
+		this.sessions.deleteOlderThan(this.limits.sessionLifetime());
+		// Before the sessions are read: a connection that is opened after that has one.
 		List<Connection> open = List.copyOf(this.connections.all());
-		Set<String> alive = new HashSet<>(this.jdbc.queryForList(
-				"select principal_name from spring_session where principal_name is not null and expiry_time > ?",
-				String.class, now));
+		Set<String> lasting = this.sessions.findIds();
 		open.stream()
-			.filter((connection) -> !alive.contains(connection.guest().id()))
+			.filter((connection) -> !lasting.contains(connection.session()))
+			.forEach((connection) -> connection.close(Cuts.SESSION_ENDED));
+	}
+
+	@EventListener
+	void on(SessionsEnded ended) {
+		this.connections.all()
+			.stream()
+			.filter((connection) -> ended.ids().contains(connection.session()))
 			.forEach((connection) -> connection.close(Cuts.SESSION_ENDED));
 	}
 
 	/**
-	 * Whoever gave up the last seat has no business here, listening or not.
+	 * Closes the connections of a guest who gave up the last seat, whatever they listen
+	 * to.
 	 */
 	@EventListener
 	void on(SeatFreed freed) {

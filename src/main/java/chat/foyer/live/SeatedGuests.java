@@ -5,21 +5,29 @@ import java.util.Map;
 import chat.foyer.limit.Refusals;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomRegistry;
+import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.server.HandshakeInterceptor;
 
 /**
- * Rejects a handshake (403) unless the guest has a seat in at least one room. Called on
- * request threads; reads the database.
+ * Rejects a handshake (403) unless the guest has a seat in at least one room, and
+ * remembers the HTTP session of the others. Called on request threads; reads the
+ * database.
  */
 @Component
 class SeatedGuests implements HandshakeInterceptor {
+
+	/**
+	 * The attribute of a handshake with the id of its HTTP session.
+	 */
+	static final String SESSION = SeatedGuests.class.getName() + ".SESSION";
 
 	private final RoomRegistry registry;
 
@@ -30,17 +38,31 @@ class SeatedGuests implements HandshakeInterceptor {
 		this.refusals = refusals;
 	}
 
+	/**
+	 * The id of the HTTP session with which a connection was opened.
+	 * @param attributes the attributes of its handshake
+	 */
+	static String sessionOf(Map<String, Object> attributes) {
+		if (attributes.get(SESSION) instanceof String id) {
+			return id;
+		}
+		throw new IllegalStateException("The handshake lets in guests with a session only");
+	}
+
 	@Override
 	public boolean beforeHandshake(ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler,
 			Map<String, Object> attributes) {
 		boolean isSeated = Guests.of(request.getPrincipal())
 			.filter((guest) -> !this.registry.findAll(guest).isEmpty())
 			.isPresent();
-		if (!isSeated) {
+		HttpSession session = ((ServletServerHttpRequest) request).getServletRequest().getSession(false);
+		if (!isSeated || session == null) {
 			this.refusals.count(Refusal.NOT_A_MEMBER);
 			response.setStatusCode(HttpStatus.FORBIDDEN);
+			return false;
 		}
-		return isSeated;
+		attributes.put(SESSION, session.getId());
+		return true;
 	}
 
 	@Override

@@ -1,47 +1,42 @@
 package chat.foyer.live;
 
-import java.time.Clock;
-import java.util.List;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-import org.springframework.jdbc.core.JdbcTemplate;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.session.Sessions;
+
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * An open page keeps its guest's session, even if nothing is said. Written once a minute
- * for all who are connected, and past Spring Session, which would load each session
- * first.
+ * Keeps the sessions of open pages, even if nothing is said. Written once a minute for
+ * all open connections together.
  */
 @Component
 class SessionKeeper {
 
 	private final Connections connections;
 
-	private final JdbcTemplate jdbc;
+	private final Sessions sessions;
 
-	private final Clock clock;
+	private final RoomRegistry registry;
 
-	SessionKeeper(Connections connections, JdbcTemplate jdbc, Clock clock) {
+	SessionKeeper(Connections connections, Sessions sessions, RoomRegistry registry) {
 		this.connections = connections;
-		this.jdbc = jdbc;
-		this.clock = clock;
+		this.sessions = sessions;
+		this.registry = registry;
 	}
 
 	@Scheduled(fixedDelayString = "1m", initialDelayString = "1m")
 	@Transactional
 	void keep() {
-		long now = this.clock.millis();
-		List<Object[]> guests = this.connections.all()
-			.stream()
-			.map((connection) -> connection.guest().id())
-			.distinct()
-			.map((guest) -> new Object[] { now, now, guest })
-			.toList();
-		if (!guests.isEmpty()) {
-			this.jdbc.batchUpdate("""
-					update spring_session set last_access_time = ?, expiry_time = ? + max_inactive_interval * 1000
-					where principal_name = ?""", guests);
+		Collection<Connection> open = Set.copyOf(this.connections.all());
+		if (!open.isEmpty()) {
+			this.sessions.keep(open.stream().map(Connection::session).collect(Collectors.toSet()));
+			this.registry.see(open.stream().map(Connection::guest).collect(Collectors.toSet()));
 		}
 	}
 

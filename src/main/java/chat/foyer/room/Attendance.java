@@ -95,6 +95,10 @@ final class Attendance {
 		return moment.equals(this.end);
 	}
 
+	boolean isToEndAfter(Instant moment) {
+		return this.end != null && this.end.isAfter(moment);
+	}
+
 	private void judge() {
 		if (isConnected()) {
 			this.isAway = this.unwatched.containsAll(this.connections);

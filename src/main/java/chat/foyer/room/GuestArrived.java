@@ -1,8 +1,8 @@
 package chat.foyer.room;
 
 /**
- * A seated guest is here: the first connection or the first word since the seat was taken
- * or since the guest was last gone.
+ * A seated guest is here: the first connection or request since the seat was taken or
+ * since the guest was last gone.
  *
  * @param seat the guest's seat
  */

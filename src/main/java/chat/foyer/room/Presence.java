@@ -16,10 +16,13 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Service;
 
 /**
- * Who is here now. A seat is here from its first connection, or first word, until it is
- * given up or its last connection has been gone for the grace. So {@link GuestArrived}
- * and {@link GuestLeft} alternate for a seat, and a reload, a second tab or a short cut
- * of the line makes neither.
+ * Who is here now. A seat is here from its first connection or request until it is given
+ * up, or until its last connection or request is longer ago than the grace. So
+ * {@link GuestArrived} and {@link GuestLeft} alternate for a seat; a reload, a second tab
+ * or a short interruption causes neither.
+ * <p>
+ * Thread-safe. Happenings are published on the calling thread, in the order in which they
+ * happened to the seat.
  */
 @Service
 @EnableConfigurationProperties(PresenceProperties.class)
@@ -92,16 +95,20 @@ public class Presence {
 	}
 
 	/**
-	 * Tells that the guest spoke without a connection, as pages without scripts do.
-	 * @return whether the guest is here now, which is not so where the seat was given up
-	 * meanwhile
+	 * Tells that the guest read or spoke by an HTTP request. Without a connection the
+	 * guest stays here for the visit grace, and never shorter than before the request.
+	 * @return whether the guest is here now; false if the seat has been given up
 	 */
 	public synchronized boolean visit(Seat seat) {
 		Attendance attendance = arrive(seat);
-		if (attendance != null && !attendance.isConnected()) {
-			leaveAfter(this.properties.visitGrace(), seat, attendance);
+		if (attendance == null) {
+			return false;
 		}
-		return attendance != null;
+		Instant end = this.clock.instant().plus(this.properties.visitGrace());
+		if (!attendance.isConnected() && !attendance.isToEndAfter(end)) {
+			leaveAt(end, seat, attendance);
+		}
+		return true;
 	}
 
 	/**
@@ -165,7 +172,10 @@ public class Presence {
 	}
 
 	private void leaveAfter(Duration grace, Seat seat, Attendance attendance) {
-		Instant end = this.clock.instant().plus(grace);
+		leaveAt(this.clock.instant().plus(grace), seat, attendance);
+	}
+
+	private void leaveAt(Instant end, Seat seat, Attendance attendance) {
 		attendance.endAt(end);
 		try {
 			attendance.endBy(this.scheduler.schedule(() -> leaveUnlessBack(seat, attendance, end), end));

@@ -11,17 +11,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long somebody still counts as here.
+ * How long a guest still counts as here, and a name as theirs.
  *
  * @param leaveGrace after the last connection was lost
- * @param restartGrace after a restart of the server, for those who were here before it
- * @param visitGrace after a word of a guest who has no connection because the page runs
- * without scripts
+ * @param restartGrace after a restart of the server, for guests who were here before it
+ * @param visitGrace after the last request of a guest without a connection, such as one
+ * whose browser runs no scripts
+ * @param nameGrace how long after a guest's last connection a name is kept once the
+ * session has ended; a name is never given away while the session lasts
  */
 @Validated
 @ConfigurationProperties("foyer.presence")
-record PresenceProperties(
+public record PresenceProperties(
 		@DefaultValue("10s") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration leaveGrace,
 		@DefaultValue("45s") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration restartGrace,
-		@DefaultValue("5m") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration visitGrace) {
+		@DefaultValue("5m") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration visitGrace,
+		@DefaultValue("10m") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration nameGrace) {
 }

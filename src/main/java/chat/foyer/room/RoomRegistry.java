@@ -1,15 +1,22 @@
 package chat.foyer.room;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+
+import chat.foyer.room.Seats.Placement;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
- * Who sits in which room. A seat is held until it is given up or the guest's session
- * ends; {@link Presence} tells whether its guest is here at the moment.
+ * Who sits in which room. A seat is held until it is given up or the guest's session has
+ * ended; {@link Presence} tells whether its guest is here at the moment.
+ * <p>
+ * Thread-safe; calls block on the database.
  */
 @Service
 public class RoomRegistry {
@@ -42,12 +49,81 @@ public class RoomRegistry {
 	 */
 	public Seat take(Guest guest, RoomName room, Username username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), room.key(), guest.id(), username);
-		Optional<Seat> held = this.seats.put(seat, room);
-		if (held.filter((old) -> old.username().equals(username)).isPresent()) {
+		return take(new Placement(seat, this.seats.put(seat, room)));
+	}
+
+	/**
+	 * Seats the guest of a browser that sends no session, as {@link #take} does. The
+	 * browser may have lost its session, or not have got it yet because the form was sent
+	 * twice: then it is the same guest as before, and otherwise a new one.
+	 * @param browser a hash of a secret that only this browser has
+	 * @param room the room's name, as for {@link #take}
+	 * @param username the name that the guest wants
+	 * @return the seat, which names its guest
+	 * @throws UsernameTakenException as {@link #take} does
+	 */
+	public Seat takeFirst(String browser, RoomName room, Username username) {
+		return take(this.seats.put(browser, room, username));
+	}
+
+	private Seat take(Placement placement) {
+		Seat seat = placement.seat();
+		Optional<Seat> held = placement.held();
+		if (held.filter((old) -> old.username().equals(seat.username())).isPresent()) {
 			return held.get();
 		}
 		held.ifPresent((old) -> this.happenings.publishEvent(new SeatFreed(old)));
 		return seat;
+	}
+
+	/**
+	 * Makes a browser that of a guest. The browser that the guest had until now is no
+	 * longer recognised as theirs.
+	 * @param browser a hash of a secret that only the new browser has
+	 */
+	public void assign(String browser, Guest guest) {
+		this.seats.assign(browser, guest);
+	}
+
+	/**
+	 * Stores that guests are connected now, which keeps their names for a while
+	 * after their sessions have ended.
+	 */
+	public void see(Collection<Guest> guests) {
+		this.seats.see(guests.stream().map(Guest::id).toList());
+	}
+
+	/**
+	 * The seat that keeps others from taking a username in a room: the one with this
+	 * name, or else one whose name it {@link Username#resembles resembles}.
+	 */
+	public Optional<Seat> findHolder(RoomKey room, Username username) {
+		return this.seats.findHolder(room, username);
+	}
+
+	/**
+	 * The seats that were taken before a moment, and whose guests have not been connected
+	 * since another one.
+	 */
+	public List<Seat> findUnused(Instant takenBefore, Instant seenBefore) {
+		return this.seats.findUnused(takenBefore, seenBefore);
+	}
+
+	/**
+	 * Gives up a seat, unless its guest was connected since a moment.
+	 */
+	public void leaveUnused(Seat seat, Instant seenBefore) {
+		if (this.seats.removeUnused(seat, seenBefore)) {
+			this.happenings.publishEvent(new SeatFreed(seat));
+		}
+	}
+
+	/**
+	 * Forgets the browsers of guests who have no seat.
+	 * @param isGone tells whether a guest without a seat will not come back
+	 */
+	public void forgetBrowsers(Predicate<Guest> isGone) {
+		this.seats.findSeatless().stream().filter(isGone).forEach(this.seats::forgetBrowser);
 	}
 
 	/**

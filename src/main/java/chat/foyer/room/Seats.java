@@ -3,30 +3,37 @@ package chat.foyer.room;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The seats that are held, kept in the database so that a restart leaves everybody in
- * their place. The database itself refuses a second seat of one guest in one room and a
- * second holder of one folded username; that no two names resemble each other is seen to
- * in the transaction that locks the room.
+ * The seats that are held, and the browsers of their guests. Both are kept in the
+ * database, so that they outlive a restart. The database itself rejects a second seat of
+ * one guest in one room and a second holder of one folded username. The transaction that
+ * locks the room checks that no two names resemble each other.
  */
 @Repository
 class Seats {
 
 	private final JdbcClient jdbc;
 
+	private final JdbcTemplate batches;
+
 	private final Rooms rooms;
 
 	private final Clock clock;
 
-	Seats(JdbcClient jdbc, Rooms rooms, Clock clock) {
+	Seats(JdbcClient jdbc, JdbcTemplate batches, Rooms rooms, Clock clock) {
 		this.jdbc = jdbc;
+		this.batches = batches;
 		this.rooms = rooms;
 		this.clock = clock;
 	}
@@ -61,15 +68,26 @@ class Seats {
 	}
 
 	/**
+	 * The seat that keeps others from taking a username in a room: the one with the same
+	 * folded name, or else the oldest one whose name the username resembles.
+	 */
+	Optional<Seat> findHolder(RoomKey room, Username username) {
+		return this.jdbc.sql("""
+				select id, room, guest, username from seat where room = ? and (folded = ? or skeleton = ?)
+				order by folded <> ?, taken_at, id""")
+			.params(room.value(), username.folded(), username.skeleton(), username.folded())
+			.query(Seats::seat)
+			.list()
+			.stream()
+			.filter((seat) -> username.resembles(seat.username()))
+			.findFirst();
+	}
+
+	/**
 	 * Whether a username, or one that it resembles, is held in a room.
 	 */
 	boolean isTaken(RoomKey room, Username username) {
-		return this.jdbc.sql("select username from seat where room = ? and (folded = ? or skeleton = ?)")
-			.params(room.value(), username.folded(), username.skeleton())
-			.query((row, number) -> new Username(row.getString("username")))
-			.list()
-			.stream()
-			.anyMatch(username::resembles);
+		return findHolder(room, username).isPresent();
 	}
 
 	/**
@@ -103,6 +121,98 @@ class Seats {
 		return held;
 	}
 
+	/**
+	 * Adds a seat for the guest of a browser, as {@link #put(Seat, RoomName)} does. A browser that
+	 * has no guest gets a new one. Requests of one browser at the same moment end in one
+	 * guest, and in one seat if they ask for the same.
+	 * @param browser the hash of the browser's key
+	 * @param name the room's name as the guest wrote it
+	 * @throws UsernameTakenException if somebody else holds the name or one that it
+	 * resembles; nothing is changed
+	 */
+	@Transactional
+	public Placement put(String browser, RoomName name, Username username) {
+		Seat seat = new Seat(UUID.randomUUID().toString(), name.key(), guestOf(browser).id(), username);
+		return new Placement(seat, put(seat, name));
+	}
+
+	private Guest guestOf(String browser) {
+		Optional<Guest> known = this.jdbc.sql("select guest from browser where key_hash = ?")
+			.param(browser)
+			.query(String.class)
+			.optional()
+			.map(Guest::new);
+		known.ifPresent((guest) -> see(List.of(guest.id())));
+		return known.orElseGet(() -> {
+			Guest guest = Guest.arrive();
+			this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?)").params(browser, guest.id()).update();
+			return guest;
+		});
+	}
+
+	/**
+	 * Makes a browser the only one of a guest, and the guest the only one of the browser.
+	 * @param browser the hash of the browser's key
+	 */
+	@Transactional
+	public void assign(String browser, Guest guest) {
+		this.jdbc.sql("delete from browser where key_hash = ? or guest = ?").params(browser, guest.id()).update();
+		this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?)").params(browser, guest.id()).update();
+		see(List.of(guest.id()));
+	}
+
+	/**
+	 * The browsers' guests who have no seat.
+	 */
+	List<Guest> findSeatless() {
+		return this.jdbc.sql("select guest from browser where guest not in (select guest from seat)")
+			.query(String.class)
+			.list()
+			.stream()
+			.map(Guest::new)
+			.toList();
+	}
+
+	/**
+	 * Forgets the browser of a guest who has no seat.
+	 */
+	void forgetBrowser(Guest guest) {
+		this.jdbc.sql("delete from browser where guest = ? and guest not in (select guest from seat)")
+			.param(guest.id())
+			.update();
+	}
+
+	/**
+	 * The seats that were taken before a moment and whose guests were not connected since
+	 * another.
+	 */
+	List<Seat> findUnused(Instant takenBefore, Instant seenBefore) {
+		return this.jdbc.sql("""
+				select id, room, guest, username from seat where taken_at < ? and (seen_at is null or seen_at < ?)""")
+			.params(takenBefore.toEpochMilli(), seenBefore.toEpochMilli())
+			.query(Seats::seat)
+			.list();
+	}
+
+	/**
+	 * Removes a seat unless its guest was connected since a moment.
+	 */
+	boolean removeUnused(Seat seat, Instant seenBefore) {
+		return this.jdbc.sql("delete from seat where id = ? and (seen_at is null or seen_at < ?)")
+			.params(seat.id(), seenBefore.toEpochMilli())
+			.update() > 0;
+	}
+
+	/**
+	 * Stores that guests are connected now.
+	 */
+	@Transactional
+	public void see(Collection<String> guests) {
+		long now = this.clock.millis();
+		this.batches.batchUpdate("update seat set seen_at = ? where guest = ?",
+				guests.stream().map((guest) -> new Object[] { now, guest }).toList());
+	}
+
 	boolean remove(Seat seat) {
 		return this.jdbc.sql("delete from seat where id = ?").params(seat.id()).update() > 0;
 	}
@@ -110,6 +220,16 @@ class Seats {
 	private static Seat seat(ResultSet row, int number) throws SQLException {
 		return new Seat(row.getString("id"), new RoomKey(row.getString("room")), row.getString("guest"),
 				new Username(row.getString("username")));
+	}
+
+	/**
+	 * A seat that was asked for.
+	 *
+	 * @param seat the seat
+	 * @param held the seat that its guest had in the room before; it is still there, in
+	 * the place of the one asked for, if it has the same name
+	 */
+	record Placement(Seat seat, Optional<Seat> held) {
 	}
 
 }

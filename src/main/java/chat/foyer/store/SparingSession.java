@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.session.Session;
 
 /**
- * A session that knows whether it has changed or was only used.
+ * A session that tells whether it has changed or was only used.
  */
 final class SparingSession implements Session {
 
@@ -83,8 +83,8 @@ final class SparingSession implements Session {
 	}
 
 	/**
-	 * Changes nothing where it was used less than a minute ago, unless it is used for the
-	 * first time since it was made: that tells that its guest has got it.
+	 * Changes nothing within a minute of the last change, except at the first use since
+	 * the session was made, which tells that it reached its browser.
 	 */
 	@Override
 	public void setLastAccessedTime(Instant time) {

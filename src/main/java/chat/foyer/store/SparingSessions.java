@@ -10,8 +10,8 @@ import org.springframework.session.SessionRepository;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Sessions whose last use is written down once a minute at the most, and not at all while
- * the store takes nothing: who only reads needs no write, and so can read on.
+ * Writes the last use of a session at most once a minute, and ignores it when the store
+ * cannot be written to, so that reading works on.
  */
 final class SparingSessions implements SessionRepository<SparingSession> {
 

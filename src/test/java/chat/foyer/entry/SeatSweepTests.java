@@ -1,17 +1,26 @@
 package chat.foyer.entry;
 
 import java.time.Duration;
+import java.util.List;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomKey;
+import chat.foyer.room.PresenceProperties;
+import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import chat.foyer.session.Sessions;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import static org.mockito.BDDMockito.then;
-import static org.mockito.Mockito.mock;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of {@link SeatSweep} on a real database.
@@ -20,87 +29,125 @@ class SeatSweepTests {
 
 	private static final Duration TWO_HOURS = Duration.ofHours(2);
 
-	private static final RoomKey ATTIC = new RoomKey("attic");
+	private static final Duration NAME_GRACE = Duration.ofMinutes(10);
+
+	private static final Duration MOMENT = Duration.ofMillis(1);
+
+	private static final Guest ANN = new Guest("ann");
+
+	private static final RoomName ATTIC = RoomName.of("Attic");
+
+	private static final RoomName CELLAR = RoomName.of("Cellar");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore();
+	static final SqliteStore store = new SqliteStore(Sessions.class, Rooms.class);
 
-	private final RoomRegistry registry = mock();
+	private RoomRegistry registry;
 
 	private SeatSweep sweep;
 
 	@BeforeEach
 	void openSweep() {
-		this.sweep = new SeatSweep(store.jdbc(), this.registry, store.clock());
+		this.registry = store.get(RoomRegistry.class);
+		this.sweep = new SeatSweep(store.get(Sessions.class), this.registry,
+				new PresenceProperties(Duration.ZERO, Duration.ZERO, Duration.ZERO, NAME_GRACE), store.clock());
 	}
 
 	@Test
-	void seatWithoutSessionIsGivenUp() {
-		takeSeat("ann", "attic");
-		takeSeat("ann", "cellar");
-		store.clock().move(Duration.ofMinutes(2));
-		this.sweep.sweep();
-		then(this.registry).should().leave(new Guest("ann"), ATTIC);
-		then(this.registry).should().leave(new Guest("ann"), new RoomKey("cellar"));
-		then(this.registry).shouldHaveNoMoreInteractions();
+	void seatsWithoutSessionAreGivenUp() {
+		take(ATTIC);
+		take(CELLAR);
+		assertThat(seatsAfter(Duration.ofMinutes(2))).isEmpty();
 	}
 
 	@Test
 	void seatOfAnEndedSessionIsGivenUp() {
-		takeSeat("ann", "attic");
+		take(ATTIC);
 		beginSession("ann");
-		store.clock().move(TWO_HOURS);
-		this.sweep.sweep();
-		then(this.registry).should().leave(new Guest("ann"), ATTIC);
+		assertThat(seatsAfter(TWO_HOURS)).isEmpty();
 	}
 
 	@Test
 	void seatIsKeptAsLongAsTheSession() {
-		takeSeat("ann", "attic");
+		Seat seat = take(ATTIC);
 		beginSession("ann");
 		beginSession("bob");
-		store.clock().move(TWO_HOURS.minusMillis(1));
-		this.sweep.sweep();
-		then(this.registry).shouldHaveNoInteractions();
+		assertThat(seatsAfter(TWO_HOURS.minus(MOMENT))).containsExactly(seat);
 	}
 
 	@Test
 	void sessionOfSomebodyElseKeepsNoSeat() {
-		takeSeat("ann", "attic");
+		take(ATTIC);
 		beginSession("bob");
-		store.clock().move(Duration.ofMinutes(2));
-		this.sweep.sweep();
-		then(this.registry).should().leave(new Guest("ann"), ATTIC);
+		assertThat(seatsAfter(Duration.ofMinutes(2))).isEmpty();
 	}
 
 	@Test
 	void seatThatWasJustTakenMayWaitForItsSession() {
-		takeSeat("ann", "attic");
-		store.clock().move(Duration.ofMinutes(1));
-		this.sweep.sweep();
-		then(this.registry).shouldHaveNoInteractions();
+		Seat seat = take(ATTIC);
+		assertThat(seatsAfter(Duration.ofMinutes(1))).containsExactly(seat);
 	}
 
 	@Test
 	void seatOfAGuestWhoNeverCameBackIsGivenUp() {
-		takeSeat("ann", "attic");
+		Seat seat = take(ATTIC);
 		beginSession("ann");
 		store.jdbc().sql("update spring_session set last_access_time = creation_time").update();
-		store.clock().move(Duration.ofMinutes(1));
-		this.sweep.sweep();
-		then(this.registry).shouldHaveNoInteractions();
-		store.clock().move(Duration.ofMillis(1));
-		this.sweep.sweep();
-		then(this.registry).should().leave(new Guest("ann"), ATTIC);
+		assertThat(seatsAfter(Duration.ofMinutes(1))).containsExactly(seat);
+		assertThat(seatsAfter(MOMENT)).isEmpty();
 	}
 
-	private static void takeSeat(String guest, String room) {
-		store.jdbc()
-			.sql("""
-					insert into seat (id, room, guest, username, folded, skeleton, taken_at)
-					values (?, ?, ?, 'Ann', ?, 'ann', ?)""")
-			.params(guest + room, room, guest, guest, store.clock().millis())
-			.update();
+	@Test
+	void nameIsKeptForTenMinutesAfterTheLastConnectionOfAnEndedSession() {
+		Seat seat = take(ATTIC);
+		store.clock().move(Duration.ofDays(7));
+		this.registry.see(List.of(ANN));
+		assertThat(seatsAfter(NAME_GRACE)).containsExactly(seat);
+		assertThat(seatsAfter(MOMENT)).isEmpty();
+	}
+
+	@Test
+	void sessionThatEndsLongAfterTheLastConnectionKeepsNoName() {
+		take(ATTIC);
+		beginSession("ann");
+		this.registry.see(List.of(ANN));
+		assertThat(seatsAfter(TWO_HOURS)).isEmpty();
+	}
+
+	@Test
+	void nameThatItsBrowserJustAskedForAgainIsKept() {
+		Seat seat = this.registry.takeFirst("browser", ATTIC, new Username("Ann"));
+		store.clock().move(Duration.ofMinutes(2));
+		assertThat(this.registry.takeFirst("browser", ATTIC, new Username("Ann"))).isEqualTo(seat);
+		this.sweep.sweep();
+		assertThat(this.registry.findAll()).containsExactly(seat);
+	}
+
+	@Test
+	void browserIsKnownAgainForAsLongAsItsGuestHasASeatOrASession() {
+		Guest guest = new Guest(this.registry.takeFirst("browser", ATTIC, new Username("Ann")).guest());
+		beginSession(guest.id());
+		this.registry.leave(guest, ATTIC.key());
+		this.sweep.sweep();
+		assertThat(guestOfBrowser()).isEqualTo(guest);
+		this.registry.leave(guest, ATTIC.key());
+		store.clock().move(TWO_HOURS);
+		this.sweep.sweep();
+		assertThat(guestOfBrowser()).isNotEqualTo(guest);
+	}
+
+	private Guest guestOfBrowser() {
+		return new Guest(this.registry.takeFirst("browser", ATTIC, new Username("Ann")).guest());
+	}
+
+	private List<Seat> seatsAfter(Duration time) {
+		store.clock().move(time);
+		this.sweep.sweep();
+		return this.registry.findAll();
+	}
+
+	private Seat take(RoomName room) {
+		return this.registry.take(ANN, room, new Username("Ann"));
 	}
 
 	private static void beginSession(String guest) {
@@ -112,6 +159,13 @@ class SeatSweepTests {
 			.param("seconds", TWO_HOURS.toSeconds())
 			.param("end", now + TWO_HOURS.toMillis())
 			.update();
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	@ComponentScan(basePackages = "chat.foyer.room", useDefaultFilters = false,
+			includeFilters = @Filter(type = FilterType.REGEX, pattern = "chat\\.foyer\\.room\\.(RoomRegistry|Rooms|Seats)"))
+	static class Rooms {
+
 	}
 
 }

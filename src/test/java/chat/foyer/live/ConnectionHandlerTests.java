@@ -98,7 +98,8 @@ class ConnectionHandlerTests {
 		given(session.getPrincipal()).willReturn(
 				new PreAuthenticatedAuthenticationToken(ANN, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
 		given(session.getAttributes())
-			.willReturn(Map.of(ConnectionLimitInterceptor.class.getName() + ".ADDRESS", ClientAddress.of("192.0.2.1"),
+			.willReturn(Map.of(SeatedGuests.SESSION, "session",
+					ConnectionLimitInterceptor.class.getName() + ".ADDRESS", ClientAddress.of("192.0.2.1"),
 					LiveUpgrade.class.getName() + ".PULSE", new Pulse(System.nanoTime(), 1)));
 	}
 

@@ -3,6 +3,7 @@ package chat.foyer.live;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
@@ -11,12 +12,12 @@ import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
 import chat.foyer.room.Username;
+import chat.foyer.session.Sessions;
+import chat.foyer.session.SessionsEnded;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
-import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -28,7 +29,7 @@ import static org.mockito.Mockito.mock;
 class EndedSessionsTests {
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore();
+	static final SqliteStore store = new SqliteStore(Sessions.class);
 
 	private static final Guest ANN = new Guest("ann");
 
@@ -46,8 +47,7 @@ class EndedSessionsTests {
 
 	@BeforeEach
 	void openSessions() throws IOException {
-		this.sessions = new EndedSessions(this.connections, this.registry, store.get(JdbcTemplate.class),
-				TestLimits.of(), store.clock());
+		this.sessions = new EndedSessions(this.connections, this.registry, store.get(Sessions.class), TestLimits.of());
 		begin("ann");
 		begin("bob");
 		this.ann = connect("1", ANN);
@@ -88,6 +88,20 @@ class EndedSessionsTests {
 		this.sessions.sweep();
 		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
 		assertThat(store.jdbc().sql("select count(*) from spring_session").query(Long.class).single()).isZero();
+	}
+
+	@Test
+	void connectionOfASessionThatEndedWhileItWasOpenedIsClosed() {
+		store.jdbc().sql("update spring_session set session_id = 'on the phone' where session_id = 'ann'").update();
+		this.sessions.sweep();
+		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+	}
+
+	@Test
+	void endedSessionClosesItsConnectionsOnly() {
+		this.sessions.on(new SessionsEnded(Set.of("ann", "cid")));
+		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.bob.closed()).isEmpty();
 	}
 
 	@Test

@@ -80,12 +80,15 @@ class FakeSocket {
 		return this.outbox;
 	}
 
+	/**
+	 * A connection of a guest, whose session has the guest's id.
+	 */
 	Connection connection(Guest guest) {
 		return connection(guest, ClientAddress.of("192.0.2.1"));
 	}
 
 	Connection connection(Guest guest, ClientAddress address) {
-		return new Connection(guest, address, new Pulse(System.nanoTime(), 50), this.outbox);
+		return new Connection(guest, guest.id(), address, new Pulse(System.nanoTime(), 50), this.outbox);
 	}
 
 	/**

@@ -3,14 +3,19 @@ package chat.foyer.live;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 import chat.foyer.room.Guest;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.session.Sessions;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests of {@link SessionKeeper} on a real database.
@@ -20,14 +25,17 @@ class SessionKeeperTests {
 	private static final Duration TWO_HOURS = Duration.ofHours(2);
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(SessionKeeper.class, Connections.class);
+	static final SqliteStore store = new SqliteStore(Sessions.class);
+
+	private final Connections connections = new Connections();
+
+	private final RoomRegistry registry = mock();
 
 	private SessionKeeper keeper;
 
 	@BeforeEach
 	void openSessions() {
-		this.keeper = store.get(SessionKeeper.class);
-		store.get(Connections.class).all().clear();
+		this.keeper = new SessionKeeper(this.connections, store.get(Sessions.class), this.registry);
 		beginSession("ann");
 		beginSession("bob");
 	}
@@ -72,8 +80,30 @@ class SessionKeeperTests {
 		assertThat(session("bob")).containsEntry("last_access_time", now);
 	}
 
-	private static void connect(String id, String guest) throws IOException {
-		store.get(Connections.class).add(new FakeSocket(id).connection(new Guest(guest)));
+	@Test
+	void namesAreKeptForAllWhoAreConnected() throws IOException {
+		connect("1", "ann");
+		connect("2", "ann");
+		connect("3", "bob");
+		this.keeper.keep();
+		then(this.registry).should().see(Set.of(new Guest("ann"), new Guest("bob")));
+	}
+
+	@Test
+	void otherSessionOfTheSameGuestIsLeftAlone() throws IOException {
+		store.jdbc().sql("update spring_session set principal_name = 'ann'").update();
+		connect("1", "ann");
+		store.clock().move(Duration.ofMinutes(90));
+		this.keeper.keep();
+		assertThat(store.jdbc()
+			.sql("select session_id from spring_session where last_access_time = ?")
+			.param(store.clock().millis())
+			.query(String.class)
+			.list()).containsExactly("ann");
+	}
+
+	private void connect(String id, String guest) throws IOException {
+		this.connections.add(new FakeSocket(id).connection(new Guest(guest)));
 	}
 
 	private static void beginSession(String guest) {

@@ -52,12 +52,8 @@ class PresenceTests {
 
 	@BeforeEach
 	void openPresence() {
-		TaskScheduler scheduler = mock();
-		given(scheduler.schedule(any(), any(Instant.class)))
-			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
 		given(this.seats.isHeld(any())).willReturn(true);
-		this.presence = new Presence(this.seats, new PresenceProperties(GRACE, RESTART_GRACE, VISIT_GRACE), scheduler,
-				this.clock, this.happenings::add);
+		this.presence = presence(VISIT_GRACE);
 	}
 
 	@Test
@@ -323,6 +319,28 @@ class PresenceTests {
 	}
 
 	@Test
+	void requestBeforeTheConnectionMakesNoSecondArrival() {
+		this.presence.visit(ANN);
+		this.presence.connect(ANN, "a");
+		this.presence.visit(ANN);
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void requestNeverShortensTheStay() {
+		this.presence = presence(Duration.ofSeconds(1));
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		this.presence.visit(ANN);
+		pass(GRACE.minus(MOMENT));
+		assertThat(this.presence.isHere(ANN)).isTrue();
+		pass(MOMENT);
+		assertThat(this.presence.isHere(ANN)).isFalse();
+	}
+
+	@Test
 	void whoGaveUpTheSeatMeanwhileDoesNotArrive() {
 		given(this.seats.isHeld(ANN)).willReturn(false);
 		assertThat(this.presence.connect(ANN, "a")).isFalse();
@@ -389,6 +407,15 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
 		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+	}
+
+	private Presence presence(Duration visitGrace) {
+		TaskScheduler scheduler = mock();
+		given(scheduler.schedule(any(), any(Instant.class)))
+			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
+		return new Presence(this.seats,
+				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, Duration.ofMinutes(10)), scheduler, this.clock,
+				this.happenings::add);
 	}
 
 	private boolean isAway() {

@@ -1,0 +1,100 @@
+package chat.foyer.session;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import chat.foyer.room.Guest;
+import chat.foyer.store.SqliteStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link Sessions} on a real database.
+ */
+class SessionsTests {
+
+	private static final Guest ANN = new Guest("ann");
+
+	private static final Guest BOB = new Guest("bob");
+
+	private static final Duration TWO_HOURS = Duration.ofHours(2);
+
+	@RegisterExtension
+	static final SqliteStore store = new SqliteStore();
+
+	private final List<Object> happenings = new ArrayList<>();
+
+	private Sessions sessions;
+
+	@BeforeEach
+	void openSessions() {
+		this.sessions = new Sessions(store.get(JdbcTemplate.class), store.clock(), this.happenings::add);
+		begin("1", ANN);
+		begin("2", ANN);
+		begin("3", BOB);
+	}
+
+	@Test
+	void sessionLastsUntilItExpires() {
+		store.clock().move(TWO_HOURS.minusMillis(1));
+		assertThat(this.sessions.findIds()).containsExactlyInAnyOrder("1", "2", "3");
+		store.clock().move(Duration.ofMillis(1));
+		assertThat(this.sessions.findIds()).isEmpty();
+	}
+
+	@Test
+	void sessionThatIsKeptLastsOn() {
+		store.clock().move(TWO_HOURS.minusMillis(1));
+		this.sessions.keep(Set.of("1", "unknown"));
+		store.clock().move(Duration.ofMillis(1));
+		assertThat(this.sessions.findIds()).containsExactly("1");
+	}
+
+	@Test
+	void sessionLastsNoLongerThanItsLifetimeHoweverOftenItIsKept() {
+		store.clock().move(Duration.ofDays(7).minusMillis(1));
+		this.sessions.keep(Set.of("1"));
+		this.sessions.deleteOlderThan(Duration.ofDays(7));
+		assertThat(this.sessions.findIds()).containsExactly("1");
+		store.clock().move(Duration.ofMillis(1));
+		this.sessions.deleteOlderThan(Duration.ofDays(7));
+		assertThat(this.sessions.findIds()).isEmpty();
+	}
+
+	@Test
+	void guestMayHaveSeveralSessions() {
+		assertThat(this.sessions.findIds(ANN)).containsExactlyInAnyOrder("1", "2");
+		assertThat(this.sessions.findIds(new Guest("cid"))).isEmpty();
+	}
+
+	@Test
+	void guestIsFoundWhoCameBackWithASession() {
+		assertThat(this.sessions.findGuests()).isEmpty();
+		store.clock().move(Duration.ofMillis(1));
+		this.sessions.keep(Set.of("2"));
+		assertThat(this.sessions.findGuests()).containsExactly(ANN);
+	}
+
+	@Test
+	void endedSessionsAreGoneAndToldOf() {
+		this.sessions.end(Set.of("1", "3"));
+		assertThat(this.sessions.findIds()).containsExactly("2");
+		assertThat(this.happenings).containsExactly(new SessionsEnded(Set.of("1", "3")));
+	}
+
+	private static void begin(String id, Guest guest) {
+		long now = store.clock().millis();
+		store.jdbc()
+			.sql("insert into spring_session values (?, ?, ?, ?, ?, ?, ?)")
+			.params(id, id, now, now, TWO_HOURS.toSeconds(), now + TWO_HOURS.toMillis(), guest.id())
+			.update();
+	}
+
+}
