@@ -57,7 +57,7 @@ class UpgradeIntegrationTests {
 			assertThat(live.replies().next()).isEqualTo(WireReply.stored(id, 3));
 			live.say("class 7B (2)", "m-1", "Older");
 			assertThat(live.replies().next()).isEqualTo(WireReply.stored("m-1", 1));
-			assertThat(ann.events("Class 7b", 0).lines()).containsExactly("Ann: Newer");
+			assertThat(ann.events("Class 7b", 0).lines()).containsExactly("Ann: Newer", "join Ann");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package chat.foyer.entry;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import chat.foyer.limit.Refusals;
 import chat.foyer.limit.Wait;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
+import chat.foyer.room.Presence;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
@@ -33,13 +35,20 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * The entry form: a name and a room.
+ * <p>
+ * A browser that sends the form twice for the same name and room gets the same seat, be
+ * it in its session or, before that, by its {@link BrowserKeys key}.
  */
 @Controller
 class EntryController {
 
 	private final RoomRegistry registry;
 
+	private final Presence presence;
+
 	private final GuestSession session;
+
+	private final BrowserKeys browsers;
 
 	private final EntryPages pages;
 
@@ -47,10 +56,12 @@ class EntryController {
 
 	private final Refusals refusals;
 
-	EntryController(RoomRegistry registry, GuestSession session, EntryPages pages, EntryRates rates,
-			Refusals refusals) {
+	EntryController(RoomRegistry registry, Presence presence, GuestSession session, BrowserKeys browsers,
+			EntryPages pages, EntryRates rates, Refusals refusals) {
 		this.registry = registry;
+		this.presence = presence;
 		this.session = session;
+		this.browsers = browsers;
 		this.pages = pages;
 		this.rates = rates;
 		this.refusals = refusals;
@@ -67,14 +78,14 @@ class EntryController {
 	@GetMapping("/")
 	ModelAndView form(@AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam(required = false) @Nullable String room, @RequestParam Optional<String> username,
-			HttpServletRequest request, Locale locale) {
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		Optional<Seat> newest = newestSeat(guest, request);
 		if (room == null && newest.isPresent()) {
 			return new ModelAndView(SeeOther.room(newest.get().room()));
 		}
 		String name = username.or(() -> newest.map((seat) -> seat.username().value()))
 			.orElseGet(() -> LastName.of(request));
-		return this.pages.page(new EntryForm(name, room), locale)
+		return this.pages.page(new EntryForm(name, room), request, response, locale)
 			.addObject("departure", this.session.takeDeparture(request));
 	}
 
@@ -88,16 +99,22 @@ class EntryController {
 		if (errors.hasErrors()) {
 			return refused(HttpStatus.UNPROCESSABLE_CONTENT, locale);
 		}
-		Guest guest = (known != null) ? known : Guest.arrive();
 		RoomName room = form.toRoomName();
 		Username username = form.toUsername();
+		String browser = this.browsers.of(request, response);
 		try {
-			this.session.enter(guest, this.registry.take(guest, room, username), request, response);
+			if (known != null) {
+				this.session.add(this.registry.take(known, room, username), request);
+			}
+			else {
+				Seat seat = this.registry.takeFirst(browser, room, username);
+				this.session.begin(new Guest(seat.guest()), List.of(seat), request, response);
+			}
 			LastName.keep(username, request, response);
 			return new ModelAndView(SeeOther.room(room.key()));
 		}
 		catch (UsernameTakenException ex) {
-			return taken(username, this.registry.suggest(room.key(), username), errors, locale);
+			return taken(room, username, errors, locale);
 		}
 	}
 
@@ -114,11 +131,18 @@ class EntryController {
 		return refused(HttpStatus.TOO_MANY_REQUESTS, locale);
 	}
 
-	private ModelAndView taken(Username username, Optional<Username> free, BindingResult errors, Locale locale) {
+	/**
+	 * The form with a name that is free. Where the holder of the name is not in the room,
+	 * it may be the same person in another browser.
+	 */
+	private ModelAndView taken(RoomName room, Username username, BindingResult errors, Locale locale) {
 		ModelAndView form = refused(HttpStatus.CONFLICT, locale);
-		free.ifPresentOrElse((suggestion) -> {
+		boolean isAbsent = this.registry.findHolder(room.key(), username)
+			.filter((holder) -> !this.presence.isHere(holder))
+			.isPresent();
+		this.registry.suggest(room.key(), username).ifPresentOrElse((suggestion) -> {
 			form.addObject("suggestion", suggestion.value());
-			errors.rejectValue("username", "entry.username.taken",
+			errors.rejectValue("username", isAbsent ? "entry.username.earlier" : "entry.username.taken",
 					new Object[] { username.value(), suggestion.value() }, "");
 		}, () -> errors.rejectValue("username", "entry.username.crowded", new Object[] { username.value() }, ""));
 		return form;
@@ -140,7 +164,9 @@ class EntryController {
 		return this.session.rooms(request)
 			.stream()
 			.flatMap((room) -> this.registry.find(guest, room).stream())
-			.findFirst();
+			.findFirst()
+			// Taken at the same moment as another one, or before the session was lost.
+			.or(() -> this.registry.findAll(guest).stream().reduce((older, newer) -> newer));
 	}
 
 }

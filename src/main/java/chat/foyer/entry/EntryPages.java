@@ -9,27 +9,40 @@ import com.ibm.icu.text.MeasureFormat.FormatWidth;
 import com.ibm.icu.util.Measure;
 import com.ibm.icu.util.MeasureUnit;
 import com.ibm.icu.util.TimeUnit;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Makes the page with the entry form, which also says how long a room remembers.
+ * Makes the page with the entry form, which also says how long a room remembers, and has
+ * the browser recognised when it sends the form.
  */
 @Component
 class EntryPages {
 
 	private final Duration kept;
 
-	EntryPages(RetentionProperties retention) {
+	private final BrowserKeys browsers;
+
+	EntryPages(RetentionProperties retention, BrowserKeys browsers) {
 		this.kept = retention.keep();
+		this.browsers = browsers;
 	}
 
+	/**
+	 * The form as it was sent.
+	 */
 	ModelAndView page(Locale locale) {
 		return new ModelAndView("entry").addObject("kept", words(this.kept, locale));
 	}
 
-	ModelAndView page(EntryForm form, Locale locale) {
+	/**
+	 * The form for a browser to fill in.
+	 */
+	ModelAndView page(EntryForm form, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+		this.browsers.of(request, response);
 		return page(locale).addObject(form);
 	}
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
 import chat.foyer.room.Guest;
+import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A room's log as JSON, for whoever has a seat in the room.
+ * A room's log as JSON, for guests with a seat in the room. Reading it counts as being
+ * there.
  */
 @RestController
 class EventsController {
@@ -28,10 +30,13 @@ class EventsController {
 
 	private final RoomRegistry registry;
 
+	private final Presence presence;
+
 	private final Events events;
 
-	EventsController(RoomRegistry registry, Events events) {
+	EventsController(RoomRegistry registry, Presence presence, Events events) {
 		this.registry = registry;
+		this.presence = presence;
 		this.events = events;
 	}
 
@@ -39,7 +44,7 @@ class EventsController {
 	ResponseEntity<EventPage> events(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam Optional<Long> after, @RequestParam Optional<Long> before,
 			@RequestParam(defaultValue = "" + MOST) int limit) {
-		if (guest == null || this.registry.find(guest, room).isEmpty()) {
+		if (guest == null || this.registry.find(guest, room).filter(this.presence::visit).isEmpty()) {
 			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
 		}
 		int most = Math.max(1, Math.min(limit, MOST));

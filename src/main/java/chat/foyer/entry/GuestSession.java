@@ -23,8 +23,8 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * What the HTTP session remembers of a guest: who it is, and the usernames of the seats
- * that it took, by room.
+ * What the HTTP session keeps of a guest: the guest, and the usernames of the seats that
+ * were taken, by room.
  */
 @Component
 class GuestSession {
@@ -46,21 +46,43 @@ class GuestSession {
 	}
 
 	/**
-	 * Keeps the guest and the new seat in the session, which gets a new id.
+	 * Begins the session of a guest, under an id that no other session had before.
+	 * @param seats the guest's seats, the newest last
 	 */
-	void enter(Guest guest, Seat seat, HttpServletRequest request, HttpServletResponse response) {
+	void begin(Guest guest, List<Seat> seats, HttpServletRequest request, HttpServletResponse response) {
 		Authentication authentication = new PreAuthenticatedAuthenticationToken(guest, "",
 				AuthorityUtils.createAuthorityList("ROLE_GUEST"));
 		this.sessionStrategy.onAuthentication(authentication, request, response);
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
 		context.setAuthentication(authentication);
 		this.contexts.saveContext(context, request, response);
+		Map<String, String> usernames = new LinkedHashMap<>();
+		seats.forEach((seat) -> usernames.put(seat.room().value(), seat.username().value()));
+		request.getSession().setAttribute(SEATS, usernames);
+	}
+
+	/**
+	 * Adds a seat to the session of its guest. The session keeps its id: otherwise a
+	 * browser that sends the form twice, or does not get the answer, would keep an id
+	 * that is no longer valid, and lose all its seats.
+	 */
+	void add(Seat seat, HttpServletRequest request) {
 		Map<String, String> seats = seats(request);
 		// Behind the others, wherever it was.
 		seats.remove(seat.room().value());
 		seats.put(seat.room().value(), seat.username().value());
 		request.getSession().setAttribute(SEATS, seats);
 		request.getSession().removeAttribute(DEPARTURE);
+	}
+
+	/**
+	 * Ends the session of the request, if it has one.
+	 */
+	void end(HttpServletRequest request) {
+		HttpSession session = request.getSession(false);
+		if (session != null) {
+			session.invalidate();
+		}
 	}
 
 	/**
@@ -90,8 +112,8 @@ class GuestSession {
 	}
 
 	/**
-	 * The rooms in which a seat was taken and not left, the newest first. Whether one is
-	 * still held is for the registry to say.
+	 * The rooms in which a seat was taken in this session and not left in it, the newest
+	 * first. Only the registry knows which of the seats are still held.
 	 */
 	List<RoomKey> rooms(HttpServletRequest request) {
 		List<RoomKey> rooms = new ArrayList<>();

@@ -17,8 +17,7 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The name under which somebody last came in from this browser. It is only offered, never
- * trusted, so a cookie does.
+ * The name that was last used in this browser, in a cookie. The form only suggests it.
  */
 final class LastName {
 
@@ -30,7 +29,7 @@ final class LastName {
 	}
 
 	/**
-	 * The last name, if there is one that could be borne.
+	 * The last name, if there is one that is valid.
 	 */
 	static @Nullable String of(HttpServletRequest request) {
 		Cookie cookie = WebUtils.getCookie(request, COOKIE);

@@ -11,6 +11,7 @@ import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.message.Refusal;
+import chat.foyer.message.SeatGoneException;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -55,7 +56,9 @@ class MessagesController {
 	@PostMapping("/rooms/{room}/messages")
 	ModelAndView say(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam String text, @RequestParam Optional<String> id, HttpServletResponse response, Locale locale) {
-		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
+		Optional<Seat> seat = Optional.ofNullable(guest)
+			.flatMap((known) -> this.registry.find(known, room))
+			.filter(this.presence::visit);
 		if (seat.isEmpty()) {
 			// The room's address offers to enter it.
 			return new ModelAndView(SeeOther.room(room));
@@ -63,8 +66,7 @@ class MessagesController {
 		try {
 			MessageText checked = this.log.check(text);
 			MessageId messageId = id.map(MessageId::new).orElseGet(MessageId::random);
-			return this.presence.visit(seat.get()) ? say(seat.get(), messageId, checked, response, locale)
-					: new ModelAndView(SeeOther.room(room));
+			return say(seat.get(), messageId, checked, response, locale);
 		}
 		catch (InvalidTextException ex) {
 			return refused(seat.get(), MessageText.clean(text), Refusal.of(ex.problem()),
@@ -83,6 +85,9 @@ class MessagesController {
 				.addObject("messageId", id.value());
 		}
 		catch (CompletionException ex) {
+			if (ex.getCause() instanceof SeatGoneException) {
+				return new ModelAndView(SeeOther.room(seat.room()));
+			}
 			// It may come to be stored all the same: the same id keeps it from being said
 			// twice.
 			return refused(seat, text.value(), Refusal.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE, locale)

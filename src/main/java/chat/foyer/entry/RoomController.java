@@ -4,10 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.room.Guest;
+import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -20,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The chat page of a room, and the way out of it.
+ * The chat page of a room, and leaving the room. Opening the page counts as being there.
  */
 @Controller
 @RequestMapping("/rooms/{room}")
@@ -28,14 +30,18 @@ class RoomController {
 
 	private final RoomRegistry registry;
 
+	private final Presence presence;
+
 	private final RoomPages pages;
 
 	private final EntryPages entryPages;
 
 	private final GuestSession session;
 
-	RoomController(RoomRegistry registry, RoomPages pages, EntryPages entryPages, GuestSession session) {
+	RoomController(RoomRegistry registry, Presence presence, RoomPages pages, EntryPages entryPages,
+			GuestSession session) {
 		this.registry = registry;
+		this.presence = presence;
 		this.pages = pages;
 		this.entryPages = entryPages;
 		this.session = session;
@@ -47,14 +53,16 @@ class RoomController {
 	@GetMapping
 	ModelAndView page(@PathVariable RoomKey room, @PathVariable("room") String spelling,
 			@AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, HttpServletRequest request, Locale locale) {
+			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
 		if (!spelling.equals(room.value())) {
 			return new ModelAndView(SeeOther.room(room, request.getQueryString()));
 		}
 		return Optional.ofNullable(guest)
 			.flatMap((known) -> this.registry.find(known, room))
+			.filter(this.presence::visit)
 			.map((seat) -> this.pages.before(before, seat, locale))
-			.orElseGet(() -> invitation(room, LastName.of(request), locale))
+			.orElseGet(() -> invitation(room, request, response, locale))
 			.addObject("departure", this.session.takeDeparture(request));
 	}
 
@@ -75,9 +83,10 @@ class RoomController {
 		return new ModelAndView(SeeOther.entry());
 	}
 
-	private ModelAndView invitation(RoomKey room, @Nullable String username, Locale locale) {
-		return this.entryPages.page(new EntryForm(username, this.registry.nameOf(room).value()), locale)
-			.addObject("invited", true);
+	private ModelAndView invitation(RoomKey room, HttpServletRequest request, HttpServletResponse response,
+			Locale locale) {
+		EntryForm form = new EntryForm(LastName.of(request), this.registry.nameOf(room).value());
+		return this.entryPages.page(form, request, response, locale).addObject("invited", true);
 	}
 
 }

@@ -1,5 +1,8 @@
 package chat.foyer.web;
 
+import chat.foyer.limit.LimitsProperties;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -11,6 +14,7 @@ import org.springframework.session.web.http.CookieSerializer;
  * nothing. Whether a request came under TLS is found out for each.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LimitsProperties.class)
 class CookiesConfiguration {
 
 	/**
@@ -21,8 +25,8 @@ class CookiesConfiguration {
 	static final String SAME_SITE = "Lax";
 
 	@Bean
-	CookieSerializer cookieSerializer() {
-		return new SessionCookies();
+	CookieSerializer cookieSerializer(LimitsProperties limits) {
+		return new SessionCookies(limits.sessionLifetime());
 	}
 
 	@Bean

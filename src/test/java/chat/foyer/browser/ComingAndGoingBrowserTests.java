@@ -118,7 +118,7 @@ class ComingAndGoingBrowserTests {
 	void aTakenNameIsRefusedAndAnotherSuggested(String name, People people) {
 		people.enter("Ann", this.room);
 		Person other = people.arrive().expects("409").open("/").comeIn(name, this.room);
-		assertThat(other.page().locator("#username-error")).containsText("is called");
+		assertThat(other.page().locator("#username-error")).containsText("is taken");
 	}
 
 	@Test
@@ -126,7 +126,7 @@ class ComingAndGoingBrowserTests {
 		Person ann = people.enter("Ann", this.room);
 		Person other = people.arrive().expects("409").open("/").comeIn("Ann", this.room);
 		assertThat(other.page().getByRole(AriaRole.ALERT))
-			.containsText("Somebody in this room is called \u201cAnn\u201d or nearly so. \u201cAnn 2\u201d is free.");
+			.containsText("\u201cAnn\u201d is taken in this room. \u201cAnn 2\u201d is free.");
 		assertThat(other.nameField()).hasValue("Ann");
 		assertThat(other.roomField()).hasValue(this.room);
 		other.button("Come in as \u201cAnn 2\u201d").click();

@@ -248,8 +248,8 @@ class DeliveryBrowserTests {
 					.sees("Cat joined the room", "Cat: Before", "Dan joined the room", "Cat: Meanwhile", "Dan: After")
 					.seesPeople("Cat", "Dan"));
 			assertThat(dan.numbers()).containsExactly(1, 2, 3, 4, 5);
-			assertThat(new Visitor(server.address()).enter("Eve", this.room).events(this.room, 0).seqs())
-				.containsExactly(1L, 2L, 3L, 4L, 5L);
+			assertThat(new Visitor(server.address()).enter("Eve", this.room).events(this.room, 0).seqs()).startsWith(1L,
+					2L, 3L, 4L, 5L);
 		}
 		finally {
 			server.close();

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-import chat.foyer.room.Guest;
 import chat.foyer.room.InvalidNameException.Problem;
+import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mockito.ArgumentCaptor;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -44,7 +44,6 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
@@ -62,6 +61,9 @@ class EntryControllerTests {
 	private RoomRegistry registry;
 
 	@Autowired
+	private Presence presence;
+
+	@Autowired
 	private MessageSource messages;
 
 	private final MockHttpSession session = new MockHttpSession();
@@ -76,7 +78,7 @@ class EntryControllerTests {
 
 	@Test
 	void formOffersTheLastNameUsed() {
-		given(this.registry.take(any(), any(), any())).willReturn(ANN_IN_ATTIC);
+		given(this.registry.takeFirst(any(), any(), any())).willReturn(ANN_IN_ATTIC);
 		Cookie name = enter("Ann B.", "Attic").exchange().getResponse().getCookie("name");
 		assertThat(name).isNotNull();
 		assertThat(this.mvc.get().uri("/").param("room", "Cellar").cookie(name)).bodyText()
@@ -141,19 +143,18 @@ class EntryControllerTests {
 
 	@Test
 	void whoEntersIsSentToTheRoom() {
-		given(this.registry.take(any(), eq(CAFE_NAME), eq(new Username("Ann")))).willReturn(ANN_IN_CAFE);
+		given(this.registry.takeFirst(any(), eq(CAFE_NAME), eq(new Username("Ann")))).willReturn(ANN_IN_CAFE);
 		assertThat(enter(" Ann ", CAFE.value())).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl(CAFE_ADDRESS);
 	}
 
 	@Test
 	void sessionKeepsGuestAndSeatUnderANewId() {
 		String before = this.session.getId();
-		given(this.registry.take(any(), any(), any())).willReturn(ANN_IN_ATTIC);
+		given(this.registry.takeFirst(any(), any(), any())).willReturn(ANN_IN_ATTIC);
 		enter("Ann", "Attic").exchange();
-		ArgumentCaptor<Guest> guest = ArgumentCaptor.captor();
-		then(this.registry).should().take(guest.capture(), eq(ATTIC_NAME), eq(new Username("Ann")));
+		then(this.registry).should().takeFirst(any(), eq(ATTIC_NAME), eq(new Username("Ann")));
 		assertThat(this.session.getAttribute(CONTEXT)).isInstanceOfSatisfying(SecurityContext.class,
-				(context) -> assertThat(context.getAuthentication().getPrincipal()).isEqualTo(guest.getValue()));
+				(context) -> assertThat(context.getAuthentication().getPrincipal()).isEqualTo(ANN));
 		assertThat(this.session.getAttribute("seats")).isEqualTo(Map.of("attic", "Ann"));
 		assertThat(this.session.getId()).isNotEqualTo(before);
 	}
@@ -162,8 +163,10 @@ class EntryControllerTests {
 	void guestWhoEntersASecondRoomIsTheSameGuest() {
 		seat(ANN_IN_ATTIC);
 		given(this.registry.take(ANN, CAFE_NAME, new Username("Ann"))).willReturn(ANN_IN_CAFE);
+		String before = this.session.getId();
 		assertThat(enter("Ann", CAFE.value()).with(Visit.by(ANN))).hasRedirectedUrl(CAFE_ADDRESS);
 		assertThat(seats()).containsExactly(entry("attic", "Ann"), entry(CAFE.value(), "Ann"));
+		assertThat(this.session.getId()).isEqualTo(before);
 	}
 
 	@Test
@@ -217,9 +220,48 @@ class EntryControllerTests {
 	}
 
 	@Test
+	void browserGetsAKeyWithTheFormAndSendsItAlong() {
+		given(this.registry.nameOf(ATTIC)).willReturn(ATTIC_NAME);
+		given(this.registry.takeFirst(any(), any(), any())).willReturn(ANN_IN_ATTIC);
+		MockHttpServletResponse form = this.mvc.get().uri("/").exchange().getResponse();
+		Cookie key = form.getCookie("browser");
+		assertThat(key).isNotNull();
+		assertThat(key.isHttpOnly()).isTrue();
+		assertThat(key.getAttribute("SameSite")).isEqualTo("Lax");
+		assertThat(key.getPath()).isEqualTo("/");
+		assertThat(key.getMaxAge()).isEqualTo(7 * 24 * 60 * 60 + 10 * 60);
+		assertThat(
+				this.mvc.get().uri("/rooms/attic").cookie(key).exchange().getResponse().getCookie("browser").getValue())
+			.isEqualTo(key.getValue());
+		enter("Ann", "Attic").cookie(key).exchange();
+		then(this.registry).should().takeFirst(eq(Secrets.hash(key.getValue())), any(), any());
+	}
+
+	@Test
+	void keyOfTheBrowserIsForThisHostOnlyUnderTls() {
+		Cookie key = this.mvc.get().uri("https://localhost/").exchange().getResponse().getCookie("__Host-browser");
+		assertThat(key).isNotNull();
+		assertThat(key.getSecure()).isTrue();
+		assertThat(key.getDomain()).isNull();
+	}
+
+	@Test
+	void nameOfSomebodyWhoIsNotThereIsSaidToBelongToAnotherBrowser() {
+		UsernameTakenException taken = mock();
+		willThrow(taken).given(this.registry).takeFirst(any(), any(), any());
+		given(this.registry.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
+		given(this.registry.findHolder(ATTIC, new Username("Ann"))).willReturn(Optional.of(ANN_IN_ATTIC));
+		assertThat(enter("Ann", "Attic")).hasStatus(HttpStatus.CONFLICT)
+			.bodyText()
+			.contains(words("entry.username.earlier", "Ann", "Ann 2"), "name=\"username\" value=\"Ann 2\"");
+		given(this.presence.isHere(ANN_IN_ATTIC)).willReturn(true);
+		assertThat(enter("Ann", "Attic")).bodyText().contains(words("entry.username.taken", "Ann", "Ann 2"));
+	}
+
+	@Test
 	void takenNameIsAConflictWithAHelpfulSuggestion() {
 		UsernameTakenException taken = mock();
-		willThrow(taken).given(this.registry).take(any(), any(), any());
+		willThrow(taken).given(this.registry).takeFirst(any(), any(), any());
 		given(this.registry.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
 		assertThat(enter("Ann", "Attic")).hasStatus(HttpStatus.CONFLICT)
 			.hasViewName("entry")
@@ -232,7 +274,7 @@ class EntryControllerTests {
 	@Test
 	void takenNameWithoutSuggestionIsAConflictToo() {
 		UsernameTakenException taken = mock();
-		willThrow(taken).given(this.registry).take(any(), any(), any());
+		willThrow(taken).given(this.registry).takeFirst(any(), any(), any());
 		assertThat(enter("Ann", "Attic")).hasStatus(HttpStatus.CONFLICT)
 			.bodyText()
 			.contains(words("entry.username.crowded", "Ann"))
@@ -243,7 +285,7 @@ class EntryControllerTests {
 	void formOfAnotherSiteIsNotTaken() {
 		assertThat(this.mvc.post().uri("/").param("username", "Ann").param("room", "Attic"))
 			.hasStatus(HttpStatus.FORBIDDEN);
-		then(this.registry).should(never()).take(any(), any(), any());
+		then(this.registry).shouldHaveNoInteractions();
 	}
 
 	private void seat(Seat seat) {

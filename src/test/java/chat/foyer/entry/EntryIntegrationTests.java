@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.Live;
 import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
+import chat.foyer.support.WireEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -63,16 +65,21 @@ class EntryIntegrationTests {
 	}
 
 	@Test
-	void enteringRenewsTheSessionId() {
+	void sessionKeepsItsIdWhenItsGuestEntersAnotherRoom() {
 		Visitor ann = this.visitors.enter("Ann", this.room);
 		String before = ann.cookie(Visitor.SESSION_COOKIE);
 		ann.enter("Ann", this.otherRoom);
-		assertThat(ann.cookie(Visitor.SESSION_COOKIE)).isNotEmpty().isNotEqualTo(before);
+		assertThat(ann.cookie(Visitor.SESSION_COOKIE)).isNotEmpty().isEqualTo(before);
 		assertThat(ann.page(this.room).body()).contains("data-me=\"Ann\"");
-		Visitor thief = this.visitors.arrive().keepCookie(Visitor.SESSION_COOKIE, before);
-		assertThat(thief.page(this.room).body()).doesNotContain("data-me");
-		thief.keepCookie(Visitor.SESSION_COOKIE, ann.cookie(Visitor.SESSION_COOKIE));
-		assertThat(thief.page(this.room).body()).contains("data-me");
+		assertThat(ann.page(this.otherRoom).body()).contains("data-me=\"Ann\"");
+	}
+
+	@Test
+	void sessionIsKeptWhenTheBrowserIsClosed() {
+		HttpResponse<String> answer = this.visitors.arrive().tryToEnter("Ann", this.room);
+		assertThat(answer.headers().allValues("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("SESSION="))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains("Max-Age=604800", "HttpOnly", "SameSite=Lax", "Path=/");
 	}
 
 	@Test
@@ -163,6 +170,7 @@ class EntryIntegrationTests {
 	@Test
 	void aTakenNameIsRefusedAndAnotherOffered() {
 		Visitor ann = this.visitors.enter("Ann", this.room);
+		ann.live().listen(this.room);
 		this.visitors.enter("Ann 2", this.room);
 		Visitor other = this.visitors.arrive();
 		HttpResponse<String> answer = other.tryToEnter("Ann", this.room);
@@ -173,6 +181,14 @@ class EntryIntegrationTests {
 		assertThat(other.page(this.room).body()).doesNotContain("data-me");
 		assertThat(ann.page(this.room).body()).contains("data-me=\"Ann\"");
 		other.enter("Ann 3", this.room);
+	}
+
+	@Test
+	void aNameThatNobodyIsConnectedUnderIsSaidToBelongToAnotherBrowser() {
+		this.visitors.enter("Ann", this.room);
+		HttpResponse<String> answer = this.visitors.arrive().tryToEnter("Ann", this.room);
+		assertThat(answer.statusCode()).isEqualTo(409);
+		assertThat(error(answer, "username")).contains(message("entry.username.earlier", "Ann", "Ann 2"));
 	}
 
 	@ParameterizedTest
@@ -282,7 +298,7 @@ class EntryIntegrationTests {
 		assertThat(ann.post(Visitor.addressOf(this.room) + "/leave", Map.of()).statusCode()).isEqualTo(403);
 		assertThat(ann.post(Visitor.addressOf(this.room) + "/messages", Map.of("text", "x")).statusCode())
 			.isEqualTo(403);
-		assertThat(ann.events(this.room, 0).events()).isEmpty();
+		assertThat(ann.events(this.room, 0).events()).noneMatch(WireEvent::isMessage);
 	}
 
 	private void assertRefused(String username, String wantedRoom, String field, Problem problem) {

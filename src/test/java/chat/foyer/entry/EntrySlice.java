@@ -9,8 +9,10 @@ import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
 import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
+import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.session.Sessions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,11 +30,12 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
 				MessagesController.class, RoomController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(entry\\.(EntryPages|GuestSession|RoomLines|RoomPages)|limit\\..+|web\\..+)"),
+				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RoomLines|RoomPages)|limit\\..+|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
-@EnableConfigurationProperties(RetentionProperties.class)
+@EnableConfigurationProperties({ PresenceProperties.class, RetentionProperties.class })
 @Import(SimpleMeterRegistry.class)
-@MockitoBean(types = { EventLog.class, Events.class, Presence.class, ReadCursors.class, RoomRegistry.class })
+@MockitoBean(types = { EventLog.class, Events.class, Presence.class, ReadCursors.class, RoomRegistry.class,
+		Sessions.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface EntrySlice {

@@ -9,6 +9,7 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
+import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,16 @@ class EventsControllerTests {
 	private RoomRegistry registry;
 
 	@Autowired
+	private Presence presence;
+
+	@Autowired
 	private Events events;
 
 	@BeforeEach
 	void seatAnn() {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
 		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
+		given(this.presence.visit(any())).willReturn(true);
 		given(this.events.after(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
 	}
@@ -94,6 +99,19 @@ class EventsControllerTests {
 	void pageHasAReasonableSize(int limit, int given) {
 		assertThat(get("/rooms/attic/events?after=0&limit=" + limit)).hasStatusOk();
 		then(this.events).should().after(ATTIC, 0, given);
+	}
+
+	@Test
+	void whoReadsIsHere() {
+		assertThat(get("/rooms/attic/events")).hasStatusOk();
+		then(this.presence).should().visit(ANN_IN_ATTIC);
+	}
+
+	@Test
+	void whoGaveUpTheSeatMeanwhileReadsNothing() {
+		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(false);
+		assertThat(get("/rooms/attic/events?after=0")).hasStatus(HttpStatus.FORBIDDEN);
+		then(this.events).shouldHaveNoInteractions();
 	}
 
 	@Test

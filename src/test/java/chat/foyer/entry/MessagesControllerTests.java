@@ -14,6 +14,7 @@ import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
+import chat.foyer.message.SeatGoneException;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
@@ -137,6 +138,12 @@ class MessagesControllerTests {
 	void idOfAnotherFormIsRefused() {
 		assertThat(say("hi").param("id", "a b")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT).hasViewName("room");
 		assertThat(this.said).isEmpty();
+	}
+
+	@Test
+	void whoGaveUpTheSeatBeforeItsTurnCameIsOfferedToEnter() {
+		this.stored = CompletableFuture.failedFuture(new SeatGoneException());
+		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/rooms/attic");
 	}
 
 	@Test

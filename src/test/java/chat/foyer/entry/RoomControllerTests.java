@@ -72,6 +72,7 @@ class RoomControllerTests {
 		given(this.registry.nameOf(ATTIC)).willReturn(ATTIC_NAME);
 		given(this.registry.nameOf(CAFE)).willReturn(CAFE_NAME);
 		given(this.registry.nameOf(new RoomKey("cellar"))).willReturn(new RoomName("Cellar"));
+		given(this.presence.visit(any())).willReturn(true);
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
 	}
 
@@ -160,6 +161,19 @@ class RoomControllerTests {
 		assertThat(page.lines()).isEmpty();
 		assertThat(page.older()).isFalse();
 		assertThat(page.lastSeq()).isZero();
+	}
+
+	@Test
+	void whoOpensThePageIsHere() {
+		show("/rooms/attic");
+		then(this.presence).should().visit(ANN_IN_ATTIC);
+	}
+
+	@Test
+	void whoGaveUpTheSeatMeanwhileIsOfferedToEnter() {
+		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(false);
+		assertThat(show("/rooms/attic")).hasStatusOk().hasViewName("entry");
+		then(this.events).shouldHaveNoInteractions();
 	}
 
 	@Test

@@ -152,6 +152,40 @@ class RoomIntegrationTests {
 	}
 
 	@Test
+	void whoReadsTheEventsIsSeenToBeThere() {
+		Visitor bob = this.visitors.enter("Bob", this.room);
+		Live live = bob.live().listen(this.room);
+		Visitor lurker = this.visitors.enter("Lurker", this.room);
+		lurker.events(this.room, 0);
+		lurker.readEvents(this.room, "?before=1000&limit=200");
+		live.say(this.room, "Who is it?");
+		assertThat(live.nextLines(3)).containsExactly("join Bob", "join Lurker", "Bob: Who is it?");
+		assertThat(bob.page(this.room).body()).containsPattern("class=\"name\"[^>]*>Lurker<");
+	}
+
+	@Test
+	void whoOpensThePageAndThenConnectsArrivesOnce() {
+		Live bob = this.visitors.enter("Bob", this.room).live().listen(this.room);
+		Visitor ann = this.visitors.enter("Ann", this.room);
+		ann.page(this.room);
+		ann.events(this.room, 0);
+		ann.live().listen(this.room).say(this.room, "Hello");
+		assertThat(bob.nextLines(3)).containsExactly("join Bob", "join Ann", "Ann: Hello");
+	}
+
+	@Test
+	void whoLeftDoesNotArriveAgainByReading() {
+		Live bob = this.visitors.enter("Bob", this.room).live().listen(this.room);
+		Visitor ann = this.visitors.enter("Ann", this.room);
+		ann.events(this.room, 0);
+		ann.leave(this.room);
+		ann.page(this.room);
+		assertThat(ann.get(Visitor.addressOf(this.room) + "/events").statusCode()).isEqualTo(403);
+		bob.say(this.room, "Gone");
+		assertThat(bob.nextLines(4)).containsExactly("join Bob", "join Ann", "leave Ann", "Bob: Gone");
+	}
+
+	@Test
 	void leavingEndsAllThatTheGuestHasInTheRoom() {
 		Live bob = this.visitors.enter("Bob", this.room).live().listen(this.room);
 		Visitor ann = this.visitors.enter("Ann", this.room);
@@ -229,14 +263,14 @@ class RoomIntegrationTests {
 		assertThat(answer.statusCode()).isEqualTo(422);
 		assertThat(answer.body()).contains(">" + text + "</textarea>");
 		assertThat(answer.body()).contains(">" + this.messages.getMessage(error, null, Locale.ENGLISH) + "</p>");
-		assertThat(ann.events(this.room, 0).events()).isEmpty();
+		assertThat(ann.events(this.room, 0).events()).noneMatch(WireEvent::isMessage);
 	}
 
 	@Test
 	void aPostWithoutTextIsRefused() {
 		Visitor ann = this.visitors.enter("Ann", this.room);
 		assertThat(ann.say(this.room, Map.of()).statusCode()).isIn(400, 422);
-		assertThat(ann.events(this.room, 0).events()).isEmpty();
+		assertThat(ann.events(this.room, 0).events()).noneMatch(WireEvent::isMessage);
 	}
 
 	@Test
@@ -246,7 +280,7 @@ class RoomIntegrationTests {
 		HttpResponse<String> answer = stranger.submit("/", Visitor.addressOf(this.room) + "/messages",
 				Map.of("text", "Let me in"));
 		assertThat(Visitor.location(answer)).isEqualTo(Visitor.addressOf(this.room));
-		assertThat(ann.events(this.room, 0).events()).isEmpty();
+		assertThat(ann.events(this.room, 0).events()).noneMatch(WireEvent::isMessage);
 	}
 
 	private void sayMany(Visitor visitor, int count) {

@@ -261,12 +261,12 @@ class LiveIntegrationTests {
 	void aRoomMayHaveAnyNameThatPeopleCanRead(String name, String key) {
 		Visitor visitor = this.visitors.arrive();
 		assertThat(Visitor.location(visitor.tryToEnter("Ann", name))).isEqualTo("/rooms/" + key);
-		assertThat(visitor.get("/rooms/" + key).body()).contains("data-room=\"" + key + "\"");
 		RawStomp ann = visitor.rawLive().connect().subscribe("1", "/topic/rooms." + key);
 		assertThat(ann.nextBody()).contains("\"join\"");
 		ann.sendBody("{\"id\":\"1\",\"text\":\"Hello\"}", "SEND", "destination:/app/rooms." + key + ".say");
 		assertThat(ann.nextBody()).contains("\"Hello\"");
 		assertThat(visitor.events(name, 0).lines()).endsWith("join Ann", "Ann: Hello");
+		assertThat(visitor.get("/rooms/" + key).body()).contains("data-room=\"" + key + "\"");
 		assertThat(visitor.leave(name).statusCode()).isEqualTo(303);
 		assertThat(ann.closedWith()).isEqualTo(new RawStomp.Close(1008, "session-ended"));
 	}

@@ -1,5 +1,6 @@
 package chat.foyer.web;
 
+import chat.foyer.limit.TestLimits;
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CookiesTests {
 
-	private final CookieSerializer session = new CookiesConfiguration().cookieSerializer();
+	private final CookieSerializer session = new CookiesConfiguration().cookieSerializer(TestLimits.of());
 
 	private final CsrfTokenRepository csrf = new CookiesConfiguration().csrfTokenRepository();
 
@@ -32,6 +33,18 @@ class CookiesTests {
 		this.request.setSecure(isSecure);
 		this.session.writeCookieValue(new CookieValue(this.request, this.response, "id"));
 		assertIsForThisHostOnly(name, isSecure);
+	}
+
+	@Test
+	void sessionOutlastsTheBrowserAsLongAsItMayLast() {
+		this.session.writeCookieValue(new CookieValue(this.request, this.response, "id"));
+		assertThat(this.response.getCookie("SESSION").getMaxAge()).isEqualTo(7 * 24 * 60 * 60);
+	}
+
+	@Test
+	void endedSessionIsDeletedFromTheBrowser() {
+		this.session.writeCookieValue(new CookieValue(this.request, this.response, ""));
+		assertThat(this.response.getCookie("SESSION").getMaxAge()).isZero();
 	}
 
 	@ParameterizedTest
