@@ -38,6 +38,13 @@ final class SeeOther extends RedirectView {
 	}
 
 	/**
+	 * The newest room of the guest, or the entry form.
+	 */
+	static SeeOther newestRoom() {
+		return new SeeOther("/chat");
+	}
+
+	/**
 	 * The entry form with what was typed in it.
 	 */
 	static SeeOther form(EntryForm typed) {

@@ -120,6 +120,22 @@ class AccessibilityBrowserTests {
 	}
 
 	@Test
+	void continuingElsewhere(People people) {
+		String name = "W".repeat(30);
+		Person ann = people.arrive().enter(name, this.room);
+		String link = ann.move();
+		assertIsFineWideAndNarrow(ann);
+		Person phone = people.arrive().enter("Bob", this.room + " next door").open(link);
+		assertThat(phone.page().locator("#leaving")).isVisible();
+		assertIsFineWideAndNarrow(phone);
+		phone.button("Continue as " + name).click();
+		phone.isConnected();
+		ann.expects("410").open(link);
+		assertThat(ann.link("Back to the entrance")).isVisible();
+		assertIsFineWideAndNarrow(ann);
+	}
+
+	@Test
 	void errorPage(People people) {
 		Person ann = people.arrive().expects("404").open("/no/such/door");
 		assertThat(ann.link("Back to the entrance")).isVisible();

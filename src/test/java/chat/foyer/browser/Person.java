@@ -1,6 +1,7 @@
 package chat.foyer.browser;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,13 @@ final class Person {
 			() => {
 				const form = document.getElementById("leave");
 				return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+			}""";
+
+	private static final String MOVE = """
+			() => {
+				const form = document.getElementById("leave");
+				form.action = "/move";
+				form.submit();
 			}""";
 
 	private static final String BETWEEN_BOTTOM_AND_END = """
@@ -190,6 +198,15 @@ final class Person {
 	Person losesSeat() {
 		this.page.evaluate(LOSE_SEAT);
 		return this;
+	}
+
+	/**
+	 * Asks for a link to continue in another browser, from a room's page.
+	 * @return the path of the link
+	 */
+	String move() {
+		this.page.evaluate(MOVE);
+		return URI.create(this.page.locator("#move").getAttribute("href")).getRawPath();
 	}
 
 	Person reload() {

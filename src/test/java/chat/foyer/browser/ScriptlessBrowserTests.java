@@ -18,7 +18,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 @BrowserTest
 class ScriptlessBrowserTests {
 
-	private static final String SCRIPTS_ARE_NOT_LOADED = "failed: GET .*\\.js csp";
+	static final String SCRIPTS_ARE_NOT_LOADED = "failed: GET .*\\.js csp";
 
 	private final String room = Visitors.newRoom();
 

@@ -28,13 +28,13 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  */
 @WebMvcTest(
 		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
-				MessagesController.class, RoomController.class },
+				MessagesController.class, MoveController.class, RoomController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
 				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RoomLines|RoomPages)|limit\\..+|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
 @EnableConfigurationProperties({ PresenceProperties.class, RetentionProperties.class })
 @Import(SimpleMeterRegistry.class)
-@MockitoBean(types = { EventLog.class, Events.class, Presence.class, ReadCursors.class, RoomRegistry.class,
+@MockitoBean(types = { EventLog.class, Events.class, Moves.class, Presence.class, ReadCursors.class, RoomRegistry.class,
 		Sessions.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,0 +1,176 @@
+package chat.foyer.entry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.session.Sessions;
+import io.nayuki.qrcodegen.QrCode;
+import io.nayuki.qrcodegen.QrCode.Ecc;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/**
+ * Continuing in another browser, as on a phone: a link, shown as a QR code too, takes the
+ * guest with all seats there.
+ */
+@Controller
+@RequestMapping("/move")
+class MoveController {
+
+	private final RoomRegistry registry;
+
+	private final Moves moves;
+
+	private final Sessions sessions;
+
+	private final GuestSession session;
+
+	private final BrowserKeys browsers;
+
+	MoveController(RoomRegistry registry, Moves moves, Sessions sessions, GuestSession session, BrowserKeys browsers) {
+		this.registry = registry;
+		this.moves = moves;
+		this.sessions = sessions;
+		this.session = session;
+		this.browsers = browsers;
+	}
+
+	/**
+	 * Redirects to the newest room: the page with the link exists only as the answer to a
+	 * form.
+	 */
+	@GetMapping
+	ModelAndView back() {
+		return new ModelAndView(SeeOther.newestRoom());
+	}
+
+	/**
+	 * Shows a new link. An earlier one becomes invalid.
+	 * @param room the room to continue in, as in its address; the newest one if there is no
+	 * seat in it
+	 */
+	@PostMapping
+	ModelAndView begin(@AuthenticationPrincipal @Nullable Guest guest, @RequestParam Optional<String> room,
+			HttpServletRequest request, Locale locale) {
+		List<Seat> seats = (guest != null) ? this.registry.findAll(guest) : List.of();
+		if (seats.isEmpty()) {
+			return new ModelAndView(SeeOther.entry());
+		}
+		Seat seat = seats.stream()
+			.filter((one) -> one.room().encoded().equals(room.orElse("")))
+			.findFirst()
+			.orElse(seats.get(seats.size() - 1));
+		String address = ServletUriComponentsBuilder.fromContextPath(request).toUriString() + "/move/"
+				+ this.moves.begin(seat);
+		return new ModelAndView("move").addObject("room", seat.room())
+			.addObject("roomName", this.registry.nameOf(seat.room()).value())
+			.addObject("address", address)
+			.addObject("code", QrPicture.of(QrCode.encodeText(address, Ecc.MEDIUM)))
+			.addObject("validFor", EntryPages.words(Moves.VALID_FOR, locale));
+	}
+
+	/**
+	 * Asks whether to continue here, and changes nothing: programs that show a preview of
+	 * a link open it too.
+	 */
+	@GetMapping("/{token}")
+	ModelAndView ask(@PathVariable String token, @AuthenticationPrincipal @Nullable Guest guest,
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
+		Optional<Move> move = this.moves.find(token, this.browsers.of(request, response));
+		return move.map((found) -> ask(found, token, guest, locale)).orElseGet(() -> gone(locale));
+	}
+
+	/**
+	 * Makes this browser that of the guest, and ends the sessions of the old one.
+	 * @param leave whether the guest of this browser agreed to leave the rooms entered in
+	 * it
+	 */
+	@PostMapping("/{token}")
+	ModelAndView move(@PathVariable String token, @AuthenticationPrincipal @Nullable Guest known,
+			@RequestParam(defaultValue = "false") boolean leave, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
+		String browser = this.browsers.of(request, response);
+		Move move = this.moves.find(token, browser).orElse(null);
+		if (move == null) {
+			return gone(locale);
+		}
+		if (move.guest().equals(known)) {
+			return new ModelAndView(SeeOther.newestRoom());
+		}
+		List<Seat> own = (known != null) ? this.registry.findAll(known) : List.of();
+		if (!own.isEmpty() && !leave) {
+			ModelAndView question = ask(move, token, known, locale);
+			question.setStatus(HttpStatus.CONFLICT);
+			return question;
+		}
+		// Before the token is used: none of these is of this browser.
+		Set<String> old = this.sessions.findIds(move.guest());
+		boolean isFirst = this.moves.take(token, browser);
+		List<Seat> seats = seats(move);
+		if ((!isFirst && this.moves.find(token, browser).isEmpty()) || seats.isEmpty()) {
+			return gone(locale);
+		}
+		this.registry.assign(browser, move.guest());
+		own.forEach((seat) -> this.registry.leave(new Guest(seat.guest()), seat.room()));
+		this.session.end(request);
+		Seat newest = seats.get(seats.size() - 1);
+		this.session.begin(move.guest(), seats, request, response);
+		LastName.keep(newest.username(), request, response);
+		if (isFirst) {
+			this.sessions.end(old);
+		}
+		return new ModelAndView(SeeOther.room(newest.room()));
+	}
+
+	private ModelAndView ask(Move move, String token, @Nullable Guest known, Locale locale) {
+		List<Seat> seats = seats(move);
+		if (seats.isEmpty()) {
+			return gone(locale);
+		}
+		return new ModelAndView("move-ask").addObject("seats", named(seats))
+			.addObject("username", seats.get(seats.size() - 1).username().value())
+			.addObject("token", token)
+			.addObject("isHere", move.guest().equals(known))
+			.addObject("own", (known != null) ? named(this.registry.findAll(known)) : List.of());
+	}
+
+	private List<NamedSeat> named(List<Seat> seats) {
+		return seats.stream().map((seat) -> new NamedSeat(seat, this.registry.nameOf(seat.room()))).toList();
+	}
+
+	/**
+	 * The seats of the guest, that of the room to continue in last.
+	 */
+	private List<Seat> seats(Move move) {
+		List<Seat> seats = new ArrayList<>(this.registry.findAll(move.guest()));
+		seats.stream().filter((seat) -> seat.id().equals(move.seat())).findFirst().ifPresent((seat) -> {
+			seats.remove(seat);
+			seats.add(seat);
+		});
+		return seats;
+	}
+
+	private static ModelAndView gone(Locale locale) {
+		return new ModelAndView("move-gone", HttpStatus.GONE).addObject("validFor",
+				EntryPages.words(Moves.VALID_FOR, locale));
+	}
+
+}
