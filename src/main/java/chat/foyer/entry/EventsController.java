@@ -8,6 +8,7 @@ import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.CacheControl;
@@ -44,13 +45,17 @@ class EventsController {
 	ResponseEntity<EventPage> events(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam Optional<Long> after, @RequestParam Optional<Long> before,
 			@RequestParam(defaultValue = "" + MOST) int limit) {
-		if (guest == null || this.registry.find(guest, room).filter(this.presence::visit).isEmpty()) {
+		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
+		if (seat.isEmpty()) {
 			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
 		}
 		int most = Math.max(1, Math.min(limit, MOST));
 		EventPage page = after.map((seq) -> this.events.after(room, seq, most))
 			.orElseGet(() -> this.events.before(room, before.orElse(Long.MAX_VALUE), most));
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(page);
+		// After the events are read, so that they do not depend on how fast the arrival
+		// is written.
+		return this.presence.visit(seat.get()) ? ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(page)
+				: ResponseEntity.status(HttpStatus.FORBIDDEN).build();
 	}
 
 }

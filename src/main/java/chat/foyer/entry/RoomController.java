@@ -58,10 +58,12 @@ class RoomController {
 		if (!spelling.equals(room.value())) {
 			return new ModelAndView(SeeOther.room(room, request.getQueryString()));
 		}
+		// The page is read before the arrival is noted, so that it does not depend on how
+		// fast the arrival is written.
 		return Optional.ofNullable(guest)
 			.flatMap((known) -> this.registry.find(known, room))
-			.filter(this.presence::visit)
-			.map((seat) -> this.pages.before(before, seat, locale))
+			.flatMap((seat) -> Optional.of(this.pages.before(before, seat, locale))
+				.filter((read) -> this.presence.visit(seat)))
 			.orElseGet(() -> invitation(room, request, response, locale))
 			.addObject("departure", this.session.takeDeparture(request));
 	}

@@ -75,7 +75,8 @@ class ScriptlessBrowserTests {
 		assertThat(first).containsText("Ann joined the room");
 		assertThat(cat.link("Earlier messages")).isHidden();
 		cat.link("Look for new messages").click();
-		assertThat(first).containsText("Line 71");
+		assertThat(first).containsText("Line 72");
+		assertThat(cat.line("Cat joined the room")).isVisible();
 	}
 
 	@Test

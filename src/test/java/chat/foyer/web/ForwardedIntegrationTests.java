@@ -71,8 +71,8 @@ class ForwardedIntegrationTests {
 			HttpResponse<String> answer = getForwarded(this.port);
 			assertThat(cookies(answer)).extracting((cookie) -> cookie.split("=", 2)[0])
 				.containsExactlyInAnyOrder("__Host-XSRF-TOKEN", "__Host-browser");
-			assertThat(cookies(answer)).allSatisfy((cookie) -> assertThat(cookie).contains("; Path=/;", "; Secure",
-					"; HttpOnly", "; SameSite=Lax"));
+			assertThat(cookies(answer)).allSatisfy(
+					(cookie) -> assertThat(cookie).contains("; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Lax"));
 			assertThat(header(answer, "Strict-Transport-Security")).startsWith("max-age=");
 			assertThat(header(answer, "Content-Security-Policy")).contains(" wss://chat.example.org;");
 		}
