@@ -77,7 +77,7 @@ class StartupIntegrationTests {
 							+ "Stop the program that uses it, or choose another port with --server.port=…",
 					"server.port=" + port);
 		}
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			int port = taken.getLocalPort();
 			assertRefused(output,
 					"Port %d (management.server.port) is already in use. ".formatted(port)

@@ -75,11 +75,10 @@ class DatabaseCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 4096, 8192, 200_000 })
-	void refusesOverwrittenPages(int position) throws IOException {
+	@ValueSource(longs = { 4096, 8192, 204_800 })
+	void refusesOverwrittenPages(long position) throws IOException {
 		try (FileChannel channel = FileChannel.open(this.file, StandardOpenOption.WRITE)) {
-			channel.write(ByteBuffer.wrap("garbage ".repeat(512).getBytes(StandardCharsets.UTF_8)),
-					position / 4096 * 4096);
+			channel.write(ByteBuffer.wrap("garbage ".repeat(512).getBytes(StandardCharsets.UTF_8)), position);
 		}
 		assertRefused("%s is damaged (");
 	}
