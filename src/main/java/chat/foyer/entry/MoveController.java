@@ -64,8 +64,8 @@ class MoveController {
 
 	/**
 	 * Shows a new link. An earlier one becomes invalid.
-	 * @param room the room to continue in, as in its address; the newest one if there is no
-	 * seat in it
+	 * @param room the room to continue in, as in its address; the newest one if there is
+	 * no seat in it
 	 */
 	@PostMapping
 	ModelAndView begin(@AuthenticationPrincipal @Nullable Guest guest, @RequestParam Optional<String> room,

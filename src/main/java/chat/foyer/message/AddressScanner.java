@@ -14,12 +14,12 @@ import java.util.function.IntPredicate;
  * <p>
  * Letters of scripts with capitals (Latin, Greek, Cyrillic) are always part of it:
  * {@code /wiki/Größe}, {@code /wiki/Россия}. Other letters, and emoji, are part of it
- * where a segment begins with them or already has some: {@code /wiki/日本},
- * {@code ?q=日本}. Right behind a letter with a capital or a digit they continue the
- * sentence, as people who write without blanks expect from WeChat or LINE:
- * {@code https://example.com/a然后} ends before {@code 然},
- * {@code https://example.com에서} before {@code 에}. So they do behind the first slash
- * of an ASCII host, since browsers copy {@code https://example.com/} with it.
+ * where a segment begins with them or already has some: {@code /wiki/日本}, {@code ?q=日本}.
+ * Right behind a letter with a capital or a digit they continue the sentence, as people
+ * who write without blanks expect from WeChat or LINE: {@code https://example.com/a然后}
+ * ends before {@code 然}, {@code https://example.com에서} before {@code 에}. So they do
+ * behind the first slash of an ASCII host, since browsers copy
+ * {@code https://example.com/} with it.
  */
 final class AddressScanner {
 

@@ -126,10 +126,10 @@ final class InlineRenderer {
 	 *
 	 * <p>
 	 * Apart from the rules for all marks, there is one for each thing that looks like a
-	 * mark and is none. Comments, paths and placeholders have separators:
-	 * {@code src/*}, {@code *|NAME|*}. File patterns have a dot: {@code *.java}.
-	 * Calculations have brackets: {@code (a+b)*(c+d)}. Asterisks alone in quotes or
-	 * brackets are quoted: {@code "*"}. A combining character makes a keycap emoji.
+	 * mark and is none. Comments, paths and placeholders have separators: {@code src/*},
+	 * {@code *|NAME|*}. File patterns have a dot: {@code *.java}. Calculations have
+	 * brackets: {@code (a+b)*(c+d)}. Asterisks alone in quotes or brackets are quoted:
+	 * {@code "*"}. A combining character makes a keycap emoji.
 	 * @return what it can open or close, or {@code null} if neither
 	 */
 	private @Nullable Delimiter delimiter(int start, int end) {

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasUserInfo whether something stands before the host, as in
  * {@code https://bank.example@evil.example}
  */
-record WebAddress(String text, String href, String host, String realHost,
-		boolean hasUserInfo) {
+record WebAddress(String text, String href, String host, String realHost, boolean hasUserInfo) {
 
 	private static final Pattern BEGINNING = Pattern.compile("https?://|www\\.(?=[\\p{L}\\p{N}])",
 			Pattern.CASE_INSENSITIVE);
@@ -87,8 +86,7 @@ record WebAddress(String text, String href, String host, String realHost,
 			int codePoint = text.codePointAt(at);
 			// Where the next link begins, this one has no end. So no text is read twice.
 			boolean isNextLink = at > start && text.startsWith("](", at - 1);
-			if (isNextLink || CharacterClass.isInvisible(codePoint)
-					|| NEVER_IN_PARENTHESES.indexOf(codePoint) >= 0) {
+			if (isNextLink || CharacterClass.isInvisible(codePoint) || NEVER_IN_PARENTHESES.indexOf(codePoint) >= 0) {
 				return null;
 			}
 			depth += (codePoint == '(') ? 1 : (codePoint == ')') ? -1 : 0;
@@ -135,7 +133,8 @@ record WebAddress(String text, String href, String host, String realHost,
 	private static @Nullable WebAddress resolve(String address, int start, int hostStart, int hostEnd) {
 		String host = address.substring(hostStart, hostEnd).toLowerCase(Locale.ROOT);
 		boolean isWww = start == 0;
-		if (host.length() > MAX_HOST_LENGTH || (isWww && host.indexOf('.') == host.lastIndexOf('.')) || host.replace("_", "").isEmpty()) {
+		if (host.length() > MAX_HOST_LENGTH || (isWww && host.indexOf('.') == host.lastIndexOf('.'))
+				|| host.replace("_", "").isEmpty()) {
 			return null;
 		}
 		String scheme = isWww ? "https://" : "";

@@ -86,8 +86,8 @@ public class RoomRegistry {
 	}
 
 	/**
-	 * Stores that guests are connected now, which keeps their names for a while
-	 * after their sessions have ended.
+	 * Stores that guests are connected now, which keeps their names for a while after
+	 * their sessions have ended.
 	 */
 	public void see(Collection<Guest> guests) {
 		this.seats.see(guests.stream().map(Guest::id).toList());

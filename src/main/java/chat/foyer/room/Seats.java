@@ -122,9 +122,9 @@ class Seats {
 	}
 
 	/**
-	 * Adds a seat for the guest of a browser, as {@link #put(Seat, RoomName)} does. A browser that
-	 * has no guest gets a new one. Requests of one browser at the same moment end in one
-	 * guest, and in one seat if they ask for the same.
+	 * Adds a seat for the guest of a browser, as {@link #put(Seat, RoomName)} does. A
+	 * browser that has no guest gets a new one. Requests of one browser at the same
+	 * moment end in one guest, and in one seat if they ask for the same.
 	 * @param browser the hash of the browser's key
 	 * @param name the room's name as the guest wrote it
 	 * @throws UsernameTakenException if somebody else holds the name or one that it

@@ -80,8 +80,7 @@ class HostileTextBrowserTests {
 	/**
 	 * Texts of which a part may be a mark. All others are shown as typed.
 	 */
-	private static final Pattern MARKDOWN = Pattern
-		.compile("[*~`\\[\\n]|^>{1,2}[ \t]|^/me ");
+	private static final Pattern MARKDOWN = Pattern.compile("[*~`\\[\\n]|^>{1,2}[ \t]|^/me ");
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 

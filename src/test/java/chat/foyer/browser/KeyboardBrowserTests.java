@@ -57,8 +57,8 @@ class KeyboardBrowserTests {
 				return stop !== null && stop === document.activeElement;
 			}""";
 
-	private static final List<String> WORDS = List.of("hello", "jkl", "mnop?/", "plum", "lurk", "'quick", "d\u00e9j\u00e0",
-			"5.30", "cut", "no", "u2");
+	private static final List<String> WORDS = List.of("hello", "jkl", "mnop?/", "plum", "lurk", "'quick",
+			"d\u00e9j\u00e0", "5.30", "cut", "no", "u2");
 
 	private static final String PRESS = """
 			(init) => {
@@ -234,7 +234,9 @@ class KeyboardBrowserTests {
 	@Test
 	void switcherFindsRoomsAsTheyAreTyped(People people) {
 		String here = "\u00c9cole " + this.room;
-		Person ann = people.enter("Ann", "Choir " + this.room).enter("Ann", "Field trip " + this.room).enter("Ann", here);
+		Person ann = people.enter("Ann", "Choir " + this.room)
+			.enter("Ann", "Field trip " + this.room)
+			.enter("Ann", here);
 		people.visit("Bob", "Choir " + this.room).live().say("Choir " + this.room, "Hi");
 		assertThat(ann.page().locator("#elsewhere")).hasText("1");
 		ann.composer().fill("Half a thou");
@@ -251,7 +253,8 @@ class KeyboardBrowserTests {
 		keys.press("ArrowUp");
 		assertThat(chosen(ann)).hasText("Enter a room");
 		keys.type("ECOLE");
-		assertThat(ann.page().locator("[role=option]:visible")).hasText(new String[] { here, "Enter \u201cECOLE\u201d" });
+		assertThat(ann.page().locator("[role=option]:visible"))
+			.hasText(new String[] { here, "Enter \u201cECOLE\u201d" });
 		assertThat(chosen(ann)).hasText(here);
 		keys.press("Enter");
 		assertThat(find).isHidden();

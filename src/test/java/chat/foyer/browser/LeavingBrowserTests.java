@@ -116,7 +116,8 @@ class LeavingBrowserTests {
 
 	@Test
 	void leavesAndReturnsWithoutScripts(People people) {
-		Person ann = people.arrive(new NewContextOptions().setJavaScriptEnabled(false)).expects("failed: GET .*\\.js csp");
+		Person ann = people.arrive(new NewContextOptions().setJavaScriptEnabled(false))
+			.expects("failed: GET .*\\.js csp");
 		ann.open("/").comeIn("Ann", this.otherRoom).open("/?room=").comeIn("Ann", this.room).leave();
 		assertThat(ann.page().locator("h1")).hasText(this.otherRoom);
 		assertThat(ann.toast()).containsText("You left " + this.room);
@@ -135,8 +136,8 @@ class LeavingBrowserTests {
 			.enter("Ann", this.otherRoom)
 			.enter("Ann", this.room);
 		ann.menu().tap();
-		assertThat(ann.page().locator("#menu button")).hasText(
-				new String[] { "Continue on my phone", "Keyboard shortcuts", "Leave room" });
+		assertThat(ann.page().locator("#menu button"))
+			.hasText(new String[] { "Continue on my phone", "Keyboard shortcuts", "Leave room" });
 		assertThat(ann.page().locator("#menu form").first()).hasAttribute("action", Pattern.compile("/move$"));
 		ann.page().touchscreen().tap(200, 100);
 		assertThat(ann.button("Leave room")).isHidden();

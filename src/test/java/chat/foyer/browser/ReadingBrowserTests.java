@@ -96,8 +96,8 @@ class ReadingBrowserTests {
 	void blocksTakeTheLinesThatWereTyped(People people) {
 		Person ann = people.enter("Ann", this.room);
 		Locator texts = ann.page().locator(".message[data-seq] .text");
-		List<String> typed = List.of("a\n\n\nb", "a\n- b\n- c\nd", "a\n\n1. b\n2. c\n\n\nd", "> a\n>\n> b\n\nc", "> a\n>\nb",
-				"> - a\n> - b\n>\n> c\n\n> d", "- a\n- b\n\n> c\n\n- d\n- e");
+		List<String> typed = List.of("a\n\n\nb", "a\n- b\n- c\nd", "a\n\n1. b\n2. c\n\n\nd", "> a\n>\n> b\n\nc",
+				"> a\n>\nb", "> - a\n> - b\n>\n> c\n\n> d", "- a\n- b\n\n> c\n\n- d\n- e");
 		for (String text : typed) {
 			int before = texts.count();
 			ann.say(text);

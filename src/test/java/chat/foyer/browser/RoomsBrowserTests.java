@@ -44,8 +44,7 @@ class RoomsBrowserTests {
 		assertThat(count(ann)).hasText("2");
 		ann.sees("Anna joined the room");
 		ann.switcher().click();
-		assertThat(link(ann, this.otherRoom))
-			.hasAccessibleName(this.otherRoom + ", 2 unread");
+		assertThat(link(ann, this.otherRoom)).hasAccessibleName(this.otherRoom + ", 2 unread");
 		assertThat(link(ann, this.otherRoom).locator(".count")).hasText("2");
 		assertThat(ann.page().evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
 		Person tab = ann.openTab().openRoom(this.otherRoom).isConnected();

@@ -14,9 +14,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two guests use the page at random for as long as the system property
- * {@code foyer.walk} says ({@code PT2M}). Whatever they press, no word is lost or said
- * twice, no seat is lost that was not left, and the page goes on working. The property
+ * Two guests use the page at random for as long as the system property {@code foyer.walk}
+ * says ({@code PT2M}). Whatever they press, no word is lost or said twice, no seat is
+ * lost that was not left, and the page goes on working. The property
  * {@code foyer.walk.seed} repeats the choices of an earlier walk; what comes of them also
  * depends on the time that the browser takes.
  */

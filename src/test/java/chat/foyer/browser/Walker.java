@@ -27,11 +27,11 @@ final class Walker {
 	private static final List<String> WORDS = List.of("hello", "jkl", "mnop?/", "plum", "lurk", "'quick", "5:30", "l",
 			"cut", "r u ok?", "/", "@", ":", ":sm", "//x", "**b", "\u00e9t\u00e9", "kick", "o");
 
-	private static final List<String> KEYS = List.of("Enter", "Enter", "Enter", "Enter", "Escape", "Escape", "Tab", "Tab",
-			"Tab", "Shift+Tab", "Shift+Tab", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowLeft", "ArrowRight",
-			"Home", "End", "PageUp", "PageDown", "Space", "Space", "Backspace", "Delete", "Shift+Enter", "Control+a",
-			"Control+c", "Control+x", "Control+v", "Control+z", "Control+Enter", "Control+k", "Control+k", "Control+/",
-			"Meta+k", "Alt+ArrowUp", "Alt+ArrowDown", "Alt+ArrowDown", "Alt+a", "Control+Shift+k", "F2");
+	private static final List<String> KEYS = List.of("Enter", "Enter", "Enter", "Enter", "Escape", "Escape", "Tab",
+			"Tab", "Tab", "Shift+Tab", "Shift+Tab", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "ArrowLeft",
+			"ArrowRight", "Home", "End", "PageUp", "PageDown", "Space", "Space", "Backspace", "Delete", "Shift+Enter",
+			"Control+a", "Control+c", "Control+x", "Control+v", "Control+z", "Control+Enter", "Control+k", "Control+k",
+			"Control+/", "Meta+k", "Alt+ArrowUp", "Alt+ArrowDown", "Alt+ArrowDown", "Alt+a", "Control+Shift+k", "F2");
 
 	private static final List<int[]> SIZES = List.of(new int[] { 1280, 800 }, new int[] { 390, 760 },
 			new int[] { 320, 568 }, new int[] { 900, 600 });
@@ -181,9 +181,11 @@ final class Walker {
 		List<String> faults = new ArrayList<>();
 		book.rooms().forEach((key, room) -> {
 			reader.enter("Reader", room.name());
-			textsIn(room.name(), reader).forEach((text) -> marksIn(text).forEach((mark) -> said.merge(mark, 1, Integer::sum)));
+			textsIn(room.name(), reader)
+				.forEach((text) -> marksIn(text).forEach((mark) -> said.merge(mark, 1, Integer::sum)));
 			Object status = this.person.page()
-				.evaluate("(key) => fetch(new URL(`/rooms/${key}/events?after=0&limit=1`, location)).then((r) => r.status)",
+				.evaluate(
+						"(key) => fetch(new URL(`/rooms/${key}/events?after=0&limit=1`, location)).then((r) => r.status)",
 						key);
 			if (!room.isLeft() && !Integer.valueOf(200).equals(status)) {
 				faults.add("The seat in " + room.name() + " is lost: " + status);
@@ -318,7 +320,9 @@ final class Walker {
 
 	private static Set<String> marksIn(String text) {
 		Set<String> marks = new TreeSet<>();
-		text.codePoints().filter((point) -> point >= 0x3400 && point <= 0x4dbf).forEach((point) -> marks.add(Character.toString(point)));
+		text.codePoints()
+			.filter((point) -> point >= 0x3400 && point <= 0x4dbf)
+			.forEach((point) -> marks.add(Character.toString(point)));
 		return marks;
 	}
 

@@ -163,7 +163,8 @@ class SeatSweepTests {
 
 	@TestConfiguration(proxyBeanMethods = false)
 	@ComponentScan(basePackages = "chat.foyer.room", useDefaultFilters = false,
-			includeFilters = @Filter(type = FilterType.REGEX, pattern = "chat\\.foyer\\.room\\.(RoomRegistry|Rooms|Seats)"))
+			includeFilters = @Filter(type = FilterType.REGEX,
+					pattern = "chat\\.foyer\\.room\\.(RoomRegistry|Rooms|Seats)"))
 	static class Rooms {
 
 	}

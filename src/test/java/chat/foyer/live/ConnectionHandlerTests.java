@@ -97,10 +97,9 @@ class ConnectionHandlerTests {
 	private static void open(WebSocketSession session) {
 		given(session.getPrincipal()).willReturn(
 				new PreAuthenticatedAuthenticationToken(ANN, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
-		given(session.getAttributes())
-			.willReturn(Map.of(SeatedGuests.SESSION, "session",
-					ConnectionLimitInterceptor.class.getName() + ".ADDRESS", ClientAddress.of("192.0.2.1"),
-					LiveUpgrade.class.getName() + ".PULSE", new Pulse(System.nanoTime(), 1)));
+		given(session.getAttributes()).willReturn(Map.of(SeatedGuests.SESSION, "session",
+				ConnectionLimitInterceptor.class.getName() + ".ADDRESS", ClientAddress.of("192.0.2.1"),
+				LiveUpgrade.class.getName() + ".PULSE", new Pulse(System.nanoTime(), 1)));
 	}
 
 	@Test

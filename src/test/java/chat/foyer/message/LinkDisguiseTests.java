@@ -78,9 +78,10 @@ class LinkDisguiseTests {
 			"[e.g. this](https://example.com)", "[First. Second](https://example.com)", "[a/b](https://example.com)",
 			"[日本語の説明](https://example.com)", "[वह है।](https://example.com)", "[voir\u00A0: ici](https://example.com)",
 			"[👩‍💻 team](https://example.com)", "[5,00 €](https://example.com)", "https://example.com",
-			"https://münchen.example/ä", "https://mu\u0308nchen.example", "https://MÜNCHEN.example", "https://пример.рф/а", "https://例え.jp",
-			"https://한국.example", "https://भारत.example", "https://مثال.example", "https://ελλάδα.example",
-			"https://example.com/a@b", "https://example.com/https://bank.example", "https://xn--mnchen-3ya.example" })
+			"https://münchen.example/ä", "https://mu\u0308nchen.example", "https://MÜNCHEN.example",
+			"https://пример.рф/а", "https://例え.jp", "https://한국.example", "https://भारत.example",
+			"https://مثال.example", "https://ελλάδα.example", "https://example.com/a@b",
+			"https://example.com/https://bank.example", "https://xn--mnchen-3ya.example" })
 	void showsNoHostBesideHonestLinks(String text) {
 		assertThat(this.renderer.html(text)).contains("<a href=").doesNotContain("class=\"host\"");
 	}
