@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.Live;
 import chat.foyer.support.Visitor;
@@ -60,7 +61,7 @@ class DeliveryIntegrationTests {
 
 		assertThat(this.seqById).hasSize(SENDERS * MESSAGES);
 		assertThat(this.jdbc.sql("select count(*) from event where room = ? and type = 'message'")
-			.param(this.room)
+			.param(RoomKey.of(this.room).value())
 			.query(Integer.class)
 			.single()).isEqualTo(SENDERS * MESSAGES);
 		long last = SENDERS + SENDERS * MESSAGES;
