@@ -308,9 +308,9 @@ part("leave").addEventListener("submit", ({ target }) => {
 
 part("help").addEventListener("click", showHelp);
 part("keys").addEventListener("close", () => {
-  // The focus goes back to where it was, unless that is folded away meanwhile.
+  // The browser gives the focus back, but not to what is folded away.
   const { activeElement } = document;
-  if (activeElement === document.body || part("menu").contains(activeElement)) {
+  if (activeElement === document.body || !activeElement.checkVisibility()) {
     composer.focus();
   }
 });

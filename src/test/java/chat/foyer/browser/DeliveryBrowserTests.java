@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -217,13 +218,13 @@ class DeliveryBrowserTests {
 
 	@Test
 	void discardedMessageCanBeTakenBack() {
-		this.ann.say("Turn \u202e round");
+		this.ann.sayUnsendable("Turn round ");
 		this.ann.button("Discard").click();
 		assertThat(this.ann.pending()).hasCount(0);
 		assertThat(this.ann.toast()).containsText("Message discarded");
 		this.ann.composer().fill("Draft");
 		this.ann.button("Undo").click();
-		assertThat(this.ann.composer()).hasValue("Draft\nTurn \u202e round");
+		assertThat(this.ann.composer()).hasValue(Pattern.compile("Draft\nTurn round ."));
 		assertThat(this.ann.composer()).isFocused();
 		assertThat(this.ann.toast()).isHidden();
 	}

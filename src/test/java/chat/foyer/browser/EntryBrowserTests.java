@@ -17,7 +17,7 @@ class EntryBrowserTests {
 			textBlock = """
 					'  '                               | Please type a name.
 					012345678901234567890123456789012  | That name is too long: 32 characters at most.
-					\u202egnirts                       | A name needs a letter, a number or an emoji, and nothing invisible in it.
+					gni\u202erts                       | A name needs a letter, a number or an emoji, and nothing invisible in it.
 					a\u200bb                           | A name needs a letter, a number or an emoji, and nothing invisible in it.
 					Admin                              | Nobody may bear that name here. Please choose another.
 					<b>&'"</b>012345678901234567890123 | That name is too long: 32 characters at most.

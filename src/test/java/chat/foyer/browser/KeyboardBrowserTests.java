@@ -152,7 +152,7 @@ class KeyboardBrowserTests {
 		IntStream.rangeClosed(1, 8).forEach((number) -> bob.say(this.room, number + " https://example.org/"));
 		List.of("Cat", "Dan").forEach((name) -> people.visit(name, this.room).live().listen(this.room));
 		Person ann = people.arrive(new NewContextOptions().setViewportSize(width, height)).enter("Ann", this.otherRoom);
-		ann.enter("Ann", this.room).say("Refused \u202e");
+		ann.enter("Ann", this.room).sayUnsendable("Refused ");
 		assertThat(ann.button("Discard")).isVisible();
 		List<String> said = new ArrayList<>();
 		List.of("#none", "#menu", "#rooms", "#people > details")

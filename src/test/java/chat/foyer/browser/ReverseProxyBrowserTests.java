@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests of the server behind nginx, set up as the README tells. Skipped where there is no
+ * Tests of the server behind nginx, set up as the documentation shows. Skipped where there is no
  * nginx or no OpenSSL.
  */
 @BrowserTest
@@ -102,10 +102,10 @@ class ReverseProxyBrowserTests {
 	}
 
 	/**
-	 * What the README shows, at other places.
+	 * The configuration in the documentation, with other ports and certificates.
 	 */
 	private String settings(Path folder, int port) throws IOException {
-		Matcher snippet = SNIPPET.matcher(Files.readString(Path.of("README.md")));
+		Matcher snippet = SNIPPET.matcher(Files.readString(Path.of("src", "docs", "operating.md")));
 		assertThat(snippet.find()).isTrue();
 		String site = snippet.group(1)
 			.replace("listen 443 ssl;", "listen 127.0.0.1:" + port + " ssl;")
