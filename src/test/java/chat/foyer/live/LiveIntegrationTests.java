@@ -75,7 +75,7 @@ class LiveIntegrationTests {
 		ann.sendBody("{\"id\":\"a-1\",\"text\":\"<b> \\\"é\\\"\\n\"}", "SEND",
 				"destination:/app/rooms." + key + ".say");
 		assertThat(time(ann.nextBody())).isEqualTo("""
-				{"seq":2,"type":"message","id":"a-1","author":"Ann","html":"&lt;b&gt; &quot;é&quot;",\
+				{"seq":2,"type":"message","id":"a-1","author":"Ann","html":"&lt;b&gt; &quot;é&quot;\\n",\
 				"text":"<b> \\"é\\"\\n",AT}""");
 	}
 
