@@ -146,8 +146,7 @@ class ReadingBrowserTests {
 		Live bob = people.visit("B", this.room).live();
 		IntStream.rangeClosed(1, 20).forEach((number) -> bob.say(this.room, "Line " + number));
 		Person ann = enter(people.arriveSpeaking(language, new NewContextOptions().setViewportSize(320, 480)));
-		ann.page().locator("#box").focus();
-		ann.page().keyboard().press("t");
+		ann.page().locator("#lines time[tabindex='0']").focus();
 		for (int i = 0; i < 20; i++) {
 			assertThat(exact(ann)).isVisible();
 			Number overhang = (Number) exact(ann).evaluate(OVERHANG);
