@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -52,8 +53,8 @@ record Setting(String name, @Nullable String standard, Field field) {
 	 * Says what this setting may be, such as "a whole number from 1 to 100".
 	 */
 	String allowed() {
-		Class<?> type = this.field.getType();
-		if (type == int.class) {
+		Class<?> type = type();
+		if (type == Integer.class) {
 			return "a whole number from " + min() + " to " + max();
 		}
 		if (type == Duration.class) {
@@ -67,8 +68,8 @@ record Setting(String name, @Nullable String standard, Field field) {
 	}
 
 	private boolean isAllowed(String value) {
-		Class<?> type = this.field.getType();
-		if (type == int.class) {
+		Class<?> type = type();
+		if (type == Integer.class) {
 			return parse(value, Integer::parseInt).filter((number) -> number >= min() && number <= max()).isPresent();
 		}
 		if (type == Duration.class) {
@@ -87,6 +88,13 @@ record Setting(String name, @Nullable String standard, Field field) {
 			return !value.isEmpty() && !value.startsWith("~") && parse(value, Path::of).isPresent();
 		}
 		return java.util.regex.Pattern.matches(pattern().regexp(), value);
+	}
+
+	/**
+	 * The type of the values; a count that may be absent is an {@link Integer} too.
+	 */
+	private Class<?> type() {
+		return ClassUtils.resolvePrimitiveIfNecessary(this.field.getType());
 	}
 
 	private long min() {
