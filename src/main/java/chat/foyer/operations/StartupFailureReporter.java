@@ -35,10 +35,11 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 	private final PrintStream out;
 
 	/**
-	 * Creates a reporter that writes to the error output.
+	 * Creates a reporter that writes to the error output. Spring Boot calls this, the
+	 * only public constructor, by reflection.
 	 * @param context the context that failed; {@code null} if the failure came before it
 	 */
-	StartupFailureReporter(@Nullable ConfigurableApplicationContext context) {
+	public StartupFailureReporter(@Nullable ConfigurableApplicationContext context) {
 		this((context != null) ? context.getEnvironment() : new StandardEnvironment(), System.err);
 	}
 

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests of the server behind nginx, set up as the documentation shows. Skipped where there is no
- * nginx or no OpenSSL.
+ * Tests of the server behind nginx, set up as the documentation shows. Skipped where
+ * there is no nginx or no OpenSSL.
  */
 @BrowserTest
 @Tag("proof")
