@@ -34,6 +34,7 @@ export class Switcher {
   open() {
     if (!this.#details.open) {
       this.#opener = document.activeElement;
+      this.#reset();
       this.#details.open = true;
     }
     this.#field.focus();
@@ -64,14 +65,22 @@ export class Switcher {
   #toggled() {
     if (!this.#details.open) {
       this.#opener = null;
+      this.#reset();
       return;
     }
-    this.#field.value = "";
-    this.#filter();
+    // The event comes a little later than the change: what was typed meanwhile stays.
+    if (this.#field.value === "") {
+      this.#filter();
+    }
     // An on-screen keyboard would cover half of the list.
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
       this.#field.focus();
     }
+  }
+
+  #reset() {
+    this.#field.value = "";
+    this.#filter();
   }
 
   #filter() {
