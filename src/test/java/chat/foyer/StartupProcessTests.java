@@ -62,10 +62,13 @@ class StartupProcessTests {
 	}
 
 	private static Exit run(String... arguments) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(Stream
-			.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-XX:TieredStopAtLevel=1", "-jar", System.getProperty("foyer.jar")), Stream.of(arguments))
-			.toList()).redirectErrorStream(true).start();
+		Process process = ServerProcess
+			.builder(Stream
+				.concat(Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						"-XX:TieredStopAtLevel=1", "-jar", System.getProperty("foyer.jar")), Stream.of(arguments))
+				.toList())
+			.redirectErrorStream(true)
+			.start();
 		try {
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			assertThat(process.waitFor(EXIT_WITHIN.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -33,7 +33,7 @@ class OperationsProcessTests {
 			List<JsonNode> lines = server.log().lines().map(JsonMapper.shared()::readTree).toList();
 			assertThat(lines).allSatisfy((line) -> assertThat(line.path("@timestamp").isString()).isTrue());
 			assertThat(lines).extracting((line) -> line.path("message").stringValue())
-				.contains("\"Ann\" came to \"Room\"")
+				.contains("\"Ann\" came to \"room\"")
 				.noneMatch((message) -> message.contains("Hello"));
 		}
 	}

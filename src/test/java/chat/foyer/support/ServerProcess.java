@@ -42,10 +42,20 @@ public final class ServerProcess implements AutoCloseable {
 		for (String setting : settings) {
 			command.add("--" + setting);
 		}
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+		Process process = builder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		ServerProcess server = new ServerProcess(process, log);
 		await().atMost(START_WITHIN).until(server::isOpen);
 		return server;
+	}
+
+	/**
+	 * Builds a process without the variables that are for the tests: the server would
+	 * warn of them.
+	 */
+	public static ProcessBuilder builder(List<String> command) {
+		ProcessBuilder builder = new ProcessBuilder(command);
+		builder.environment().keySet().removeIf((name) -> name.startsWith("FOYER_"));
+		return builder;
 	}
 
 	/**
