@@ -88,7 +88,7 @@ public class Events {
 	 * that call the seat's guest (see {@link Mention}).
 	 * @param namesakes the usernames of the room's seats that begin with the guest's and
 	 * go on: see {@link Mention#longerNames}. The authors of the events after the number
-	 * count as well, so that a mention of somebody who has left since stays that guest's
+	 * count as well: a mention of "Ann 2" does not call Ann after Ann 2 has left
 	 */
 	public Unread unread(Seat seat, long after, Collection<String> namesakes) {
 		List<Said> messages = this.jdbc.sql("""

@@ -76,7 +76,8 @@ final class Settings {
 	}
 
 	/**
-	 * The setting that somebody who wrote an unknown name most likely meant, if any.
+	 * The known setting whose name is most similar to an unknown one, if any is similar
+	 * enough.
 	 */
 	Optional<String> nearest(String name) {
 		return Stream.concat(this.settings.values().stream().map(Setting::name), OTHERS.stream())
