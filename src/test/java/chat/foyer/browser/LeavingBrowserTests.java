@@ -70,9 +70,9 @@ class LeavingBrowserTests {
 	@Test
 	void offerGoesAfterTenSecondsUnlessItIsLookedAt(People people) {
 		Person ann = people.enter("Ann", this.room);
-		ann.page().clock().install();
-		ann.leave();
+		ann.stopClock().leave();
 		Locator toast = ann.toast();
+		ann.page().clock().runFor(500);
 		assertThat(toast).isVisible();
 		ann.page().clock().runFor(9_000);
 		assertThat(toast).isVisible();
@@ -93,8 +93,7 @@ class LeavingBrowserTests {
 	@Test
 	void offerIsReadOutPolitely(People people) {
 		Person ann = people.enter("Ann", this.room);
-		ann.page().clock().install();
-		ann.leave();
+		ann.stopClock().leave();
 		assertThat(ann.toast()).hasAttribute("role", "status");
 		assertThat(ann.toast()).isEmpty();
 		ann.page().clock().runFor(1_000);

@@ -155,6 +155,17 @@ final class Person {
 	}
 
 	/**
+	 * Stops the clock of all tabs of the browser. From then on time passes only by
+	 * {@code clock().runFor}.
+	 */
+	Person stopClock() {
+		this.page.clock().install();
+		// A little ahead, since the clock runs until it stops.
+		this.page.clock().pauseAt(System.currentTimeMillis() + 5_000);
+		return this;
+	}
+
+	/**
 	 * Where messages are written.
 	 */
 	Locator composer() {
