@@ -1,3 +1,110 @@
+import { word } from "foyer/i18n";
+
+const PATIENCE = 10_000;
+
+/** Finds emoji by what they are called. What they are called is loaded when it is first asked for. */
+export class Emoji {
+  #address;
+  #named = null;
+
+  /** @param {string} address of the names: a list of them for each emoji, the usual one first */
+  constructor(address) {
+    this.#address = address;
+  }
+
+  /**
+   * @param {string} query a colon, and the beginning of a name
+   * @returns {Promise<import("foyer/completion").Option[]>} the best ones first
+   */
+  async find(query) {
+    const wanted = query.replaceAll(":", "").replaceAll("-", "_").toLowerCase();
+    const named = await this.#load();
+    return named
+      .map(([emoji, names]) => ({ emoji, name: names[0], rank: rank(names, wanted) }))
+      .filter((found) => found.rank < Infinity)
+      .sort((one, other) => one.rank - other.rank)
+      .map(({ emoji, name }) => ({ text: emoji, label: emoji, hint: `:${name}:` }));
+  }
+
+  async #load() {
+    try {
+      this.#named ??= fetch(this.#address, { signal: AbortSignal.timeout(PATIENCE) })
+        .then((response) => response.json())
+        .then((names) => Object.entries(names));
+      return await this.#named;
+    } catch {
+      // Nothing is offered this time, and the next time it is tried again.
+      this.#named = null;
+      return [];
+    }
+  }
+}
+
+function rank([name, ...others], wanted) {
+  if (name === wanted || others.includes(wanted)) {
+    return 0;
+  }
+  if (name.startsWith(wanted)) {
+    return 1;
+  }
+  return others.some((other) => other.startsWith(wanted)) || name.includes(`_${wanted}`) ? 2 : Infinity;
+}
+
+const NAMES = ["me", "shrug", "leave", "help"];
+const COMMAND = /^\/(\p{L}+)(?:\s+([^]*))?$/u;
+const NO_COMMAND = /^\/\/\p{L}/u;
+const SHRUG = "\u00af\\_(\u30c4)_/\u00af";
+
+/** Reads the lines that begin with a slash. */
+export class Commands {
+  #leave;
+  #help;
+
+  /** @param {{leave: () => void, help: () => void}} to what is done on command */
+  constructor({ leave, help }) {
+    this.#leave = leave;
+    this.#help = help;
+  }
+
+  /**
+   * @param {string} line what was written
+   * @returns {{text?: string, why?: string}} what is to be said, if anything is, or why nothing can be made of the line
+   */
+  read(line) {
+    if (NO_COMMAND.test(line)) {
+      return { text: line.slice(1) };
+    }
+    const [, name, rest = ""] = COMMAND.exec(line) ?? [];
+    switch (name?.toLowerCase()) {
+      case undefined:
+        return { text: line };
+      case "me":
+        return rest.trim() === "" ? { why: word("writing.command.me.empty") } : { text: `/me ${rest}` };
+      case "shrug":
+        return { text: `${rest} ${SHRUG}`.trimStart() };
+      case "leave":
+        this.#leave();
+        return {};
+      case "help":
+        this.#help();
+        return {};
+      default:
+        return { why: word("writing.command.unknown", name) };
+    }
+  }
+}
+
+/** @returns {import("foyer/completion").Option[]} the commands that begin like this, unless it is one already */
+export function findCommands(query) {
+  const wanted = query.toLowerCase();
+  const names = NAMES.map((name) => `/${name}`);
+  return names.includes(wanted)
+    ? []
+    : names
+        .filter((name) => name.startsWith(wanted))
+        .map((name) => ({ text: `${name} `, label: name, hint: word(`writing.command.${name.slice(1)}`) }));
+}
+
 const MOST = 8;
 
 /**

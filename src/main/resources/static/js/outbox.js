@@ -1,4 +1,42 @@
-import { Pace } from "foyer/pace";
+import { word } from "foyer/i18n";
+import { newId } from "foyer/storage";
+
+const PATIENCE = 15_000;
+const NAP = 5_000;
+
+/** Knows when the next message may go out, and when an answer has been waited for too long. In milliseconds. */
+export class Pace {
+  #silentSince = 0;
+  #pausedUntil = 0;
+  #lookedAt = 0;
+
+  /** The server was heard, or can be talked to from now on. */
+  heard(now) {
+    this.#silentSince = now;
+  }
+
+  pause(now, span) {
+    this.#pausedUntil = now + span;
+  }
+
+  isPaused(now) {
+    return now < this.#pausedUntil;
+  }
+
+  /** Is to be called before {@link isTooLong}, again and again while something waits. */
+  look(now) {
+    if (now - this.#lookedAt > NAP) {
+      // The page slept, and what was answered meanwhile is yet to be heard.
+      this.#silentSince = now;
+    }
+    this.#lookedAt = now;
+  }
+
+  /** Whether somebody who has waited since a moment need not hope for an answer any more. */
+  isTooLong(since, now) {
+    return now - Math.max(since, this.#silentSince, this.#pausedUntil) >= PATIENCE;
+  }
+}
 
 const TRIES = 3;
 const OTHERS_TURN = 5_000;
@@ -199,4 +237,194 @@ export class Outbox {
 
 function isWaiting({ line, isSent }) {
   return !line.error && !isSent;
+}
+
+const TICK = 500;
+
+/** Sends what the outbox holds, and tries again as long as anything in it waits. */
+export class Sender {
+  #outbox;
+  #send;
+  #changed;
+  #ticking = null;
+
+  /**
+   * @param {import("foyer/outbox").Outbox} outbox
+   * @param {(line: import("foyer/outbox").Line) => void} send
+   * @param {() => void} changed called when the outbox has to be painted again
+   */
+  constructor(outbox, send, changed) {
+    this.#outbox = outbox;
+    this.#send = send;
+    this.#changed = changed;
+  }
+
+  /** Whether a line is not delivered. */
+  get hasUnsent() {
+    return this.#outbox.lines.some((line) => line.state !== "sent");
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} after the last event of the room that is known
+   */
+  write(text, after) {
+    this.#work((outbox, now) => outbox.write(newId(), text, now, after));
+  }
+
+  retry(id) {
+    this.#work((outbox, now) => outbox.retry(id, now));
+  }
+
+  discard(id) {
+    this.#work((outbox) => outbox.discard(id));
+  }
+
+  open() {
+    this.#work((outbox, now) => outbox.open(now));
+  }
+
+  close() {
+    this.#work((outbox) => outbox.close());
+  }
+
+  /** The guest has no seat any more: nothing can be delivered. */
+  abandon(error) {
+    this.#work((outbox) => outbox.abandon(error));
+  }
+
+  answer(reply) {
+    this.#work((outbox, now) => outbox.answer(reply, now));
+  }
+
+  blame(error) {
+    this.#work((outbox, now) => outbox.blame(error, now));
+  }
+
+  settle(ids) {
+    if (ids.length > 0) {
+      this.#work((outbox) => ids.forEach((id) => outbox.settle(id)));
+    }
+  }
+
+  /** Follows what the guest's other tabs write, deliver and discard. */
+  follow(storage) {
+    storage.onOther(
+      (line) => this.#work((outbox, now) => outbox.otherWrote(line, now)),
+      (id) => this.#work((outbox) => outbox.otherDropped(id)),
+    );
+  }
+
+  #work(change) {
+    const now = Date.now();
+    change(this.#outbox, now);
+    this.#outbox.giveUp(now);
+    const line = this.#outbox.next(now);
+    if (line) {
+      this.#send(line);
+    }
+    this.#changed();
+    this.#tick();
+  }
+
+  #tick() {
+    if (!this.#outbox.isBusy) {
+      clearInterval(this.#ticking);
+      this.#ticking = null;
+    } else {
+      this.#ticking ??= setInterval(() => this.#work(() => {}), TICK);
+    }
+  }
+}
+
+/**
+ * Settles the lines of an earlier seat that were delivered in it after all.
+ *
+ * The room's log says so: a message in it has the id of its line. A line is in the log after the last event that the
+ * page knew when the line was written, and so the log is searched from there on. Where it is not among the events that
+ * {@link import("foyer/event-log").History#find} reads, or was purged since, the line stays as not delivered.
+ */
+export class Adoption {
+  #outbox;
+  #sender;
+  #history;
+  #checked = new Set();
+
+  /**
+   * @param {import("foyer/outbox").Outbox} outbox
+   * @param {import("foyer/outbox").Sender} sender
+   * @param {import("foyer/event-log").History} history
+   */
+  constructor(outbox, sender, history) {
+    this.#outbox = outbox;
+    this.#sender = sender;
+    this.#history = history;
+  }
+
+  /** Checks the lines that were not checked yet. It fails where the log cannot be read. */
+  async check() {
+    const unchecked = this.#outbox.adopted.filter(({ id }) => !this.#checked.has(id));
+    for (const after of new Set(unchecked.map((line) => line.after))) {
+      const ids = unchecked.filter((line) => line.after === after).map(({ id }) => id);
+      this.#sender.settle(await this.#history.find(ids, after));
+      ids.forEach((id) => this.#checked.add(id));
+    }
+  }
+}
+
+/** Paints the lines in the outbox at the end of the message box, each with its state. */
+export class Pending {
+  #outbox;
+  #lines;
+  #sender;
+  #painted = new Map();
+
+  /**
+   * @param {import("foyer/outbox").Outbox} outbox
+   * @param {import("foyer/timeline").Lines} lines
+   * @param {{retry: (id: string) => void, discard: (id: string) => void}} sender
+   */
+  constructor(outbox, lines, sender) {
+    this.#outbox = outbox;
+    this.#lines = lines;
+    this.#sender = sender;
+  }
+
+  paint() {
+    const waiting = this.#outbox.lines;
+    const ids = new Set(waiting.map((line) => line.id));
+    for (const [id, element] of this.#painted) {
+      if (!ids.has(id)) {
+        this.#lines.removePending(element);
+        this.#painted.delete(id);
+      }
+    }
+    for (const line of waiting) {
+      const element = this.#painted.get(line.id) ?? this.#add(line);
+      if (element.dataset.state !== line.state) {
+        this.#tell(element, line);
+      }
+    }
+  }
+
+  #add({ id, text }) {
+    const element = this.#lines.appendPending(id, text);
+    element.append(document.getElementById("delivery").content.cloneNode(true));
+    element.querySelector(".retry").addEventListener("click", () => this.#sender.retry(id));
+    element.querySelector(".discard").addEventListener("click", () => this.#sender.discard(id));
+    this.#painted.set(id, element);
+    return element;
+  }
+
+  #tell(element, { state, error }) {
+    const failed = state === "failed";
+    element.dataset.state = state;
+    element.classList.toggle("failed", failed);
+    element.querySelectorAll("button").forEach((button) => {
+      button.hidden = !failed;
+    });
+    const told = element.querySelector(".delivery-state");
+    told.role = failed ? "alert" : null;
+    told.textContent = failed ? `${word("delivery.failed")} ${word(`message.${error}`)}` : word(`delivery.${state}`);
+  }
 }

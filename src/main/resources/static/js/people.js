@@ -1,7 +1,6 @@
-import { foldAway } from "foyer/fold";
-import { collator } from "foyer/formats";
+import { foldAway } from "foyer/controls";
+import { collator, language, word } from "foyer/i18n";
 import { foldName } from "foyer/mention";
-import { language, word } from "foyer/words";
 
 const BESIDE = matchMedia("(min-width: 56rem)");
 const ORDER = collator();
@@ -43,7 +42,7 @@ export class People {
           .map(({ name }) => ({ text: textOf(name), label: name }));
   }
 
-  /** @param {import("foyer/log").Event[]} events new ones, in order */
+  /** @param {import("foyer/event-log").Event[]} events new ones, in order */
   follow(events) {
     for (const { type, author } of events) {
       if (type === "join") {
@@ -98,4 +97,119 @@ function part(element, kind, text) {
   created.className = kind;
   created.textContent = text;
   return created;
+}
+
+const PAUSE = 1_000;
+const LASTS = 5_000;
+
+/** Shows who is writing at the moment. */
+export class Typing {
+  #element;
+  #me;
+  #timers = new Map();
+
+  /**
+   * @param {HTMLElement} element
+   * @param {string} me the reader's username
+   */
+  constructor(element, me) {
+    this.#element = element;
+    this.#me = me;
+  }
+
+  /** Somebody has just written something. */
+  hear(author) {
+    if (author !== this.#me) {
+      clearTimeout(this.#timers.get(author));
+      this.#timers.set(
+        author,
+        setTimeout(() => this.#forget(author), LASTS),
+      );
+      this.#paint();
+    }
+  }
+
+  /** Whoever has said it, or has left, writes no more. */
+  follow(events) {
+    events.forEach(({ author }) => this.#forget(author));
+  }
+
+  #forget(author) {
+    clearTimeout(this.#timers.get(author));
+    if (this.#timers.delete(author)) {
+      this.#paint();
+    }
+  }
+
+  #paint() {
+    const names = [...this.#timers.keys()];
+    this.#element.textContent = names.length > 0 ? word(`writing.typing.${howMany(names)}`, ...names.map(isolate)) : "";
+  }
+}
+
+/**
+ * Tells that the guest is writing, not more often than anybody needs to know.
+ * @param {HTMLTextAreaElement} field
+ * @param {() => void} tell
+ */
+export function tellTyping(field, tell) {
+  let toldAt = 0;
+  field.addEventListener("input", () => {
+    const now = Date.now();
+    if (field.value.trim() !== "" && now - toldAt >= PAUSE) {
+      toldAt = now;
+      tell();
+    }
+  });
+}
+
+function howMany({ length }) {
+  return ["one", "two"][length - 1] ?? "several";
+}
+
+/** Keeps a name that is written from right to left from turning the words around it. */
+function isolate(name) {
+  return `\u2068${name}\u2069`;
+}
+
+const PATIENCE = 5 * 60 * 1000;
+
+/** Tells when the guest has looked elsewhere for a while, and when the page is looked at again. */
+export class Away {
+  #tell;
+  #isAway = false;
+  #timer = null;
+
+  /** @param {(type: "away" | "back") => void} tell */
+  constructor(tell) {
+    this.#tell = tell;
+    addEventListener("focus", () => this.#look());
+    addEventListener("blur", () => this.#look());
+    document.addEventListener("visibilitychange", () => this.#look());
+    this.#look();
+  }
+
+  /** A new connection is taken for one that is looked at. */
+  tellAgain() {
+    if (this.#isAway) {
+      this.#tell("away");
+    }
+  }
+
+  #look() {
+    if (!document.hidden && document.hasFocus()) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+      this.#turn(false);
+    } else {
+      this.#timer ??= setTimeout(() => this.#turn(true), PATIENCE);
+    }
+  }
+
+  #turn(isAway) {
+    if (isAway !== this.#isAway) {
+      this.#isAway = isAway;
+      this.#tell(isAway ? "away" : "back");
+    }
+  }
 }

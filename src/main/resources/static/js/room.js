@@ -1,40 +1,48 @@
-import { Adoption } from "foyer/adoption";
-import { loadAhead } from "foyer/ahead";
-import { Away } from "foyer/away";
-import { Bell } from "foyer/bell";
-import { Commands, findCommands } from "foyer/commands";
-import { Completion } from "foyer/completion";
-import { Composer } from "foyer/composer";
-import { Cursor } from "foyer/cursor";
-import { Draft } from "foyer/draft";
-import { Emoji } from "foyer/emoji";
-import { showExactTimes } from "foyer/exact";
-import { Gathering } from "foyer/gathering";
-import { Heard } from "foyer/heard";
-import { History, SEAT_GONE, SeatGone } from "foyer/history";
-import { copyInvitation } from "foyer/invite";
-import { Keys, writeShortcuts } from "foyer/keys";
-import { Lines } from "foyer/lines";
-import { Live } from "foyer/live";
-import { Log } from "foyer/log";
-import { Marks } from "foyer/marks";
+import { Commands, Completion, Emoji, findCommands } from "foyer/completion";
+import { Composer, Draft } from "foyer/composer";
+import { Live } from "foyer/connection";
+import { copyInvitation, fitAboveKeyboard, Keys, Menu, State, writeShortcuts } from "foyer/controls";
+import { History, Log, SEAT_GONE, SeatGone } from "foyer/event-log";
+import { word } from "foyer/i18n";
+import { showExactTimes, View } from "foyer/line";
 import { BEGUN, Mention } from "foyer/mention";
-import { Menu } from "foyer/menu";
-import { Outbox } from "foyer/outbox";
-import { Pending } from "foyer/pending";
-import { People } from "foyer/people";
-import { Rooms } from "foyer/rooms";
-import { Scroll } from "foyer/scroll";
-import { Sender } from "foyer/sender";
-import { State } from "foyer/state";
+import { Bell, Heard } from "foyer/notifications";
+import { Adoption, Outbox, Pending, Sender } from "foyer/outbox";
+import { Away, People, tellTyping, Typing } from "foyer/people";
+import { Cursor, loadAhead, Scroll, Unread } from "foyer/reading";
+import { Rooms, Switcher } from "foyer/rooms";
 import { Storage } from "foyer/storage";
-import { Switcher } from "foyer/switcher";
+import { Lines, Marks } from "foyer/timeline";
 import { showToast } from "foyer/toast";
-import { tellTyping, Typing } from "foyer/typing";
-import { Unread } from "foyer/unread";
-import { View } from "foyer/view";
-import { fitAboveKeyboard } from "foyer/viewport";
-import { word } from "foyer/words";
+
+/** Gathers what comes in quick succession, and has it dealt with in one go, so that a busy room does not clog a page. */
+export class Gathering {
+  #deal;
+  #items = [];
+  #soon = null;
+
+  /** @param {(items: any[]) => void} deal is given all that was gathered, in order */
+  constructor(deal) {
+    this.#deal = deal;
+  }
+
+  /** Adds items that can wait until the page is at leisure. */
+  add(items) {
+    this.#items.push(...items);
+    if (this.#items.length > 0) {
+      this.#soon ??= setTimeout(() => this.flush());
+    }
+  }
+
+  /** Has everything dealt with now. */
+  flush() {
+    clearTimeout(this.#soon);
+    this.#soon = null;
+    if (this.#items.length > 0) {
+      this.#deal(this.#items.splice(0));
+    }
+  }
+}
 
 const EVENT_AFTER_REPLY = 2_000;
 

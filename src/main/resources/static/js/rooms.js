@@ -1,6 +1,7 @@
+import { foldAway } from "foyer/controls";
+import { word } from "foyer/i18n";
 import { Mention } from "foyer/mention";
-import { onTabs, tellTabs } from "foyer/tabs";
-import { word } from "foyer/words";
+import { onTabs, tellTabs } from "foyer/storage";
 
 /** As many as one connection may carry beside the room of the page. */
 const MOST_CARRIED = 5;
@@ -119,4 +120,170 @@ function paintCount(element, unread) {
   element.hidden = unread === 0;
   element.textContent = unread;
   element.title = word("writing.rooms.unread", unread);
+}
+
+/**
+ * Finds a room by its name: a combobox whose list has links to the guest's rooms, and the way into another one. Without
+ * scripts it is the list alone.
+ */
+export class Switcher {
+  #details;
+  #field;
+  #list;
+  #another;
+  #go;
+  #opener = null;
+
+  /**
+   * @param {HTMLDetailsElement} details
+   * @param {(address: string) => void} go opens the page at an address
+   */
+  constructor(details, go) {
+    this.#details = details;
+    this.#field = details.querySelector("input");
+    this.#list = details.querySelector("ul");
+    this.#another = details.querySelector(".another");
+    this.#go = go;
+    this.#assignRoles();
+    foldAway(details, { opener: () => this.#opener });
+    details.addEventListener("toggle", () => this.#toggled());
+    this.#field.addEventListener("input", () => this.#filter());
+    this.#field.addEventListener("keydown", (event) => this.#press(event));
+  }
+
+  /** Opens it, to be typed into at once. Escape then leads back to where the focus was. */
+  open() {
+    if (!this.#details.open) {
+      this.#opener = document.activeElement;
+      this.#reset();
+      this.#details.open = true;
+    }
+    this.#field.focus();
+  }
+
+  /**
+   * Goes to the room before or after this one in the list, round and round.
+   * @param {1 | -1} step
+   */
+  step(step) {
+    const rooms = this.#rooms();
+    const next = rooms.findIndex((link) => link.ariaCurrent) + step;
+    if (rooms.length > 1) {
+      this.#go(rooms.at(next % rooms.length).href);
+    }
+  }
+
+  #assignRoles() {
+    Object.assign(this.#field, { role: "combobox", ariaExpanded: "true", ariaAutoComplete: "list" });
+    this.#field.setAttribute("aria-controls", this.#list.id);
+    this.#list.role = "listbox";
+    [...this.#list.children].forEach((line, index) => {
+      line.role = "presentation";
+      Object.assign(line.firstElementChild, { role: "option", id: `room-${index}`, tabIndex: -1, ariaSelected: "false" });
+    });
+  }
+
+  #toggled() {
+    if (!this.#details.open) {
+      this.#opener = null;
+      this.#reset();
+      return;
+    }
+    // The event comes a little later than the change: what was typed meanwhile stays.
+    if (this.#field.value === "") {
+      this.#filter();
+    }
+    // An on-screen keyboard would cover half of the list.
+    if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
+      this.#field.focus();
+    }
+  }
+
+  #reset() {
+    this.#field.value = "";
+    this.#filter();
+  }
+
+  #filter() {
+    const typed = this.#field.value.trim();
+    const query = folded(typed);
+    for (const link of this.#rooms()) {
+      link.parentElement.hidden = !nameOf(link).includes(query);
+    }
+    this.#another.href = addressWith(this.#another.href, typed);
+    this.#another.querySelector(".words").textContent = typed
+      ? word("writing.rooms.another.named", typed)
+      : word("writing.rooms.another");
+    this.#choose(this.#best(query));
+  }
+
+  /** The room that is meant most likely: one that begins as was typed; before that one with something to read. */
+  #best(query) {
+    const rooms = this.#shown().filter((link) => link !== this.#another);
+    return (
+      (query
+        ? (rooms.find((link) => nameOf(link).startsWith(query)) ?? rooms[0])
+        : (rooms.find((link) => link.querySelector(".count:not([hidden])")) ??
+          rooms.find((link) => !link.ariaCurrent))) ?? this.#shown()[0]
+    );
+  }
+
+  #press(event) {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      const shown = this.#shown();
+      this.#choose(shown.at((shown.indexOf(this.#chosen()) + step) % shown.length));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      this.#take(this.#chosen() ?? this.#another);
+    }
+  }
+
+  #take(link) {
+    if (link.ariaCurrent) {
+      // The room of this page: as if nothing had been asked for.
+      (this.#opener ?? this.#details.querySelector("summary")).focus();
+      this.#details.open = false;
+    } else {
+      this.#go(link.href);
+    }
+  }
+
+  #choose(link) {
+    this.#chosen()?.setAttribute("aria-selected", "false");
+    link.ariaSelected = "true";
+    link.scrollIntoView({ block: "nearest" });
+    this.#field.setAttribute("aria-activedescendant", link.id);
+  }
+
+  #chosen() {
+    return this.#list.querySelector("[aria-selected=true]");
+  }
+
+  #shown() {
+    return [...this.#list.querySelectorAll("li:not([hidden]) > a")];
+  }
+
+  #rooms() {
+    return [...this.#list.querySelectorAll("a:not(.another)")];
+  }
+}
+
+function nameOf(link) {
+  return folded(link.querySelector(".name").textContent);
+}
+
+/** Without case and accents. */
+function folded(text) {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function addressWith(address, room) {
+  const changed = new URL(address);
+  changed.searchParams.set("room", room);
+  return changed.href;
 }

@@ -1,6 +1,158 @@
-import { newId } from "foyer/ids";
-import { findItems, isSameRoom, itemKey } from "foyer/items";
-import { local, parseObject, readText } from "foyer/web-storage";
+/**
+ * What the browser keeps for this site, by key.
+ *
+ * Nothing here throws. A browser may have no storage, forbid it (SecurityError) or refuse to write because it is full
+ * (QuotaExceededError): then nothing is found, and `set` answers false.
+ */
+class Items {
+  #open;
+
+  /** @param {() => globalThis.Storage} open gets the browser's storage, which may fail */
+  constructor(open) {
+    this.#open = open;
+  }
+
+  /** @returns {string[]} */
+  keys() {
+    return this.#try((storage) => Object.keys(storage), []);
+  }
+
+  /** @returns {string | null} */
+  get(key) {
+    return this.#try((storage) => storage.getItem(key), null);
+  }
+
+  /** @returns {boolean} whether the item is kept now; if not, what was kept before stays */
+  set(key, value) {
+    return this.#try((storage) => {
+      storage.setItem(key, value);
+      return true;
+    }, false);
+  }
+
+  remove(key) {
+    this.#try((storage) => storage.removeItem(key));
+  }
+
+  #try(use, otherwise) {
+    try {
+      return use(this.#open());
+    } catch {
+      return otherwise;
+    }
+  }
+}
+
+/** Shared by all tabs, and kept when they are closed. */
+export const local = new Items(() => window.localStorage);
+
+/** Of this tab alone. It survives a reload; a duplicated tab begins with a copy. */
+export const session = new Items(() => window.sessionStorage);
+
+/**
+ * Reads an item that was written as a JSON object.
+ * @param {string | null} value
+ * @returns {Object | null} null if it is anything else; the types of its fields are not checked
+ */
+export function parseObject(value) {
+  const parsed = parse(value);
+  return typeof parsed === "object" && !Array.isArray(parsed) ? parsed : null;
+}
+
+/**
+ * Reads the field `text` of an item that was written as a JSON object, even if the item is damaged.
+ * @param {string | null} value
+ * @returns {string} as much of the text as can be read, empty if there is none
+ */
+export function readText(value) {
+  const parsed = parse(value);
+  if (parsed !== null) {
+    const text = typeof parsed === "string" ? parsed : parsed.text;
+    return typeof text === "string" ? text : "";
+  }
+  // The end of the item is missing: the text is read up to there.
+  const [, escaped = ""] = /"text"\s*:\s*"((?:[^"\\]|\\.)*)/.exec(value ?? "") ?? [];
+  return parse(`"${escaped.replace(/\\u[\da-f]{0,3}$/i, "")}"`) ?? escaped;
+}
+
+function parse(value) {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null;
+  }
+}
+
+/** The key of an item that the browser keeps for a guest in a room, such as `foyer/class%207b/Ann/draft/…`. */
+export function itemKey(room, name, what) {
+  return `foyer/${room}/${encodeURIComponent(name)}/${what}`;
+}
+
+/**
+ * Finds all items of a kind, of all rooms and names.
+ * @param {"line" | "draft" | "said"} kind
+ * @returns {{key: string, room: string, id: string}[]} `id` is empty for an item that is the only one of its kind
+ */
+export function findItems(kind) {
+  return local
+    .keys()
+    .map((key) => ({ key, parts: key.split("/") }))
+    .filter(({ parts: [home, , , what] }) => home === "foyer" && what === kind)
+    .map(({ key, parts: [, room, , , ...id] }) => ({ key, room, id: id.join("/") }));
+}
+
+/**
+ * Whether two keys of rooms mean the same room. Keys kept by a page from before names of rooms were folded may be in
+ * another spelling.
+ */
+export function isSameRoom(one, other) {
+  return one === other || fold(one) === fold(other);
+}
+
+/** Both ways, so that what has no small letter of its own (ß, ſ) is folded too. */
+function fold(room) {
+  try {
+    return decodeURIComponent(room).normalize("NFKC").toUpperCase().toLowerCase();
+  } catch {
+    return room;
+  }
+}
+
+const channel = open();
+
+/** Tells all other tabs of this browser something. */
+export function tellTabs(message) {
+  channel?.postMessage(message);
+}
+
+/** @param {(message: Object) => void} hear told what other tabs tell; they may run another version of the page */
+export function onTabs(hear) {
+  channel?.addEventListener("message", ({ data }) => typeof data === "object" && data !== null && hear(data));
+}
+
+/** A browser that keeps nothing for the site may not let its tabs talk either. */
+function open() {
+  try {
+    return new BroadcastChannel("foyer");
+  } catch {
+    return null;
+  }
+}
+
+/** A random UUID (RFC 9562, version 4). The browser's own is missing from pages without TLS. */
+export function newId() {
+  const bytes = randomBytes(16);
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** Ids are no secrets: they only have to differ. */
+function randomBytes(count) {
+  const bytes = new Uint8Array(count);
+  return globalThis.crypto?.getRandomValues?.(bytes) ?? bytes.map(() => Math.random() * 256);
+}
 
 /** What the server takes as the id of a message. */
 const ID = /^[\w-]{1,64}$/;
@@ -135,4 +287,33 @@ function errorOf(error, text) {
 
 function isNumberUpTo(most, number) {
   return Number.isSafeInteger(number) && number >= 0 && number <= most;
+}
+
+const HOME = "foyer.wishes/";
+const NOTIFY = ["none", "mentions", "all"];
+
+/**
+ * Which messages in a room the guest wants to be notified of while the page is hidden, as this browser remembers it.
+ * @typedef {{notify: "none" | "mentions" | "all", sound: boolean}} Wishes
+ */
+
+/** @returns {Wishes} those for a room, by its key */
+export function wishesFor(room) {
+  const { notify, sound } = parseObject(local.get(HOME + room) ?? takeOver(room)) ?? {};
+  return { notify: NOTIFY.includes(notify) ? notify : "none", sound: sound === true };
+}
+
+/** @param {Wishes} wishes */
+export function remember(room, wishes) {
+  local.set(HOME + room, JSON.stringify(wishes));
+}
+
+/** Moves what was kept under another spelling of the room's key. */
+function takeOver(room) {
+  const old = local.keys().find((key) => key.startsWith(HOME) && isSameRoom(key.slice(HOME.length), room));
+  const value = old ? local.get(old) : null;
+  if (value !== null && local.set(HOME + room, value)) {
+    local.remove(old);
+  }
+  return value;
 }

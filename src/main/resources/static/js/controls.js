@@ -1,3 +1,91 @@
+import { word } from "foyer/i18n";
+
+/**
+ * Folds away what was unfolded over the page when the reader goes on elsewhere: by a click, by moving the focus or by
+ * Escape.
+ * @param {HTMLDetailsElement} details
+ * @param {{staysOpen?: () => boolean, opener?: () => HTMLElement | null}} [options] `staysOpen`: whether there is room
+ * for it beside the rest; `opener`: what has the focus again after Escape, the summary if there is none
+ * @returns {() => void} folds or unfolds it as `staysOpen` says
+ */
+export function foldAway(details, { staysOpen = () => false, opener = () => null } = {}) {
+  const fit = () => {
+    details.open = staysOpen();
+  };
+  fit();
+  for (const type of ["click", "focusin"]) {
+    document.addEventListener(type, ({ target }) => details.contains(target) || fit());
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing && details.open && !staysOpen()) {
+      event.preventDefault();
+      const back = opener() ?? details.querySelector("summary");
+      fit();
+      back.focus();
+    }
+  });
+  return fit;
+}
+
+/** A menu of buttons that unfolds from its summary. The arrow keys lead through it, as Tab does. */
+export class Menu {
+  #details;
+
+  /** @param {HTMLDetailsElement} details */
+  constructor(details) {
+    this.#details = details;
+    foldAway(details);
+    details.addEventListener("keydown", (event) => this.#press(event));
+    details.addEventListener("click", ({ target }) => {
+      if (target.closest("button")) {
+        details.open = false;
+      }
+    });
+  }
+
+  #press(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    this.#details.open = true;
+    const buttons = [...this.#details.querySelectorAll("button")];
+    const at = buttons.indexOf(document.activeElement);
+    const next = at < 0 && step < 0 ? -1 : at + step;
+    buttons.at(next % buttons.length).focus();
+  }
+}
+
+const SHOWN = 2_000;
+
+/**
+ * Shows the room's whole address, and makes the button copy it.
+ * @param {HTMLAnchorElement} address
+ * @param {HTMLButtonElement} button
+ */
+export function copyInvitation(address, button) {
+  const label = button.textContent;
+  address.textContent = address.href;
+  button.addEventListener("click", async () => {
+    await copy(address);
+    button.textContent = word("room.copied");
+    setTimeout(() => {
+      button.textContent = label;
+    }, SHOWN);
+  });
+}
+
+async function copy(address) {
+  try {
+    await navigator.clipboard.writeText(address.href);
+  } catch {
+    // Without TLS there is no clipboard for scripts. What is selected can be copied all the same.
+    getSelection().selectAllChildren(address);
+    document.execCommand("copy");
+  }
+}
+
 const IS_MAC = /^(Mac|iP)/.test(navigator.platform);
 const FIELD = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit])";
 
@@ -115,4 +203,51 @@ function fieldBeside(element) {
 
 function isDialogOpen() {
   return document.querySelector("dialog[open]") !== null;
+}
+
+/**
+ * Fits the page into what an on-screen keyboard leaves of the screen, for browsers that lay the keyboard over the page.
+ * Where the page was only magnified, nothing is to be fitted.
+ */
+export function fitAboveKeyboard() {
+  const { visualViewport } = window;
+  const page = document.documentElement;
+  visualViewport?.addEventListener("resize", () => {
+    const isCovered = visualViewport.scale === 1 && visualViewport.height < page.clientHeight - 1;
+    page.style.setProperty("--viewport", isCovered ? `${visualViewport.height}px` : "");
+    if (isCovered) {
+      window.scrollTo(0, 0);
+    }
+  });
+}
+
+/** Says in words in which state the live connection is. */
+export class State {
+  #element;
+  #timer;
+
+  constructor(element) {
+    this.#element = element;
+  }
+
+  /**
+   * @param {string} state one of those of {@link import("foyer/connection").Live}
+   * @param {number} [until] when the next connection is tried
+   * @param {string} [why] there is no connection
+   */
+  tell(state, until, why) {
+    clearInterval(this.#timer);
+    this.#element.dataset.state = state;
+    this.#element.querySelector(".state-words").textContent = why ?? word(`live.${state}`);
+    this.#count(until);
+    if (until) {
+      this.#timer = setInterval(() => this.#count(until), 1_000);
+    }
+  }
+
+  /** The seconds are for the eye only: read out, they would never end. */
+  #count(until) {
+    const seconds = until ? Math.max(1, Math.round((until - Date.now()) / 1000)) : 0;
+    this.#element.querySelector(".state-wait").textContent = seconds ? word("live.wait", seconds) : "";
+  }
 }

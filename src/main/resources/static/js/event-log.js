@@ -1,0 +1,236 @@
+/**
+ * An event of the room, as the server tells it.
+ * @typedef {{seq: number, type: string, id?: string, author: string, html?: string, text?: string, at: string}} Event
+ */
+
+const HELD = 1000;
+
+/**
+ * Merges what is heard of a room's log into one order without gaps or doubles.
+ *
+ * What is pushed live is a hint that may be lost, repeated or late; what was fetched is the truth. Each way in answers
+ * with the events that are to be shown next, in rising order of `seq`: over the life of a log every event is answered
+ * at most once, and never before all those that the room's log has between it and its predecessor.
+ */
+export class Log {
+  #held = new Map();
+
+  /**
+   * @param {number} first the first event that is already shown, `last + 1` if there is none
+   * @param {number} last the last event that is already shown
+   */
+  constructor(first, last) {
+    this.first = first;
+    this.last = last;
+    this.newest = last;
+  }
+
+  /** Whether there are events after the last one shown. */
+  get behind() {
+    return this.newest > this.last;
+  }
+
+  /** Learns that the room's log reaches at least so far. */
+  expect(seq) {
+    this.newest = Math.max(this.newest, seq);
+  }
+
+  /**
+   * Takes an event that was pushed. It waits here if some before it are missing.
+   * @param {Event} event
+   * @returns {Event[]} what to show
+   */
+  hear(event) {
+    this.expect(event.seq);
+    // What does not fit is not lost: it is fetched with the rest of the gap.
+    if (event.seq > this.last && this.#held.size < HELD) {
+      this.#held.set(event.seq, event);
+    }
+    return this.#release([]);
+  }
+
+  /**
+   * Takes all events that the room's log has after `after`, up to the last of them or, if that is further, to `upTo`.
+   * @param {number} after
+   * @param {Event[]} events
+   * @param {number} upTo
+   * @returns {Event[]} what to show
+   */
+  take(after, events, upTo) {
+    const shown = [];
+    if (after <= this.last) {
+      const heard = [...this.#held.values()].filter((event) => event.seq <= upTo);
+      for (const event of inOrder([...events, ...heard])) {
+        if (event.seq > this.last) {
+          this.last = event.seq;
+          shown.push(event);
+        }
+      }
+      // What was not among them is no more: such old events are purged.
+      this.last = Math.max(this.last, upTo);
+      this.expect(this.last);
+    }
+    return this.#release(shown);
+  }
+
+  /**
+   * Takes all events that the room's log has between the first of them and the first one shown.
+   * @param {Event[]} events
+   * @returns {Event[]} what to show before all others
+   */
+  takeOlder(events) {
+    const shown = [];
+    for (const event of inOrder(events)) {
+      if (event.seq < this.first && event.seq !== shown.at(-1)?.seq) {
+        shown.push(event);
+      }
+    }
+    this.first = shown[0]?.seq ?? this.first;
+    return shown;
+  }
+
+  /** Forgets the events before `seq`: they are no longer shown and may be taken again. */
+  forgetBefore(seq) {
+    this.first = Math.max(this.first, seq);
+  }
+
+  #release(shown) {
+    for (const seq of this.#held.keys()) {
+      if (seq <= this.last) {
+        this.#held.delete(seq);
+      }
+    }
+    while (this.#held.has(this.last + 1)) {
+      this.last += 1;
+      shown.push(this.#held.get(this.last));
+      this.#held.delete(this.last);
+    }
+    return shown;
+  }
+}
+
+function inOrder(events) {
+  return [...events].sort((one, other) => one.seq - other.seq);
+}
+
+const MOST = 200;
+const OLDER = 100;
+const SEARCHED_PAGES = 25;
+const SEARCHED_BACK = 2_000;
+const PATIENCE = 10_000;
+const SECOND_LOOK = 1_000;
+
+/** The guest has no seat in the room any more. */
+export class SeatGone extends Error {}
+
+/** The words of the server that mean the same. */
+export const SEAT_GONE = ["session-ended", "not-a-member", "forbidden"];
+
+/** Reads the room's log from the server into the {@link Log}. */
+export class History {
+  #address;
+  #log;
+  #show;
+  #running = null;
+  #again = false;
+
+  /**
+   * @param {URL} address where the room's events are read
+   * @param {import("foyer/event-log").Log} log
+   * @param {(events: import("foyer/event-log").Event[]) => void} show is handed each run of new events to be shown
+   */
+  constructor(address, log, show) {
+    this.#address = address;
+    this.#log = log;
+    this.#show = show;
+  }
+
+  /**
+   * Fetches page by page whatever the room's log has after the last event shown. When the promise is kept, the page
+   * shows all that the room's log had when this was called.
+   */
+  catchUp() {
+    this.#again = this.#running !== null;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /**
+   * Fetches some events before the first one shown.
+   * @returns {Promise<{events: import("foyer/event-log").Event[], more: boolean}>}
+   */
+  async older() {
+    const { first } = this.#log;
+    const { events } = await this.#fetch({ before: first, limit: OLDER });
+    if (first !== this.#log.first) {
+      // Meanwhile the log has forgotten what came after these.
+      return this.older();
+    }
+    return { events: this.#log.takeOlder(events), more: events.length === OLDER };
+  }
+
+  /**
+   * Finds out which messages the room's log has. It reads at most 5,000 events.
+   * @param {string[]} ids
+   * @param {number} [after] they can only stand after this event; without it, the newest 2,000 events are searched
+   * @returns {Promise<string[]>} the ids of those that were found
+   */
+  async find(ids, after) {
+    const found = new Set();
+    let last = after ?? Infinity;
+    if (last > this.#log.newest) {
+      // Unknown, or beyond the end of a log that was restored from a backup.
+      last = Math.max(0, this.#log.newest - SEARCHED_BACK);
+    }
+    for (let pages = 0; pages < SEARCHED_PAGES && found.size < ids.length; pages++) {
+      const { events } = await this.#fetch({ after: last, limit: MOST });
+      events.filter(({ id }) => ids.includes(id)).forEach(({ id }) => found.add(id));
+      if (events.length < MOST) {
+        break;
+      }
+      last = events.at(-1).seq;
+    }
+    return [...found];
+  }
+
+  async #run() {
+    let more = true;
+    while (more) {
+      this.#again = false;
+      const { last, newest } = this.#log;
+      const page = await this.#fetch({ after: last, limit: MOST });
+      const isFull = page.events.length === MOST;
+      this.#show(this.#log.take(last, page.events, isFull ? last : newest));
+      this.#log.expect(page.lastSeq);
+      more = isFull || this.#again || this.#log.behind;
+    }
+  }
+
+  async #fetch(query) {
+    let response = await this.#get(query);
+    if (response.status === 403) {
+      // Another tab may just be walking into a room, by which the session gets a new id.
+      await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
+      response = await this.#get(query);
+    }
+    if (response.status === 403) {
+      throw new SeatGone();
+    }
+    if (!response.ok) {
+      throw new Error(`The room's log is not to be read: ${response.status}`);
+    }
+    return response.json();
+  }
+
+  #get(query) {
+    const address = new URL(this.#address);
+    address.search = new URLSearchParams(query).toString();
+    return fetch(address, {
+      cache: "no-store",
+      headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  }
+}

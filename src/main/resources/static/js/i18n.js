@@ -1,0 +1,73 @@
+const words = new Map(
+  Array.from(document.getElementById("words")?.content.children ?? [], (word) => [word.value, word.textContent]),
+);
+
+/** What a key of the message bundle says in the page's language, with `{0}`, `{1}` … replaced by the values. */
+export function word(key, ...values) {
+  return (words.get(key) ?? "").replace(/\{(\d)\}/g, (_, index) => values[index]);
+}
+
+const pageLanguage = document.documentElement.lang;
+
+/**
+ * The page's language as the reader's region writes it, for times, numbers and order: a tag that `Intl` takes, or
+ * undefined for the browser's own language.
+ * @type {string | undefined}
+ */
+export const language = [...readerLanguages(), pageLanguage].find(isTaken);
+
+/** What the browser tells may be no language tag (BCP 47): a POSIX locale such as `en_US@posix`, or nothing. */
+function readerLanguages() {
+  return Array.from(navigator.languages ?? [], (tag) => String(tag).replace(/[.@].*/, "").replaceAll("_", "-")).filter(
+    (tag) => primary(tag) === primary(pageLanguage),
+  );
+}
+
+function primary(tag) {
+  return tag.split("-")[0].toLowerCase();
+}
+
+function isTaken(tag) {
+  try {
+    return [Intl.DateTimeFormat, Intl.NumberFormat, Intl.Collator].every((Format) => new Format(tag));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Formats of the page's language. A browser whose data on languages or time zones is incomplete throws; then the format
+ * of its own language is used, or a plain one.
+ */
+
+/**
+ * @param {Intl.DateTimeFormatOptions} options
+ * @returns {{format: (at: Date | number) => string}}
+ */
+export function dateTimeFormat(options) {
+  const plain = { format: (at) => new Date(at).toISOString().replace(/T(..:..).*/, options.dateStyle ? "" : " $1") };
+  return make((tag) => new Intl.DateTimeFormat(tag, options), plain);
+}
+
+/** @returns {{compare: (one: string, other: string) => number}} */
+export function collator() {
+  const plain = { compare: (one, other) => (one < other ? -1 : Number(one > other)) };
+  return make((tag) => new Intl.Collator(tag), plain);
+}
+
+/** @returns {(text: string) => string[]} takes a text apart into characters as readers see them */
+export function graphemes() {
+  const segmenter = make((tag) => new Intl.Segmenter(tag), null);
+  return (text) => (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : Array.from(text));
+}
+
+function make(create, plain) {
+  for (const tag of [language, undefined]) {
+    try {
+      return create(tag);
+    } catch {
+      // The next one, or none.
+    }
+  }
+  return plain;
+}

@@ -1,0 +1,201 @@
+import { dateTimeFormat, word } from "foyer/i18n";
+import { remember, wishesFor } from "foyer/storage";
+
+const title = document.title;
+const icon = document.querySelector("link[rel=icon]");
+const quietIcon = icon.href;
+const MOST = 9;
+let told = 0;
+
+/** Tells in the title and the icon of the page how many messages wait to be read. */
+export function tellUnread(count) {
+  if (count === told) {
+    return;
+  }
+  told = count;
+  document.title = count > 0 ? `(${count}) ${title}` : title;
+  const name = count > MOST ? "more" : count;
+  icon.href = count > 0 ? new URL(`unread/${name}.svg`, quietIcon).href : quietIcon;
+}
+
+const PAUSE = 2_000;
+const NOTES = [
+  { pitch: 523.25, at: 0 },
+  { pitch: 783.99, at: 0.12 },
+];
+const LOUDNESS = 0.06;
+const FADES = 0.5;
+
+let audio = null;
+let soundedAt = 0;
+
+/** Makes the browser ready to sound. It asks that this follow on something that the guest does. */
+export async function tune() {
+  try {
+    audio ??= new AudioContext();
+    await audio.resume();
+  } catch {
+    // Without a device or permission for sound there is none.
+  }
+}
+
+/** Two soft notes, not more often than one cares to hear them. */
+export function chime() {
+  const now = Date.now();
+  if (audio?.state !== "running" || now - soundedAt < PAUSE) {
+    return;
+  }
+  soundedAt = now;
+  for (const { pitch, at } of NOTES) {
+    const start = audio.currentTime + at;
+    const note = new OscillatorNode(audio, { type: "sine", frequency: pitch });
+    const volume = new GainNode(audio, { gain: 0 });
+    volume.gain.setValueAtTime(0, start);
+    volume.gain.linearRampToValueAtTime(LOUDNESS, start + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.0001, start + FADES);
+    note.connect(volume).connect(audio.destination);
+    note.start(start);
+    note.stop(start + FADES);
+  }
+}
+
+const GATHER = 1_000;
+const SEVERAL = 4;
+const TIME = dateTimeFormat({ timeStyle: "short" });
+
+/** Has new lines read out, one by one where they are few and in short where they come in a burst. */
+export class Heard {
+  #element;
+  #lines = [];
+  #gathering = null;
+
+  /** @param {HTMLElement} element what is put in here is read out */
+  constructor(element) {
+    this.#element = element;
+  }
+
+  /** @param {import("foyer/event-log").Event[]} events that came live, none of the reader's own */
+  tell(events) {
+    this.#lines.push(...events.map(inWords));
+    if (this.#lines.length > 0) {
+      this.#gathering ??= setTimeout(() => this.#say(), GATHER);
+    }
+  }
+
+  #say() {
+    const lines = this.#lines;
+    const isBurst = lines.length >= SEVERAL;
+    this.#element.replaceChildren(
+      ...(isBurst ? [word("reading.burst", lines.length, lines.at(-1))] : lines).map((text) => {
+        const line = document.createElement("p");
+        line.textContent = text;
+        return line;
+      }),
+    );
+    this.#lines = [];
+    this.#gathering = null;
+  }
+}
+
+function inWords({ type, author, text, at }) {
+  const said = type === "message" ? `${author}: ${text}` : word(`event.${type}`, author);
+  return `${said}, ${TIME.format(new Date(at))}`;
+}
+
+const LONGEST = 200;
+
+/** Tells the guest of messages while nobody looks at the page, if that is wished for and as far as it is. */
+export class Bell {
+  #form;
+  #room;
+  #icon;
+
+  /**
+   * @param {HTMLFormElement} form with the wishes
+   * @param {string} room the key of the room that they are for
+   */
+  constructor(form, room) {
+    this.#form = form;
+    this.#room = room;
+    this.#icon = document.querySelector("link[rel=icon]")?.href;
+    const { notify, sound } = wishesFor(room);
+    form.elements.notify.value = notify;
+    form.elements.sound.checked = sound;
+    form.addEventListener("change", ({ target }) => this.#change(target));
+    form.addEventListener("submit", (event) => event.preventDefault());
+    if (sound) {
+      // A browser stays silent until the page has been used.
+      addEventListener("pointerdown", tune, { once: true });
+      addEventListener("keydown", tune, { once: true });
+    }
+    this.#explain();
+  }
+
+  /**
+   * @param {import("foyer/event-log").Event[]} messages of others
+   * @param {{key: string, name: string, mention: import("foyer/mention").Mention, address: string}} room where they were
+   *   said
+   */
+  ring(messages, { key, name, mention, address }) {
+    if (!document.hidden || messages.length === 0) {
+      return;
+    }
+    const { notify, sound } = wishesFor(key);
+    const wanted = { none: [], mentions: messages.filter(({ html }) => mention.isIn(html)), all: messages }[notify] ?? [];
+    if (wanted.length > 0) {
+      this.#show(wanted.at(-1), key, name, address);
+    }
+    if (sound) {
+      chime();
+    }
+  }
+
+  async #change(field) {
+    const { notify, sound } = this.#form.elements;
+    remember(this.#room, { notify: notify.value, sound: sound.checked });
+    if (field === notify && field.value !== "none" && canNotify()) {
+      await Notification.requestPermission();
+    }
+    this.#explain();
+    if (field === sound && field.checked) {
+      await tune();
+      chime();
+    }
+  }
+
+  #explain() {
+    const isBarred = this.#form.elements.notify.value !== "none" && !isAllowed();
+    this.#form.querySelector(".hint").textContent = isBarred ? word("writing.attention.barred") : "";
+  }
+
+  /** One for each room, the newest: whoever was away for long is not to find a hundred. */
+  async #show({ author, text }, key, name, address) {
+    if (!isAllowed()) {
+      return;
+    }
+    const title = `\u2068${author}\u2069 \u2013 \u2068${name}\u2069`;
+    const options = { body: text.slice(0, LONGEST), tag: `foyer/${key}`, renotify: true, icon: this.#icon };
+    try {
+      const notification = new Notification(title, options);
+      notification.addEventListener("click", () => {
+        focus();
+        if (key !== this.#room) {
+          location.assign(address);
+        }
+        notification.close();
+      });
+    } catch {
+      // Phones leave it to the worker of the page, if there is one.
+      const worker = await navigator.serviceWorker?.getRegistration();
+      worker?.showNotification(title, options);
+    }
+  }
+}
+
+function canNotify() {
+  return typeof window.Notification === "function";
+}
+
+function isAllowed() {
+  return canNotify() && Notification.permission === "granted";
+}
