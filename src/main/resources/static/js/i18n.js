@@ -2,9 +2,23 @@ const words = new Map(
   Array.from(document.getElementById("words")?.content.children ?? [], (word) => [word.value, word.textContent]),
 );
 
-/** What a key of the message bundle says in the page's language, with `{0}`, `{1}` … replaced by the values. */
+/**
+ * The text of a key in the page's language. As in Java's MessageFormat, `{0}`, `{1}` … stand for the values, and
+ * `{0,choice,1#…|1<…}` for the last form whose limit the number reaches (`#`) or exceeds (`<`).
+ */
 export function word(key, ...values) {
-  return (words.get(key) ?? "").replace(/\{(\d)\}/g, (_, index) => values[index]);
+  return fill(words.get(key) ?? "", values);
+}
+
+function fill(text, values) {
+  return text.replace(/\{(\d)(?:,choice,((?:[^{}]|\{\d\})*))?\}/g, (_, index, forms) =>
+    forms ? fill(chosen(forms, values[index]), values) : values[index],
+  );
+}
+
+function chosen(forms, number) {
+  const parsed = forms.split("|").map((form) => /^(\d+)([#<])(.*)$/.exec(form));
+  return (parsed.findLast(([, limit, sign]) => (sign === "<" ? number > limit : number >= limit)) ?? parsed[0])[3];
 }
 
 const pageLanguage = document.documentElement.lang;
