@@ -54,7 +54,7 @@ class AccessibilityBrowserTests {
 	@Test
 	void emptyRoom(People people) {
 		Person ann = people.arrive().enter("Ann", "W".repeat(60) + this.room.substring(this.room.length() - 4));
-		assertThat(ann.page().getByText("It is quiet in here.")).isVisible();
+		assertThat(ann.page().getByText("No messages yet.")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 	}
 
@@ -68,7 +68,7 @@ class AccessibilityBrowserTests {
 		assertThat(ann.button("Try again")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 		ann.page().locator(".people > details > summary").click();
-		assertThat(ann.button("Copy")).isVisible();
+		assertThat(ann.button("Copy link")).isVisible();
 		assertIsFine(ann);
 	}
 
@@ -131,14 +131,14 @@ class AccessibilityBrowserTests {
 		phone.button("Continue as " + name).click();
 		phone.isConnected();
 		ann.expects("410").open(link);
-		assertThat(ann.link("Back to the entrance")).isVisible();
+		assertThat(ann.link("Go to the start page")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 	}
 
 	@Test
 	void errorPage(People people) {
 		Person ann = people.arrive().expects("404").open("/no/such/door");
-		assertThat(ann.link("Back to the entrance")).isVisible();
+		assertThat(ann.link("Go to the start page")).isVisible();
 		assertIsFineWideAndNarrow(ann);
 	}
 

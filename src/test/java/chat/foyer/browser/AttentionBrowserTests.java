@@ -107,7 +107,7 @@ class AttentionBrowserTests {
 		ann.reload().isConnected();
 		assertThat(wish(ann)).hasValue("all");
 		notifyOf(ann, "none");
-		assertThat(ann.reload().isConnected().page().getByLabel("A soft sound")).isChecked();
+		assertThat(ann.reload().isConnected().page().getByLabel("Sound")).isChecked();
 		assertThat(wish(ann)).hasValue("none");
 	}
 
@@ -116,7 +116,7 @@ class AttentionBrowserTests {
 		Person ann = arrive(people).enter("Ann", this.room);
 		ann.page().evaluate("window.answer = 'denied'");
 		notifyOf(ann, "all");
-		assertThat(ann.page().locator("#attention-hint")).hasText("Your browser does not let this page notify you.");
+		assertThat(ann.page().locator("#attention-hint")).hasText("Notifications are blocked in your browser.");
 		notifyOf(ann, "none");
 		assertThat(ann.page().locator("#attention-hint")).isEmpty();
 	}
@@ -124,7 +124,7 @@ class AttentionBrowserTests {
 	@Test
 	void softSoundIsMadeOnWish(People people) {
 		Person ann = arrive(people).enter("Ann", this.room);
-		Locator sound = ann.page().getByLabel("A soft sound");
+		Locator sound = ann.page().getByLabel("Sound");
 		sound.check();
 		ann.page().waitForFunction("() => sounded === 2");
 		ann.reload().isConnected();
@@ -142,7 +142,7 @@ class AttentionBrowserTests {
 	}
 
 	private static Locator wish(Person person) {
-		return person.page().getByLabel("Notify me");
+		return person.page().getByLabel("Notifications");
 	}
 
 	private static void notifyOf(Person person, String what) {

@@ -17,9 +17,9 @@ class EntryBrowserTests {
 			textBlock = """
 					'  '                               | Please type a name.
 					012345678901234567890123456789012  | That name is too long: 32 characters at most.
-					gni\u202erts                       | A name needs a letter, a number or an emoji, and nothing invisible in it.
-					a\u200bb                           | A name needs a letter, a number or an emoji, and nothing invisible in it.
-					Admin                              | Nobody may bear that name here. Please choose another.
+					gni\u202erts                       | Use at least one letter, number or emoji, and no invisible characters.
+					a\u200bb                           | Use at least one letter, number or emoji, and no invisible characters.
+					Admin                              | That name is reserved. Please choose another.
 					<b>&'"</b>012345678901234567890123 | That name is too long: 32 characters at most.
 					""",
 			quoteCharacter = '\'')
@@ -37,11 +37,11 @@ class EntryBrowserTests {
 	@CsvSource(delimiter = '|',
 			textBlock = """
 					''   | Please type the name of a room.
-					../x | A room needs a letter, a number or an emoji in its name, and nothing invisible and none of / \\ % ; in it.
-					a/b  | A room needs a letter, a number or an emoji in its name, and nothing invisible and none of / \\ % ; in it.
-					#    | A room needs a letter, a number or an emoji in its name, and nothing invisible and none of / \\ % ; in it.
-					%2f  | A room needs a letter, a number or an emoji in its name, and nothing invisible and none of / \\ % ; in it.
-					.    | A room needs a letter, a number or an emoji in its name, and nothing invisible and none of / \\ % ; in it.
+					../x | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+					a/b  | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+					#    | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+					%2f  | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+					.    | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
 					""")
 	void aWrongRoomIsKeptAndTheErrorStandsBesideIt(String room, String error, People people) {
 		Person ann = people.arrive().expects("422").open("/").comeIn("Ann", room);
@@ -60,8 +60,8 @@ class EntryBrowserTests {
 	@Test
 	void anAddressThatLeadsNowhereLeadsBack(People people) {
 		Person ann = people.arrive().expects("404").open("/no/such/door");
-		assertThat(ann.page().locator("h1")).hasText("There is no door here");
-		ann.link("Back to the entrance").click();
+		assertThat(ann.page().locator("h1")).hasText("Page not found");
+		ann.link("Go to the start page").click();
 		assertThat(ann.nameField()).isFocused();
 	}
 

@@ -27,13 +27,13 @@ class LeavingBrowserTests {
 		ann.leave();
 		assertThat(ann.page()).hasURL(Pattern.compile("/$"));
 		assertThat(ann.toast()).containsText("You left " + this.room);
-		bob.sees("Bob joined the room", "Ann joined the room", "Ann left the room");
+		bob.sees("Bob joined", "Ann joined", "Ann left");
 		ann.button("Undo").click();
 		ann.isConnected();
 		assertThat(ann.page().locator("h1")).hasText(this.room);
 		assertThat(ann.composer()).hasValue("Half a thou");
 		assertThat(ann.toast()).isHidden();
-		bob.sees("Bob joined the room", "Ann joined the room", "Ann left the room", "Ann joined the room")
+		bob.sees("Bob joined", "Ann joined", "Ann left", "Ann joined")
 			.seesPeople("Ann", "Bob");
 	}
 

@@ -16,7 +16,7 @@ class MoveBrowserTests {
 	void guestContinuesOnThePhone(People people) {
 		Person bob = people.enter("Bob", this.room);
 		Person desk = people.enter("Ann", this.room).say("At the desk");
-		bob.sees("Bob joined the room", "Ann joined the room", "Ann: At the desk");
+		bob.sees("Bob joined", "Ann joined", "Ann: At the desk");
 		Person otherTab = desk.openTab().openRoom(this.room).isConnected().expects("403");
 		otherTab.composer().fill("Half a thou");
 		String link = desk.move();
@@ -27,7 +27,7 @@ class MoveBrowserTests {
 		assertThat(phone.page().locator("h1")).hasText("Continue as Ann?");
 		phone.button("Continue as Ann").click();
 		phone.isConnected().say("On the phone").seesPeople("Ann", "Bob");
-		bob.sees("Bob joined the room", "Ann joined the room", "Ann: At the desk", "Ann: On the phone")
+		bob.sees("Bob joined", "Ann joined", "Ann: At the desk", "Ann: On the phone")
 			.seesPeople("Ann", "Bob");
 
 		assertThat(otherTab.page().locator("#ended")).containsText("moved to another device");

@@ -62,7 +62,7 @@ class OthersBrowserTests {
 		ann.composer().press("Enter");
 		assertThat(typing(bob)).isEmpty();
 		assertThat(System.nanoTime() - start).as("nanoseconds until the line is gone").isLessThan(4_000_000_000L);
-		bob.sees("Ann joined the room", "Bob joined the room", "Ann: Hello");
+		bob.sees("Ann joined", "Bob joined", "Ann: Hello");
 	}
 
 	@Test

@@ -168,7 +168,7 @@ class ReadingBrowserTests {
 	void whoComesAndGoesComesDownToOneLineThatUnfolds(People people) {
 		Person ann = people.enter("Ann", this.room);
 		List.of("Bob", "Cat", "Dan").forEach((name) -> people.visit(name, this.room).live().listen(this.room));
-		String told = "\u2068Bob\u2069 and 2 others came";
+		String told = "\u2068Bob\u2069 and 2 others joined";
 		assertThat(ann.page().locator(".summary")).hasText(told);
 		assertThat(ann.line("Ann joined")).isVisible();
 		assertThat(ann.line("Cat joined")).isHidden();
@@ -192,7 +192,7 @@ class ReadingBrowserTests {
 		assertThat(ann.page().locator("#lines .calls mark").first()).hasText("@ann");
 		pill(ann).click();
 		assertThat(unread(ann)).isInViewport();
-		assertThat(pill(ann)).hasText("To the newest");
+		assertThat(pill(ann)).hasText("Jump to latest");
 		bob.live().say(this.room, "And on");
 		assertThat(ann.line("And on")).hasCount(1);
 		assertThat(unread(ann)).isInViewport();

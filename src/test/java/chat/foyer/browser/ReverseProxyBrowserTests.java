@@ -81,7 +81,7 @@ class ReverseProxyBrowserTests {
 		Person ann = people.arriveAt(this.address, TRUSTING).enter("Ann", room);
 		Person bob = people.arriveAt(this.address, TRUSTING).enter("Bob", room);
 		bob.say("Hello");
-		ann.sees("Ann joined the room", "Bob joined the room", "Bob: Hello");
+		ann.sees("Ann joined", "Bob joined", "Bob: Hello");
 		assertThat(ann.browser().cookies()).extracting((cookie) -> cookie.name)
 			.contains("__Host-SESSION", "__Host-XSRF-TOKEN");
 		assertThat(ann.browser().cookies()).filteredOn((cookie) -> cookie.name.startsWith("__Host-"))

@@ -104,7 +104,7 @@ class StartBrowserTests {
 		ann.enter("Ann", this.room).say("Hello");
 		assertThat(ann.line("Hello").locator(".delivery-state")).hasCount(0);
 		ann.composer().fill("Draft");
-		ann.page().getByLabel("A soft sound").check();
+		ann.page().getByLabel("Sound").check();
 		ann.waitUntil(() -> {
 			ann.box().evaluate("(box) => { box.scrollTop = 0; }");
 			return ann.line(EARLIER).count() > 0;

@@ -114,8 +114,8 @@ class MessagesControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'', There was nothing in it.", "' ', There was nothing in it.",
-			"a\uD83D, It has characters that cannot be sent." })
+	@CsvSource({ "'', The message is empty.", "' ', The message is empty.",
+			"a\uD83D, This text can\u2019t be sent." })
 	void textThatCannotBeSaidIsKeptInTheFormWithTheReason(String text, String reason) {
 		assertThat(say(text)).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
 			.hasViewName("room")

@@ -89,7 +89,7 @@ class RoomLinesTests {
 		notice("Ann", EventType.LEAVE);
 		assertThat(lines(0)).extracting(RoomLine::folded)
 			.containsExactly(true, true, true, true, true, true, false, false);
-		assertThat(summaries()).containsExactly("Ann and 2 others came, Dan left");
+		assertThat(summaries()).containsExactly("Ann and 2 others joined, Dan left");
 	}
 
 	@Test
@@ -99,7 +99,7 @@ class RoomLinesTests {
 		notice("Me", EventType.JOIN);
 		notice("Cat", EventType.JOIN);
 		assertThat(lines(0)).extracting(RoomLine::folded).containsExactly(true, true, false, false);
-		assertThat(summaries()).containsExactly("Ann and Bob came");
+		assertThat(summaries()).containsExactly("Ann and Bob joined");
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class RoomLinesTests {
 		notice("Bob", EventType.JOIN);
 		notice("Cat", EventType.JOIN);
 		assertThat(this.lines.of(this.events, "Me", 1, 0, Locale.GERMAN).get(0).summary())
-			.isEqualTo("\u2068Ann\u2069 und 2 weitere sind gekommen");
+			.isEqualTo("\u2068Ann\u2069 und 2 weitere sind dabei");
 	}
 
 	private List<RoomLine> lines(long unread) {
