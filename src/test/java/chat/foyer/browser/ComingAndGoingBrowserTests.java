@@ -42,8 +42,7 @@ class ComingAndGoingBrowserTests {
 		assertThat(ann.page()).hasURL(Pattern.compile("/$"));
 		assertThat(ann.nameField()).isVisible();
 		Person other = people.enter("Ann", this.room).say("Another Ann");
-		bob.sees("Ann joined", "Bob joined", "Ann left", "Ann joined",
-				"Ann: Another Ann");
+		bob.sees("Ann joined", "Bob joined", "Ann left", "Ann joined", "Ann: Another Ann");
 		other.seesPeople("Ann", "Bob");
 	}
 
@@ -65,8 +64,7 @@ class ComingAndGoingBrowserTests {
 		Person bob = people.enter("Bob", this.room);
 		ann.reload().isConnected().reload().isConnected().say("Here again");
 		List.of(ann, bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Here again")
-				.seesPeople("Ann", "Bob"));
+			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Here again").seesPeople("Ann", "Bob"));
 	}
 
 	@Test
@@ -75,8 +73,7 @@ class ComingAndGoingBrowserTests {
 		Person bob = people.enter("Bob", this.room);
 		Person tab = ann.openTab().openRoom(this.room).isConnected().say("Twice here");
 		List.of(ann, bob, tab)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Twice here")
-				.seesPeople("Ann", "Bob"));
+			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Twice here").seesPeople("Ann", "Bob"));
 	}
 
 	@Test
@@ -89,12 +86,9 @@ class ComingAndGoingBrowserTests {
 			ann.openTab().openRoom(this.room).isConnected().page().close();
 			// Cat goes after one of Ann's tabs did, and so her leave comes later.
 			cat.page().close();
-			bob.sees("Bob joined", "Ann joined", "Cat joined", "Cat left")
-				.seesPeople("Ann", "Bob");
+			bob.sees("Bob joined", "Ann joined", "Cat joined", "Cat left").seesPeople("Ann", "Bob");
 			ann.page().close();
-			bob.sees("Bob joined", "Ann joined", "Cat joined", "Cat left",
-					"Ann left")
-				.seesPeople("Bob");
+			bob.sees("Bob joined", "Ann joined", "Cat joined", "Cat left", "Ann left").seesPeople("Bob");
 			bob.expectsCuts().page().close();
 		}
 	}

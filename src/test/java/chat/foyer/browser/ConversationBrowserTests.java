@@ -139,7 +139,8 @@ class ConversationBrowserTests {
 		String longest = "\ud83d\ude00".repeat(4_000);
 		ann.say(longest + "!");
 		assertThat(ann.composer()).hasValue(longest + "!");
-		assertThat(ann.composer()).hasAccessibleDescription("It is too long: 4,000 characters at most. 1 over the limit");
+		assertThat(ann.composer())
+			.hasAccessibleDescription("It is too long: 4,000 characters at most. 1 over the limit");
 		ann.say(longest).sees("Ann joined", "Ann: " + longest);
 	}
 

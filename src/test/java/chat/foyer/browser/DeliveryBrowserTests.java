@@ -55,8 +55,8 @@ class DeliveryBrowserTests {
 		this.bob.say("Are you there?");
 		this.ann.browser().setOffline(false);
 		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Bob: Are you there?", "Ann: One",
-					"Ann: Two", "Ann: Three"));
+			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Bob: Are you there?", "Ann: One", "Ann: Two",
+					"Ann: Three"));
 	}
 
 	@Test
@@ -70,8 +70,7 @@ class DeliveryBrowserTests {
 		this.wire.letThrough();
 		this.ann.hurry().say("Three");
 		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: One", "Ann: Two",
-					"Ann: Three"));
+			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: One", "Ann: Two", "Ann: Three"));
 		assertThat(this.ann.reload().composer()).hasValue("");
 	}
 
@@ -110,12 +109,10 @@ class DeliveryBrowserTests {
 		this.ann.say("On its way")
 			.sees("Ann joined", "Bob joined", "Ann: On its way [Sending\u2026]")
 			.say("Behind it")
-			.sees("Ann joined", "Bob joined", "Ann: On its way [Sending\u2026]",
-					"Ann: Behind it [Sending\u2026]");
+			.sees("Ann joined", "Bob joined", "Ann: On its way [Sending\u2026]", "Ann: Behind it [Sending\u2026]");
 		this.wire.letGo();
 		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: On its way",
-					"Ann: Behind it"));
+			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: On its way", "Ann: Behind it"));
 	}
 
 	@Test
@@ -127,8 +124,7 @@ class DeliveryBrowserTests {
 		this.wire.cut();
 		this.wire.letGo();
 		this.ann.hurry().isConnected().say("And on");
-		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Once", "Ann: And on"));
+		List.of(this.ann, this.bob).forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Once", "Ann: And on"));
 	}
 
 	@Test
@@ -140,8 +136,7 @@ class DeliveryBrowserTests {
 		this.ann.button("Try again").click();
 		this.ann.sees("Ann joined", "Bob joined", "Ann: Next", told);
 		this.ann.button("Discard").click();
-		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Next"));
+		List.of(this.ann, this.bob).forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Next"));
 		this.ann.reload().sees("Ann joined", "Bob joined", "Ann: Next");
 	}
 
@@ -155,8 +150,7 @@ class DeliveryBrowserTests {
 		this.wire.cut();
 		this.wire.letGo();
 		this.ann.hurry().isConnected().button("Try again").click();
-		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Hello?"));
+		List.of(this.ann, this.bob).forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Hello?"));
 	}
 
 	@Test
@@ -188,16 +182,14 @@ class DeliveryBrowserTests {
 		String waiting = "Ann: One [Waiting for a connection]";
 		tab.sees("Ann joined", "Bob joined", waiting).say("Two");
 		List.of(this.ann, tab)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", waiting,
-					"Ann: Two [Waiting for a connection]"));
+			.forEach((one) -> one.sees("Ann joined", "Bob joined", waiting, "Ann: Two [Waiting for a connection]"));
 		this.wire.letThrough();
 		List.of(this.ann, tab).forEach(Person::hurry);
 		this.ann.isConnected();
 		tab.isConnected().say("Three");
 		this.bob.waitUntil(() -> this.bob.lines().size() == 5);
 		List<String> said = this.bob.lines();
-		assertThat(said).containsExactlyInAnyOrder("Ann joined", "Bob joined", "Ann: One", "Ann: Two",
-				"Ann: Three");
+		assertThat(said).containsExactlyInAnyOrder("Ann joined", "Bob joined", "Ann: One", "Ann: Two", "Ann: Three");
 		List.of(this.ann, tab).forEach((one) -> one.sees(said));
 	}
 
@@ -245,8 +237,7 @@ class DeliveryBrowserTests {
 			cat.isConnected();
 			dan.isConnected().say("After");
 			List.of(cat, dan)
-				.forEach((one) -> one
-					.sees("Cat joined", "Cat: Before", "Dan joined", "Cat: Meanwhile", "Dan: After")
+				.forEach((one) -> one.sees("Cat joined", "Cat: Before", "Dan joined", "Cat: Meanwhile", "Dan: After")
 					.seesPeople("Cat", "Dan"));
 			assertThat(dan.numbers()).containsExactly(1, 2, 3, 4, 5);
 			assertThat(new Visitor(server.address()).enter("Eve", this.room).events(this.room, 0).seqs()).startsWith(1L,

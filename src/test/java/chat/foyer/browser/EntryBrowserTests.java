@@ -13,16 +13,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 class EntryBrowserTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					'  '                               | Please type a name.
-					012345678901234567890123456789012  | That name is too long: 32 characters at most.
-					gni\u202erts                       | Use at least one letter, number or emoji, and no invisible characters.
-					a\u200bb                           | Use at least one letter, number or emoji, and no invisible characters.
-					Admin                              | That name is reserved. Please choose another.
-					<b>&'"</b>012345678901234567890123 | That name is too long: 32 characters at most.
-					""",
-			quoteCharacter = '\'')
+	@CsvSource(delimiter = '|', textBlock = """
+			'  '                               | Please type a name.
+			012345678901234567890123456789012  | That name is too long: 32 characters at most.
+			gni\u202erts                       | Use at least one letter, number or emoji, and no invisible characters.
+			a\u200bb                           | Use at least one letter, number or emoji, and no invisible characters.
+			Admin                              | That name is reserved. Please choose another.
+			<b>&'"</b>012345678901234567890123 | That name is too long: 32 characters at most.
+			""", quoteCharacter = '\'')
 	void aWrongNameIsKeptAndTheErrorStandsBesideIt(String name, String error, People people) {
 		String room = Visitors.newRoom();
 		Person ann = people.arrive().expects("422").open("/").comeIn(name, room);
@@ -34,15 +32,14 @@ class EntryBrowserTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			textBlock = """
-					''   | Please type the name of a room.
-					../x | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
-					a/b  | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
-					#    | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
-					%2f  | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
-					.    | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
-					""")
+	@CsvSource(delimiter = '|', textBlock = """
+			''   | Please type the name of a room.
+			../x | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+			a/b  | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+			#    | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+			%2f  | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+			.    | Use at least one letter, number or emoji, no invisible characters, and none of these: / \\ % ;
+			""")
 	void aWrongRoomIsKeptAndTheErrorStandsBesideIt(String room, String error, People people) {
 		Person ann = people.arrive().expects("422").open("/").comeIn("Ann", room);
 		assertIsWrong(ann.roomField(), room, error);

@@ -33,8 +33,7 @@ class LeavingBrowserTests {
 		assertThat(ann.page().locator("h1")).hasText(this.room);
 		assertThat(ann.composer()).hasValue("Half a thou");
 		assertThat(ann.toast()).isHidden();
-		bob.sees("Bob joined", "Ann joined", "Ann left", "Ann joined")
-			.seesPeople("Ann", "Bob");
+		bob.sees("Bob joined", "Ann joined", "Ann left", "Ann joined").seesPeople("Ann", "Bob");
 	}
 
 	@Test

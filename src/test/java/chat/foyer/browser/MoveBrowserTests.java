@@ -27,8 +27,7 @@ class MoveBrowserTests {
 		assertThat(phone.page().locator("h1")).hasText("Continue as Ann?");
 		phone.button("Continue as Ann").click();
 		phone.isConnected().say("On the phone").seesPeople("Ann", "Bob");
-		bob.sees("Bob joined", "Ann joined", "Ann: At the desk", "Ann: On the phone")
-			.seesPeople("Ann", "Bob");
+		bob.sees("Bob joined", "Ann joined", "Ann: At the desk", "Ann: On the phone").seesPeople("Ann", "Bob");
 
 		assertThat(otherTab.page().locator("#ended")).containsText("moved to another device");
 		assertThat(otherTab.composer()).hasValue("Half a thou");

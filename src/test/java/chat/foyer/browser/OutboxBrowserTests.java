@@ -59,8 +59,7 @@ class OutboxBrowserTests {
 		tab.line("Two").getByText("Discard").click();
 		assertThat(this.ann.pending()).hasCount(0);
 		assertThat(this.ann.reload().isConnected().pending()).hasCount(0);
-		bob.sees("Ann joined", "Bob joined", "Ann left", "Ann 2 joined",
-				"Ann 2: One");
+		bob.sees("Ann joined", "Bob joined", "Ann left", "Ann 2 joined", "Ann 2: One");
 	}
 
 	@Test

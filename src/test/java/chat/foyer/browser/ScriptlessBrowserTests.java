@@ -29,13 +29,10 @@ class ScriptlessBrowserTests {
 		cat.composer().fill("<b>one</b>\ntwo");
 		cat.button("Send").click();
 		cat.sees("Ann joined", "Cat joined", "Cat: <b>one</b>\ntwo");
-		ann.sees("Ann joined", "Cat joined", "Cat: <b>one</b>\ntwo")
-			.seesPeople("Ann", "Cat")
-			.say("Hi");
+		ann.sees("Ann joined", "Cat joined", "Cat: <b>one</b>\ntwo").seesPeople("Ann", "Cat").say("Hi");
 		ann.sees("Ann joined", "Cat joined", "Cat: <b>one</b>\ntwo", "Ann: Hi");
 		cat.link("Refresh").click();
-		cat.sees("Ann joined", "Cat joined", "Cat: <b>one</b>\ntwo", "Ann: Hi")
-			.seesPeople("Ann", "Cat");
+		cat.sees("Ann joined", "Cat joined", "Cat: <b>one</b>\ntwo", "Ann: Hi").seesPeople("Ann", "Cat");
 		assertThat(cat.state()).isHidden();
 		assertThat(cat.button("Copy link")).isHidden();
 	}

@@ -114,8 +114,7 @@ class MessagesControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'', The message is empty.", "' ', The message is empty.",
-			"a\uD83D, This text can\u2019t be sent." })
+	@CsvSource({ "'', The message is empty.", "' ', The message is empty.", "a\uD83D, This text can\u2019t be sent." })
 	void textThatCannotBeSaidIsKeptInTheFormWithTheReason(String text, String reason) {
 		assertThat(say(text)).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
 			.hasViewName("room")
@@ -152,8 +151,7 @@ class MessagesControllerTests {
 		assertThat(say("<i>hi</i>").param("id", "m-1")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.hasViewName("room")
 			.bodyText()
-			.contains("The room cannot take it just now.", "name=\"id\" value=\"m-1\"",
-					">&lt;i&gt;hi&lt;/i&gt;</textarea>");
+			.contains("The server is busy.", "name=\"id\" value=\"m-1\"", ">&lt;i&gt;hi&lt;/i&gt;</textarea>");
 	}
 
 	@Test

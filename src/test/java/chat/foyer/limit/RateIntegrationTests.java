@@ -80,7 +80,7 @@ class RateIntegrationTests {
 		HttpResponse<String> answer = ann.say(this.room, Map.of("text", "<By form>", "id", "m-1"));
 		assertThat(answer.statusCode()).isEqualTo(429);
 		assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-		assertThat(answer.body()).contains("That was a lot at once.", ">&lt;By form&gt;</textarea>", "value=\"m-1\"");
+		assertThat(answer.body()).contains("sending too fast.", ">&lt;By form&gt;</textarea>", "value=\"m-1\"");
 	}
 
 	@Test
