@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
@@ -43,12 +44,17 @@ class RoomPages {
 
 	private final RoomLines lines;
 
-	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomLines lines) {
+	private final String limits;
+
+	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomLines lines,
+			LimitsProperties limits) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;
 		this.cursors = cursors;
 		this.lines = lines;
+		this.limits = "{\"message\":%d,\"frame\":%d,\"subscriptions\":%d}".formatted(limits.messageCodePoints(),
+				limits.frame().toBytes(), limits.subscriptions());
 	}
 
 	/**
@@ -81,11 +87,12 @@ class RoomPages {
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("roomName", this.registry.nameOf(seat.room()).value())
 			.addObject("me", me)
-			.addObject("seat", seat.id())
+			.addObject("seat", seat)
 			.addObject("namesakes", namesakes)
 			.addObject("rooms", rooms(seat))
 			.addObject("page",
-					new RoomPage(this.lines.of(shown, me, since, unread.first(), locale), older, since, unread, people))
+					new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people))
+			.addObject("limits", this.limits)
 			.addObject("messageId", UUID.randomUUID().toString());
 	}
 
@@ -119,7 +126,7 @@ class RoomPages {
 		List<Present> here = this.presence.here(reader.room());
 		boolean isHere = here.stream().anyMatch((person) -> person.username().equals(reader.username()));
 		Stream<Present> others = here.stream();
-		return (isHere ? others : Stream.concat(Stream.of(new Present(reader.username(), false)), others))
+		return (isHere ? others : Stream.concat(Stream.of(new Present(reader.username(), reader.color(), false)), others))
 			.sorted(Comparator.comparing((person) -> person.username().value(), Collator.getInstance(locale)))
 			.toList();
 	}

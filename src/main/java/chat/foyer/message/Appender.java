@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 import chat.foyer.room.Seat;
@@ -35,8 +34,6 @@ class Appender {
 
 	private final Events events;
 
-	private final MessageRenderer renderer;
-
 	private final Clock clock;
 
 	/**
@@ -45,12 +42,10 @@ class Appender {
 	 */
 	private final Set<String> present = new HashSet<>();
 
-	Appender(JdbcTemplate jdbc, TransactionOperations transactions, Events events, MessageRenderer renderer,
-			Clock clock) {
+	Appender(JdbcTemplate jdbc, TransactionOperations transactions, Events events, Clock clock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.events = events;
-		this.renderer = renderer;
 		this.clock = clock;
 	}
 
@@ -99,9 +94,7 @@ class Appender {
 	private Stored message(Draft draft, Instant at, EventInsert insert) throws SQLException {
 		Seat seat = draft.seat();
 		if (isPresent(seat)) {
-			OptionalLong seq = insert.add(draft, at);
-			return seq.isPresent() ? Stored.added(event(draft, seq.getAsLong(), at))
-					: Stored.repeated(find(draft).orElseThrow());
+			return insert.add(draft, at).map(Stored::added).orElseGet(() -> Stored.repeated(find(draft).orElseThrow()));
 		}
 		Optional<Event> earlier = find(draft);
 		if (earlier.isPresent()) {
@@ -161,14 +154,7 @@ class Appender {
 	 * Adds a draft that the log does not have.
 	 */
 	private Event add(Draft draft, Instant at, EventInsert insert) throws SQLException {
-		return event(draft, insert.add(draft, at).orElseThrow(), at);
-	}
-
-	private Event event(Draft draft, long seq, Instant at) {
-		String id = (draft.id() != null) ? draft.id().value() : null;
-		String text = (draft.text() != null) ? draft.text().value() : null;
-		return new Event(seq, draft.type(), id, draft.seat().username().value(),
-				(text != null) ? this.renderer.html(text) : null, text, at);
+		return insert.add(draft, at).orElseThrow();
 	}
 
 }

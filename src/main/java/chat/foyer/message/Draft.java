@@ -1,24 +1,35 @@
 package chat.foyer.message;
 
+import java.time.Instant;
+
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that has not got its place in the log yet.
+ * An event that has no place in the log yet.
  *
  * @param seat whose event it is
  * @param type what it tells
  * @param id of a message: what its sender calls it
  * @param text of a message: what was said
+ * @param html of a message: the text as rendered by {@link MessageRenderer}
  */
-record Draft(Seat seat, EventType type, @Nullable MessageId id, @Nullable MessageText text) {
+record Draft(Seat seat, EventType type, @Nullable MessageId id, @Nullable MessageText text, @Nullable String html) {
 
-	static Draft message(Seat seat, MessageId id, MessageText text) {
-		return new Draft(seat, EventType.MESSAGE, id, text);
+	static Draft message(Seat seat, MessageId id, MessageText text, String html) {
+		return new Draft(seat, EventType.MESSAGE, id, text, html);
 	}
 
 	static Draft notice(Seat seat, EventType type) {
-		return new Draft(seat, type, null, null);
+		return new Draft(seat, type, null, null, null);
+	}
+
+	/**
+	 * The event that the draft becomes.
+	 */
+	Event toEvent(long seq, Instant at, boolean follows) {
+		return new Event(seq, this.type, (this.id != null) ? this.id.value() : null, this.seat.username().value(),
+				this.html, (this.text != null) ? this.text.value() : null, at, this.seat.color(), follows);
 	}
 
 }

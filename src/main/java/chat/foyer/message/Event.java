@@ -2,9 +2,11 @@ package chat.foyer.message;
 
 import java.time.Instant;
 
+import chat.foyer.room.Username;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param text of a message: what was typed, cleaned as by {@link MessageText}; absent
  * otherwise
  * @param at when it was stored, to the millisecond
+ * @param color the author's colour in the room, from 0 to 11
+ * @param follows whether it is a message, less than five minutes after the event before
+ * it in the log, which is a message of the same seat
  */
 @JsonInclude(Include.NON_NULL)
 public record Event(long seq, EventType type, @Nullable String id, String author, @Nullable String html,
 		@Nullable String text,
-		@JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC", locale = "en") Instant at) {
+		@JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC", locale = "en") Instant at,
+		int color, boolean follows) {
+
+	/**
+	 * The letter that stands for the author: see {@link Username#initial}.
+	 */
+	@JsonProperty
+	public String initial() {
+		return new Username(this.author).initial();
+	}
+
 }

@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 import chat.foyer.room.Seat;
 
@@ -15,7 +16,14 @@ import chat.foyer.room.Seat;
  */
 final class EventInsert implements AutoCloseable {
 
+	/**
+	 * A message that comes later than this after the one before stands by itself.
+	 */
+	private static final Duration TOGETHER = Duration.ofMinutes(5);
+
 	private final PreparedStatement count;
+
+	private final PreparedStatement last;
 
 	private final PreparedStatement add;
 
@@ -27,8 +35,10 @@ final class EventInsert implements AutoCloseable {
 		this.count = transaction.prepareStatement("""
 				insert into room (room, name, last_seq) values (?, ?, 1)
 				on conflict (room) do update set last_seq = last_seq + 1 returning last_seq""");
+		this.last = transaction.prepareStatement("select type, seat, at from event where room = ? and seq = ?");
 		this.add = transaction.prepareStatement("""
-				insert into event (room, seq, type, seat, id, author, text, at) values (?, ?, ?, ?, ?, ?, ?, ?)
+				insert into event (room, seq, type, seat, id, author, text, at, color, follows)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				on conflict (seat, id) where id is not null do nothing""");
 		this.countBack = transaction.prepareStatement("update room set last_seq = last_seq - 1 where room = ?");
 		this.hold = transaction.prepareStatement("select 1 from seat where id = ?");
@@ -36,26 +46,29 @@ final class EventInsert implements AutoCloseable {
 
 	/**
 	 * Adds a draft as the next event of its room.
-	 * @return its number in the room; empty if it is a message of a seat and id of which
-	 * there is one already, and nothing has changed
+	 * @return the event; empty if it is a message of a seat and id of which there is one
+	 * already, and nothing has changed
 	 */
-	OptionalLong add(Draft draft, Instant at) throws SQLException {
+	Optional<Event> add(Draft draft, Instant at) throws SQLException {
 		String room = draft.seat().room().value();
 		long seq = next(room);
+		Event event = draft.toEvent(seq, at, follows(draft, seq, at));
 		this.add.setString(1, room);
 		this.add.setLong(2, seq);
-		this.add.setString(3, draft.type().word());
+		this.add.setString(3, event.type().word());
 		this.add.setString(4, draft.seat().id());
-		this.add.setString(5, (draft.id() != null) ? draft.id().value() : null);
-		this.add.setString(6, draft.seat().username().value());
-		this.add.setString(7, (draft.text() != null) ? draft.text().value() : null);
+		this.add.setString(5, event.id());
+		this.add.setString(6, event.author());
+		this.add.setString(7, event.text());
 		this.add.setLong(8, at.toEpochMilli());
+		this.add.setInt(9, event.color());
+		this.add.setBoolean(10, event.follows());
 		if (this.add.executeUpdate() > 0) {
-			return OptionalLong.of(seq);
+			return Optional.of(event);
 		}
 		this.countBack.setString(1, room);
 		this.countBack.executeUpdate();
-		return OptionalLong.empty();
+		return Optional.empty();
 	}
 
 	/**
@@ -65,6 +78,19 @@ final class EventInsert implements AutoCloseable {
 		this.hold.setString(1, seat.id());
 		try (ResultSet held = this.hold.executeQuery()) {
 			return held.next();
+		}
+	}
+
+	private boolean follows(Draft draft, long seq, Instant at) throws SQLException {
+		if (draft.type() != EventType.MESSAGE) {
+			return false;
+		}
+		this.last.setString(1, draft.seat().room().value());
+		this.last.setLong(2, seq - 1);
+		try (ResultSet last = this.last.executeQuery()) {
+			return last.next() && EventType.MESSAGE.word().equals(last.getString("type"))
+					&& draft.seat().id().equals(last.getString("seat"))
+					&& at.toEpochMilli() - last.getLong("at") < TOGETHER.toMillis();
 		}
 	}
 
@@ -80,6 +106,7 @@ final class EventInsert implements AutoCloseable {
 	@Override
 	public void close() throws SQLException {
 		this.count.close();
+		this.last.close();
 		this.add.close();
 		this.countBack.close();
 		this.hold.close();

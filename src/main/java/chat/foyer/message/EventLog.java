@@ -39,16 +39,20 @@ public class EventLog implements SmartLifecycle {
 
 	private final BlockingQueue<Append> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
+	private final MessageRenderer renderer;
+
 	private final BatchWriter batches;
 
 	private volatile @Nullable Thread writer;
 
-	EventLog(BatchWriter batches) {
+	EventLog(MessageRenderer renderer, BatchWriter batches) {
+		this.renderer = renderer;
 		this.batches = batches;
 	}
 
 	/**
-	 * Appends a message.
+	 * Appends a message. Renders it on the calling thread, so that a text that is slow to
+	 * render holds up its sender only.
 	 * @param seat who says it
 	 * @param id what the sender calls it; where the seat has a message of that id
 	 * already, nothing is stored and that message is the answer
@@ -59,7 +63,7 @@ public class EventLog implements SmartLifecycle {
 	 * {@link SeatGoneException} if the seat was given up before
 	 */
 	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
-		return append(Draft.message(seat, id, text));
+		return append(Draft.message(seat, id, text, this.renderer.html(text.value())));
 	}
 
 	CompletableFuture<Event> append(Draft draft) {

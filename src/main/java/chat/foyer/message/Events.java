@@ -22,7 +22,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Events {
 
-	private static final String COLUMNS = "select seq, type, id, author, text, at from event ";
+	private static final String COLUMNS = "select seq, type, id, author, text, at, color, follows from event ";
 
 	private final JdbcClient jdbc;
 
@@ -152,14 +152,14 @@ public class Events {
 	 */
 	List<Seat> findHere() {
 		return this.jdbc.sql("""
-				select event.seat, event.room, event.author, coalesce(seat.guest, '') as guest
+				select event.seat, event.room, event.author, coalesce(seat.guest, '') as guest, event.color
 				from event left join seat on seat.id = event.seat
 				where event.id is null and event.type = ? and not exists (
 				select 1 from event as later
 				where later.seat = event.seat and later.id is null and later.seq > event.seq)""")
 			.param(EventType.JOIN.word())
 			.query((row, number) -> new Seat(row.getString("seat"), new RoomKey(row.getString("room")),
-					row.getString("guest"), new Username(row.getString("author"))))
+					row.getString("guest"), new Username(row.getString("author")), row.getInt("color")))
 			.list();
 	}
 
@@ -190,7 +190,7 @@ public class Events {
 		String text = row.getString("text");
 		return new Event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
 				row.getString("author"), (text != null) ? this.renderer.html(text) : null, text,
-				Instant.ofEpochMilli(row.getLong("at")));
+				Instant.ofEpochMilli(row.getLong("at")), row.getInt("color"), row.getBoolean("follows"));
 	}
 
 	private record Said(long seq, String text) {

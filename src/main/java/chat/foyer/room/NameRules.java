@@ -3,6 +3,7 @@ package chat.foyer.room;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import chat.foyer.room.InvalidNameException.Problem;
@@ -53,6 +54,8 @@ final class NameRules {
 
 	private static final Pattern STACK_OF_MARKS = Pattern.compile("(?:\\p{M}\\p{Cf}*+){9}");
 
+	private static final Pattern ASCII_INITIAL = Pattern.compile("[A-Za-z0-9](?![^\\x00-\\x7F])");
+
 	private final int maxGraphemes;
 
 	private final int maxBytes;
@@ -93,6 +96,27 @@ final class NameRules {
 	String fold(String name) {
 		// Twice, since normalising may uncover capitals, and folding single accents.
 		return foldOnce(foldOnce(name));
+	}
+
+	/**
+	 * Returns the first grapheme that begins with a letter or a digit, in upper case, or
+	 * else the first grapheme.
+	 * @param name a name in its canonical form
+	 */
+	String initial(String name) {
+		// Most names, and each line of a room has one.
+		if (ASCII_INITIAL.matcher(name).lookingAt()) {
+			return name.substring(0, 1).toUpperCase(Locale.ROOT);
+		}
+		List<String> graphemes = graphemes(name);
+		String first = graphemes.isEmpty() ? "" : graphemes.get(0);
+		String initial = graphemes.stream()
+			.filter((grapheme) -> Character.isLetterOrDigit(grapheme.codePointAt(0)))
+			.findFirst()
+			.orElse(first);
+		String upper = initial.toUpperCase(Locale.ROOT);
+		// The capital of a sharp s is two letters.
+		return (graphemes(upper).size() <= 1) ? upper : initial;
 	}
 
 	private static String foldOnce(String name) {

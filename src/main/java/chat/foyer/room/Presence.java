@@ -135,7 +135,7 @@ public class Presence {
 		return this.attendances.in(room)
 			.entrySet()
 			.stream()
-			.map((seat) -> new Present(seat.getKey().username(), seat.getValue().isAway()))
+			.map((seat) -> new Present(seat.getKey().username(), seat.getKey().color(), seat.getValue().isAway()))
 			.toList();
 	}
 

@@ -1,10 +1,11 @@
 package chat.foyer.room;
 
 /**
- * Somebody who is here.
+ * A guest who is in a room now.
  *
- * @param username the name borne in the room
+ * @param username the guest's name in the room
+ * @param color the colour of the guest's {@link Seat}
  * @param away whether the guest has the room open and looks elsewhere
  */
-public record Present(Username username, boolean away) {
+public record Present(Username username, int color, boolean away) {
 }

@@ -49,7 +49,7 @@ public class RoomRegistry {
 	 */
 	public Seat take(Guest guest, RoomName room, Username username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), room.key(), guest.id(), username);
-		return take(new Placement(seat, this.seats.put(seat, room)));
+		return take(this.seats.put(seat, room));
 	}
 
 	/**

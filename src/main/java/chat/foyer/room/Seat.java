@@ -10,7 +10,25 @@ import java.io.Serializable;
  * @param id random, unique among all seats ever taken
  * @param room the room
  * @param guest the {@link Guest#id() guest} who holds the seat
- * @param username the name the guest bears in this room
+ * @param username the name of the guest in this room
+ * @param color the colour of the guest in this room, from 0 to {@value #COLORS} - 1
  */
-public record Seat(String id, RoomKey room, String guest, Username username) implements Serializable {
+public record Seat(String id, RoomKey room, String guest, Username username, int color) implements Serializable {
+
+	/**
+	 * The number of colours.
+	 */
+	static final int COLORS = 12;
+
+	/**
+	 * A seat with the first colour, as long as it has no place in its room yet.
+	 */
+	public Seat(String id, RoomKey room, String guest, Username username) {
+		this(id, room, guest, username, 0);
+	}
+
+	Seat withColor(int color) {
+		return new Seat(this.id, this.room, this.guest, this.username, color);
+	}
+
 }

@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,21 +41,21 @@ class Seats {
 	}
 
 	Optional<Seat> find(String guest, RoomKey room) {
-		return this.jdbc.sql("select id, room, guest, username from seat where guest = ? and room = ?")
+		return this.jdbc.sql("select id, room, guest, username, color from seat where guest = ? and room = ?")
 			.params(guest, room.value())
 			.query(Seats::seat)
 			.optional();
 	}
 
 	List<Seat> findAll(String guest) {
-		return this.jdbc.sql("select id, room, guest, username from seat where guest = ? order by taken_at, id")
+		return this.jdbc.sql("select id, room, guest, username, color from seat where guest = ? order by taken_at, id")
 			.params(guest)
 			.query(Seats::seat)
 			.list();
 	}
 
 	List<Seat> findAll() {
-		return this.jdbc.sql("select id, room, guest, username from seat").query(Seats::seat).list();
+		return this.jdbc.sql("select id, room, guest, username, color from seat").query(Seats::seat).list();
 	}
 
 	List<Username> usernames(RoomKey room) {
@@ -73,7 +75,7 @@ class Seats {
 	 */
 	Optional<Seat> findHolder(RoomKey room, Username username) {
 		return this.jdbc.sql("""
-				select id, room, guest, username from seat where room = ? and (folded = ? or skeleton = ?)
+				select id, room, guest, username, color from seat where room = ? and (folded = ? or skeleton = ?)
 				order by folded <> ?, taken_at, id""")
 			.params(room.value(), username.folded(), username.skeleton(), username.folded())
 			.query(Seats::seat)
@@ -93,32 +95,47 @@ class Seats {
 	/**
 	 * Adds a seat in the place of any other one that its guest holds in its room, unless
 	 * that one bears the very same name. Two requests of one guest at the same moment end
-	 * in one seat. The first seat of a room opens it under the spelling given.
-	 * @param seat the seat
+	 * in one seat. The first seat of a room opens it under the spelling given. The seat
+	 * gets a colour that as few as possible of the room's other seats have.
+	 * @param seat the seat; its colour does not count
 	 * @param name the room's name as the guest wrote it
-	 * @return the seat that was in its place; it is still there where it bears the name
+	 * @return the seat and the one that was in its place
 	 * @throws UsernameTakenException if somebody else holds the name or one that it
 	 * resembles; nothing is changed
 	 */
 	@Transactional
-	public Optional<Seat> put(Seat seat, RoomName name) {
+	public Placement put(Seat seat, RoomName name) {
 		// First: it locks the room, so that nobody takes a similar name meanwhile.
 		this.rooms.open(name);
 		Optional<Seat> held = find(seat.guest(), seat.room());
 		if (held.filter((old) -> old.username().equals(seat.username())).isPresent()) {
-			return held;
+			return new Placement(seat, held);
 		}
 		held.ifPresent(this::remove);
 		if (isTaken(seat.room(), seat.username())) {
 			throw new UsernameTakenException();
 		}
+		Seat placed = seat.withColor(freeColor(seat.room()));
 		this.jdbc.sql("""
-				insert into seat (id, room, guest, username, folded, skeleton, taken_at)
-				values (?, ?, ?, ?, ?, ?, ?)""")
-			.params(seat.id(), seat.room().value(), seat.guest(), seat.username().value(), seat.username().folded(),
-					seat.username().skeleton(), this.clock.millis())
+				insert into seat (id, room, guest, username, folded, skeleton, taken_at, color)
+				values (?, ?, ?, ?, ?, ?, ?, ?)""")
+			.params(placed.id(), placed.room().value(), placed.guest(), placed.username().value(),
+					placed.username().folded(), placed.username().skeleton(), this.clock.millis(), placed.color())
 			.update();
-		return held;
+		return new Placement(placed, held);
+	}
+
+	/**
+	 * The first of the colours that the fewest seats of a room have.
+	 */
+	private int freeColor(RoomKey room) {
+		long[] seats = new long[Seat.COLORS];
+		this.jdbc.sql("select color, count(*) as seats from seat where room = ? group by color")
+			.param(room.value())
+			.query((row) -> {
+				seats[row.getInt("color")] = row.getLong("seats");
+			});
+		return IntStream.range(0, Seat.COLORS).boxed().min(Comparator.comparingLong((color) -> seats[color])).orElseThrow();
 	}
 
 	/**
@@ -133,7 +150,7 @@ class Seats {
 	@Transactional
 	public Placement put(String browser, RoomName name, Username username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), name.key(), guestOf(browser).id(), username);
-		return new Placement(seat, put(seat, name));
+		return put(seat, name);
 	}
 
 	private Guest guestOf(String browser) {
@@ -188,7 +205,7 @@ class Seats {
 	 */
 	List<Seat> findUnused(Instant takenBefore, Instant seenBefore) {
 		return this.jdbc.sql("""
-				select id, room, guest, username from seat where taken_at < ? and (seen_at is null or seen_at < ?)""")
+				select id, room, guest, username, color from seat where taken_at < ? and (seen_at is null or seen_at < ?)""")
 			.params(takenBefore.toEpochMilli(), seenBefore.toEpochMilli())
 			.query(Seats::seat)
 			.list();
@@ -219,7 +236,7 @@ class Seats {
 
 	private static Seat seat(ResultSet row, int number) throws SQLException {
 		return new Seat(row.getString("id"), new RoomKey(row.getString("room")), row.getString("guest"),
-				new Username(row.getString("username")));
+				new Username(row.getString("username")), row.getInt("color"));
 	}
 
 	/**

@@ -64,7 +64,7 @@ class MessagesControllerTests {
 	private final List<Said> said = new ArrayList<>();
 
 	private CompletableFuture<Event> stored = CompletableFuture
-		.completedFuture(new Event(1, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH));
+		.completedFuture(new Event(1, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH, 0, false));
 
 	@BeforeEach
 	void seatAnn() {

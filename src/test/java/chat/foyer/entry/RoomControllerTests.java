@@ -17,6 +17,7 @@ import chat.foyer.room.Present;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,14 +88,38 @@ class RoomControllerTests {
 	}
 
 	@Test
+	void linesCarryWhatTheEventSays() {
+		given(this.events.before(eq(ATTIC), anyLong(), anyInt())).willReturn(new EventPage(
+				List.of(new Event(6, EventType.JOIN, null, "bob", null, null, Instant.EPOCH, 4, false),
+						new Event(7, EventType.MESSAGE, "m", "\u00E9va", "hi", "hi", Instant.EPOCH, 11, true)),
+				7));
+		assertThat(show("/rooms/attic")).bodyText()
+			.containsPattern("<li class=\"event notice join\"\\s+data-seq=\"6\" data-author=\"bob\" data-color=\"4\""
+					+ "\\s+data-initial=\"B\">")
+			.containsPattern("<li class=\"event message\\s+follows\"\\s+id=\"m7\" data-seq=\"7\" data-id=\"m\""
+					+ "\\s+data-author=\"\u00E9va\" data-color=\"11\" data-initial=\"\u00C9\">")
+			.containsOnlyOnce("class=\"mark ");
+	}
+
+	@Test
+	void pageTellsTheLimitsAndTheLookOfItsReader() {
+		given(this.registry.find(ANN, ATTIC))
+			.willReturn(Optional.of(new Seat("1", ATTIC, ANN.id(), new Username("Ann"), 9)));
+		assertThat(show("/rooms/attic")).bodyText()
+			.contains("data-color=\"9\" data-initial=\"A\" data-limits=\"{&quot;message&quot;:4000,"
+					+ "&quot;frame&quot;:16384,&quot;subscriptions&quot;:8}\"");
+	}
+
+	@Test
 	void pageTellsWhoIsHere() {
 		given(this.presence.here(ATTIC))
-			.willReturn(List.of(here("Zo\u00EB"), new Present(new Username("bob"), true), here("Ann")));
+			.willReturn(List.of(here("Zo\u00EB"), new Present(new Username("bob"), 3, true), here("Ann")));
 		MvcTestResult result = show("/rooms/attic");
-		assertThat(page(result).people()).containsExactly(here("Ann"), new Present(new Username("bob"), true),
+		assertThat(page(result).people()).containsExactly(here("Ann"), new Present(new Username("bob"), 3, true),
 				here("Zo\u00EB"));
 		assertThat(result).bodyText()
-			.containsOnlyOnce("<li class=\"away\">")
+			.containsOnlyOnce("<li class=\"away\" data-name=\"bob\" data-color=\"3\"")
+			.containsOnlyOnce("data-initial=\"B\">")
 			.containsOnlyOnce("<span class=\"look\">away</span>");
 	}
 
@@ -255,7 +280,7 @@ class RoomControllerTests {
 	}
 
 	private static Present here(String name) {
-		return new Present(new Username(name), false);
+		return new Present(new Username(name), 0, false);
 	}
 
 	private MvcTestResult show(String address) {
@@ -272,11 +297,11 @@ class RoomControllerTests {
 	}
 
 	private static Event message(long seq, String author, String html) {
-		return new Event(seq, EventType.MESSAGE, "m" + seq, author, html, html, Instant.EPOCH);
+		return new Event(seq, EventType.MESSAGE, "m" + seq, author, html, html, Instant.EPOCH, 0, false);
 	}
 
 	private static Event notice(long seq) {
-		return new Event(seq, EventType.JOIN, null, "Bob", null, null, Instant.EPOCH);
+		return new Event(seq, EventType.JOIN, null, "Bob", null, null, Instant.EPOCH, 0, false);
 	}
 
 	private static List<Username> usernames(String... names) {

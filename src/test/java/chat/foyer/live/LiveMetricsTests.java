@@ -99,7 +99,7 @@ class LiveMetricsTests {
 	}
 
 	private static Event event(EventType type) {
-		return new Event(1, type, "id", "Ann", "", "", Instant.EPOCH);
+		return new Event(1, type, "id", "Ann", "", "", Instant.EPOCH, 0, false);
 	}
 
 }

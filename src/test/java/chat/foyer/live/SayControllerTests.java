@@ -65,7 +65,7 @@ class SayControllerTests {
 	private final List<Said> said = new ArrayList<>();
 
 	private CompletableFuture<Event> stored = CompletableFuture
-		.completedFuture(new Event(7, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH));
+		.completedFuture(new Event(7, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH, 0, false));
 
 	private FakeSocket socket;
 

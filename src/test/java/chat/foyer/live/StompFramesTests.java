@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StompFramesTests {
 
 	private static final Event EVENT = new Event(42, EventType.MESSAGE, "m", "Z\u00EB", "\uD83D\uDE00", "\uD83D\uDE00",
-			Instant.EPOCH);
+			Instant.EPOCH, 0, false);
 
 	private final StompFrames frames = new StompFrames(JsonMapper.shared());
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import chat.foyer.room.Seat;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class AppenderTests {
 	void findEvents() {
 		this.events = store.get(Events.class);
 		this.appender = new Appender(store.get(JdbcTemplate.class), store.get(TransactionTemplate.class), this.events,
-				store.get(MessageRenderer.class), store.clock());
+				store.clock());
 	}
 
 	@BeforeEach
@@ -71,8 +72,28 @@ class AppenderTests {
 	@Test
 	void noticeHasAuthorAndNoText() {
 		Event stored = store(join(ANN)).get(0).event();
-		assertThat(stored).isEqualTo(new Event(1, EventType.JOIN, null, "Ann", null, null, stored.at()));
+		assertThat(stored).isEqualTo(new Event(1, EventType.JOIN, null, "Ann", null, null, stored.at(), 0, false));
 		assertThat(this.events.newest(ATTIC, 10).events()).containsExactly(stored);
+	}
+
+	@Test
+	void eventHasTheColorOfItsSeat() {
+		Seat red = new Seat(ANN.id(), ATTIC, ANN.guest(), ANN.username(), 7);
+		store(join(red), message(red, "m", "a"), message(BOB, "m", "b"), leave(red));
+		assertThat(this.events.newest(ATTIC, 10).events()).extracting(Event::color).containsExactly(7, 7, 0, 0, 7);
+	}
+
+	@Test
+	void messageFollowsAMessageOfTheSameSeat() {
+		store(join(ANN), join(BOB), message(ANN, "1", "a"), message(ANN, "2", "b"), message(BOB, "3", "c"));
+		store(message(BOB, "4", "d"), message(CID, "5", "e"), message(ANN, "6", "f"), leave(BOB), message(ANN, "7", "g"));
+		store.clock().move(Duration.ofMinutes(5).minusMillis(1));
+		store(message(ANN, "8", "h"), message(ANN, "8", "again"));
+		store.clock().move(Duration.ofMinutes(5));
+		List<Event> stored = store(message(ANN, "9", "i")).get(0).added();
+		List<Event> events = this.events.newest(ATTIC, 100).events();
+		assertThat(events).filteredOn(Event::follows).extracting(Event::id).containsExactly("2", "4", "8");
+		assertThat(events).endsWith(stored.get(0));
 	}
 
 	@Test
@@ -133,7 +154,7 @@ class AppenderTests {
 		store(join(ANN), message(ANN, "m", "a"));
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> store.jdbc()
-				.sql("insert into event select room, seq + 9, type, seat, id, author, text, at from event")
+				.sql("insert into event (room, seq, type, seat, id, author, at) select room, seq + 9, type, seat, id, author, at from event")
 				.update())
 			.withMessageContaining("event.seat, event.id");
 	}

@@ -21,6 +21,8 @@ final class Drafts {
 
 	static final Seat CID = new Seat("3", CELLAR, "cid", new Username("Cid"));
 
+	private static final MessageRenderer RENDERER = new MessageRenderer();
+
 	private Drafts() {
 	}
 
@@ -46,7 +48,7 @@ final class Drafts {
 	}
 
 	static Draft message(Seat seat, String id, String text) {
-		return Draft.message(seat, new MessageId(id), new MessageText(text));
+		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text));
 	}
 
 	static Draft join(Seat seat) {

@@ -55,7 +55,7 @@ class EventLogStoreTests {
 		Seat[] seats = IntStream.range(0, SENDERS).mapToObj(EventLogStoreTests::seat).toArray(Seat[]::new);
 		Drafts.take(store.jdbc(), seats);
 		store.get(Appender.class).append(Stream.of(seats).map(Drafts::join).toList());
-		this.log = new EventLog(new BatchWriter(store.get(Appender.class),
+		this.log = new EventLog(store.get(MessageRenderer.class), new BatchWriter(store.get(Appender.class),
 				(happening) -> this.published.addAll(((EventsAppended) happening).events()),
 				new SimpleMeterRegistry()));
 		this.log.start();

@@ -30,6 +30,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.anyList;
+import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -62,11 +63,18 @@ class EventLogTests {
 
 	private CompletableFuture<Event> first;
 
+	private Thread renderedOn;
+
 	@BeforeEach
 	void start() {
 		Appender appender = mock();
 		given(appender.append(anyList())).willAnswer((call) -> store(call.getArgument(0)));
-		this.log = new EventLog(
+		MessageRenderer renderer = mock();
+		given(renderer.html(anyString())).willAnswer((call) -> {
+			this.renderedOn = Thread.currentThread();
+			return "";
+		});
+		this.log = new EventLog(renderer,
 				new BatchWriter(appender, (happening) -> this.listener.publishEvent(happening), this.meters));
 		this.log.start();
 	}
@@ -75,6 +83,12 @@ class EventLogTests {
 	void stop() {
 		this.commit.countDown();
 		this.log.stop();
+	}
+
+	@Test
+	void textIsRenderedOnTheThreadOfItsSender() {
+		assertThat(say("m")).succeedsWithin(SOON);
+		assertThat(this.renderedOn).isSameAs(Thread.currentThread());
 	}
 
 	@Test
@@ -328,11 +342,11 @@ class EventLogTests {
 		}
 		Event known = this.rows.get(id);
 		Event event = (known != null) ? known : new Event(this.rows.size() + 1, draft.type(), id,
-				draft.seat().username().value(), "", draft.text().value(), Instant.EPOCH);
+				draft.seat().username().value(), "", draft.text().value(), Instant.EPOCH, 0, false);
 		this.rows.put(id, event);
 		if (id.equals("implied")) {
 			return new Stored(event,
-					List.of(new Event(0, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH), event));
+					List.of(new Event(0, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH, 0, false), event));
 		}
 		return (known != null) ? Stored.repeated(known) : Stored.added(event);
 	}

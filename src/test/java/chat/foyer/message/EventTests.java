@@ -18,24 +18,26 @@ class EventTests {
 	@Test
 	void messageHasAllFields() {
 		Event event = new Event(42, EventType.MESSAGE, "m-1", "Ann", "&lt;b&gt;", "<b>",
-				Instant.parse("2026-01-31T12:00:00.123Z"));
+				Instant.parse("2026-01-31T12:00:00.123Z"), 11, true);
 		assertThatJson(event).isEqualTo(JSON.readTree("""
 				{"seq":42,"type":"message","id":"m-1","author":"Ann","html":"&lt;b&gt;","text":"<b>",
-				"at":"2026-01-31T12:00:00.123Z"}"""));
+				"at":"2026-01-31T12:00:00.123Z","color":11,"initial":"A","follows":true}"""));
 	}
 
 	@Test
 	void noticeHasAuthorAndNoText() {
-		Event event = new Event(1, EventType.LEAVE, null, "Ann", null, null, Instant.parse("2026-01-31T12:00:00.5Z"));
+		Event event = new Event(1, EventType.LEAVE, null, "Ann", null, null, Instant.parse("2026-01-31T12:00:00.5Z"), 0, false);
 		assertThatJson(event).isEqualTo(JSON.readTree("""
-				{"seq":1,"type":"leave","author":"Ann","at":"2026-01-31T12:00:00.500Z"}"""));
+				{"seq":1,"type":"leave","author":"Ann","at":"2026-01-31T12:00:00.500Z","color":0,
+				"initial":"A","follows":false}"""));
 	}
 
 	@Test
 	void millisecondsAreWrittenEvenIfThereAreNone() {
-		Event event = new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-12-01T00:00:00Z"));
+		Event event = new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-12-01T00:00:00Z"), 0, false);
 		assertThatJson(event).isEqualTo(JSON.readTree("""
-				{"seq":1,"type":"join","author":"Ann","at":"2026-12-01T00:00:00.000Z"}"""));
+				{"seq":1,"type":"join","author":"Ann","at":"2026-12-01T00:00:00.000Z","color":0,
+				"initial":"A","follows":false}"""));
 	}
 
 	private static ObjectAssert<Object> assertThatJson(Event event) {

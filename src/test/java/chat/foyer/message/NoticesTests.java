@@ -231,7 +231,7 @@ class NoticesTests {
 	}
 
 	private static Event event(EventType type) {
-		return new Event(1, type, null, "Ann", null, null, Instant.EPOCH);
+		return new Event(1, type, null, "Ann", null, null, Instant.EPOCH, 0, false);
 	}
 
 }

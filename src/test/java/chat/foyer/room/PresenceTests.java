@@ -70,9 +70,9 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.connect(BOB, "b");
 		this.presence.connect(elsewhere, "c");
-		assertThat(this.presence.here(ATTIC)).containsExactlyInAnyOrder(new Present(ANN.username(), false),
-				new Present(BOB.username(), false));
-		assertThat(this.presence.here(elsewhere.room())).containsExactly(new Present(elsewhere.username(), false));
+		assertThat(this.presence.here(ATTIC)).containsExactlyInAnyOrder(new Present(ANN.username(), 0, false),
+				new Present(BOB.username(), 0, false));
+		assertThat(this.presence.here(elsewhere.room())).containsExactly(new Present(elsewhere.username(), 0, false));
 		assertThat(this.presence.here(RoomKey.of("Nowhere"))).isEmpty();
 	}
 
@@ -369,7 +369,7 @@ class PresenceTests {
 	@Test
 	void whoWasHereBeforeTheRestartComesBackSilently() {
 		this.presence.restore(ANN);
-		assertThat(this.presence.here(ATTIC)).containsExactly(new Present(ANN.username(), false));
+		assertThat(this.presence.here(ATTIC)).containsExactly(new Present(ANN.username(), 0, false));
 		pass(RESTART_GRACE.minus(MOMENT));
 		this.presence.connect(ANN, "a");
 		pass(RESTART_GRACE);
@@ -419,7 +419,7 @@ class PresenceTests {
 	}
 
 	private boolean isAway() {
-		return this.presence.here(ATTIC).contains(new Present(ANN.username(), true));
+		return this.presence.here(ATTIC).contains(new Present(ANN.username(), 0, true));
 	}
 
 	private void pass(Duration time) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,15 +143,27 @@ class SeatsTests {
 	void seatOfTheSameNameStays() {
 		Seat first = put("ann", ATTIC, "Ann");
 		Seat again = new Seat("again", ATTIC, "ann", new Username("Ann"));
-		assertThat(this.seats.put(again, ATTIC_NAME)).contains(first);
+		assertThat(this.seats.put(again, ATTIC_NAME).held()).contains(first);
 		assertThat(this.seats.findAll()).containsExactly(first);
 	}
 
 	@Test
 	void seatThatIsReplacedIsToldOf() {
 		Seat first = new Seat("1", ATTIC, "ann", new Username("Ann"));
-		assertThat(this.seats.put(first, ATTIC_NAME)).isEmpty();
-		assertThat(this.seats.put(new Seat("2", ATTIC, "ann", new Username("Anna")), ATTIC_NAME)).contains(first);
+		assertThat(this.seats.put(first, ATTIC_NAME).held()).isEmpty();
+		assertThat(this.seats.put(new Seat("2", ATTIC, "ann", new Username("Anna")), ATTIC_NAME).held()).contains(first);
+	}
+
+	@Test
+	void seatsOfARoomHaveDifferentColorsAsLongAsThereAreColors() {
+		List<Seat> attic = IntStream.range(0, 12).mapToObj((i) -> put("guest " + i, ATTIC, "Guest " + i)).toList();
+		assertThat(attic).extracting(Seat::color).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+		assertThat(put("ann", CELLAR, "Ann").color()).as("another room").isZero();
+		assertThat(put("ann", ATTIC, "Ann").color()).isZero();
+		this.seats.remove(attic.get(5));
+		assertThat(put("bob", ATTIC, "Bob").color()).as("the only one without a seat").isEqualTo(5);
+		assertThat(put("bob", ATTIC, "Bobby").color()).as("under another name").isEqualTo(5);
+		assertThat(this.seats.find("bob", ATTIC).orElseThrow().color()).isEqualTo(5);
 	}
 
 	@Test
@@ -209,8 +222,7 @@ class SeatsTests {
 
 	private Seat put(String guest, RoomKey room, String username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest, new Username(username));
-		this.seats.put(seat, new RoomName(room.value()));
-		return seat;
+		return this.seats.put(seat, new RoomName(room.value())).seat();
 	}
 
 }

@@ -10,6 +10,7 @@ import chat.foyer.room.InvalidNameException.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,15 @@ class UsernameTests {
 			"Roomy", "Олег", "モデ" })
 	void takesWhoDoesNot(String typed) {
 		assertThat(Username.of(typed).value()).isEqualTo(typed);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ann, A", "Zoë, Z", "émile, É", "e\u030Bva, E\u030B", "7th, 7", "@ann, A", "-_- bob, B", "(42), 4",
+			"علي, ع", "李雷, 李", "ไทย, ไ", "नीता, नी", "한글, 한", "ß, ß", "ßen, ß", "ᾳ, ᾳ", "ǆ, Ǆ", "ж, Ж", "𐐨x, 𐐀",
+			"🎉 Bob, B", "🎉🎊, 🎉", "👩\u200D💻, 👩\u200D💻", "👩🏽\u200D🔬 9, 9", "🇩🇪🇫🇷, 🇩🇪", "1️⃣, 1️⃣", "♥️♥️, ♥️",
+			"a\u0308, A\u0308" })
+	void hasAnInitial(String name, String initial) {
+		assertThat(new Username(name).initial()).isEqualTo(initial);
 	}
 
 	@ParameterizedTest
