@@ -10,7 +10,8 @@ export class Connection {
   #client;
   #room;
   #others;
-  #pulse;
+  #heartbeat = null;
+  #closing = new AbortController();
 
   /**
    * @param {URL} address of the live connections
@@ -42,7 +43,8 @@ export class Connection {
       onConnect: () => this.#subscribe(to),
       onStompError: (frame) => to.refused(frame.headers.message),
       onWebSocketClose: (close) => {
-        this.#pulse?.terminate();
+        this.#closing.abort();
+        this.#heartbeat?.terminate();
         to.closed(this, close);
       },
     });
@@ -85,7 +87,8 @@ export class Connection {
   }
 
   #subscribe(to) {
-    this.#beat();
+    this.#beatWhileHidden();
+    document.addEventListener("visibilitychange", () => this.#beatWhileHidden(), { signal: this.#closing.signal });
     const tooLate = setTimeout(() => this.drop(), PATIENCE);
     this.#client.watchForReceipt("room", () => {
       clearTimeout(tooLate);
@@ -105,11 +108,13 @@ export class Connection {
     });
   }
 
-  /** The timers of a page that nobody looks at slow down until the server misses heart-beats; a worker's do not. */
-  #beat() {
-    this.#pulse = new Worker(import.meta.resolve("foyer/heartbeat-worker"));
-    this.#pulse.addEventListener("message", () => this.isOpen && this.#client.webSocket.send("\n"));
-    this.#pulse.postMessage(HEART_BEAT);
+  /** Timers of a hidden page slow down until the server misses heart-beats; those of a worker do not. */
+  #beatWhileHidden() {
+    if (document.hidden && !this.#heartbeat) {
+      this.#heartbeat = new Worker(import.meta.resolve("foyer/heartbeat-worker"));
+      this.#heartbeat.addEventListener("message", () => this.isOpen && this.#client.webSocket.send("\n"));
+      this.#heartbeat.postMessage(HEART_BEAT);
+    }
   }
 }
 

@@ -94,6 +94,11 @@ export class Log {
     this.first = Math.max(this.first, seq);
   }
 
+  /** The events from `seq` on are shown. */
+  reachBackTo(seq) {
+    this.first = Math.min(this.first, seq);
+  }
+
   #release(shown) {
     for (const seq of this.#held.keys()) {
       if (seq <= this.last) {
@@ -169,6 +174,56 @@ export class History {
       return this.older();
     }
     return { events: this.#log.takeOlder(events), more: events.length === OLDER };
+  }
+
+  /**
+   * Fetches some events before a number.
+   * @returns {Promise<{events: import("foyer/event-log").Event[], more: boolean}>} `more`: whether there may be older ones
+   */
+  async before(seq) {
+    const { events } = await this.#fetch({ before: seq, limit: OLDER });
+    return { events, more: events.length === OLDER };
+  }
+
+  /**
+   * Fetches some events on both sides of a number.
+   * @returns {Promise<{events: import("foyer/event-log").Event[], more: boolean, upTo: number}>} all up to a number
+   */
+  async around(seq) {
+    const end = seq + OLDER / 2;
+    return { ...(await this.before(end)), upTo: end - 1 };
+  }
+
+  /**
+   * Fetches some events after a number.
+   * @returns {Promise<{events: import("foyer/event-log").Event[], upTo: number}>} all up to a number
+   */
+  async following(seq) {
+    const { events } = await this.before(seq + OLDER + 1);
+    return { events: events.filter((event) => event.seq > seq), upTo: seq + OLDER };
+  }
+
+  /**
+   * Finds the first event at or after a moment, by halving the log with one small request each.
+   * @param {number} at in milliseconds
+   * @param {number} end an event that is not before the moment
+   * @returns {Promise<number | undefined>} its number; undefined if there is none before `end`
+   */
+  async findFirstAt(at, end) {
+    const isBefore = (event) => Date.parse(event.at) < at;
+    let low = 0;
+    let high = end;
+    while (high - low >= MOST) {
+      const middle = Math.floor((low + high) / 2);
+      const [event] = (await this.#fetch({ after: middle, limit: 1 })).events;
+      if (event && event.seq < high && isBefore(event)) {
+        low = event.seq;
+      } else {
+        high = middle;
+      }
+    }
+    const { events } = await this.#fetch({ after: low, limit: MOST });
+    return events.find((event) => !isBefore(event))?.seq;
   }
 
   /**

@@ -1,2 +1,2 @@
-/* A worker that ticks: it is told how often, in milliseconds, and says so each time. */
+/* Ticks while the page is hidden: told how often, in milliseconds, it posts a message each time. */
 addEventListener("message", ({ data }) => setInterval(() => postMessage(null), data));

@@ -1,131 +1,116 @@
-import { dateTimeFormat, graphemes } from "foyer/i18n";
-
-const TINTS = 12;
-const charactersOf = graphemes();
-
-/**
- * Gives an element the colour and the letter of a person. Both come from the name alone, so that they stay the same on
- * every page; the server does it in the same way.
- */
-export function dress(element, name) {
-  element.classList.add(`tint-${tint(name)}`);
-  element.dataset.initial = initial(name);
-}
-
-function tint(name) {
-  let hash = 0;
-  for (let i = 0; i < name.length; i++) {
-    hash = (Math.imul(31, hash) + name.charCodeAt(i)) | 0;
-  }
-  return ((hash % TINTS) + TINTS) % TINTS;
-}
-
-function initial(name) {
-  return charactersOf(name)[0]?.toUpperCase() ?? "";
-}
+import { dateTimeFormat, word } from "foyer/i18n";
 
 const TIME = dateTimeFormat({ timeStyle: "short" });
 const EXACTLY = dateTimeFormat({ dateStyle: "full", timeStyle: "medium" });
 
 /**
- * An event, or what is on its way to become one, as it is painted.
- * @typedef {{seq?: number, id?: string, type: string, author: string, at: number, isOwn: boolean,
+ * An event, or a message on its way to the server, as a line of the message box. `follows`: the server groups the line
+ * with the one before it.
+ * @typedef {{seq?: number, id?: string, type: string, author: string, at: number, isOwn: boolean, follows: boolean,
  *   element: HTMLElement, marks: HTMLElement[]}} Line
  */
 
-/** Paints events as lines of the message box. */
+/**
+ * Makes the lines of the message box: adopts those that the server rendered, and fills the templates of the same
+ * fragment for all others.
+ */
 export class View {
   #me;
   #since;
+  #avatar;
   #mention;
 
   /**
    * @param {string} me the reader's username
-   * @param {number} since the first event that can be of the reader's seat; whoever bore the name before was another
+   * @param {number} since the first event that can be of the reader's seat; an older one of the same name is not
+   * @param {{color?: string, initial?: string}} avatar the reader's
    * @param {import("foyer/mention").Mention} mention
    */
-  constructor(me, since, mention) {
+  constructor(me, since, avatar, mention) {
     this.#me = me;
     this.#since = since;
+    this.#avatar = avatar;
     this.#mention = mention;
   }
 
-  /** Whether an event is of the reader's own seat: nobody else bears the name as long as the seat is held. */
+  /** Whether an event is of the reader's own seat. */
   isOwn({ author, seq }) {
     return author === this.#me && seq >= this.#since;
   }
 
   /**
-   * Takes over what the server has painted.
+   * Takes over a line that the server rendered.
    * @param {HTMLElement} element
    * @returns {Line}
    */
   adopt(element) {
     const { seq, id, author } = element.dataset;
     const type = ["message", "join", "leave"].find((one) => element.classList.contains(one));
-    return this.#finish({ seq: Number(seq), id, type, author }, element);
+    return this.#finish({ seq: Number(seq), id, type, author, follows: element.matches(".follows") }, element);
   }
 
   /**
-   * Paints an event.
+   * Makes the line of an event.
    * @param {import("foyer/event-log").Event} event
    * @returns {Line | undefined} nothing for an event of a type that this page does not know
    */
-  paint(event) {
-    const element = mould(event.type);
+  create(event) {
+    const element = copyTemplate(event.type);
     if (!element) {
       return undefined;
     }
     element.dataset.seq = event.seq;
-    this.#address(element, event.author, event.at);
+    this.#fill(element, event);
     if (event.type === "message") {
       element.dataset.id = event.id;
-      // The one place where markup comes in: the server has made it safe.
       const text = element.querySelector(".text");
+      // The only markup that comes in: the server has made it safe.
       text.innerHTML = event.html;
       element.classList.toggle("does", text.querySelector(".action") !== null);
-      dress(element, event.author);
       element.classList.toggle("own", this.isOwn(event));
     }
     return this.#finish(event, element);
   }
 
   /**
-   * Paints a message of the reader's that is on its way.
+   * Makes the line of a message that is on its way to the server.
    * @returns {Line}
    */
-  paintPending(id, text) {
-    const element = mould("message");
+  createPending(id, text) {
+    const element = copyTemplate("message");
     element.dataset.id = id;
     element.classList.add("own", "pending");
-    this.#address(element, this.#me, new Date().toISOString());
-    dress(element, this.#me);
+    this.#fill(element, { ...this.#avatar, author: this.#me, at: new Date().toISOString() });
     element.querySelector(".text").textContent = text;
-    paintTime(element);
-    return { type: "message", author: this.#me, at: Date.now(), isOwn: true, element, marks: [] };
+    return this.#finish({ id, type: "message", author: this.#me, seq: undefined }, element);
   }
 
-  #address(element, author, at) {
+  #fill(element, { author, color, initial, at }) {
     element.dataset.author = author;
+    if (initial !== undefined) {
+      Object.assign(element.dataset, { color, initial });
+    }
     element.querySelector(".author").textContent = author;
     element.querySelector("time").dateTime = at;
   }
 
-  #finish({ seq, id, type, author }, element) {
-    const isOwn = this.isOwn({ author, seq });
-    if (type === "message" && !isOwn) {
-      const isCalled = this.#mention.mark(element.querySelector(".text"));
-      element.classList.toggle("calls", isCalled);
+  #finish({ seq, id, type, author, follows = false }, element) {
+    const isOwn = seq === undefined || this.isOwn({ author, seq });
+    if (type === "message") {
+      if (!isOwn) {
+        element.classList.toggle("calls", this.#mention.mark(element.querySelector(".text")));
+      }
+      addFold(element);
     }
-    return { seq, id, type, author, at: paintTime(element), isOwn, element, marks: [] };
+    return { seq, id, type, author, follows, at: showLocalTime(element), isOwn, element, marks: [] };
   }
 }
 
-function mould(type) {
+function copyTemplate(type) {
   return document.getElementById(`line-${type}`)?.content.firstElementChild.cloneNode(true);
 }
 
-function paintTime(element) {
+function showLocalTime(element) {
   const time = element.querySelector("time");
   const at = new Date(time.dateTime);
   time.textContent = TIME.format(at);
@@ -262,4 +247,148 @@ function putBeside(time, tip, box) {
 
 function timeAt(element) {
   return element?.closest(".event time") ?? null;
+}
+
+const BLOCKS = "li, blockquote, pre, ul, p, div";
+
+/**
+ * The text of a rendered message as it was typed, as far as the rendering keeps it: lines, list markers and quotation
+ * marks.
+ * @param {ParentNode} node with the message, or a part of it
+ */
+export function textOf(node) {
+  let text = "";
+  for (const child of node.childNodes) {
+    if (child.nodeType === Node.TEXT_NODE) {
+      text += child.data;
+    } else if (child.localName === "br") {
+      text += "\n";
+    } else if (child.matches(BLOCKS)) {
+      const block = textOf(child).replace(/\n$/, "");
+      text = endLine(text) + (child.matches("blockquote") ? block.replace(/^/gm, "> ") : block);
+      text += child.nextSibling ? "\n" : "";
+    } else {
+      text += textOf(child);
+    }
+  }
+  return text;
+}
+
+function endLine(text) {
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}
+
+const LONGEST_SHOWN = 30;
+const LINE_LENGTH = 160;
+
+/** Makes a long text foldable. Its lines are counted and not measured, so that it has its height at once. */
+function addFold(element) {
+  const text = element.querySelector(".text");
+  if (countLines(text) > LONGEST_SHOWN) {
+    element.classList.add("long");
+    text.after(foldButton());
+    setFolded(element, true);
+  }
+}
+
+function countLines(text) {
+  const isShort = text.innerHTML.length <= LONGEST_SHOWN;
+  const lines = isShort ? [] : textOf(text).split("\n");
+  return lines.reduce((count, line) => count + Math.max(1, Math.ceil(line.length / LINE_LENGTH)), 0);
+}
+
+function foldButton() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "as-link fold";
+  return button;
+}
+
+function setFolded(element, isFolded) {
+  const button = element.querySelector(".fold");
+  element.classList.toggle("clamped", isFolded);
+  element.querySelector(".text").scrollTop = 0;
+  button.ariaExpanded = String(!isFolded);
+  button.textContent = word(isFolded ? "reading.unfold" : "reading.fold");
+}
+
+/**
+ * Lets the buttons of long messages fold and unfold them. A folded one also unfolds when the browser scrolls it, to a
+ * link that gets the focus or a word that it found.
+ * @param {HTMLElement} list of the lines
+ * @param {import("foyer/reading").Scroll} scroll
+ */
+export function foldOnClick(list, scroll) {
+  list.addEventListener("click", ({ target }) => {
+    if (target.matches(".fold")) {
+      const line = target.closest(".message");
+      scroll.keepPlace(() => setFolded(line, !line.matches(".clamped")));
+      scroll.showTop(line);
+    }
+  });
+  const unfold = ({ target }) => {
+    if (target.scrollTop > 0 && target.matches(".clamped > .text")) {
+      const { scrollTop } = target;
+      scroll.keepPlace(() => setFolded(target.parentElement, false));
+      scroll.by(scrollTop);
+    }
+  };
+  list.addEventListener("scroll", unfold, { capture: true, passive: true });
+}
+
+/**
+ * Copies a selection of several messages as `Ann: text`, one after the other, without what stands around them. Within
+ * one message the browser copies as usual.
+ * @param {HTMLElement} list of the lines
+ */
+export function copyAsTalk(list) {
+  document.addEventListener("copy", (event) => {
+    const messages = event.defaultPrevented ? [] : selectedIn(list);
+    if (messages.length > 1) {
+      event.preventDefault();
+      event.clipboardData.setData("text/plain", messages.map(asPlainText).join("\n"));
+      event.clipboardData.setData("text/html", messages.map(asHtml).join(""));
+    }
+  });
+}
+
+/** What is selected of each message. */
+function selectedIn(list) {
+  const selection = getSelection();
+  if (selection.isCollapsed) {
+    return [];
+  }
+  const range = selection.getRangeAt(0);
+  return Array.from(list.querySelectorAll(".message .text"))
+    .filter((text) => range.intersectsNode(text))
+    .map((text) => ({ author: text.closest(".message").dataset.author, part: partOf(text, range) }))
+    .filter(({ part }) => part.textContent !== "");
+}
+
+function partOf(text, range) {
+  const part = document.createRange();
+  part.selectNodeContents(text);
+  if (part.comparePoint(range.startContainer, range.startOffset) === 0) {
+    part.setStart(range.startContainer, range.startOffset);
+  }
+  if (part.comparePoint(range.endContainer, range.endOffset) === 0) {
+    part.setEnd(range.endContainer, range.endOffset);
+  }
+  return part.cloneContents();
+}
+
+function asPlainText({ author, part }) {
+  return `${author}: ${textOf(part)}`;
+}
+
+function asHtml({ author, part }) {
+  const line = document.createElement("div");
+  const name = document.createElement("b");
+  name.textContent = `${author}:`;
+  line.append(name, " ", part);
+  line.style.whiteSpace = "pre-wrap";
+  line.querySelectorAll("[class], [tabindex]").forEach((element) => {
+    ["class", "tabindex"].forEach((attribute) => element.removeAttribute(attribute));
+  });
+  return line.outerHTML;
 }

@@ -1,5 +1,5 @@
-import { dateTimeFormat, word } from "foyer/i18n";
-import { remember, wishesFor } from "foyer/storage";
+import { word } from "foyer/i18n";
+import { local, remember, wishesFor } from "foyer/storage";
 
 const title = document.title;
 const icon = document.querySelector("link[rel=icon]");
@@ -60,46 +60,63 @@ export function chime() {
 }
 
 const GATHER = 1_000;
-const SEVERAL = 4;
-const TIME = dateTimeFormat({ timeStyle: "short" });
+const BUSY_FOR = 10_000;
+const CALM_LINES = 4;
+const MUTED_BY = "foyer.announce";
 
-/** Has new lines read out, one by one where they are few and in short where they come in a burst. */
-export class Heard {
-  #element;
-  #lines = [];
-  #gathering = null;
+/**
+ * Puts new lines into a live region, so that a screen reader reads them out: one by one while they are few. Once more
+ * than four lines came within ten seconds, messages are summed up every ten seconds. The guest can switch it off.
+ */
+export class Announcer {
+  #region;
+  #events = [];
+  #times = [];
+  #notBefore = 0;
+  #timer = null;
 
-  /** @param {HTMLElement} element what is put in here is read out */
-  constructor(element) {
-    this.#element = element;
+  /** @param {HTMLElement} region */
+  constructor(region) {
+    this.#region = region;
   }
 
   /** @param {import("foyer/event-log").Event[]} events that came live, none of the reader's own */
   tell(events) {
-    this.#lines.push(...events.map(inWords));
-    if (this.#lines.length > 0) {
-      this.#gathering ??= setTimeout(() => this.#say(), GATHER);
+    if (events.length === 0 || local.get(MUTED_BY) === "off") {
+      return;
     }
+    const now = Date.now();
+    this.#events.push(...events);
+    this.#times.push(...events.map(() => now));
+    this.#timer ??= setTimeout(() => this.#announce(), Math.max(GATHER, this.#notBefore - now));
   }
 
-  #say() {
-    const lines = this.#lines;
-    const isBurst = lines.length >= SEVERAL;
-    this.#element.replaceChildren(
-      ...(isBurst ? [word("reading.burst", lines.length, lines.at(-1))] : lines).map((text) => {
-        const line = document.createElement("p");
-        line.textContent = text;
-        return line;
-      }),
-    );
-    this.#lines = [];
-    this.#gathering = null;
+  #announce() {
+    const now = Date.now();
+    const events = this.#events;
+    this.#timer = null;
+    this.#events = [];
+    this.#times = this.#times.filter((time) => now - time < BUSY_FOR);
+    const isBusy = this.#times.length > CALM_LINES;
+    this.#notBefore = isBusy ? now + BUSY_FOR : 0;
+    this.#region.replaceChildren(...(isBusy ? sumUp(events) : events.map(inWords)).map(paragraph));
   }
 }
 
-function inWords({ type, author, text, at }) {
-  const said = type === "message" ? `${author}: ${text}` : word(`event.${type}`, author);
-  return `${said}, ${TIME.format(new Date(at))}`;
+/** Who joins and leaves a busy room is not said. */
+function sumUp(events) {
+  const messages = events.filter(({ type }) => type === "message");
+  return messages.length > 1 ? [word("reading.busy", messages.length, messages.at(-1).author)] : messages.map(inWords);
+}
+
+function inWords({ type, author, text }) {
+  return type === "message" ? `${author}: ${text}` : word(`event.${type}`, author);
+}
+
+function paragraph(text) {
+  const created = document.createElement("p");
+  created.textContent = text;
+  return created;
 }
 
 const LONGEST = 200;

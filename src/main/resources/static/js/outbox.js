@@ -66,7 +66,7 @@ export class Outbox {
   #flying = null;
   #lastOrder = 0;
 
-  /** @param {{load: () => Line[], put: (line: Line) => void, drop: (id: string) => void}} store */
+  /** @param {{load: () => Line[], put: (line: Line) => boolean, drop: (id: string) => void}} store `put` answers whether it could */
   constructor(store) {
     this.#store = store;
     for (const line of store.load()) {
@@ -93,6 +93,13 @@ export class Outbox {
     return this.#lines.has(id);
   }
 
+  /** Whether every line that is not sent is kept in the store. Those that could not be stored before are tried again. */
+  store() {
+    const unstored = this.#inOrder().filter(({ isSent, isStored }) => !isSent && !isStored);
+    unstored.forEach((entry) => this.#put(entry));
+    return unstored.every(({ isStored }) => isStored);
+  }
+
   /** Whether a line is yet to be delivered. */
   get isBusy() {
     return this.#inOrder().some(isWaiting);
@@ -101,8 +108,7 @@ export class Outbox {
   /** @param {number} after the last event of the room that is known */
   write(id, text, now, after) {
     const line = { id, text, order: Math.max(now, this.#lastOrder + 1), after };
-    this.#keep(line, now);
-    this.#store.put(line);
+    this.#put(this.#keep(line, now));
   }
 
   /** The room can be talked to: everything that waits goes out, again if need be. */
@@ -181,10 +187,13 @@ export class Outbox {
     this.discard(id);
   }
 
+  /** @returns {(() => void) | undefined} takes the line in again as it was; nothing if there is no such line */
   discard(id) {
+    const entry = this.#lines.get(id);
     this.#land(id);
     this.#lines.delete(id);
     this.#store.drop(id);
+    return entry && (() => this.#restore(entry));
   }
 
   retry(id, now) {
@@ -192,7 +201,7 @@ export class Outbox {
     if (entry) {
       delete entry.line.error;
       Object.assign(entry, { since: now, tries: 0 });
-      this.#store.put(entry.line);
+      this.#put(entry);
     }
   }
 
@@ -215,13 +224,27 @@ export class Outbox {
   }
 
   #keep(line, since) {
+    const isAdopted = line.error === "seat-gone";
+    const entry = { line, since, tries: 0, isSent: false, isStored: true, isAdopted };
     this.#lastOrder = Math.max(this.#lastOrder, line.order);
-    this.#lines.set(line.id, { line, since, tries: 0, isSent: false, isAdopted: line.error === "seat-gone" });
+    this.#lines.set(line.id, entry);
+    return entry;
+  }
+
+  #put(entry) {
+    entry.isStored = this.#store.put(entry.line);
+  }
+
+  #restore(entry) {
+    if (!this.#done.has(entry.line.id)) {
+      this.#lines.set(entry.line.id, entry);
+      this.#put(entry);
+    }
   }
 
   #fail(entry, error) {
     entry.line.error = error;
-    this.#store.put(entry.line);
+    this.#put(entry);
   }
 
   #land(id) {
@@ -264,6 +287,11 @@ export class Sender {
     return this.#outbox.lines.some((line) => line.state !== "sent");
   }
 
+  /** Whether the browser keeps everything that is not delivered. */
+  isStored() {
+    return this.#outbox.store();
+  }
+
   /**
    * @param {string} text
    * @param {number} after the last event of the room that is known
@@ -276,8 +304,13 @@ export class Sender {
     this.#work((outbox, now) => outbox.retry(id, now));
   }
 
+  /** @returns {() => void} takes the line in again, still not delivered */
   discard(id) {
-    this.#work((outbox) => outbox.discard(id));
+    let restore;
+    this.#work((outbox) => {
+      restore = outbox.discard(id);
+    });
+    return () => this.#work(() => restore?.());
   }
 
   open() {
@@ -370,6 +403,11 @@ export class Adoption {
       ids.forEach((id) => this.#checked.add(id));
     }
   }
+}
+
+/** Asks before the page is left while something that is not delivered could not be stored. */
+export function askBeforeLoss(sender) {
+  addEventListener("beforeunload", (event) => sender.isStored() || event.preventDefault());
 }
 
 /** Paints the lines in the outbox at the end of the message box, each with its state. */

@@ -2,8 +2,12 @@ import { word } from "foyer/i18n";
 import { tellUnread } from "foyer/notifications";
 
 const NEAR = 100;
+const FIELD = "input, textarea, select, [contenteditable]";
 
-/** Keeps the message box at its end for a reader who is there, and in its place for one who is not. */
+/**
+ * Keeps the message box at its end for a reader who is there, and in its place for one who is not. The End key leads to
+ * the end outside of fields, Ctrl+End everywhere.
+ */
 export class Scroll {
   #box;
   #lines;
@@ -20,14 +24,19 @@ export class Scroll {
     this.#box = box;
     this.#lines = lines;
     this.#looked = looked;
+    document.addEventListener("keydown", (event) => this.#press(event));
     box.addEventListener("scroll", () => this.#look(), { passive: true });
     this.#followSize();
   }
 
   /** Whether the reader is at the end, or as good as there. */
   get isAtEnd() {
-    const rest = this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight;
-    return rest <= NEAR && !this.#lines.hasLater;
+    return this.#rest <= NEAR && !this.#lines.hasLater;
+  }
+
+  /** Whether the end is more than a screen away. */
+  get isFar() {
+    return this.#rest > this.#box.clientHeight || this.#lines.hasLater;
   }
 
   toEnd() {
@@ -39,6 +48,30 @@ export class Scroll {
   /** Puts an element at the top of what is seen, or as near as can be. */
   toElement(element) {
     this.#box.scrollTop += element.getBoundingClientRect().top - this.#box.getBoundingClientRect().top;
+    this.#look();
+  }
+
+  /**
+   * Whether a line is above what is seen.
+   * @param {HTMLElement | null} element null if the line is not in the document
+   * @param {number} seq of the line
+   */
+  isAbove(element, seq) {
+    return element
+      ? element.getBoundingClientRect().bottom <= this.#box.getBoundingClientRect().top
+      : seq < (this.#lines.firstShown ?? Infinity);
+  }
+
+  /** Scrolls to the top of an element that begins above what is seen. */
+  showTop(element) {
+    if (element.getBoundingClientRect().top < this.#box.getBoundingClientRect().top) {
+      this.toElement(element);
+    }
+  }
+
+  /** Scrolls by some pixels. */
+  by(pixels) {
+    this.#box.scrollTop += pixels;
     this.#look();
   }
 
@@ -84,7 +117,23 @@ export class Scroll {
     if (read?.isConnected) {
       this.#box.scrollTop += read.getBoundingClientRect().top - before;
     }
-    this.#looked();
+    this.#look();
+  }
+
+  get #rest() {
+    return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight;
+  }
+
+  #press(event) {
+    const { key, target, ctrlKey, altKey, metaKey, shiftKey } = event;
+    const isMeant = key === "End" && !(altKey || metaKey || shiftKey || event.defaultPrevented);
+    const isInField = target.matches(FIELD);
+    if (isMeant && (ctrlKey || !isInField) && !document.querySelector("dialog[open]")) {
+      this.toEnd();
+      if (!isInField) {
+        event.preventDefault();
+      }
+    }
   }
 
   #followSize() {
@@ -165,44 +214,89 @@ function isNear(box, end) {
 
 const PAUSE = 2_000;
 
-/** Tells the server how far the reader has read, now and then. */
-export class Cursor {
+/**
+ * Tells the server how far the reader has read: at once, and then every two seconds at most. What is left is told when
+ * the page is hidden or left, so that nothing that was read is new again.
+ */
+export class ReadPosition {
   #told;
   #reached;
-  #tell;
+  #posted;
+  #to;
   #waiting = null;
+  #isOver = false;
 
   /**
    * @param {number} seq how far the server knows already
-   * @param {(seq: number) => boolean} tell says whether it could
+   * @param {{tell: (seq: number) => boolean, post: (seq: number) => void}} to `tell` says whether it could; `post` works
+   * while the page is left, too
    */
-  constructor(seq, tell) {
+  constructor(seq, to) {
     this.#told = seq;
     this.#reached = seq;
-    this.#tell = tell;
+    this.#posted = seq;
+    this.#to = to;
+    addEventListener("beforeunload", () => this.flush());
+    addEventListener("pagehide", () => this.#post());
+    document.addEventListener("visibilitychange", () => document.hidden && !this.flush() && this.#post());
   }
 
   reach(seq) {
     this.#reached = Math.max(this.#reached, seq);
-    if (this.#reached > this.#told) {
-      this.#waiting ??= setTimeout(() => this.#flush(), PAUSE);
+    if (this.#reached > this.#told && this.#waiting === null) {
+      this.flush();
+      this.#waiting = setTimeout(() => {
+        this.#waiting = null;
+        this.flush();
+      }, PAUSE);
     }
   }
 
-  #flush() {
-    this.#waiting = null;
-    if (this.#tell(this.#reached)) {
+  /**
+   * Tells at once.
+   * @returns {boolean} whether everything is told
+   */
+  flush() {
+    if (!this.#isOver && this.#reached > this.#told && this.#to.tell(this.#reached)) {
       this.#told = this.#reached;
+    }
+    return this.#told === this.#reached;
+  }
+
+  /** The guest has no seat any more: nothing is told. */
+  end() {
+    this.#isOver = true;
+  }
+
+  /** A connection that is just being closed may lose what it was told last. */
+  #post() {
+    if (!this.#isOver && this.#reached > this.#posted) {
+      this.#posted = this.#reached;
+      this.#to.post(this.#reached);
     }
   }
 }
 
+/** Posts how far the reader has read, by a request that outlives the page. */
+export function postRead(address, token, seq) {
+  fetch(address, {
+    method: "POST",
+    body: new URLSearchParams({ seq, _csrf: token }),
+    headers: { Accept: "application/json" },
+    keepalive: true,
+  }).catch(() => {
+    // Without a connection it is told the next time.
+  });
+}
+
 /**
- * Keeps count of what the reader has not seen. The messages that came while nobody looked are set apart in the box, and
- * stay so while they are read; a pill leads to the first of them, and further on to the newest.
+ * Keeps count of what the reader has not seen. The messages that came while nobody looked are set apart in the message
+ * box, and stay so while they are read. Two controls show them: one leads up to the first of them, and the other, which
+ * is there whenever the end is far, to the newest line.
  */
 export class Unread {
-  #pill;
+  #up;
+  #down;
   #scroll;
   #marks;
   #read;
@@ -215,26 +309,29 @@ export class Unread {
   #isStarted = false;
 
   /**
-   * @param {HTMLElement} pill
+   * @param {HTMLElement} up leads to the first unread message
+   * @param {HTMLButtonElement} down leads to the end, with an element `.count` for how many messages came
    * @param {import("foyer/reading").Scroll} scroll
    * @param {import("foyer/timeline").Marks} marks
    * @param {{first: number, count: number, forMe: number}} known what was unread when the page was opened
    * @param {{read: () => void, find: (seq: number) => Promise<void>}} to `read` is told when everything that is shown
    * was read, `find` shows the event of a number
    */
-  constructor(pill, scroll, marks, known, to) {
-    this.#pill = pill;
+  constructor(up, down, scroll, marks, known, to) {
+    this.#up = up;
+    this.#down = down;
     this.#scroll = scroll;
     this.#marks = marks;
     this.#read = to.read;
     this.#first = known.first;
     this.#count = known.count;
     this.#forMe = known.forMe;
-    pill.addEventListener("click", async (event) => {
+    up.addEventListener("click", async (event) => {
       event.preventDefault();
-      await (this.#isReached ? scroll.toEnd() : to.find(this.#first));
-      this.look();
+      await to.find(this.#first);
+      this.skip();
     });
+    down.addEventListener("click", () => scroll.toEnd());
     document.addEventListener("visibilitychange", () => this.look());
   }
 
@@ -268,7 +365,7 @@ export class Unread {
     this.#waiting += messages.length;
   }
 
-  /** The reader goes on without it. */
+  /** The first unread message was gone to, or the reader goes on without it. */
   skip() {
     this.#isReached = true;
     this.look();
@@ -289,16 +386,37 @@ export class Unread {
       }
     }
     tellUnread(this.#waiting);
-    this.#paint();
+    this.#showUp();
+    this.#showDown();
   }
 
-  #paint() {
-    const isThrough = this.#isReached && (this.#isOver || this.#scroll.isAtEnd);
-    this.#pill.hidden = this.#count === 0 || isThrough;
-    this.#pill.textContent = this.#isReached
-      ? word("reading.newest")
-      : this.#forMe > 0
+  #showUp() {
+    this.#up.hidden = this.#count === 0 || this.#isReached || !this.#scroll.isAbove(this.#marks.unread, this.#first);
+    write(
+      this.#up,
+      this.#forMe > 0
         ? word("reading.new-for-you", this.#count, this.#forMe)
-        : word("reading.new", this.#count);
+        : word("reading.new", this.#count),
+    );
+  }
+
+  #showDown() {
+    const label = this.#waiting > 0 ? word("reading.newest-new", this.#waiting) : word("reading.newest");
+    this.#down.hidden = !this.#scroll.isFar && this.#waiting === 0;
+    if (this.#down.title !== label) {
+      this.#down.title = label;
+      this.#down.ariaLabel = label;
+    }
+    const count = this.#down.querySelector(".count");
+    count.hidden = this.#waiting === 0;
+    write(count, this.#waiting > MOST_COUNTED ? `${MOST_COUNTED}+` : String(this.#waiting));
+  }
+}
+
+const MOST_COUNTED = 99;
+
+function write(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
   }
 }

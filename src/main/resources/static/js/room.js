@@ -3,52 +3,54 @@ import { Composer, Draft } from "foyer/composer";
 import { Live } from "foyer/connection";
 import { copyInvitation, fitAboveKeyboard, Keys, Menu, State, writeShortcuts } from "foyer/controls";
 import { History, Log, SEAT_GONE, SeatGone } from "foyer/event-log";
+import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
-import { showExactTimes, View } from "foyer/line";
+import { copyAsTalk, foldOnClick, showExactTimes, View } from "foyer/line";
 import { BEGUN, Mention } from "foyer/mention";
-import { Bell, Heard } from "foyer/notifications";
-import { Adoption, Outbox, Pending, Sender } from "foyer/outbox";
+import { Announcer, Bell } from "foyer/notifications";
+import { Adoption, askBeforeLoss, Outbox, Pending, Sender } from "foyer/outbox";
 import { Away, People, tellTyping, Typing } from "foyer/people";
-import { Cursor, loadAhead, Scroll, Unread } from "foyer/reading";
+import { loadAhead, postRead, ReadPosition, Scroll, Unread } from "foyer/reading";
 import { Rooms, Switcher } from "foyer/rooms";
 import { Storage } from "foyer/storage";
-import { Lines, Marks } from "foyer/timeline";
+import { DateJump, Lines, Marks, Paging } from "foyer/timeline";
 import { showToast } from "foyer/toast";
 
-/** Gathers what comes in quick succession, and has it dealt with in one go, so that a busy room does not clog a page. */
-export class Gathering {
-  #deal;
+/** Batches what comes in quick succession, so that a busy room does not block the page. */
+class Batcher {
+  #handle;
   #items = [];
-  #soon = null;
+  #timer = null;
 
-  /** @param {(items: any[]) => void} deal is given all that was gathered, in order */
-  constructor(deal) {
-    this.#deal = deal;
+  /** @param {(items: any[]) => void} handle is given all items of a batch, in order */
+  constructor(handle) {
+    this.#handle = handle;
   }
 
-  /** Adds items that can wait until the page is at leisure. */
+  /** Adds items to the batch that is handled once the page is idle. */
   add(items) {
     this.#items.push(...items);
     if (this.#items.length > 0) {
-      this.#soon ??= setTimeout(() => this.flush());
+      this.#timer ??= setTimeout(() => this.flush());
     }
   }
 
-  /** Has everything dealt with now. */
+  /** Handles the batch now. */
   flush() {
-    clearTimeout(this.#soon);
-    this.#soon = null;
+    clearTimeout(this.#timer);
+    this.#timer = null;
     if (this.#items.length > 0) {
-      this.#deal(this.#items.splice(0));
+      this.#handle(this.#items.splice(0));
     }
   }
 }
 
 const EVENT_AFTER_REPLY = 2_000;
+const LEFT_WITHIN = 10_000;
 
 const part = (id) => document.getElementById(id);
 const talk = part("talk");
-const { room, me, namesakes = "", seat, since, base, lastSeq } = talk.dataset;
+const { room, me, namesakes = "", seat, since, base, lastSeq, color, initial } = talk.dataset;
 const [first, count, forMe] = talk.dataset.unread.split(" ").map(Number);
 const home = new URL(base, location.href);
 const roomName = document.querySelector("h1").textContent;
@@ -57,12 +59,12 @@ const storage = new Storage(room, me, seat);
 const draft = new Draft(room, me);
 const mention = new Mention(me, namesakes.split("\n"));
 mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"), (name) => name.textContent));
-const view = new View(me, Number(since), mention);
+const view = new View(me, Number(since), { color, initial }, mention);
 const marks = new Marks();
 marks.divideAt(first);
 const lines = new Lines(part("lines"), view, marks);
 const log = new Log(lines.first ?? Number(lastSeq) + 1, lines.last ?? Number(lastSeq));
-const arrived = new Gathering(show);
+const arrived = new Batcher(show);
 const history = new History(new URL(`rooms/${room}/events`, home), log, showNow);
 const outbox = new Outbox(storage);
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
@@ -75,13 +77,16 @@ new Menu(part("menu"));
 const typing = new Typing(part("typing"), me);
 const scroll = new Scroll(part("box"), lines, () => unread.look());
 showExactTimes(part("box"), part("exact"));
-const unread = new Unread(part("new"), scroll, marks, { first, count, forMe }, {
-  read: () => cursor.reach(log.last),
-  find: findUnread,
+const paging = new Paging(lines, log, history, scroll, { earlier: part("earlier"), later: part("later") }, meet);
+const unread = new Unread(part("new"), part("latest"), scroll, marks, { first, count, forMe }, {
+  read: () => readPosition.reach(log.last),
+  find: (seq) => goTo(() => paging.goTo(seq)),
 });
-const cursor = new Cursor(Number(lastSeq), (seq) => live.read(seq));
-const heard = new Heard(part("heard"));
-let hasOlder = !part("earlier").hidden;
+const readPosition = new ReadPosition(Number(lastSeq), {
+  tell: (seq) => live.read(seq),
+  post: (seq) => postRead(new URL(`rooms/${room}/read`, home), part("leave").elements._csrf.value, seq),
+});
+const announcer = new Announcer(part("heard"));
 let wasConnected = false;
 let isCut = false;
 const state = new State(part("state"));
@@ -124,13 +129,12 @@ function say(line) {
 /** Goes to another page. What is being written stays behind, unsent. */
 function go(address) {
   composer.hold();
+  readPosition.flush();
   location.assign(address);
 }
 
 function discard(id) {
-  const { text } = outbox.lines.find((line) => line.id === id);
-  sender.discard(id);
-  showToast(word("delivery.discarded"), word("room.undo"), () => composer.append(text));
+  showToast(word("delivery.discarded"), word("room.undo"), sender.discard(id));
 }
 
 function showHelp() {
@@ -192,18 +196,18 @@ function show(events) {
     const left = isFollowed && lines.forget();
     if (left) {
       log.forgetBefore(left);
-      hasOlder = true;
+      paging.forgot();
     }
-    showEnds();
+    paging.showEnds();
   });
-  heard.tell(events.filter((event) => !view.isOwn(event)));
+  announcer.tell(events.filter((event) => !view.isOwn(event)));
   people.follow(events);
   typing.follow(events);
   tellRead();
   bell.ring(news, { key: room, name: roomName, mention, address: location.href });
 }
 
-/** Whoever appears in the room's events is known by name, so that a longer name is not taken for a shorter one. */
+/** Learns the names in events, so that a mention of a longer name is not taken for that of a shorter one. */
 function meet(events) {
   mention.meet(events.map(({ author }) => author));
 }
@@ -217,12 +221,6 @@ function tellRead() {
   if (!document.hidden) {
     rooms.tellRead();
   }
-}
-
-/** More can be had before and after the lines shown. */
-function showEnds() {
-  part("earlier").hidden = !lines.hasEarlier && !hasOlder;
-  part("later").hidden = !lines.hasLater;
 }
 
 function paintPending() {
@@ -249,6 +247,7 @@ function enter(name, until, why) {
 function end() {
   storage.ignoreOthers();
   draft.release();
+  readPosition.end();
   sender.abandon("session-ended");
   composer.close();
   talk.classList.add("over");
@@ -257,46 +256,17 @@ function end() {
   explanation.hidden = false;
 }
 
-async function fetchOlder() {
-  const { events, more } = await history.older();
-  meet(events);
-  lines.prepend(events);
-  hasOlder = more;
-}
-
-async function showEarlier() {
-  if (!lines.hasEarlier) {
-    await fetchOlder();
-  }
-  scroll.keepPlace(() => {
-    lines.showEarlier();
-    showEnds();
-  });
-}
-
-async function showLater() {
-  scroll.keepPlace(() => {
-    lines.showLater();
-    showEnds();
-  });
-}
-
-async function findUnread(seq) {
+/** Goes to a place in the talk that may have to be fetched. */
+async function goTo(find) {
   try {
-    while (hasOlder && log.first > seq) {
-      await fetchOlder();
-    }
+    await find();
+    part("box").focus({ preventScroll: true });
   } catch (error) {
     fail(error);
+    if (!(error instanceof SeatGone)) {
+      showToast(word("reading.not-loaded"));
+    }
   }
-  lines.showAround(seq);
-  showEnds();
-  if (marks.unread) {
-    scroll.toElement(marks.unread);
-  } else {
-    unread.skip();
-  }
-  part("box").focus({ preventScroll: true });
 }
 
 function fail(error) {
@@ -305,14 +275,19 @@ function fail(error) {
   }
 }
 
-// What one has pressed is gone with that.
+// The button that was pressed is gone then.
 part("lines").addEventListener("click", ({ target }) => target.closest(".delivery button") && composer.focus());
 
 part("leave").addEventListener("submit", ({ target }) => {
-  target.elements.unsent.value = sender.hasUnsent;
+  target.elements.unsent.value = sender.hasUnsent && sender.isStored();
+  composer.hold();
+  readPosition.end();
   sender.close();
   live.quit();
+  // The way out may fail, or be taken back. Nothing works on the page any more then.
+  setTimeout(() => location.reload(), LEFT_WITHIN);
 });
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 part("help").addEventListener("click", showHelp);
 part("keys").addEventListener("close", () => {
@@ -330,13 +305,18 @@ copyInvitation(part("address"), part("copy"));
 tellTyping(part("say"), () => live.signal("typing"));
 document.addEventListener("visibilitychange", tellRead);
 fitAboveKeyboard();
+foldOnClick(part("lines"), scroll);
+copyAsTalk(part("lines"));
+refuseFiles();
+askBeforeLoss(sender);
+new DateJump(part("jump"), (at) => goTo(() => paging.goToTime(at)));
 scroll.toEnd();
 unread.start();
-const askEarlier = loadAhead(part("box"), part("earlier"), showEarlier, fail);
+const askEarlier = loadAhead(part("box"), part("earlier"), () => paging.showEarlier(), fail);
 part("earlier").querySelector("a").addEventListener("click", (event) => {
   event.preventDefault();
   askEarlier();
 });
-loadAhead(part("box"), part("later"), showLater, fail);
+loadAhead(part("box"), part("later"), () => paging.showLater(), fail);
 tellRead();
 live.start();

@@ -203,8 +203,9 @@ export class Storage {
     return [...lines.values()];
   }
 
+  /** @returns {boolean} whether the line is kept now */
   put(line) {
-    local.set(this.#lineKey(line.id), JSON.stringify({ ...line, seat: this.#seat }));
+    return local.set(this.#lineKey(line.id), JSON.stringify({ ...line, seat: this.#seat }));
   }
 
   drop(id) {

@@ -5,8 +5,8 @@ const TOGETHER = 5 * 60 * 1000;
 const DAY = dateTimeFormat({ dateStyle: "full" });
 
 /**
- * Shows what lines have to do with their neighbours: messages that follow each other belong together, each day begins
- * with its date, the unread ones are set apart, and notices in a row come down to one line that unfolds.
+ * Marks where a day and the unread messages begin, condenses notices in a row to one line that unfolds, and shows which
+ * messages follow the one above them. A day is a button that opens the jump to a date.
  */
 export class Marks {
   #unread = mark("unread", "span", word("reading.since"));
@@ -30,7 +30,7 @@ export class Marks {
     let before = null;
     let run = [];
     for (const line of lines) {
-      const isNewDay = line.seq && (!before || dayOf(before) !== dayOf(line));
+      const isNewDay = line.seq && (!before || dateOf(before) !== dateOf(line));
       const isQuiet = line.type !== "message" && !line.isOwn;
       if (isNewDay || !isQuiet) {
         fold(run, changed);
@@ -38,13 +38,14 @@ export class Marks {
       }
       line.wanted = [];
       if (isNewDay) {
-        line.day ??= mark("day", "span", DAY.format(line.at));
+        line.day ??= dayMark();
+        write(line.day, dayName(line.at));
         line.wanted.push(line.day);
       }
       if (line.seq && line.seq === this.#unreadFrom) {
         line.wanted.push(this.#unread);
       }
-      line.element.classList.toggle("follows", line.wanted.length === 0 && isOneWith(before, line));
+      line.element.classList.toggle("follows", line.wanted.length === 0 && isBelow(before, line) && follows(before, line));
       if (isQuiet) {
         run.push(line);
       }
@@ -55,19 +56,47 @@ export class Marks {
   }
 }
 
-function isOneWith(before, line) {
-  return (
-    before?.type === "message" &&
-    line.type === "message" &&
-    before.author === line.author &&
-    before.isOwn === line.isOwn &&
-    line.at - before.at < TOGETHER
-  );
+/** Whether the message that a line may follow is the one shown above it. */
+function isBelow(before, line) {
+  return before?.type === "message" && line.type === "message" && before.author === line.author;
 }
 
-function dayOf(line) {
+/** The server says what follows what. Of a message that it does not have yet the page supposes it. */
+function follows(before, line) {
+  return line.seq === undefined ? before.isOwn && line.at - before.at < TOGETHER : line.follows;
+}
+
+function dateOf(line) {
   line.date ??= new Date(line.at).toDateString();
   return line.date;
+}
+
+function dayMark() {
+  const created = mark("day", "button", "");
+  const button = created.firstElementChild;
+  button.type = "button";
+  button.className = "jump-open";
+  button.ariaHasPopup = "dialog";
+  return created;
+}
+
+function dayName(at) {
+  const today = new Date();
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  switch (new Date(at).toDateString()) {
+    case today.toDateString():
+      return word("reading.today");
+    case yesterday.toDateString():
+      return word("reading.yesterday");
+    default:
+      return DAY.format(at);
+  }
+}
+
+function write(mark, words) {
+  if (mark.firstElementChild.textContent !== words) {
+    mark.firstElementChild.textContent = words;
+  }
 }
 
 function fold(run, changed) {
@@ -76,12 +105,8 @@ function fold(run, changed) {
   run.forEach(({ element }) => element.classList.toggle("folded", isFolded));
   if (others.length > 0) {
     first.summary ??= summary(first, changed);
-    const button = first.summary.firstElementChild;
-    const words = summaryOf(run);
-    if (button.textContent !== words) {
-      button.textContent = words;
-    }
-    button.ariaExpanded = String(!isFolded);
+    write(first.summary, summaryOf(run));
+    first.summary.firstElementChild.ariaExpanded = String(!isFolded);
     first.wanted.push(first.summary);
   }
 }
@@ -148,10 +173,14 @@ const LEFT_SHOWN = 240;
 const STEP = 100;
 const MOST_KEPT = 2_000;
 const LEFT_KEPT = 1_500;
+const DATE_LOOKED_AT_EVERY = 60_000;
 
 /**
- * All lines that the page has of the room's log, of which a stretch is shown: as long as it is short, a room of any
- * length scrolls smoothly.
+ * The lines that the page has of the room's log. A limited number of neighbouring ones is in the document, so that a room
+ * of any length scrolls smoothly.
+ *
+ * The page has the newest lines. After a jump it also has a stretch of the past, which is shown in their place until the
+ * reader gets to the newest lines again.
  */
 export class Lines {
   #list;
@@ -159,12 +188,15 @@ export class Lines {
   #marks;
   #times;
   #lines;
+  /** The newest lines while a stretch of the past is shown. */
+  #newest = null;
   #pending = [];
+  #today = new Date().toDateString();
   #start = 0;
   #end;
 
   /**
-   * @param {HTMLElement} list with those lines that the server has painted
+   * @param {HTMLElement} list with the lines that the server rendered
    * @param {import("foyer/line").View} view
    * @param {import("foyer/timeline").Marks} marks
    */
@@ -177,6 +209,7 @@ export class Lines {
     this.#lines = Array.from(list.children, (line) => view.adopt(line));
     this.#end = this.#lines.length;
     this.arrange();
+    setInterval(() => this.#lookAtDate(), DATE_LOOKED_AT_EVERY);
   }
 
   /** The number of the first event, undefined if there is none. */
@@ -188,6 +221,16 @@ export class Lines {
     return this.#lines.at(-1)?.seq;
   }
 
+  /** The number of the first event in the document, undefined if there is none. */
+  get firstShown() {
+    return this.#lines[this.#start]?.seq;
+  }
+
+  /** Whether a stretch of the past is shown. */
+  get isPast() {
+    return this.#newest !== null;
+  }
+
   /** Whether there are lines before those shown. */
   get hasEarlier() {
     return this.#start > 0;
@@ -195,6 +238,11 @@ export class Lines {
 
   /** Whether there are lines after those shown. */
   get hasLater() {
+    return this.isPast || this.#end < this.#lines.length;
+  }
+
+  /** Whether there are loaded lines after those shown, before any that have to be fetched. */
+  get hasLoadedLater() {
     return this.#end < this.#lines.length;
   }
 
@@ -212,8 +260,12 @@ export class Lines {
    * @param {boolean} isFollowed whether they are to be seen even if others have to go
    */
   append(events, isFollowed) {
+    if (this.isPast) {
+      this.#newest.push(...this.#create(events));
+      return;
+    }
     const isWhole = !this.hasLater;
-    this.#lines.push(...this.#paint(events));
+    this.#lines.push(...this.#create(events));
     const shown = this.#lines.length - this.#start;
     if (isFollowed && shown > MOST_SHOWN) {
       this.showEnd();
@@ -222,17 +274,51 @@ export class Lines {
     }
   }
 
-  /** Adds events before all others. They are not shown yet. */
+  /** Adds events before the others, or before the newest lines if they come next. They are not shown yet. */
   prepend(events) {
-    const lines = this.#paint(events);
+    const lines = this.#create(events);
+    if (this.isPast && lines.at(-1)?.seq > this.last) {
+      this.#newest.unshift(...lines);
+      return;
+    }
     this.#lines.unshift(...lines);
     this.#start += lines.length;
     this.#end += lines.length;
   }
 
+  /** Shows a stretch of the past in place of what is shown. */
+  showPast(events) {
+    this.#show(0, 0);
+    this.#newest ??= this.#lines;
+    this.#lines = this.#create(events);
+    this.#show(0, Math.min(this.#lines.length, LEFT_SHOWN));
+  }
+
+  /**
+   * Adds events after a stretch of the past. They are not shown yet.
+   * @param {boolean} isJoined whether the newest lines come next
+   */
+  appendPast(events, isJoined = false) {
+    this.#lines.push(...this.#create(events));
+    if (isJoined) {
+      this.#lines.push(...this.#newest);
+      this.#newest = null;
+    }
+  }
+
+  /** Leaves the stretch of the past, if one is shown, for the newest lines. */
+  leavePast() {
+    if (this.isPast) {
+      this.#show(0, 0);
+      this.#lines = this.#newest;
+      this.#newest = null;
+      this.#show(Math.max(0, this.#lines.length - LEFT_SHOWN), this.#lines.length);
+    }
+  }
+
   /** Adds a message that is on its way. */
   appendPending(id, text) {
-    const line = this.#view.paintPending(id, text);
+    const line = this.#view.createPending(id, text);
     this.#pending.push(line);
     this.#list.append(line.element);
     this.arrange();
@@ -259,19 +345,38 @@ export class Lines {
   }
 
   showEnd() {
+    this.leavePast();
     const end = this.#lines.length;
     if (this.hasLater || end - this.#start > MOST_SHOWN) {
       this.#show(Math.max(this.#start, end - LEFT_SHOWN), end);
     }
   }
 
-  /** Shows the lines around the event of a number. */
+  /**
+   * Shows the lines around the event of a number.
+   * @returns {HTMLElement | undefined} the line, or the first mark above it; nothing if there is no line so late
+   */
   showAround(seq) {
     const index = this.#lines.findIndex((line) => line.seq >= seq);
+    if (index < 0) {
+      return undefined;
+    }
     if (index < this.#start || index >= this.#end) {
       const start = Math.max(0, index - STEP);
       this.#show(start, Math.min(this.#lines.length, start + LEFT_SHOWN));
     }
+    const { marks, element } = this.#lines[index];
+    return marks[0] ?? element;
+  }
+
+  /**
+   * Finds the first event at or after a moment among the newest lines.
+   * @param {number} at in milliseconds
+   * @returns {number | undefined} its number, `Infinity` if all are earlier; undefined if it may be before these lines
+   */
+  firstAt(at) {
+    const lines = this.#newest ?? this.#lines;
+    return lines[0]?.at < at ? (lines.find((line) => line.at >= at)?.seq ?? Infinity) : undefined;
   }
 
   /**
@@ -280,7 +385,7 @@ export class Lines {
    */
   forget() {
     const gone = this.#lines.length - LEFT_KEPT;
-    if (this.#lines.length <= MOST_KEPT || this.#start < gone) {
+    if (this.isPast || this.#lines.length <= MOST_KEPT || this.#start < gone) {
       return undefined;
     }
     this.#lines.splice(0, gone);
@@ -294,6 +399,14 @@ export class Lines {
     this.#pending = this.#pending.filter(({ element }) => element.isConnected);
     this.#marks.arrange([...this.#shown(), ...this.#pending], () => this.arrange());
     this.#times.arrange();
+  }
+
+  #lookAtDate() {
+    const today = new Date().toDateString();
+    if (today !== this.#today) {
+      this.#today = today;
+      this.arrange();
+    }
   }
 
   #shown() {
@@ -314,8 +427,8 @@ export class Lines {
       .reverse();
   }
 
-  #paint(events) {
-    return events.map((event) => this.#view.paint(event)).filter(Boolean);
+  #create(events) {
+    return events.map((event) => this.#view.create(event)).filter(Boolean);
   }
 
   #show(start, end) {
@@ -339,4 +452,164 @@ function beginningOf(element) {
     first = first.previousElementSibling;
   }
   return first;
+}
+
+/**
+ * Loads lines before and after those shown, and leads to lines far away.
+ */
+export class Paging {
+  #lines;
+  #log;
+  #history;
+  #scroll;
+  #ends;
+  #hasOlder;
+  #hasOlderPast = false;
+  #meet;
+
+  /**
+   * @param {import("foyer/timeline").Lines} lines
+   * @param {import("foyer/event-log").Log} log
+   * @param {import("foyer/event-log").History} history
+   * @param {import("foyer/reading").Scroll} scroll
+   * @param {{earlier: HTMLElement, later: HTMLElement}} ends shown while there is more before and after the lines
+   * @param {(events: import("foyer/event-log").Event[]) => void} meet told of events before they are shown
+   */
+  constructor(lines, log, history, scroll, ends, meet) {
+    this.#lines = lines;
+    this.#log = log;
+    this.#history = history;
+    this.#scroll = scroll;
+    this.#ends = ends;
+    this.#hasOlder = !ends.earlier.hidden;
+    this.#meet = meet;
+  }
+
+  /** The log has forgotten its oldest events. They can be fetched again. */
+  forgot() {
+    this.#hasOlder = true;
+  }
+
+  showEnds() {
+    const hasOlder = this.#lines.isPast ? this.#hasOlderPast : this.#hasOlder;
+    this.#ends.earlier.hidden = !this.#lines.hasEarlier && !hasOlder;
+    this.#ends.later.hidden = !this.#lines.hasLater;
+  }
+
+  /** Shows some lines before those shown. */
+  async showEarlier() {
+    if (!this.#lines.hasEarlier) {
+      await (this.#lines.isPast ? this.#fetchOlderPast() : this.#fetchOlder());
+    }
+    this.#change(() => this.#lines.showEarlier());
+  }
+
+  /** Shows some lines after those shown. */
+  async showLater() {
+    if (!this.#lines.hasLoadedLater && this.#lines.isPast) {
+      await this.#fetchNewerPast();
+    }
+    this.#change(() => this.#lines.showLater());
+  }
+
+  /**
+   * Goes to the first event at or after a moment, to the end if there is none.
+   * @param {number} at in milliseconds
+   */
+  async goToTime(at) {
+    const { first } = this.#log;
+    await this.goTo(this.#lines.firstAt(at) ?? (await this.#history.findFirstAt(at, first)) ?? first);
+  }
+
+  /** Goes to the line of an event, or to the next one if it has none; to the end if there is none. */
+  async goTo(seq) {
+    if (seq >= this.#log.first) {
+      this.#lines.leavePast();
+    } else {
+      const { events, more, upTo } = await this.#history.around(seq);
+      this.#meet(events);
+      this.#hasOlderPast = more;
+      this.#lines.showPast(events.filter((event) => event.seq < this.#log.first));
+      this.#joinWhere(upTo);
+    }
+    const place = this.#lines.showAround(seq);
+    this.showEnds();
+    if (place) {
+      this.#scroll.toElement(place);
+    } else {
+      this.#scroll.toEnd();
+    }
+  }
+
+  #change(change) {
+    this.#scroll.keepPlace(() => {
+      change();
+      this.showEnds();
+    });
+  }
+
+  async #fetchOlder() {
+    const { events, more } = await this.#history.older();
+    this.#hasOlder = more;
+    this.#meet(events);
+    this.#lines.prepend(events);
+  }
+
+  async #fetchOlderPast() {
+    const { first } = this.#lines;
+    const { events, more } = await this.#history.before(first);
+    if (this.#lines.isPast && this.#lines.first === first) {
+      this.#hasOlderPast = more;
+      this.#meet(events);
+      this.#lines.prepend(events);
+    }
+  }
+
+  async #fetchNewerPast() {
+    const { last } = this.#lines;
+    const { events, upTo } = await this.#history.following(last);
+    if (this.#lines.isPast && this.#lines.last === last) {
+      this.#meet(events);
+      this.#lines.appendPast(events.filter(({ seq }) => seq < this.#log.first));
+      this.#joinWhere(upTo);
+    }
+  }
+
+  /** Joins the past and the newest lines, if everything up to this number is there. */
+  #joinWhere(upTo) {
+    if (upTo >= this.#log.first - 1) {
+      this.#lines.appendPast([], true);
+      this.#log.reachBackTo(this.#lines.first);
+      this.#hasOlder = this.#hasOlderPast;
+    }
+  }
+}
+
+/** Asks for a day, and goes there. */
+export class DateJump {
+  #dialog;
+  #field;
+
+  /**
+   * @param {HTMLDialogElement} dialog
+   * @param {(at: number) => void} go told where the day begins for the reader, in milliseconds
+   */
+  constructor(dialog, go) {
+    this.#dialog = dialog;
+    this.#field = dialog.querySelector("input");
+    document.addEventListener("click", ({ target }) => target.closest(".jump-open") && this.#open());
+    dialog.querySelector("form").addEventListener("submit", ({ submitter }) => {
+      if (submitter?.value !== "cancel") {
+        const [year, month, day] = this.#field.value.split("-").map(Number);
+        go(new Date(year, month - 1, day).getTime());
+      }
+    });
+  }
+
+  #open() {
+    const now = new Date();
+    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
+    this.#field.max = today.join("-");
+    this.#dialog.showModal();
+  }
 }

@@ -8,12 +8,16 @@ let timer;
  * Shows a short message for ten seconds, in place of the one before. A pointer over it, the focus in it and a hidden
  * page stop the clock. A screen reader reads it out when it is done with what it is reading.
  * @param {string} text
- * @param {string} label of the button
- * @param {() => void} act done when the button is pressed
+ * @param {string} [label] of the button, if there is one
+ * @param {() => void} [act] done when the button is pressed
  */
 export function showToast(text, label, act) {
   const words = document.createElement("p");
   words.textContent = text;
+  if (!label) {
+    fill(words);
+    return;
+  }
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = label;
