@@ -1,3 +1,4 @@
+import { isComposing } from "foyer/controls";
 import { word } from "foyer/i18n";
 import { findItems, isSameRoom, itemKey, local, newId, onTabs, parseObject, readText, session, tellTabs } from "foyer/storage";
 
@@ -283,7 +284,6 @@ function limitMarks(run) {
 
 const LONGEST = 4_000;
 const NEAR = 200;
-const IME = 229;
 const LONGEST_HOLD = 5_000;
 
 /** The field in which messages are written. */
@@ -364,11 +364,13 @@ export class Composer {
   /** Nothing can be said any more. What is written can still be read and copied. */
   close() {
     this.#field.readOnly = true;
-    this.#form.querySelector("button").disabled = true;
+    this.#form.querySelectorAll("button").forEach((button) => {
+      button.disabled = true;
+    });
   }
 
   #press(event) {
-    if (event.isComposing || event.keyCode === IME || this.#completion.press(event)) {
+    if (isComposing(event) || this.#completion.press(event)) {
       return;
     }
     const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);

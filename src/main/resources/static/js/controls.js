@@ -1,40 +1,51 @@
 import { word } from "foyer/i18n";
 
+const IME_KEY_CODE = 229;
+
 /**
- * Folds away what was unfolded over the page when the reader goes on elsewhere: by a click, by moving the focus or by
+ * Whether a key belongs to an input method. Safari reports the Enter that confirms a word with `isComposing` false and
+ * the key code 229.
+ * @param {KeyboardEvent} event
+ */
+export function isComposing(event) {
+  return event.isComposing || event.keyCode === IME_KEY_CODE;
+}
+
+/**
+ * Closes a panel that opens over the page when the reader goes on elsewhere: by a click, by moving the focus or by
  * Escape.
  * @param {HTMLDetailsElement} details
- * @param {{staysOpen?: () => boolean, opener?: () => HTMLElement | null}} [options] `staysOpen`: whether there is room
- * for it beside the rest; `opener`: what has the focus again after Escape, the summary if there is none
- * @returns {() => void} folds or unfolds it as `staysOpen` says
+ * @param {{staysOpen?: () => boolean, opener?: () => HTMLElement | null}} [options] `staysOpen`: whether the panel stands
+ * beside the rest of the page; `opener`: gets the focus after Escape, the summary if there is none
  */
-export function foldAway(details, { staysOpen = () => false, opener = () => null } = {}) {
-  const fit = () => {
-    details.open = staysOpen();
+export function closeOnLeave(details, { staysOpen = () => false, opener = () => null } = {}) {
+  const close = () => {
+    if (!staysOpen()) {
+      details.open = false;
+    }
   };
-  fit();
+  close();
   for (const type of ["click", "focusin"]) {
-    document.addEventListener(type, ({ target }) => details.contains(target) || fit());
+    document.addEventListener(type, ({ target }) => details.contains(target) || close());
   }
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing && details.open && !staysOpen()) {
+    if (event.key === "Escape" && !event.defaultPrevented && !isComposing(event) && details.open && !staysOpen()) {
       event.preventDefault();
       const back = opener() ?? details.querySelector("summary");
-      fit();
+      close();
       back.focus();
     }
   });
-  return fit;
 }
 
-/** A menu of buttons that unfolds from its summary. The arrow keys lead through it, as Tab does. */
+/** A menu of buttons that opens from its summary. The arrow keys lead through it, as Tab does. */
 export class Menu {
   #details;
 
   /** @param {HTMLDetailsElement} details */
   constructor(details) {
     this.#details = details;
-    foldAway(details);
+    closeOnLeave(details);
     details.addEventListener("keydown", (event) => this.#press(event));
     details.addEventListener("click", ({ target }) => {
       if (target.closest("button")) {
@@ -45,7 +56,7 @@ export class Menu {
 
   #press(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
+    if (!step || modifiersOf(event) !== "") {
       return;
     }
     event.preventDefault();
@@ -57,32 +68,158 @@ export class Menu {
   }
 }
 
-const SHOWN = 2_000;
-
 /**
- * Shows the room's whole address, and makes the button copy it.
- * @param {HTMLAnchorElement} address
- * @param {HTMLButtonElement} button
+ * Makes the dialogs of the page work where the browser does not do it by itself: buttons that open one by `commandfor`,
+ * and a click beside an open dialog, which closes it.
+ * @param {() => void} focusElsewhere called when a dialog closes and what opened it is hidden
  */
-export function copyInvitation(address, button) {
-  const label = button.textContent;
-  address.textContent = address.href;
-  button.addEventListener("click", async () => {
-    await copy(address);
-    button.textContent = word("room.copied");
-    setTimeout(() => {
-      button.textContent = label;
-    }, SHOWN);
+export function prepareDialogs(focusElsewhere) {
+  document.addEventListener("click", ({ target }) => {
+    const opener = target.closest("button[commandfor]");
+    if (opener && !("command" in opener)) {
+      document.getElementById(opener.getAttribute("commandfor")).showModal();
+    }
   });
+  for (const dialog of document.querySelectorAll("dialog")) {
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog && !("closedBy" in dialog) && isOutside(event, dialog.getBoundingClientRect())) {
+        dialog.close();
+      }
+    });
+    dialog.addEventListener("close", () => {
+      const { activeElement } = document;
+      if (activeElement === document.body || !activeElement.checkVisibility()) {
+        focusElsewhere();
+      }
+    });
+  }
 }
 
-async function copy(address) {
-  try {
-    await navigator.clipboard.writeText(address.href);
-  } catch {
-    // Without TLS there is no clipboard for scripts. What is selected can be copied all the same.
-    getSelection().selectAllChildren(address);
+function isOutside({ clientX, clientY }, { left, right, top, bottom }) {
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
+
+const SHOWN = 2_000;
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Shows the address of the room and its QR code, copies it and shares it. */
+export class Invitation {
+  #dialog;
+  #address;
+
+  /** @param {HTMLDialogElement} dialog its `data-lan` lists where other machines reach a server opened as localhost */
+  constructor(dialog) {
+    this.#dialog = dialog;
+    this.#address = dialog.querySelector("#address");
+    this.#show(this.#address.href);
+    this.#offerNetworkAddresses(JSON.parse(dialog.dataset.lan ?? "[]"));
+    dialog.querySelector("#copy").addEventListener("click", ({ currentTarget }) => this.#copy(currentTarget));
+    const share = dialog.querySelector("#share");
+    share.hidden = typeof navigator.share !== "function";
+    share.addEventListener("click", () => this.#share());
+  }
+
+  #show(address) {
+    this.#address.href = address;
+    this.#address.textContent = readable(address);
+  }
+
+  #offerNetworkAddresses(origins) {
+    if (origins.length === 0 || !LOOPBACK.test(location.hostname)) {
+      return;
+    }
+    const path = new URL(this.#address.href).pathname;
+    const picture = this.#dialog.querySelector("img");
+    const choose = (origin) => {
+      this.#show(new URL(path, origin).href);
+      picture.src = `${path}/invite.svg?origin=${encodeURIComponent(origin)}`;
+    };
+    const list = this.#dialog.querySelector(".lan ul");
+    for (const origin of origins.length > 1 ? origins : []) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: readable(origin) });
+      button.addEventListener("click", () => choose(origin));
+      const line = document.createElement("li");
+      line.append(button);
+      list.append(line);
+    }
+    this.#dialog.querySelector(".lan").hidden = false;
+    choose(origins[0]);
+  }
+
+  async #copy(button) {
+    const label = button.textContent;
+    try {
+      await navigator.clipboard.writeText(this.#address.href);
+    } catch {
+      // Pages without TLS have no clipboard API.
+      this.#copySelection();
+    }
+    button.textContent = word("room.copied");
+    button.disabled = true;
+    setTimeout(() => {
+      button.textContent = label;
+      button.disabled = false;
+    }, SHOWN);
+  }
+
+  #copySelection() {
+    const write = (event) => {
+      event.preventDefault();
+      event.clipboardData.setData("text/plain", this.#address.href);
+    };
+    getSelection().selectAllChildren(this.#address);
+    document.addEventListener("copy", write, { once: true });
     document.execCommand("copy");
+    document.removeEventListener("copy", write);
+  }
+
+  async #share() {
+    try {
+      await navigator.share({ title: this.#dialog.querySelector("h2").textContent, url: this.#address.href });
+    } catch {
+      // The reader has changed their mind, or the browser has nothing to share with.
+    }
+  }
+}
+
+/** An address as people write it: decoded, and without its scheme. */
+function readable(address) {
+  return decodeURI(address).replace(/^https?:\/\//, "").replace(/\/$/, "");
+}
+
+const YEAR = 365 * 24 * 60 * 60;
+
+/** Theme and density: applied at once, and kept in cookies, with which the server renders the next page. */
+export class Appearance {
+  /** @param {HTMLFormElement} form with a choice `theme` and a choice `density` */
+  constructor(form) {
+    const page = document.documentElement;
+    form.elements.theme.value = page.dataset.theme ?? "";
+    form.elements.density.value = page.dataset.density ?? "";
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("change", ({ target: { name, value } }) => {
+      writeCookie(name, value);
+      if (value) {
+        page.dataset[name] = value;
+      } else {
+        delete page.dataset[name];
+      }
+      paintBrowser(page.dataset.theme);
+    });
+  }
+}
+
+/** Keeps a choice in a cookie. An empty value removes it. */
+export function writeCookie(name, value) {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${name}=${value}; Path=/; Max-Age=${value ? YEAR : 0}; SameSite=Lax${secure}`;
+}
+
+/** Gives the browser's own parts the colours of the theme. */
+function paintBrowser(theme) {
+  for (const scheme of ["light", "dark"]) {
+    const media = theme ? (theme === scheme ? "all" : "not all") : `(prefers-color-scheme: ${scheme})`;
+    document.getElementById(`theme-${scheme}`).media = media;
   }
 }
 
@@ -123,7 +260,7 @@ export class Keys {
     if (event.defaultPrevented || event.isComposing || isDialogOpen()) {
       return;
     }
-    const shortcut = this.#shortcuts[nameOf(event)];
+    const shortcut = isComposing(event) ? null : this.#shortcuts[nameOf(event)];
     if (shortcut && !isForField(event)) {
       event.preventDefault();
       shortcut();
@@ -188,10 +325,13 @@ function isForField({ target, ctrlKey, altKey }) {
   return (IS_MAC && ctrlKey && target.closest(FIELD) !== null) || (altKey && target.closest("select") !== null);
 }
 
-/** Whether a key types a character, or begins to. AltGr and Apple's Option are there to type some. */
+/**
+ * Whether a key types a character, or begins to. AltGr and Apple's Option are there to type some, and keys of Arabic and
+ * Hindi keyboards type several at once; named keys are ASCII.
+ */
 function types(event) {
   const { key = "", ctrlKey, altKey, metaKey } = event;
-  const isCharacter = (/^.$/u.test(key) && key !== " ") || key === "Dead" || key === "Process";
+  const isCharacter = (/^.$|[^\0-\x7f]/u.test(key) && key !== " ") || key === "Dead" || key === "Process";
   const isModified = ctrlKey || metaKey || (altKey && !IS_MAC);
   return isCharacter && (!isModified || event.getModifierState("AltGraph"));
 }
@@ -221,13 +361,19 @@ export function fitAboveKeyboard() {
   });
 }
 
-/** Says in words in which state the live connection is. */
+/** Says in words in which state the live connection is: in a bar while it is gone, and at the foot of the rail. */
 export class State {
-  #element;
+  #bar;
+  #foot;
   #timer;
 
-  constructor(element) {
-    this.#element = element;
+  /**
+   * @param {HTMLElement} bar
+   * @param {HTMLElement | null} foot
+   */
+  constructor(bar, foot) {
+    this.#bar = bar;
+    this.#foot = foot;
   }
 
   /**
@@ -237,8 +383,15 @@ export class State {
    */
   tell(state, until, why) {
     clearInterval(this.#timer);
-    this.#element.dataset.state = state;
-    this.#element.querySelector(".state-words").textContent = why ?? word(`live.${state}`);
+    const words = why ?? word(`live.${state}`);
+    this.#bar.dataset.state = state;
+    // The first connection is on its way on every page; only a later one is worth a bar.
+    this.#bar.classList.toggle("gone", state !== "connected" && (state !== "connecting" || this.#bar.matches(".gone")));
+    this.#bar.querySelector(".state-words").textContent = words;
+    if (this.#foot) {
+      this.#foot.dataset.state = state;
+      this.#foot.textContent = words;
+    }
     this.#count(until);
     if (until) {
       this.#timer = setInterval(() => this.#count(until), 1_000);
@@ -248,6 +401,6 @@ export class State {
   /** The seconds are for the eye only: read out, they would never end. */
   #count(until) {
     const seconds = until ? Math.max(1, Math.round((until - Date.now()) / 1000)) : 0;
-    this.#element.querySelector(".state-wait").textContent = seconds ? word("live.wait", seconds) : "";
+    this.#bar.querySelector(".state-wait").textContent = seconds ? word("live.wait", seconds) : "";
   }
 }

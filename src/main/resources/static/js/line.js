@@ -159,7 +159,8 @@ export class Times {
 
   #press(event) {
     const way = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.key];
-    if (way && event.target === this.#stop) {
+    const isModified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+    if (way && !isModified && event.target === this.#stop) {
       // Even at the end of the way: the box is not to scroll from under the time that is looked at.
       event.preventDefault();
       this.#go(timeIn(event.target.closest("li")[way], way));

@@ -135,9 +135,10 @@ export class Bell {
     this.#form = form;
     this.#room = room;
     this.#icon = document.querySelector("link[rel=icon]")?.href;
-    const { notify, sound } = wishesFor(room);
+    const { notify, sound, announce } = wishesFor(room);
     form.elements.notify.value = notify;
     form.elements.sound.checked = sound;
+    form.elements.announce.checked = announce;
     form.addEventListener("change", ({ target }) => this.#change(target));
     form.addEventListener("submit", (event) => event.preventDefault());
     if (sound) {
@@ -168,9 +169,9 @@ export class Bell {
   }
 
   async #change(field) {
-    const { notify, sound } = this.#form.elements;
-    remember(this.#room, { notify: notify.value, sound: sound.checked });
-    if (field === notify && field.value !== "none" && canNotify()) {
+    const { notify, sound, announce } = this.#form.elements;
+    remember(this.#room, { notify: notify.value, sound: sound.checked, announce: announce.checked });
+    if (field.name === "notify" && field.value !== "none" && canNotify()) {
       await Notification.requestPermission();
     }
     this.#explain();

@@ -1,28 +1,51 @@
-import { foldAway } from "foyer/controls";
-import { collator, language, word } from "foyer/i18n";
+import { closeOnLeave, writeCookie } from "foyer/controls";
+import { collator, word } from "foyer/i18n";
 import { foldName } from "foyer/mention";
 
 const BESIDE = matchMedia("(min-width: 56rem)");
 const ORDER = collator();
+const FILTER_FROM = 20;
 
-/** Who is here: as the page says, and then as the room's events tell. */
+/**
+ * Somebody who is here.
+ * @typedef {{name: string, color: string, initial: string, isAway: boolean, line?: HTMLElement}} Present
+ */
+
+/**
+ * Who is here: as the page says, and then as the room's events tell. A wide screen has the list beside the talk until it
+ * is closed; elsewhere it opens over the talk.
+ */
 export class People {
-  #panel;
+  #details;
   #me;
-  #names;
+  #mention;
+  #here;
   #away;
+  #find;
+  #people = new Map();
+  #typing = [];
 
   /**
-   * @param {HTMLElement} panel
+   * @param {HTMLDetailsElement} details
    * @param {string} me the reader's username
+   * @param {(text: string) => void} mention writes the mention of somebody
    */
-  constructor(panel, me) {
-    this.#panel = panel;
+  constructor(details, me, mention) {
+    this.#details = details;
     this.#me = me;
-    this.#names = new Set(Array.from(panel.querySelectorAll(".name"), (name) => name.textContent));
-    this.#away = new Set(Array.from(panel.querySelectorAll(".away .name"), (name) => name.textContent));
-    // Beside the talk the list is always there; on a small screen it is a sheet over the talk.
-    BESIDE.addEventListener("change", foldAway(panel.querySelector("details"), { staysOpen: () => BESIDE.matches }));
+    this.#mention = mention;
+    [this.#here, this.#away] = details.querySelectorAll(".names");
+    this.#find = details.querySelector(".find");
+    for (const line of details.querySelectorAll("[data-name]")) {
+      const { name, color, initial } = line.dataset;
+      this.#people.set(name, { name, color, initial, isAway: line.matches(".away") });
+    }
+    this.#foldWithPage();
+    this.#find.addEventListener("input", () => this.#filter());
+    for (const list of [this.#here, this.#away]) {
+      list.addEventListener("click", ({ target }) => this.#take(target.closest(".person")));
+    }
+    details.addEventListener("keydown", (event) => this.#press(event));
     this.#paint();
   }
 
@@ -33,58 +56,161 @@ export class People {
    */
   find(query) {
     const wanted = foldName(query.slice(1));
-    const names = [...this.#names].map((name) => ({ name, folded: foldName(name) }));
+    const names = [...this.#people.keys()].map((name) => ({ name, folded: foldName(name) }));
     return names.some(({ folded }) => folded === wanted.trimEnd())
       ? []
       : names
-          .filter(({ name, folded }) => name !== this.#me && ` ${folded}`.includes(` ${wanted}`))
+          .filter(({ name, folded }) => name !== this.#me && begins(folded, wanted))
           .sort((one, other) => ORDER.compare(one.name, other.name))
           .map(({ name }) => ({ text: textOf(name), label: name }));
   }
 
   /** @param {import("foyer/event-log").Event[]} events new ones, in order */
   follow(events) {
-    for (const { type, author } of events) {
+    for (const { type, author, color, initial } of events) {
       if (type === "join") {
-        this.#names.add(author);
+        this.#people.set(author, { name: author, color, initial, isAway: false });
       } else if (type === "leave") {
-        this.#names.delete(author);
+        this.#people.delete(author);
+      } else if (this.#people.has(author)) {
+        this.#people.get(author).isAway = false;
       }
-      this.#away.delete(author);
     }
     this.#paint();
   }
 
   /** Somebody looks elsewhere, or is back from there. */
   look(author, isAway) {
-    if (isAway) {
-      this.#away.add(author);
-    } else {
-      this.#away.delete(author);
+    const person = this.#people.get(author);
+    if (person) {
+      person.isAway = isAway;
+      this.#paint();
     }
-    this.#paint();
   }
 
-  #paint() {
-    const names = [...this.#names].sort(ORDER.compare);
-    this.#panel.querySelector(".names").replaceChildren(...names.map((name) => this.#line(name)));
-    this.#panel.querySelectorAll("[data-count]").forEach((count) => {
-      count.textContent = names.length;
+  /** @param {string[]} names of those who are typing */
+  showTyping(names) {
+    [...this.#typing, ...names].forEach((name) => this.#paintWord(this.#people.get(name), names));
+    this.#typing = names;
+  }
+
+  #foldWithPage() {
+    const details = this.#details;
+    closeOnLeave(details, { staysOpen: () => BESIDE.matches });
+    BESIDE.addEventListener("change", () => {
+      details.open = BESIDE.matches && !document.cookie.includes("people=closed");
+    });
+    details.querySelector("summary").addEventListener("click", () => {
+      if (BESIDE.matches) {
+        writeCookie("people", details.open ? "closed" : "");
+      }
     });
   }
 
-  #line(name) {
-    const line = document.createElement("li");
-    line.append(part("bdi", "name", name));
-    if (name === this.#me) {
-      line.append(" ", part("span", "you", word("room.you")));
-    }
-    if (this.#away.has(name)) {
-      line.className = "away";
-      line.append(" ", part("span", "look", word("writing.away")));
-    }
-    return line;
+  #paint() {
+    const people = [...this.#people.values()].sort((one, other) => ORDER.compare(one.name, other.name));
+    const [here, away] = [false, true].map((isAway) => people.filter((person) => person.isAway === isAway));
+    this.#fill(this.#here, here);
+    this.#fill(this.#away, away);
+    this.#details.querySelectorAll("[data-count]").forEach((count) => {
+      count.textContent = here.length;
+    });
+    this.#away.parentElement.hidden = away.length === 0;
+    this.#away.parentElement.querySelector(".number").textContent = away.length;
+    this.#find.hidden = people.length < FILTER_FROM;
+    this.#filter();
+    this.#stopAt(this.#buttons().find(({ tabIndex }) => tabIndex === 0) ?? this.#buttons()[0]);
   }
+
+  /** Lines that stay keep their element, and the focus that is in it. */
+  #fill(list, people) {
+    const lines = people.map((person) => this.#line(person));
+    const isSame = lines.length === list.children.length && lines.every((line, i) => line === list.children[i]);
+    if (!isSame) {
+      const focused = list.contains(document.activeElement) ? document.activeElement : null;
+      list.replaceChildren(...lines);
+      if (focused?.isConnected) {
+        focused.focus();
+      }
+    }
+  }
+
+  #line(person) {
+    const { name, color, initial, isAway } = person;
+    if (!person.line) {
+      person.line = document.createElement("li");
+      Object.assign(person.line.dataset, { name, color, initial });
+      person.line.append(this.#nameOf(person), part("span", "word", ""));
+      this.#paintWord(person, this.#typing);
+    }
+    person.line.classList.toggle("away", isAway);
+    return person.line;
+  }
+
+  #nameOf({ name }) {
+    const text = part("bdi", "name", name);
+    if (name === this.#me) {
+      return text;
+    }
+    const button = part("button", "person", "");
+    Object.assign(button, { type: "button", title: word("room.people.mention", name), tabIndex: -1 });
+    button.append(text);
+    return button;
+  }
+
+  #paintWord(person, typing) {
+    if (person?.line) {
+      const { name, line } = person;
+      line.querySelector(".word").textContent =
+        name === this.#me ? word("room.people.you") : typing.includes(name) ? word("room.people.typing") : "";
+    }
+  }
+
+  #filter() {
+    const wanted = this.#find.hidden ? "" : foldName(this.#find.value.trim());
+    for (const { name, line } of this.#people.values()) {
+      line.hidden = !begins(foldName(name), wanted);
+    }
+  }
+
+  #take(button) {
+    if (button) {
+      if (!BESIDE.matches) {
+        this.#details.open = false;
+      }
+      this.#mention(textOf(button.textContent));
+    }
+  }
+
+  /** One name can be reached by Tab; from there the arrow keys lead to the others. */
+  #press(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const buttons = this.#buttons();
+    const at = buttons.indexOf(document.activeElement);
+    const next = buttons[at + step];
+    if (step && (at >= 0 || event.target === this.#find) && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      this.#stopAt(next);
+      next?.focus();
+    }
+  }
+
+  #buttons() {
+    return [...this.#details.querySelectorAll("li:not([hidden]) > .person")];
+  }
+
+  #stopAt(button) {
+    if (button) {
+      this.#buttons().forEach((other) => {
+        other.tabIndex = other === button ? 0 : -1;
+      });
+    }
+  }
+}
+
+/** Whether a folded name, or a word of it, begins so. */
+function begins(folded, wanted) {
+  return ` ${folded}`.includes(` ${wanted}`);
 }
 
 /** The mention of a name. Backticks are left out, or the name could become code, which calls nobody. */
@@ -106,26 +232,32 @@ const LASTS = 5_000;
 export class Typing {
   #element;
   #me;
+  #tell;
   #timers = new Map();
 
   /**
    * @param {HTMLElement} element
    * @param {string} me the reader's username
+   * @param {(names: string[]) => void} tell told who is typing when that changes
    */
-  constructor(element, me) {
+  constructor(element, me, tell) {
     this.#element = element;
     this.#me = me;
+    this.#tell = tell;
   }
 
   /** Somebody has just written something. */
   hear(author) {
     if (author !== this.#me) {
+      const isNew = !this.#timers.has(author);
       clearTimeout(this.#timers.get(author));
       this.#timers.set(
         author,
         setTimeout(() => this.#forget(author), LASTS),
       );
-      this.#paint();
+      if (isNew) {
+        this.#paint();
+      }
     }
   }
 
@@ -144,6 +276,7 @@ export class Typing {
   #paint() {
     const names = [...this.#timers.keys()];
     this.#element.textContent = names.length > 0 ? word(`writing.typing.${howMany(names)}`, ...names.map(isolate)) : "";
+    this.#tell(names);
   }
 }
 

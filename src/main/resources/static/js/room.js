@@ -1,7 +1,7 @@
 import { Commands, Completion, Emoji, findCommands } from "foyer/completion";
 import { Composer, Draft } from "foyer/composer";
 import { Live } from "foyer/connection";
-import { copyInvitation, fitAboveKeyboard, Keys, Menu, State, writeShortcuts } from "foyer/controls";
+import { Appearance, fitAboveKeyboard, Invitation, Keys, Menu, prepareDialogs, State, writeShortcuts } from "foyer/controls";
 import { History, Log, SEAT_GONE, SeatGone } from "foyer/event-log";
 import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
@@ -70,11 +70,11 @@ const outbox = new Outbox(storage);
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
 const pending = new Pending(outbox, lines, { retry: (id) => sender.retry(id), discard });
 const adoption = new Adoption(outbox, sender, history);
-const people = new People(part("people"), me);
-const rooms = new Rooms(part("rooms"), home, room);
+const people = new People(part("people"), me, (text) => composer.insert(text));
+const rooms = new Rooms([...document.querySelectorAll(".room-links")], part("elsewhere"), home, room);
 const switcher = new Switcher(part("rooms"), go);
 new Menu(part("menu"));
-const typing = new Typing(part("typing"), me);
+const typing = new Typing(part("typing"), me, (names) => people.showTyping(names));
 const scroll = new Scroll(part("box"), lines, () => unread.look());
 showExactTimes(part("box"), part("exact"));
 const paging = new Paging(lines, log, history, scroll, { earlier: part("earlier"), later: part("later") }, meet);
@@ -89,7 +89,7 @@ const readPosition = new ReadPosition(Number(lastSeq), {
 const announcer = new Announcer(part("heard"));
 let wasConnected = false;
 let isCut = false;
-const state = new State(part("state"));
+const state = new State(part("state"), document.querySelector(".rail-state"));
 const emoji = new Emoji(part("completions").dataset.emoji);
 const completion = new Completion(part("say"), part("completions"), [
   { pattern: BEGUN, find: (query) => people.find(query) },
@@ -290,18 +290,13 @@ part("leave").addEventListener("submit", ({ target }) => {
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 part("help").addEventListener("click", showHelp);
-part("keys").addEventListener("close", () => {
-  // The browser gives the focus back, but not to what is folded away.
-  const { activeElement } = document;
-  if (activeElement === document.body || !activeElement.checkVisibility()) {
-    composer.focus();
-  }
-});
+prepareDialogs(() => composer.focus());
 writeShortcuts(part("keys"));
 
 sender.settle(lines.idsOf(isFromOutbox));
 sender.follow(storage);
-copyInvitation(part("address"), part("copy"));
+new Invitation(part("invite"));
+new Appearance(part("appearance"));
 tellTyping(part("say"), () => live.signal("typing"));
 document.addEventListener("visibilitychange", tellRead);
 fitAboveKeyboard();

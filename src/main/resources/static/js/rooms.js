@@ -1,4 +1,4 @@
-import { foldAway } from "foyer/controls";
+import { closeOnLeave, isComposing } from "foyer/controls";
 import { word } from "foyer/i18n";
 import { Mention } from "foyer/mention";
 import { onTabs, tellTabs } from "foyer/storage";
@@ -17,18 +17,27 @@ export class Rooms {
   #others = new Map();
 
   /**
-   * @param {HTMLDetailsElement} switcher with the links to the rooms
+   * @param {HTMLElement[]} lists of links to the rooms: that of the switcher, and that of the rail where there is one
+   * @param {HTMLElement} elsewhere shows the sum of what is unread
    * @param {URL} home where the server is
    * @param {string} here the key of the room of this page
    */
-  constructor(switcher, home, here) {
+  constructor(lists, elsewhere, home, here) {
     this.#home = home;
     this.#here = here;
-    this.#elsewhere = switcher.querySelector("summary .count");
-    for (const link of switcher.querySelectorAll("[data-room]")) {
-      const { room, me, namesakes = "", lastSeq, unread } = link.dataset;
-      const mention = new Mention(me, namesakes.split("\n"));
-      this.#others.set(room, { link, me, mention, last: Number(lastSeq), unread: Number(unread) });
+    this.#elsewhere = elsewhere;
+    for (const link of lists.flatMap((list) => [...list.querySelectorAll("[data-room]")])) {
+      const { room, me, namesakes = "", lastSeq, unread, mentions } = link.dataset;
+      const other = this.#others.get(room) ?? {
+        links: [],
+        me,
+        mention: new Mention(me, namesakes.split("\n")),
+        last: Number(lastSeq),
+        unread: Number(unread),
+        mentions: Number(mentions),
+      };
+      other.links.push(link);
+      this.#others.set(room, other);
     }
     onTabs(({ read }) => this.#forget(read));
     this.#paint();
@@ -41,7 +50,10 @@ export class Rooms {
 
   /** What another room is called, and how the guest is mentioned there. */
   describe(room) {
-    const { link, mention } = this.#others.get(room);
+    const {
+      links: [link],
+      mention,
+    } = this.#others.get(room);
     return { key: room, name: link.querySelector(".name").textContent, mention, address: link.href };
   }
 
@@ -49,7 +61,7 @@ export class Rooms {
    * Takes an event of another room.
    * @returns {boolean} whether it is news to the guest
    */
-  hear(room, { seq, type, author }) {
+  hear(room, { seq, type, author, html }) {
     const other = this.#others.get(room);
     if (!other || seq <= other.last) {
       return false;
@@ -59,6 +71,7 @@ export class Rooms {
     const isNews = type === "message" && author !== other.me;
     if (isNews) {
       other.unread += 1;
+      other.mentions += Number(other.mention.isIn(html));
       this.#paint();
     }
     return isNews;
@@ -85,7 +98,7 @@ export class Rooms {
       response = await get(address);
     }
     if (response.status === 403) {
-      this.#others.get(room)?.link.parentElement.remove();
+      this.#others.get(room)?.links.forEach((link) => link.parentElement.remove());
       this.#others.delete(room);
     } else if (response.ok) {
       const { events } = await response.json();
@@ -97,18 +110,23 @@ export class Rooms {
     const other = this.#others.get(room);
     if (other) {
       other.unread = 0;
+      other.mentions = 0;
       this.#paint();
     }
   }
 
   #paint() {
-    for (const { link, unread } of this.#others.values()) {
-      paintCount(link.querySelector(".count"), unread);
-      const name = link.querySelector(".name").textContent;
-      link.ariaLabel = unread > 0 ? `${name}, ${word("writing.rooms.unread", unread)}` : null;
+    const others = [...this.#others.values()];
+    for (const { links, unread, mentions } of others) {
+      for (const link of links) {
+        paintCount(link.querySelector(".count"), unread, mentions);
+        const name = link.querySelector(".name").textContent;
+        link.ariaLabel = unread > 0 ? `${name}, ${word("writing.rooms.unread", unread)}` : null;
+        link.classList.toggle("unread", unread > 0);
+      }
     }
-    const all = [...this.#others.values()].reduce((sum, { unread }) => sum + unread, 0);
-    paintCount(this.#elsewhere, all);
+    const sum = (what) => others.reduce((total, other) => total + other[what], 0);
+    paintCount(this.#elsewhere, sum("unread"), sum("mentions"));
   }
 }
 
@@ -116,10 +134,11 @@ function get(address) {
   return fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
 }
 
-function paintCount(element, unread) {
+function paintCount(element, unread, mentions) {
   element.hidden = unread === 0;
   element.textContent = unread;
   element.title = word("writing.rooms.unread", unread);
+  element.classList.toggle("mentioned", mentions > 0);
 }
 
 /**
@@ -145,7 +164,7 @@ export class Switcher {
     this.#another = details.querySelector(".another");
     this.#go = go;
     this.#assignRoles();
-    foldAway(details, { opener: () => this.#opener });
+    closeOnLeave(details, { opener: () => this.#opener });
     details.addEventListener("toggle", () => this.#toggled());
     this.#field.addEventListener("input", () => this.#filter());
     this.#field.addEventListener("keydown", (event) => this.#press(event));
@@ -229,7 +248,7 @@ export class Switcher {
   }
 
   #press(event) {
-    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
+    if (isComposing(event) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
       return;
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

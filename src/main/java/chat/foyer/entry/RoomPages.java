@@ -103,7 +103,7 @@ class RoomPages {
 	private RoomLink link(Seat seat) {
 		long lastSeq = this.events.lastSeq(seat.room());
 		List<String> namesakes = namesakes(seat);
-		return new RoomLink(seat, this.registry.nameOf(seat.room()), lastSeq, unread(seat, lastSeq, namesakes).count(),
+		return new RoomLink(seat, this.registry.nameOf(seat.room()), lastSeq, unread(seat, lastSeq, namesakes),
 				namesakes);
 	}
 

@@ -12,6 +12,7 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
+import chat.foyer.message.Unread;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
 import chat.foyer.room.RoomKey;
@@ -134,8 +135,8 @@ class RoomControllerTests {
 		assertThat(result).model()
 			.extractingByKey("rooms")
 			.asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
-			.containsExactly(new RoomLink(ANN_IN_CAFE, CAFE_NAME, 7, 0, List.of()),
-					new RoomLink(ANN_IN_ATTIC, ATTIC_NAME, 0, 0, List.of()));
+			.containsExactly(new RoomLink(ANN_IN_CAFE, CAFE_NAME, 7, Unread.NONE, List.of()),
+					new RoomLink(ANN_IN_ATTIC, ATTIC_NAME, 0, Unread.NONE, List.of()));
 	}
 
 	@Test
