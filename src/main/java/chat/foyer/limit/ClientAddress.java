@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param value what to compare; never shown
  * @param isShared whether any number of people may be behind it: a loopback, private (RFC
  * 1918), shared (RFC 6598), unique local (RFC 4193) or link-local address, where a
- * reverse proxy or the operator's own network stands, or a proxy that is not configured
+ * reverse proxy or the operator's own network stands
+ * @param isForwarding whether the request says that it was forwarded, and no reverse
+ * proxy is configured. Any client can say so
  */
-public record ClientAddress(String value, boolean isShared) {
+public record ClientAddress(String value, boolean isShared, boolean isForwarding) {
 
 	private static final int NETWORK_BYTES = 8;
 
@@ -43,19 +45,19 @@ public record ClientAddress(String value, boolean isShared) {
 	public static ClientAddress of(String remote) {
 		InetAddress address = parse(remote);
 		if (address == null) {
-			return new ClientAddress(remote, false);
+			return new ClientAddress(remote, false, false);
 		}
 		byte[] bytes = address.getAddress();
 		String value = (address instanceof Inet4Address) ? address.getHostAddress()
 				: HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES)) + "/64";
-		return new ClientAddress(value, isShared(address, bytes));
+		return new ClientAddress(value, isShared(address, bytes), false);
 	}
 
 	/**
-	 * The same address, used by a proxy that is not configured.
+	 * The same address, with a request that says that it was forwarded.
 	 */
-	public ClientAddress shared() {
-		return new ClientAddress(this.value, true);
+	public ClientAddress forwarding() {
+		return new ClientAddress(this.value, this.isShared, true);
 	}
 
 	private static boolean isShared(InetAddress address, byte[] bytes) {

@@ -34,7 +34,7 @@ import org.springframework.validation.annotation.Validated;
  * shared address}
  * @param unenteredPerAddress the most connections of one address that have not sent a
  * CONNECT yet, at most 2 of them of one guest; if not set, 500, and no limit for a shared
- * address
+ * or {@linkplain ClientAddress#isForwarding() forwarding} address
  * @param entriesPerMinute how often the entry form may be sent from one address in the
  * long run
  * @param entryBurst how often it may be sent at once
@@ -80,7 +80,7 @@ public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int
 	}
 
 	/**
-	 * The most connections of an address.
+	 * The most connections of an address. What its requests say does not change it.
 	 */
 	public int connectionsOf(ClientAddress address) {
 		if (this.connectionsPerAddress != null) {
@@ -96,7 +96,7 @@ public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int
 		if (this.unenteredPerAddress != null) {
 			return this.unenteredPerAddress;
 		}
-		return address.isShared() ? UNLIMITED : UNENTERED_PER_ADDRESS;
+		return (address.isShared() || address.isForwarding()) ? UNLIMITED : UNENTERED_PER_ADDRESS;
 	}
 
 }

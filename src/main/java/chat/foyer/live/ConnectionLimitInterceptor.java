@@ -100,8 +100,10 @@ class ConnectionLimitInterceptor implements HandshakeInterceptor {
 	}
 
 	/**
-	 * Returns the client address of a request. The address of a reverse proxy that is not
-	 * configured counts as shared: all its users have the same.
+	 * Returns the client address of a request. A reverse proxy that is not configured has
+	 * one address for all its users, so the limit of unentered connections does not apply
+	 * to requests with its headers. The limit of all connections does, since any client
+	 * can send such headers.
 	 */
 	ClientAddress addressOf(HttpRequest request, String remote) {
 		ClientAddress address = ClientAddress.of(remote);
@@ -111,10 +113,10 @@ class ConnectionLimitInterceptor implements HandshakeInterceptor {
 			return address;
 		}
 		if (!this.isWarned.getAndSet(true)) {
-			logger.warn("Limits per address do not apply to requests with X-Forwarded-For or Forwarded: "
+			logger.warn("All requests with X-Forwarded-For or Forwarded count as one client per address: "
 					+ "set server.forward-headers-strategy=native if they come from a reverse proxy");
 		}
-		return address.shared();
+		return address.forwarding();
 	}
 
 	@Override
@@ -157,7 +159,9 @@ class ConnectionLimitInterceptor implements HandshakeInterceptor {
 		int unentered = this.limits.unenteredOf(address);
 		if (unentered < Integer.MAX_VALUE) {
 			closeOldest(
-					this.connections.of(connection.guest()).stream().filter((other) -> other.address().equals(address)),
+					this.connections.of(connection.guest())
+						.stream()
+						.filter((other) -> other.address().value().equals(address.value())),
 					Math.min(UNENTERED_PER_GUEST, unentered));
 			closeOldest(this.connections.of(address).stream(), unentered);
 		}

@@ -26,7 +26,7 @@ class Connections {
 
 	private final Map<Guest, Set<Connection>> openByGuest = new ConcurrentHashMap<>();
 
-	private final Map<ClientAddress, Set<Connection>> openByAddress = new ConcurrentHashMap<>();
+	private final Map<String, Set<Connection>> openByAddress = new ConcurrentHashMap<>();
 
 	private long lastNumber;
 
@@ -43,7 +43,7 @@ class Connections {
 			connection.setNumber(this.lastNumber);
 			this.open.put(connection.id(), connection);
 			add(this.openByGuest, connection.guest(), connection);
-			add(this.openByAddress, connection.address(), connection);
+			add(this.openByAddress, connection.address().value(), connection);
 		}
 		if (this.isStopping) {
 			connection.close(CloseStatus.GOING_AWAY);
@@ -54,7 +54,7 @@ class Connections {
 		Optional<Connection> connection = Optional.ofNullable(this.open.remove(id));
 		connection.ifPresent((gone) -> {
 			remove(this.openByGuest, gone.guest(), gone);
-			remove(this.openByAddress, gone.address(), gone);
+			remove(this.openByAddress, gone.address().value(), gone);
 		});
 		return connection;
 	}
@@ -79,10 +79,10 @@ class Connections {
 	}
 
 	/**
-	 * The connections from a client address.
+	 * The connections from a client address, whatever the requests say about proxies.
 	 */
 	Set<Connection> of(ClientAddress address) {
-		return this.openByAddress.getOrDefault(address, Set.of());
+		return this.openByAddress.getOrDefault(address.value(), Set.of());
 	}
 
 	/**

@@ -68,7 +68,7 @@ class ClientAddressTests {
 			%                            | %                    | false
 			""")
 	void tellsClientsApart(String remote, String value, boolean isShared) {
-		assertThat(ClientAddress.of(remote)).isEqualTo(new ClientAddress(value, isShared));
+		assertThat(ClientAddress.of(remote)).isEqualTo(new ClientAddress(value, isShared, false));
 	}
 
 	@Test

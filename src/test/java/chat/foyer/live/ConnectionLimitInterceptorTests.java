@@ -122,16 +122,47 @@ class ConnectionLimitInterceptorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Forwarded-For", "x-forwarded-for", "Forwarded" })
-	void proxyThatIsNotConfiguredIsNotLimitedUnlessSet(String header) throws IOException {
+	void headerOfAClientDoesNotRaiseTheLimitOfItsAddress(String header) throws IOException {
 		limit("connections-per-node=6");
-		openOfDifferentGuests(3, ADDRESS);
-		assertThat(mayOpen(ANN, ADDRESS)).isFalse();
+		openOfDifferentGuests(2, ADDRESS);
 		assertThat(mayOpen(ANN, ADDRESS, header)).isTrue();
-		openShared("3");
-		openShared("4");
-		assertThat(mayOpen(ANN, ADDRESS, header)).isTrue();
-		limit("connections-per-node=6", "connections-per-address=2");
-		assertThat(mayOpen(ANN, ADDRESS, header)).isFalse();
+		open("forwarded", ANN, ClientAddress.of(ADDRESS).forwarding());
+		assertThat(mayOpen(BOB, ADDRESS, header)).isFalse();
+		assertThat(this.response.getStatus()).isEqualTo(429);
+		assertThat(mayOpen(BOB, ADDRESS)).isFalse();
+		assertThat(mayOpen(BOB, OTHER_ADDRESS, header)).isTrue();
+		limit("connections-per-node=6", "connections-per-address=4");
+		assertThat(mayOpen(BOB, ADDRESS, header)).isTrue();
+	}
+
+	@Test
+	void connectionsWithAndWithoutTheHeaderAreCountedTogether() throws IOException {
+		limit("connections-per-node=4");
+		open("1", ANN, ADDRESS);
+		open("2", BOB, ClientAddress.of(ADDRESS).forwarding());
+		open("3", BOB, ClientAddress.of(ADDRESS).forwarding());
+		open("4", BOB, ADDRESS);
+		assertThat(closed()).containsExactlyInAnyOrder("3", "4");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10.1.2.3", "127.0.0.1", "fd00::1" })
+	void headerFromASharedAddressChangesNothing(String address) throws IOException {
+		limit("connections-per-node=6");
+		openOfDifferentGuests(5, address);
+		assertThat(mayOpen(ANN, address, "X-Forwarded-For")).isTrue();
+	}
+
+	@Test
+	void unenteredConnectionsOfAnUnconfiguredProxyAreNotLimitedUnlessSet() throws IOException {
+		ClientAddress proxy = ClientAddress.of(ADDRESS).forwarding();
+		open("1", ANN, proxy);
+		open("2", ANN, proxy);
+		open("3", ANN, proxy);
+		assertThat(closed()).isEmpty();
+		limit("unentered-per-address=500");
+		open("4", ANN, proxy);
+		assertThat(closed()).containsExactlyInAnyOrder("1", "2");
 	}
 
 	@ParameterizedTest
@@ -253,10 +284,6 @@ class ConnectionLimitInterceptorTests {
 		FakeSocket socket = new FakeSocket(id);
 		this.sockets.put(id, socket);
 		return socket.connection(guest, address);
-	}
-
-	private void openShared(String id) throws IOException {
-		open(id, new Guest(id), ClientAddress.of(ADDRESS).shared());
 	}
 
 	private void openOfDifferentGuests(int count, String address) throws IOException {
