@@ -16,6 +16,9 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
@@ -31,22 +34,36 @@ import org.springframework.util.unit.DataSize;
  */
 record Setting(String name, @Nullable String standard, Field field) {
 
-	private static final java.util.regex.Pattern NUMBER = java.util.regex.Pattern.compile("[+-]?\\d+");
+	/**
+	 * A duration that Spring reads as it looks. It would also take a number without a
+	 * unit, as milliseconds, and a capital unit: 6M would be six minutes.
+	 */
+	private static final java.util.regex.Pattern DURATION = java.util.regex.Pattern
+		.compile("[+-]?(?:\\d+[a-z]+|[pP].*)");
+
+	private static final String DURATION_UNITS = " The units are ms, s, m (minutes), h and d (days).";
 
 	boolean isList() {
 		return List.class.isAssignableFrom(this.field.getType());
 	}
 
 	/**
-	 * Says what is wrong with values of this setting.
-	 * @param values the value, or the elements of a list
-	 * @return a sentence for each value that is not allowed
+	 * Says what is wrong with the values that are given for this setting.
+	 * @return a sentence for each value that is not allowed or cannot be bound
 	 */
-	List<String> violations(List<String> values) {
-		return values.stream()
-			.filter((value) -> !isAllowed(value.strip()))
-			.map((value) -> "%s is \"%s\", but must be %s.".formatted(this.name, value, allowed()))
-			.toList();
+	List<String> violations(Binder binder) {
+		try {
+			return (isList() ? binder.bind(this.name, Bindable.listOf(String.class)).orElse(List.of())
+					: binder.bind(this.name, String.class).map(List::of).orElse(List.of()))
+				.stream()
+				.filter((value) -> !isAllowed(value))
+				.map((value) -> "%s is \"%s\", but must be %s.%s".formatted(this.name, value, allowed(), hint(value)))
+				.toList();
+		}
+		catch (BindException ex) {
+			Assert.state(isList(), () -> this.name + " cannot be read as text: " + ex);
+			return List.of(this.name + " must be numbered from [0] without a gap.");
+		}
 	}
 
 	/**
@@ -64,17 +81,26 @@ record Setting(String name, @Nullable String standard, Field field) {
 		if (type == DataSize.class) {
 			return "a size with a unit, such as " + this.standard + ", from " + sizes().min() + " to " + sizes().max();
 		}
-		return (type == Path.class) ? "the path of a folder (a leading ~ is not expanded here)" : pattern().message();
+		return (type == Path.class)
+				? "the path of a folder, without blanks around it (a leading ~ is not expanded here)"
+				: pattern().message();
 	}
 
+	private String hint(String value) {
+		return (type() == Duration.class && duration(value).isEmpty()) ? DURATION_UNITS : "";
+	}
+
+	/**
+	 * Whether a value is allowed and can be bound: Spring ignores blanks around numbers
+	 * and sizes, and nowhere else.
+	 */
 	private boolean isAllowed(String value) {
 		Class<?> type = type();
 		if (type == Integer.class) {
-			return parse(value, Integer::parseInt).filter((number) -> number >= min() && number <= max()).isPresent();
+			return parse(value.strip(), Integer::parseInt).filter((number) -> number >= min() && number <= max()).isPresent();
 		}
 		if (type == Duration.class) {
-			// Without a unit Spring would take it for milliseconds.
-			return !NUMBER.matcher(value).matches() && parse(value, DurationStyle::detectAndParse)
+			return duration(value)
 				.filter((duration) -> duration.compareTo(shortest()) >= 0 && duration.compareTo(longest()) <= 0)
 				.isPresent();
 		}
@@ -85,9 +111,14 @@ record Setting(String name, @Nullable String standard, Field field) {
 				.isPresent();
 		}
 		if (type == Path.class) {
-			return !value.isEmpty() && !value.startsWith("~") && parse(value, Path::of).isPresent();
+			boolean isPlain = value.equals(value.strip()) && !value.startsWith("~") && !value.contains("${");
+			return isPlain && !value.isEmpty() && parse(value, Path::of).isPresent();
 		}
 		return java.util.regex.Pattern.matches(pattern().regexp(), value);
+	}
+
+	private static Optional<Duration> duration(String value) {
+		return DURATION.matcher(value).matches() ? parse(value, DurationStyle::detectAndParse) : Optional.empty();
 	}
 
 	/**

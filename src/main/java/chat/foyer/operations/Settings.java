@@ -12,10 +12,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StreamUtils;
@@ -39,6 +47,11 @@ final class Settings {
 	 * A guess that differs in more than this part of its letters is no help.
 	 */
 	private static final double FARTHEST = 0.4;
+
+	/**
+	 * The index of an element of a list, as in {@code FOYER_ALLOWEDORIGINS_0}.
+	 */
+	private static final Pattern INDEX = Pattern.compile("(\\d+)[]_]?$");
 
 	private final Map<ConfigurationPropertyName, Setting> settings = new TreeMap<>();
 
@@ -64,15 +77,27 @@ final class Settings {
 	}
 
 	/**
-	 * Whether an environment variable, such as {@code FOYER_DATA_DIR}, belongs to a
-	 * setting. Spring reads underscores as dots, as dashes or as nothing.
+	 * Whether Spring reads a system property or an environment variable, such as
+	 * {@code FOYER_DATA_DIR}, as a setting.
+	 * @param name the name of the property or variable
+	 * @param source the property source it comes from, which decides how it is read
 	 */
-	boolean isKnownVariable(String variable) {
-		String letters = letters(variable);
-		return this.settings.values()
+	boolean isRead(String name, PropertySource<?> source) {
+		Map<String, Object> alone = Map.of(name, "");
+		ConfigurationPropertySource read = ConfigurationPropertySource
+			.from((source instanceof SystemEnvironmentPropertySource)
+					? new SystemEnvironmentPropertySource(source.getName(), alone)
+					: new MapPropertySource(source.getName(), alone));
+		Matcher index = INDEX.matcher(name);
+		boolean isIndexed = index.find();
+		return this.settings.entrySet()
 			.stream()
-			.anyMatch((setting) -> letters.equals(letters(setting.name()))
-					|| (setting.isList() && letters.matches(letters(setting.name()) + "\\d+")));
+			.anyMatch((setting) -> isIn(read, setting.getKey()) || (isIndexed && setting.getValue().isList()
+					&& isIn(read, setting.getKey().append("[" + index.group(1) + "]"))));
+	}
+
+	private static boolean isIn(@Nullable ConfigurationPropertySource source, ConfigurationPropertyName name) {
+		return source != null && source.getConfigurationProperty(name) != null;
 	}
 
 	/**
@@ -83,6 +108,14 @@ final class Settings {
 		return Stream.concat(this.settings.values().stream().map(Setting::name), OTHERS.stream())
 			.filter((candidate) -> distance(name, candidate) <= FARTHEST)
 			.min(Comparator.comparing((candidate) -> distance(name, candidate)));
+	}
+
+	/**
+	 * The environment variable of a setting, as Spring Boot documents it: dots become
+	 * underscores, and dashes are left out.
+	 */
+	static String variable(String name) {
+		return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
 	}
 
 	/**

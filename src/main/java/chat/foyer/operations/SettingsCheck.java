@@ -1,10 +1,10 @@
 package chat.foyer.operations;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -15,7 +15,6 @@ import org.apache.commons.logging.Log;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -26,6 +25,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * Checks all settings before anything is started, and fails with a sentence about each
@@ -57,7 +57,7 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 		Settings settings = new Settings();
 		Binder binder = Binder.get(environment);
 		List<String> violations = new ArrayList<>(unknown(settings, environment));
-		settings.all().forEach((setting) -> violations.addAll(setting.violations(values(setting, binder))));
+		settings.all().forEach((setting) -> violations.addAll(setting.violations(binder)));
 		addPort("server.port", 0, binder, violations);
 		addPort("management.server.port", -1, binder, violations);
 		if (violations.isEmpty()) {
@@ -78,11 +78,6 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 		return ORDER;
 	}
 
-	private static List<String> values(Setting setting, Binder binder) {
-		return setting.isList() ? binder.bind(setting.name(), Bindable.listOf(String.class)).orElse(List.of())
-				: binder.bind(setting.name(), String.class).map(List::of).orElse(List.of());
-	}
-
 	private static List<String> unknown(Settings settings, ConfigurableEnvironment environment) {
 		Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
 		ConfigurationPropertySources.get(environment).forEach((source) -> {
@@ -93,7 +88,7 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 		});
 		return names.stream()
 			.filter((name) -> !settings.isKnown(name))
-			.map((name) -> "There is no setting " + name + didYouMean(settings, name.toString()))
+			.map((name) -> "There is no setting " + name + didYouMean(settings.nearest(name.toString())))
 			.toList();
 	}
 
@@ -102,21 +97,28 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 				|| source.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME);
 	}
 
-	private static String didYouMean(Settings settings, String name) {
-		return settings.nearest(name).map((nearest) -> ", did you mean " + nearest + "?").orElse(".");
+	private static String didYouMean(Optional<String> nearest) {
+		return nearest.map((name) -> ", did you mean " + name + "?").orElse(".");
 	}
 
 	private void warnOfUnknown(Settings settings, ConfigurableEnvironment environment) {
-		Stream
-			.of(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-					StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)
-			.map(environment.getPropertySources()::get)
-			.filter(EnumerablePropertySource.class::isInstance)
-			.flatMap((source) -> Arrays.stream(((EnumerablePropertySource<?>) source).getPropertyNames()))
-			.filter((name) -> name.toLowerCase(Locale.ROOT).matches("foyer[._].+"))
-			.filter((name) -> !settings.isKnownVariable(name) && WARNED.add(name))
-			.forEach((name) -> this.logger.warn("Ignoring " + name + ": there is no such setting"
-					+ didYouMean(settings, name.toLowerCase(Locale.ROOT).replace('_', '.'))));
+		for (PropertySource<?> source : environment.getPropertySources()) {
+			if (isShared(source) && source instanceof EnumerablePropertySource<?> names) {
+				Stream.of(names.getPropertyNames())
+					.filter((name) -> name.toLowerCase(Locale.ROOT).matches("foyer[._].+"))
+					.filter((name) -> !settings.isRead(name, source) && WARNED.add(name))
+					.forEach((name) -> this.logger.warn("Ignoring " + name + ": there is no such setting"
+							+ didYouMean(nearest(settings, name, source))));
+			}
+		}
+	}
+
+	/**
+	 * The most similar setting, as it is written in the source.
+	 */
+	private static Optional<String> nearest(Settings settings, String name, PropertySource<?> source) {
+		Optional<String> nearest = settings.nearest(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+		return (source instanceof SystemEnvironmentPropertySource) ? nearest.map(Settings::variable) : nearest;
 	}
 
 	private static void addPort(String name, int min, Binder binder, List<String> violations) {

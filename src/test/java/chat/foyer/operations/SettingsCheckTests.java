@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import chat.foyer.limit.LimitsProperties;
 import org.apache.commons.logging.Log;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -40,7 +43,7 @@ class SettingsCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "foyer.retention.keep=1m", "foyer.retention.keep=3650d foyer.retention.every=3650d",
-			"foyer.retention.keep=P30D", "foyer.retention.keep=PT720H", "foyer.retention.keep=30D",
+			"foyer.retention.keep=P30D", "foyer.retention.keep=PT720H", "foyer.retention.keep=p30d",
 			"foyer.retention.every=1s", "foyer.limits.frame=16MB", "foyer.limits.frame=16384",
 			"foyer.limits.frame=1KB foyer.limits.message-code-points=256", "foyer.limits.messageBurst=10000000",
 			"foyer.limits.message_burst=1", "foyer.limits.MESSAGE-BURST=1", "foyer.limits.heart-beat=PT30S",
@@ -68,6 +71,15 @@ class SettingsCheckTests {
 			"foyer.retention.keep=forever | foyer.retention.keep is \"forever\", but must be a duration",
 			"foyer.retention.keep=30 days | foyer.retention.keep is \"30 days\", but must be a duration",
 			"foyer.retention.keep=1w | foyer.retention.keep is \"1w\", but must be a duration",
+			"foyer.retention.keep=6M | foyer.retention.keep is \"6M\", but must be a duration with a unit, such as 30d, from 1m to 3650d. The units are ms, s, m (minutes), h and d (days).",
+			"foyer.retention.keep=30D | foyer.retention.keep is \"30D\", but must be a duration",
+			"foyer.retention.keep=P6M | foyer.retention.keep is \"P6M\", but must be a duration with a unit, such as 30d, from 1m to 3650d. The units are",
+			"foyer.retention.keep=P1Y | foyer.retention.keep is \"P1Y\", but must be a duration",
+			"foyer.retention.keep=6mo | foyer.retention.keep is \"6mo\", but must be a duration",
+			"foyer.retention.every=1H | foyer.retention.every is \"1H\", but must be a duration",
+			"foyer.presence.leave-grace=10S | foyer.presence.leave-grace is \"10S\", but must be a duration",
+			"foyer.limits.idle=90000MS | foyer.limits.idle is \"90000MS\", but must be a duration",
+			"foyer.limits.session-lifetime=7Ms | foyer.limits.session-lifetime is \"7Ms\", but must be a duration",
 			"foyer.retention.every=0s | foyer.retention.every is \"0s\", but must be a duration with a unit, such as 1h, from 1s to 3650d.",
 			"foyer.presence.leave-grace=10 | foyer.presence.leave-grace is \"10\", but must be a duration with a unit, such as 10s, from 1ms to 3650d.",
 			"foyer.presence.restart-grace=-1s | foyer.presence.restart-grace is \"-1s\", but must be",
@@ -89,9 +101,11 @@ class SettingsCheckTests {
 			"foyer.limits.frame=16 | foyer.limits.frame is \"16\", but must be a size",
 			"foyer.limits.frame=1GB | foyer.limits.frame is \"1GB\", but must be a size",
 			"foyer.data-dir= | foyer.data-dir is \"\", but must be the path of a folder",
-			"foyer.data-dir=~/foyer | foyer.data-dir is \"~/foyer\", but must be the path of a folder (a leading ~ is not expanded here).",
+			"foyer.data-dir=~/foyer | foyer.data-dir is \"~/foyer\", but must be the path of a folder, without blanks around it (a leading ~ is not expanded here).",
 			"foyer.allowed-origins=chat.example.org | foyer.allowed-origins is \"chat.example.org\", but must be an origin such as https://chat.example.org, without a path.",
 			"foyer.allowed-origins=https://a.example,https://b.example/chat | foyer.allowed-origins is \"https://b.example/chat\", but must be",
+			"foyer.allowed-origins[1]=https://a.example | foyer.allowed-origins must be numbered from [0] without a gap.",
+			"foyer.data-dir=${no.folder}/x | foyer.data-dir is \"${no.folder}/x\", but must be",
 			"foyer.security.frame-ancestors='self';x | foyer.security.frame-ancestors is \"'self';x\", but must be 'none', 'self' or origins, with blanks between them.",
 			"server.port=99999 | server.port is \"99999\", but must be a port from 0 to 65535 (0 takes any free one).",
 			"server.port=-1 | server.port is \"-1\", but must be a port from 0",
@@ -110,6 +124,27 @@ class SettingsCheckTests {
 			"foyer.xyzzy=1 | There is no setting foyer.xyzzy." })
 	void refusesSettingInASentence(String setting, String sentence) {
 		assertThat(violations(setting)).singleElement().asString().startsWith(sentence).matches(".*[.?]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "foyer.retention.keep=30d", "foyer.retention.keep=P30D", "foyer.limits.idle=90s",
+			"foyer.presence.leave-grace=10s", "foyer.data-dir=/srv/foyer", "foyer.security.frame-ancestors='self'",
+			"foyer.allowed-origins[0]=https://a.example" })
+	void refusesBlanksBehindWhatCannotBeBoundWithThem(String setting) {
+		assertThat(violations(setting)).isEmpty();
+		for (String blank : List.of(" ", "\t")) {
+			assertThat(violations(setting + blank)).singleElement().asString().contains(blank + "\", but must be ");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "foyer.limits.message-burst=5 ", "foyer.limits.frame=16KB ", "server.port=0 " })
+	void ignoresBlanksBehindNumbersAndSizes(String setting) {
+		StandardEnvironment environment = environment(new String[] { setting });
+		assertThat(violations(environment)).isEmpty();
+		Binder binder = Binder.get(environment);
+		binder.bindOrCreate("foyer.limits", LimitsProperties.class);
+		assertThat(binder.bind("server.port", Integer.class).orElse(0)).isZero();
 	}
 
 	@ParameterizedTest
@@ -142,7 +177,7 @@ class SettingsCheckTests {
 	@ValueSource(strings = { "FOYER_DATADIR=data", "FOYER_DATA_DIR=data", "foyer_data_dir=data",
 			"FOYER_LIMITS_MESSAGEBURST=3", "FOYER_LIMITS_MESSAGE_BURST=3", "FOYER_RETENTION_KEEP=30d",
 			"FOYER_ALLOWEDORIGINS=https://a.example", "FOYER_ALLOWEDORIGINS_0=https://a.example",
-			"FOYER_ALLOWED_ORIGINS_0_=https://a.example", "FOYER_SECURITY_FRAMEANCESTORS='self'",
+			"FOYER_RETENTION__KEEP=30d", "FOYER_SECURITY_FRAMEANCESTORS='self'",
 			"foyer.limits.message-burst=3", "FOYERS=1", "PATH=/bin" })
 	void acceptsVariablesOfTheEnvironment(String variable) {
 		check(environment(variable));
@@ -158,13 +193,50 @@ class SettingsCheckTests {
 			.withMessageStartingWith(sentence);
 	}
 
-	@Test
-	void warnsOnceOfUnknownVariables() {
-		check(environment("FOYER_RETENTION_KEP=30d"));
-		check(environment("FOYER_RETENTION_KEP=30d"));
+	@ParameterizedTest
+	@CsvSource({ "FOYER_RETENTION_KEP,FOYER_RETENTION_KEEP", "FOYER_RETENTIONKEEP,FOYER_RETENTION_KEEP",
+			"FOYER_RETENTION_KEEP_0,FOYER_RETENTION_KEEP", "FOYER_RETENTION_KE_EP,FOYER_RETENTION_KEEP",
+			"FOYER_LIMITS_MESSAGE_CODEPOINTS,FOYER_LIMITS_MESSAGECODEPOINTS",
+			"FOYER_LIMITSMESSAGEBURST,FOYER_LIMITS_MESSAGEBURST", "FOYER_DATA_D_IR,FOYER_DATADIR",
+			"FOYER_PORT,SERVER_PORT", "FOYER_ALLOWEDORIGINS0,FOYER_ALLOWEDORIGINS" })
+	void warnsOnceOfVariablesThatSpringDoesNotRead(String variable, String meant) {
+		check(environment(variable + "=30d"));
+		check(environment(variable + "=30d"));
 		verify(this.log).warn(argThat((Object warning) -> warning
-			.equals("Ignoring FOYER_RETENTION_KEP: there is no such setting, did you mean foyer.retention.keep?")));
+			.equals("Ignoring " + variable + ": there is no such setting, did you mean " + meant + "?")));
 		verifyNoMoreInteractions(this.log);
+	}
+
+	@ParameterizedTest
+	@MethodSource("everySettingIsDocumented")
+	void knowsWhichVariablesSpringReads(Setting setting) {
+		String variable = Settings.variable(setting.name());
+		String underscored = setting.name().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
+		List<String> forms = List.of(variable, underscored, variable.toLowerCase(Locale.ROOT), setting.name(),
+				underscored.replaceFirst("_(?=[^_]+$)", ""), underscored.replaceFirst("(?<=[^_]_.*)_", "__"),
+				variable + "_", variable + "_0", variable + "_0_", underscored + "_0",
+				underscored + "_0_", variable + "_1", variable + "0", variable + "_X", setting.name() + "[0]");
+		for (String form : forms) {
+			StandardEnvironment environment = environment(form + "=~;");
+			assertThat(SETTINGS.isRead(form, environment.getPropertySources().iterator().next())).as(form)
+				.isEqualTo(!setting.violations(Binder.get(environment)).isEmpty());
+		}
+	}
+
+	@Test
+	void warnsOfUnknownSystemProperties() {
+		check(environmentOf(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+				Map.of("foyer.limits.messageBurst", "3", "foyer.retention.kepe", "30d"))));
+		verify(this.log).warn(argThat((Object warning) -> warning
+			.equals("Ignoring foyer.retention.kepe: there is no such setting, did you mean foyer.retention.keep?")));
+		verifyNoMoreInteractions(this.log);
+	}
+
+	@ParameterizedTest
+	@MethodSource("everySettingIsDocumented")
+	void readsTheVariableThatIsSuggested(Setting setting) {
+		assertThat(violations(environment(Settings.variable(setting.name()) + "="))).hasSize(setting.isList() ? 0 : 1);
+		verifyNoInteractions(this.log);
 	}
 
 	@ParameterizedTest
@@ -188,13 +260,17 @@ class SettingsCheckTests {
 	void everySettingHasBoundsThatAllowItsDefault(Setting setting) {
 		assertThat(setting.allowed()).isNotBlank();
 		if (setting.standard() != null) {
-			assertThat(setting.violations(List.of(setting.standard()))).isEmpty();
+			assertThat(violations(setting.name() + "=" + setting.standard())).isEmpty();
 		}
 	}
 
 	private List<String> violations(String... settings) {
+		return violations(environment(settings));
+	}
+
+	private List<String> violations(StandardEnvironment environment) {
 		try {
-			check(settings);
+			check(environment);
 			return List.of();
 		}
 		catch (InvalidSettingsException ex) {
@@ -203,13 +279,17 @@ class SettingsCheckTests {
 	}
 
 	private void check(String... settings) {
-		check(environment(Stream.of(settings)
-			.map((setting) -> setting.split("=", 2))
-			.collect(Collectors.toMap((setting) -> setting[0], (setting) -> (Object) setting[1]))));
+		check(environment(settings));
 	}
 
 	private void check(StandardEnvironment environment) {
 		new SettingsCheck((destination) -> this.log).postProcessEnvironment(environment, new SpringApplication());
+	}
+
+	private static StandardEnvironment environment(String[] settings) {
+		return environment(Stream.of(settings)
+			.map((setting) -> setting.split("=", 2))
+			.collect(Collectors.toMap((setting) -> setting[0], (setting) -> (Object) setting[1])));
 	}
 
 	private static StandardEnvironment environment(Map<String, Object> settings) {
