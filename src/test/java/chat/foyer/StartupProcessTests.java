@@ -40,8 +40,10 @@ class StartupProcessTests {
 	@Test
 	void wrongSettingIsOneLineAndExitCodeOne() throws Exception {
 		assertThat(run("--foyer.retention.keep=30", "--foyer.data-dir=" + this.dataDir.resolve("none")))
-			.isEqualTo(new Exit(1, List.of("Foyer did not start: foyer.retention.keep is \"30\", "
-					+ "but must be a duration with a unit, such as 30d, from 1m to 3650d.")));
+			.isEqualTo(new Exit(1,
+					List.of("Foyer did not start: foyer.retention.keep is \"30\", "
+							+ "but must be a duration with a unit, such as 30d, from 1m to 3650d. "
+							+ "The units are ms, s, m (minutes), h and d (days).")));
 		assertThat(this.dataDir.resolve("none")).doesNotExist();
 	}
 

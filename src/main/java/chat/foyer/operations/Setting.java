@@ -97,7 +97,8 @@ record Setting(String name, @Nullable String standard, Field field) {
 	private boolean isAllowed(String value) {
 		Class<?> type = type();
 		if (type == Integer.class) {
-			return parse(value.strip(), Integer::parseInt).filter((number) -> number >= min() && number <= max()).isPresent();
+			return parse(value.strip(), Integer::parseInt).filter((number) -> number >= min() && number <= max())
+				.isPresent();
 		}
 		if (type == Duration.class) {
 			return duration(value)

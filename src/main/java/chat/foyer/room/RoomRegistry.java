@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -49,7 +50,7 @@ public class RoomRegistry {
 	 */
 	public Seat take(Guest guest, RoomName room, Username username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), room.key(), guest.id(), username);
-		return take(this.seats.put(seat, room));
+		return take(this.seats.put(seat, NameKeys.of(username), room));
 	}
 
 	/**
@@ -63,7 +64,7 @@ public class RoomRegistry {
 	 * @throws UsernameTakenException as {@link #take} does
 	 */
 	public Seat takeFirst(String browser, RoomName room, Username username) {
-		return take(this.seats.put(browser, room, username));
+		return take(this.seats.put(browser, NameKeys.of(username), room));
 	}
 
 	private Seat take(Placement placement) {
@@ -86,6 +87,24 @@ public class RoomRegistry {
 	}
 
 	/**
+	 * Whether a browser is that of a guest. Guests of releases before version 6 of the
+	 * database have none.
+	 */
+	public boolean hasBrowser(Guest guest) {
+		return this.seats.hasBrowser(guest);
+	}
+
+	/**
+	 * Makes a browser that of a guest who has none.
+	 * @param browser a hash of a secret that only this browser has
+	 * @return false, and nothing is changed, if the guest has a browser or the browser a
+	 * guest
+	 */
+	public boolean assignFirst(String browser, Guest guest) {
+		return this.seats.assignFirst(browser, guest);
+	}
+
+	/**
 	 * Stores that guests are connected now, which keeps their names for a while after
 	 * their sessions have ended.
 	 */
@@ -98,7 +117,7 @@ public class RoomRegistry {
 	 * name, or else one whose name it {@link Username#resembles resembles}.
 	 */
 	public Optional<Seat> findHolder(RoomKey room, Username username) {
-		return this.seats.findHolder(room, username);
+		return this.seats.findHolder(room, NameKeys.of(username));
 	}
 
 	/**
@@ -175,15 +194,20 @@ public class RoomRegistry {
 	 * were tried are taken or too long.
 	 */
 	public Optional<Username> suggest(RoomKey room, Username taken) {
+		Set<String> folded = this.seats.foldedUsernames(room);
 		for (int number = 2; number < MOST_SUGGESTIONS; number++) {
-			try {
-				Username suggestion = Username.of(taken.value() + " " + number);
-				if (!this.seats.isTaken(room, suggestion)) {
-					return Optional.of(suggestion);
+			String suggestion = taken.value() + " " + number;
+			// Most are found taken by the cheap key.
+			if (!folded.contains(new Username(suggestion).folded())) {
+				try {
+					Username username = Username.of(suggestion);
+					if (findHolder(room, username).isEmpty()) {
+						return Optional.of(username);
+					}
 				}
-			}
-			catch (InvalidNameException tooLong) {
-				return Optional.empty();
+				catch (InvalidNameException tooLong) {
+					return Optional.empty();
+				}
 			}
 		}
 		return Optional.empty();

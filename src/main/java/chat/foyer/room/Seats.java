@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -70,26 +71,30 @@ class Seats {
 	}
 
 	/**
-	 * The seat that keeps others from taking a username in a room: the one with the same
-	 * folded name, or else the oldest one whose name the username resembles.
+	 * The folded usernames of all seats in a room.
 	 */
-	Optional<Seat> findHolder(RoomKey room, Username username) {
-		return this.jdbc.sql("""
-				select id, room, guest, username, color from seat where room = ? and (folded = ? or skeleton = ?)
-				order by folded <> ?, taken_at, id""")
-			.params(room.value(), username.folded(), username.skeleton(), username.folded())
-			.query(Seats::seat)
-			.list()
-			.stream()
-			.filter((seat) -> username.resembles(seat.username()))
-			.findFirst();
+	Set<String> foldedUsernames(RoomKey room) {
+		return this.jdbc.sql("select folded from seat where room = ?").param(room.value()).query(String.class).set();
 	}
 
 	/**
-	 * Whether a username, or one that it resembles, is held in a room.
+	 * The seat that keeps others from taking a username in a room: the one with the same
+	 * folded name, or else the oldest one whose name the username resembles.
 	 */
-	boolean isTaken(RoomKey room, Username username) {
-		return findHolder(room, username).isPresent();
+	Optional<Seat> findHolder(RoomKey room, NameKeys name) {
+		return this.jdbc.sql("""
+				select id, room, guest, username, color, folded from seat where room = ? and (folded = ? or skeleton = ?)
+				order by folded <> ?, taken_at, id""")
+			.params(room.value(), name.folded(), name.skeleton(), name.folded())
+			.query((row, number) -> {
+				Seat seat = seat(row, number);
+				boolean isSame = row.getString("folded").equals(name.folded());
+				return (isSame || name.username().resembles(seat.username())) ? List.of(seat) : List.<Seat>of();
+			})
+			.list()
+			.stream()
+			.flatMap(List::stream)
+			.findFirst();
 	}
 
 	/**
@@ -98,13 +103,15 @@ class Seats {
 	 * in one seat. The first seat of a room opens it under the spelling given. The seat
 	 * gets a colour that as few as possible of the room's other seats have.
 	 * @param seat the seat; its colour does not count
+	 * @param keys the keys of the seat's username: computing them takes too long for a
+	 * transaction that keeps others from writing
 	 * @param name the room's name as the guest wrote it
 	 * @return the seat and the one that was in its place
 	 * @throws UsernameTakenException if somebody else holds the name or one that it
 	 * resembles; nothing is changed
 	 */
 	@Transactional
-	public Placement put(Seat seat, RoomName name) {
+	public Placement put(Seat seat, NameKeys keys, RoomName name) {
 		// First: it locks the room, so that nobody takes a similar name meanwhile.
 		this.rooms.open(name);
 		Optional<Seat> held = find(seat.guest(), seat.room());
@@ -112,7 +119,7 @@ class Seats {
 			return new Placement(seat, held);
 		}
 		held.ifPresent(this::remove);
-		if (isTaken(seat.room(), seat.username())) {
+		if (findHolder(seat.room(), keys).isPresent()) {
 			throw new UsernameTakenException();
 		}
 		Seat placed = seat.withColor(freeColor(seat.room()));
@@ -120,7 +127,7 @@ class Seats {
 				insert into seat (id, room, guest, username, folded, skeleton, taken_at, color)
 				values (?, ?, ?, ?, ?, ?, ?, ?)""")
 			.params(placed.id(), placed.room().value(), placed.guest(), placed.username().value(),
-					placed.username().folded(), placed.username().skeleton(), this.clock.millis(), placed.color())
+					keys.folded(), keys.skeleton(), this.clock.millis(), placed.color())
 			.update();
 		return new Placement(placed, held);
 	}
@@ -139,18 +146,19 @@ class Seats {
 	}
 
 	/**
-	 * Adds a seat for the guest of a browser, as {@link #put(Seat, RoomName)} does. A
-	 * browser that has no guest gets a new one. Requests of one browser at the same
-	 * moment end in one guest, and in one seat if they ask for the same.
+	 * Adds a seat for the guest of a browser, as {@link #put(Seat, NameKeys, RoomName)}
+	 * does. A browser that has no guest gets a new one. Requests of one browser at the
+	 * same moment end in one guest, and in one seat if they ask for the same.
 	 * @param browser the hash of the browser's key
+	 * @param keys the username that the guest wants, with its keys
 	 * @param name the room's name as the guest wrote it
 	 * @throws UsernameTakenException if somebody else holds the name or one that it
 	 * resembles; nothing is changed
 	 */
 	@Transactional
-	public Placement put(String browser, RoomName name, Username username) {
-		Seat seat = new Seat(UUID.randomUUID().toString(), name.key(), guestOf(browser).id(), username);
-		return put(seat, name);
+	public Placement put(String browser, NameKeys keys, RoomName name) {
+		Seat seat = new Seat(UUID.randomUUID().toString(), name.key(), guestOf(browser).id(), keys.username());
+		return put(seat, keys, name);
 	}
 
 	private Guest guestOf(String browser) {
@@ -176,6 +184,27 @@ class Seats {
 		this.jdbc.sql("delete from browser where key_hash = ? or guest = ?").params(browser, guest.id()).update();
 		this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?)").params(browser, guest.id()).update();
 		see(List.of(guest.id()));
+	}
+
+	/**
+	 * Whether a guest has a browser.
+	 */
+	boolean hasBrowser(Guest guest) {
+		return this.jdbc.sql("select count(*) from browser where guest = ?")
+			.param(guest.id())
+			.query(Long.class)
+			.single() > 0;
+	}
+
+	/**
+	 * Assigns a browser to a guest, unless the browser or the guest has another one.
+	 * @param browser the hash of the browser's key
+	 * @return whether it was assigned now
+	 */
+	boolean assignFirst(String browser, Guest guest) {
+		return this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?) on conflict do nothing")
+			.params(browser, guest.id())
+			.update() > 0;
 	}
 
 	/**

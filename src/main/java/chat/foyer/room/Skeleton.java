@@ -35,6 +35,11 @@ final class Skeleton {
 
 	private static final UnicodeSet ASCII_DIGIT = new UnicodeSet("[0-9]").freeze();
 
+	/**
+	 * Symbols that look like ν.
+	 */
+	private static final Pattern NU_LIKE = Pattern.compile("[\u2228\u22C1]");
+
 	private static final Pattern HIDDEN_DOT = Pattern.compile("(?<=[lj])\\u0307+");
 
 	private Skeleton() {
@@ -59,11 +64,14 @@ final class Skeleton {
 	/**
 	 * Greek ν looks like v and its capital like N, so one of them has to be chosen: in a
 	 * name that could be Latin what was typed, to catch the forger, else the capital, to
-	 * be blind to case.
+	 * be blind to case. In a Greek name, symbols that look like ν are read as it.
 	 */
 	private static String unambiguous(String name) {
-		boolean couldBeLatin = LATIN_OR_GREEK.containsSome(name) && !ONLY_GREEK.containsSome(name);
-		return couldBeLatin ? name : UCharacter.toUpperCase(ULocale.ROOT, name);
+		boolean isGreek = ONLY_GREEK.containsSome(name);
+		if (!isGreek && LATIN_OR_GREEK.containsSome(name)) {
+			return name;
+		}
+		return UCharacter.toUpperCase(ULocale.ROOT, isGreek ? NU_LIKE.matcher(name).replaceAll("ν") : name);
 	}
 
 	private static int read(int letter) {

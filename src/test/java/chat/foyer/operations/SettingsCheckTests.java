@@ -177,8 +177,8 @@ class SettingsCheckTests {
 	@ValueSource(strings = { "FOYER_DATADIR=data", "FOYER_DATA_DIR=data", "foyer_data_dir=data",
 			"FOYER_LIMITS_MESSAGEBURST=3", "FOYER_LIMITS_MESSAGE_BURST=3", "FOYER_RETENTION_KEEP=30d",
 			"FOYER_ALLOWEDORIGINS=https://a.example", "FOYER_ALLOWEDORIGINS_0=https://a.example",
-			"FOYER_RETENTION__KEEP=30d", "FOYER_SECURITY_FRAMEANCESTORS='self'",
-			"foyer.limits.message-burst=3", "FOYERS=1", "PATH=/bin" })
+			"FOYER_RETENTION__KEEP=30d", "FOYER_SECURITY_FRAMEANCESTORS='self'", "foyer.limits.message-burst=3",
+			"FOYERS=1", "PATH=/bin" })
 	void acceptsVariablesOfTheEnvironment(String variable) {
 		check(environment(variable));
 		verifyNoInteractions(this.log);
@@ -214,8 +214,8 @@ class SettingsCheckTests {
 		String underscored = setting.name().toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
 		List<String> forms = List.of(variable, underscored, variable.toLowerCase(Locale.ROOT), setting.name(),
 				underscored.replaceFirst("_(?=[^_]+$)", ""), underscored.replaceFirst("(?<=[^_]_.*)_", "__"),
-				variable + "_", variable + "_0", variable + "_0_", underscored + "_0",
-				underscored + "_0_", variable + "_1", variable + "0", variable + "_X", setting.name() + "[0]");
+				variable + "_", variable + "_0", variable + "_0_", underscored + "_0", underscored + "_0_",
+				variable + "_1", variable + "0", variable + "_X", setting.name() + "[0]");
 		for (String form : forms) {
 			StandardEnvironment environment = environment(form + "=~;");
 			assertThat(SETTINGS.isRead(form, environment.getPropertySources().iterator().next())).as(form)

@@ -21,8 +21,8 @@ class ReadCursorsTests {
 
 	@BeforeEach
 	void takeSeats() {
-		store.get(Seats.class).put(ANN, new RoomName("Attic"));
-		store.get(Seats.class).put(BOB, new RoomName("Attic"));
+		store.get(Seats.class).put(ANN, NameKeys.of(ANN.username()), new RoomName("Attic"));
+		store.get(Seats.class).put(BOB, NameKeys.of(BOB.username()), new RoomName("Attic"));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package chat.foyer.room;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -30,8 +31,6 @@ class SeatsTests {
 	private static final RoomKey ATTIC = new RoomKey("attic");
 
 	private static final RoomKey CELLAR = new RoomKey("cellar");
-
-	private static final RoomName ATTIC_NAME = new RoomName("Attic");
 
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore(Seats.class, Rooms.class);
@@ -70,10 +69,29 @@ class SeatsTests {
 	@Test
 	void nameIsTakenForAllThatLookLikeIt() {
 		put("ann", ATTIC, "Paul");
-		assertThat(this.seats.isTaken(ATTIC, new Username("Paul"))).isTrue();
-		assertThat(this.seats.isTaken(ATTIC, new Username("P\u0430ul"))).isTrue();
-		assertThat(this.seats.isTaken(ATTIC, new Username("Paula"))).isFalse();
-		assertThat(this.seats.isTaken(CELLAR, new Username("Paul"))).isFalse();
+		assertThat(isTaken(ATTIC, new Username("Paul"))).isTrue();
+		assertThat(isTaken(ATTIC, new Username("P\u0430ul"))).isTrue();
+		assertThat(isTaken(ATTIC, new Username("Paula"))).isFalse();
+		assertThat(isTaken(CELLAR, new Username("Paul"))).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Ann, ANN", "\u03B3\u03BD, \u03B3\u2228", "Paul, P\u0430ul" })
+	void holderOfANameThatIsResembledIsFound(String held, String wanted) {
+		Seat seat = put("ann", ATTIC, held);
+		assertThat(this.seats.findHolder(ATTIC, NameKeys.of(new Username(wanted)))).contains(seat);
+	}
+
+	/**
+	 * Keys are computed before the transaction: it is given a wrong one and does not
+	 * notice.
+	 */
+	@Test
+	void transactionComputesNoKeys() {
+		Seat seat = new Seat("1", ATTIC, "ann", new Username("Ann"));
+		this.seats.put(seat, new NameKeys(seat.username(), "folded", "skeleton"), new RoomName("attic"));
+		assertThat(this.seats.foldedUsernames(ATTIC)).containsExactly("folded");
+		assertThat(isTaken(ATTIC, new Username("Ann"))).isFalse();
 	}
 
 	@Test
@@ -136,22 +154,22 @@ class SeatsTests {
 		put("ann", ATTIC, "Ann");
 		Seat second = put("ann", ATTIC, "Anna");
 		assertThat(this.seats.findAll()).containsExactly(second);
-		assertThat(this.seats.isTaken(ATTIC, new Username("Ann"))).isFalse();
+		assertThat(isTaken(ATTIC, new Username("Ann"))).isFalse();
 	}
 
 	@Test
 	void seatOfTheSameNameStays() {
 		Seat first = put("ann", ATTIC, "Ann");
 		Seat again = new Seat("again", ATTIC, "ann", new Username("Ann"));
-		assertThat(this.seats.put(again, ATTIC_NAME).held()).contains(first);
+		assertThat(put(again).held()).contains(first);
 		assertThat(this.seats.findAll()).containsExactly(first);
 	}
 
 	@Test
 	void seatThatIsReplacedIsToldOf() {
 		Seat first = new Seat("1", ATTIC, "ann", new Username("Ann"));
-		assertThat(this.seats.put(first, ATTIC_NAME).held()).isEmpty();
-		assertThat(this.seats.put(new Seat("2", ATTIC, "ann", new Username("Anna")), ATTIC_NAME).held()).contains(first);
+		assertThat(put(first).held()).isEmpty();
+		assertThat(put(new Seat("2", ATTIC, "ann", new Username("Anna"))).held()).contains(first);
 	}
 
 	@Test
@@ -189,7 +207,7 @@ class SeatsTests {
 	void removedSeatFreesItsName() {
 		Seat seat = put("ann", ATTIC, "Ann");
 		assertThat(this.seats.remove(seat)).isTrue();
-		assertThat(this.seats.isTaken(ATTIC, seat.username())).isFalse();
+		assertThat(isTaken(ATTIC, seat.username())).isFalse();
 		assertThat(this.seats.remove(seat)).isFalse();
 	}
 
@@ -222,7 +240,15 @@ class SeatsTests {
 
 	private Seat put(String guest, RoomKey room, String username) {
 		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest, new Username(username));
-		return this.seats.put(seat, new RoomName(room.value())).seat();
+		return put(seat).seat();
+	}
+
+	private Placement put(Seat seat) {
+		return this.seats.put(seat, NameKeys.of(seat.username()), new RoomName(seat.room().value()));
+	}
+
+	private boolean isTaken(RoomKey room, Username username) {
+		return this.seats.findHolder(room, NameKeys.of(username)).isPresent();
 	}
 
 }
