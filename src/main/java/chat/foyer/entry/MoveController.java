@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import chat.foyer.room.Guest;
+import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.session.Sessions;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,15 +41,19 @@ class MoveController {
 
 	private final Moves moves;
 
+	private final Presence presence;
+
 	private final Sessions sessions;
 
 	private final GuestSession session;
 
 	private final BrowserKeys browsers;
 
-	MoveController(RoomRegistry registry, Moves moves, Sessions sessions, GuestSession session, BrowserKeys browsers) {
+	MoveController(RoomRegistry registry, Moves moves, Presence presence, Sessions sessions, GuestSession session,
+			BrowserKeys browsers) {
 		this.registry = registry;
 		this.moves = moves;
+		this.presence = presence;
 		this.sessions = sessions;
 		this.session = session;
 		this.browsers = browsers;
@@ -63,13 +69,14 @@ class MoveController {
 	}
 
 	/**
-	 * Shows a new link. An earlier one becomes invalid.
+	 * Shows a new link. An earlier one becomes invalid. This takes the place of the
+	 * room's page, so the guest stays here without a connection while the link is valid.
 	 * @param room the room to continue in, as in its address; the newest one if there is
 	 * no seat in it
 	 */
 	@PostMapping
 	ModelAndView begin(@AuthenticationPrincipal @Nullable Guest guest, @RequestParam Optional<String> room,
-			HttpServletRequest request, Locale locale) {
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		List<Seat> seats = (guest != null) ? this.registry.findAll(guest) : List.of();
 		if (seats.isEmpty()) {
 			return new ModelAndView(SeeOther.entry());
@@ -78,10 +85,15 @@ class MoveController {
 			.filter((one) -> one.room().encoded().equals(room.orElse("")))
 			.findFirst()
 			.orElse(seats.get(seats.size() - 1));
-		String address = ServletUriComponentsBuilder.fromContextPath(request).toUriString() + "/move/"
-				+ this.moves.begin(seat);
+		String token = this.moves.begin(seat);
+		seats.forEach((one) -> this.presence.keep(one, Moves.VALID_FOR));
+		// For a browser without scripts, and in the end for all.
+		response.setHeader("Refresh",
+				"%d; url=%s/move/%s/after".formatted(Moves.VALID_FOR.toSeconds(), request.getContextPath(), token));
+		String address = ServletUriComponentsBuilder.fromContextPath(request).toUriString() + "/move/" + token;
 		return new ModelAndView("move").addObject("room", seat.room())
 			.addObject("roomName", this.registry.nameOf(seat.room()).value())
+			.addObject("token", token)
 			.addObject("address", address)
 			.addObject("code", QrPicture.of(QrCode.encodeText(address, Ecc.MEDIUM)))
 			.addObject("validFor", EntryPages.words(Moves.VALID_FOR, locale));
@@ -96,6 +108,20 @@ class MoveController {
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		Optional<Move> move = this.moves.find(token, this.browsers.of(request, response));
 		return move.map((found) -> ask(found, token, guest, locale)).orElseGet(() -> gone(locale));
+	}
+
+	/**
+	 * What the page with the link becomes: once the guest continues elsewhere, a page
+	 * that says so; before, nothing (204); without that, when the link has expired, the
+	 * room.
+	 */
+	@GetMapping("/{token}/after")
+	Object after(@PathVariable String token) {
+		return switch (this.moves.stateOf(token)) {
+			case PENDING -> ResponseEntity.noContent().build();
+			case USED -> new ModelAndView("move-done");
+			case GONE -> new ModelAndView(SeeOther.newestRoom());
+		};
 	}
 
 	/**

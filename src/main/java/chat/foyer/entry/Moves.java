@@ -63,6 +63,22 @@ class Moves {
 	}
 
 	/**
+	 * What has become of a token.
+	 */
+	State stateOf(String token) {
+		return this.jdbc.sql("select taken_by is not null as taken, expires_at from move where token_hash = ?")
+			.param(Secrets.hash(token))
+			.query((row, number) -> {
+				if (row.getBoolean("taken")) {
+					return State.USED;
+				}
+				return (row.getLong("expires_at") > this.clock.millis()) ? State.PENDING : State.GONE;
+			})
+			.optional()
+			.orElse(State.GONE);
+	}
+
+	/**
 	 * Uses a token. Of several browsers that try at the same moment exactly one succeeds.
 	 * @param browser the hash of the key of the browser that has the token
 	 * @return whether the browser used the token now, and not before
@@ -72,6 +88,28 @@ class Moves {
 			.sql("update move set taken_by = ? where token_hash = ? and expires_at > ? and taken_by is null")
 			.params(browser, Secrets.hash(token), this.clock.millis())
 			.update() > 0;
+	}
+
+	/**
+	 * What can become of a token.
+	 */
+	enum State {
+
+		/**
+		 * It can be used.
+		 */
+		PENDING,
+
+		/**
+		 * A browser has used it.
+		 */
+		USED,
+
+		/**
+		 * It has expired, was replaced, or never existed.
+		 */
+		GONE
+
 	}
 
 }

@@ -25,6 +25,8 @@ final class Attendance {
 
 	private @Nullable Instant end;
 
+	private @Nullable Instant keptUntil;
+
 	boolean isConnected() {
 		return !this.connections.isEmpty();
 	}
@@ -69,6 +71,17 @@ final class Attendance {
 		boolean hasTurned = this.isAway != this.wasAway;
 		this.wasAway = this.isAway;
 		return hasTurned;
+	}
+
+	/**
+	 * Until when the guest stays here without a connection; null for the usual grace.
+	 */
+	@Nullable Instant keptUntil() {
+		return this.keptUntil;
+	}
+
+	void keepUntil(@Nullable Instant moment) {
+		this.keptUntil = moment;
 	}
 
 	/**

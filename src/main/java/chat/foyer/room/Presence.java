@@ -63,6 +63,7 @@ public class Presence {
 			return false;
 		}
 		attendance.stay();
+		attendance.keepUntil(null);
 		attendance.connect(connection);
 		tellOfLook(seat, attendance);
 		return true;
@@ -109,6 +110,22 @@ public class Presence {
 			leaveAt(end, seat, attendance);
 		}
 		return true;
+	}
+
+	/**
+	 * Keeps a guest who is here present without a connection for a time, as on the way to
+	 * another device; after it the leave grace begins. A new connection ends that. A
+	 * guest who is not here does not arrive by it.
+	 */
+	public synchronized void keep(Seat seat, Duration time) {
+		Attendance attendance = this.attendances.find(seat);
+		if (attendance != null) {
+			attendance.keepUntil(this.clock.instant().plus(time));
+			Instant end = endOf(attendance, Duration.ZERO);
+			if (!attendance.isConnected() && !attendance.isToEndAfter(end)) {
+				leaveAt(end, seat, attendance);
+			}
+		}
 	}
 
 	/**
@@ -172,7 +189,14 @@ public class Presence {
 	}
 
 	private void leaveAfter(Duration grace, Seat seat, Attendance attendance) {
-		leaveAt(this.clock.instant().plus(grace), seat, attendance);
+		leaveAt(endOf(attendance, grace), seat, attendance);
+	}
+
+	private Instant endOf(Attendance attendance, Duration grace) {
+		Instant usual = this.clock.instant().plus(grace);
+		Instant keptUntil = attendance.keptUntil();
+		Instant kept = (keptUntil != null) ? keptUntil.plus(this.properties.leaveGrace()) : usual;
+		return kept.isAfter(usual) ? kept : usual;
 	}
 
 	private void leaveAt(Instant end, Seat seat, Attendance attendance) {

@@ -70,6 +70,47 @@ class MoveIntegrationTests {
 	}
 
 	@Test
+	void guestWithOneTabDoesNotLeaveOnTheWay() {
+		Live bob = this.visitors.enter("Bob", this.room).live().listen(this.room);
+		Visitor desk = this.visitors.enter("Ann", this.room);
+		Live onlyTab = desk.live().listen(this.room);
+		Live cleo = this.visitors.enter("Cleo", this.room).live().listen(this.room);
+		String link = link(desk);
+		onlyTab.close();
+		// She goes after Ann, so the grace of both is over when she has left.
+		cleo.close();
+		assertThat(bob.nextLines(4)).containsExactly("join Bob", "join Ann", "join Cleo", "leave Cleo");
+		Visitor phone = this.visitors.arrive();
+		go(phone, link);
+		phone.live().listen(this.room).say(this.room, "On the phone");
+		assertThat(bob.nextLines(1)).containsExactly("Ann: On the phone");
+	}
+
+	@Test
+	void pageWithTheLinkTellsWhatBecameOfIt() {
+		Visitor desk = this.visitors.enter("Ann", this.room);
+		HttpResponse<String> page = desk.submit(Visitor.addressOf(this.room), "/move", Map.of());
+		String refresh = page.headers().firstValue("Refresh").orElseThrow();
+		assertThat(refresh).matches("120; url=/move/[\\w-]{22}/after");
+		String after = refresh.substring(refresh.indexOf('/'));
+		assertThat(page.body()).contains("data-after=\"" + after + "\"");
+		assertThat(desk.get(after).statusCode()).isEqualTo(204);
+		go(this.visitors.arrive(), after.replace("/after", ""));
+		HttpResponse<String> moved = desk.get(after);
+		assertThat(moved.statusCode()).isEqualTo(200);
+		assertThat(HtmlUtils.htmlUnescape(moved.body())).contains(words("move.done"), words("move.done.why"));
+	}
+
+	@Test
+	void pageWithAnExpiredLinkBecomesTheRoom() {
+		Visitor desk = this.visitors.enter("Ann", this.room);
+		String after = link(desk) + "/after";
+		this.jdbc.sql("update move set expires_at = 0").update();
+		assertThat(Visitor.location(desk.get(after))).isEqualTo("/chat");
+		assertThat(Visitor.location(desk.get("/move/x/after"))).isEqualTo("/chat");
+	}
+
+	@Test
 	void allRoomsGoAlongAndTheOneThatWasOpenIsShown() {
 		Visitor desk = this.visitors.enter("Ann", this.room).enter("Anna", this.otherRoom);
 		Visitor phone = this.visitors.arrive();

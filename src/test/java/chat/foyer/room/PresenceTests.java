@@ -65,6 +65,56 @@ class PresenceTests {
 	}
 
 	@Test
+	void keptGuestStaysWithoutAConnectionForTheTimeAndTheGrace() {
+		Duration time = Duration.ofMinutes(2);
+		this.presence.connect(ANN, "a");
+		this.presence.keep(ANN, time);
+		this.presence.disconnect(ANN, "a");
+		pass(time.plus(GRACE).minus(MOMENT));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		pass(MOMENT);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void guestWhoIsKeptAfterTheLastConnectionStays() {
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		this.presence.keep(ANN, Duration.ofMinutes(2));
+		pass(GRACE);
+		assertThat(this.presence.isHere(ANN)).isTrue();
+	}
+
+	@Test
+	void newConnectionEndsThatAGuestIsKept() {
+		this.presence.connect(ANN, "a");
+		this.presence.keep(ANN, Duration.ofMinutes(2));
+		this.presence.disconnect(ANN, "a");
+		this.presence.connect(ANN, "b");
+		this.presence.disconnect(ANN, "b");
+		pass(GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void keepingIsNoArrivalAndShortensNothing() {
+		this.presence.keep(ANN, Duration.ofMinutes(2));
+		assertThat(this.presence.isHere(ANN)).isFalse();
+		this.presence.visit(ANN);
+		this.presence.keep(ANN, MOMENT);
+		pass(VISIT_GRACE.minus(MOMENT));
+		assertThat(this.presence.isHere(ANN)).isTrue();
+	}
+
+	@Test
+	void keptGuestWhoGivesTheSeatUpLeavesAtOnce() {
+		this.presence.connect(ANN, "a");
+		this.presence.keep(ANN, Duration.ofMinutes(2));
+		this.presence.on(new SeatFreed(ANN));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
 	void thoseWhoAreHereAreListedByRoom() {
 		Seat elsewhere = new Seat("3", RoomKey.of("Cellar"), "cid", new Username("Cid"));
 		this.presence.connect(ANN, "a");
