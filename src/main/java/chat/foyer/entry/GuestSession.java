@@ -23,8 +23,9 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * What the HTTP session keeps of a guest: the guest, and the usernames of the seats that
- * were taken, by room.
+ * What the HTTP session keeps of a guest: the guest, the usernames of the seats that were
+ * taken, by room, and the last departure. Attributes have no types of our own, so that a
+ * session outlives changes of them.
  */
 @Component
 class GuestSession {
@@ -34,6 +35,9 @@ class GuestSession {
 	 */
 	private static final String SEATS = "seats";
 
+	/**
+	 * The {@link Departure} as strings.
+	 */
 	private static final String DEPARTURE = "departure";
 
 	private final SecurityContextRepository contexts;
@@ -94,7 +98,7 @@ class GuestSession {
 			Map<String, String> seats = seats(request);
 			seats.remove(room.value());
 			session.setAttribute(SEATS, seats);
-			session.setAttribute(DEPARTURE, departure);
+			session.setAttribute(DEPARTURE, departure.toStrings());
 		}
 	}
 
@@ -104,11 +108,11 @@ class GuestSession {
 	 */
 	@Nullable Departure takeDeparture(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
-		@Nullable Departure departure = (session != null) ? (Departure) session.getAttribute(DEPARTURE) : null;
-		if (departure != null) {
+		@Nullable Object stored = (session != null) ? session.getAttribute(DEPARTURE) : null;
+		if (session != null && stored != null) {
 			session.removeAttribute(DEPARTURE);
 		}
-		return departure;
+		return Departure.of(stored);
 	}
 
 	/**
@@ -122,8 +126,7 @@ class GuestSession {
 	}
 
 	/**
-	 * A copy of what is stored: sessions notice a new value only. It has no types of our
-	 * own, so that a session outlives changes of them.
+	 * A copy of what is stored: sessions notice a new value only.
 	 */
 	@SuppressWarnings("unchecked")
 	private static Map<String, String> seats(HttpServletRequest request) {
