@@ -4,13 +4,18 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.room.Guest;
 import chat.foyer.room.PresenceProperties;
+import chat.foyer.room.RoomRegistry;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.CookieSerializer.CookieValue;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.WebUtils;
 
@@ -30,7 +35,14 @@ class BrowserKeys {
 
 	private final Duration kept;
 
-	BrowserKeys(LimitsProperties limits, PresenceProperties presence) {
+	private final RoomRegistry registry;
+
+	private final CookieSerializer sessionCookies;
+
+	BrowserKeys(LimitsProperties limits, PresenceProperties presence, RoomRegistry registry,
+			CookieSerializer sessionCookies) {
+		this.registry = registry;
+		this.sessionCookies = sessionCookies;
 		this.kept = limits.sessionLifetime().plus(presence.nameGrace());
 	}
 
@@ -39,12 +51,41 @@ class BrowserKeys {
 	 * keep the key at least as long as a session that begins now, and a name after it.
 	 */
 	String of(HttpServletRequest request, HttpServletResponse response) {
-		String name = request.isSecure() ? TLS_COOKIE : COOKIE;
-		Cookie cookie = WebUtils.getCookie(request, name);
-		String key = (cookie != null && KEY.matcher(cookie.getValue()).matches()) ? cookie.getValue()
-				: Secrets.random();
+		String key = key(request);
+		write(key, request, response);
+		return Secrets.hash(key);
+	}
+
+	/**
+	 * Has a guest's browser recognised from now on if none is, as after an upgrade from a
+	 * release that did not recognise browsers. The cookie of the session is written
+	 * again, since it did not outlast the browser then.
+	 * @return whether this is the guest's browser since now
+	 */
+	boolean remember(Guest guest, HttpServletRequest request, HttpServletResponse response) {
+		HttpSession session = request.getSession(false);
+		if (session == null || this.registry.hasBrowser(guest)) {
+			return false;
+		}
+		String key = key(request);
+		// Of pages that are opened at the same time, as by a browser that restores its
+		// tabs, only one may set the cookie.
+		if (!this.registry.assignFirst(Secrets.hash(key), guest)) {
+			return false;
+		}
+		write(key, request, response);
+		this.sessionCookies.writeCookieValue(new CookieValue(request, response, session.getId()));
+		return true;
+	}
+
+	private static String key(HttpServletRequest request) {
+		Cookie cookie = WebUtils.getCookie(request, name(request));
+		return (cookie != null && KEY.matcher(cookie.getValue()).matches()) ? cookie.getValue() : Secrets.random();
+	}
+
+	private void write(String key, HttpServletRequest request, HttpServletResponse response) {
 		response.addHeader(HttpHeaders.SET_COOKIE,
-				ResponseCookie.from(name, key)
+				ResponseCookie.from(name(request), key)
 					.path("/")
 					.maxAge(this.kept)
 					.httpOnly(true)
@@ -52,7 +93,10 @@ class BrowserKeys {
 					.sameSite("Lax")
 					.build()
 					.toString());
-		return Secrets.hash(key);
+	}
+
+	private static String name(HttpServletRequest request) {
+		return request.isSecure() ? TLS_COOKIE : COOKIE;
 	}
 
 }

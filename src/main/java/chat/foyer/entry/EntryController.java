@@ -101,13 +101,15 @@ class EntryController {
 		}
 		RoomName room = form.toRoomName();
 		Username username = form.toUsername();
-		String browser = this.browsers.of(request, response);
 		try {
 			if (known != null) {
+				if (!this.browsers.remember(known, request, response)) {
+					this.browsers.of(request, response);
+				}
 				this.session.add(this.registry.take(known, room, username), request);
 			}
 			else {
-				Seat seat = this.registry.takeFirst(browser, room, username);
+				Seat seat = this.registry.takeFirst(this.browsers.of(request, response), room, username);
 				this.session.begin(new Guest(seat.guest()), List.of(seat), request, response);
 			}
 			LastName.keep(username, request, response);

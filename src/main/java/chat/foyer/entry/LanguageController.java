@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -34,6 +35,14 @@ class LanguageController {
 			HttpServletResponse response) {
 		this.languages.setLocale(request, response, Locale.forLanguageTag(language));
 		return new ModelAndView(SeeOther.form(typed));
+	}
+
+	/**
+	 * Redirects to the entry form where the address is opened by itself.
+	 */
+	@GetMapping("/language")
+	ModelAndView form() {
+		return new ModelAndView(SeeOther.entry());
 	}
 
 	@PostMapping("/rooms/{room}/language")

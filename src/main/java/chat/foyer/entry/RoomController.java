@@ -38,13 +38,16 @@ class RoomController {
 
 	private final GuestSession session;
 
+	private final BrowserKeys browsers;
+
 	RoomController(RoomRegistry registry, Presence presence, RoomPages pages, EntryPages entryPages,
-			GuestSession session) {
+			GuestSession session, BrowserKeys browsers) {
 		this.registry = registry;
 		this.presence = presence;
 		this.pages = pages;
 		this.entryPages = entryPages;
 		this.session = session;
+		this.browsers = browsers;
 	}
 
 	/**
@@ -60,12 +63,21 @@ class RoomController {
 		}
 		// The page is read before the arrival is noted, so that it does not depend on how
 		// fast the arrival is written.
-		return Optional.ofNullable(guest)
-			.flatMap((known) -> this.registry.find(known, room))
-			.flatMap((seat) -> Optional.of(this.pages.before(before, seat, locale))
-				.filter((read) -> this.presence.visit(seat)))
+		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
+		seat.ifPresent((own) -> this.browsers.remember(new Guest(own.guest()), request, response));
+		return seat.flatMap(
+				(own) -> Optional.of(this.pages.before(before, own, locale)).filter((read) -> this.presence.visit(own)))
 			.orElseGet(() -> invitation(room, request, response, locale))
 			.addObject("departure", this.session.takeDeparture(request));
+	}
+
+	/**
+	 * Redirects to the room where the address of one of its forms is opened by itself, as
+	 * when a page that answered to the form is loaded again.
+	 */
+	@GetMapping({ "/leave", "/messages", "/language" })
+	ModelAndView form(@PathVariable RoomKey room) {
+		return new ModelAndView(SeeOther.room(room));
 	}
 
 	/**

@@ -101,6 +101,48 @@ class EntryTwiceIntegrationTests {
 		assertThat(seat(ann)).isEqualTo(seat);
 	}
 
+	/**
+	 * Releases before version 6 of the database did not recognise browsers, and their
+	 * session cookie ended with the browser.
+	 */
+	@Test
+	void guestOfAnEarlierReleaseIsRecognisedFromTheNextPageOn() {
+		Visitor ann = this.visitors.enter("Ann", this.room);
+		String seat = seat(ann);
+		assertThat(cookies(ann.page(this.room))).isEmpty();
+		forgetBrowsers(ann);
+		assertThat(cookies(ann.page(this.room))).hasSize(2)
+			.allSatisfy((cookie) -> assertThat(cookie).contains("Max-Age=60"))
+			.anyMatch((cookie) -> cookie.startsWith("SESSION=" + ann.cookie(Visitor.SESSION_COOKIE)))
+			.anyMatch((cookie) -> cookie.startsWith("browser=" + ann.cookie("browser")));
+		assertThat(cookies(ann.page(this.room))).isEmpty();
+		ann.keepCookie(Visitor.SESSION_COOKIE, "lost");
+		assertThat(seat(ann.enter("Ann", this.room))).isEqualTo(seat);
+	}
+
+	@Test
+	void guestOfAnEarlierReleaseIsRecognisedAfterEnteringAnotherRoom() {
+		Visitor ann = this.visitors.enter("Ann", this.room);
+		String seat = seat(ann);
+		forgetBrowsers(ann);
+		assertThat(cookies(ann.tryToEnter("Ann", Visitors.newRoom()))).hasSize(2);
+		ann.keepCookie(Visitor.SESSION_COOKIE, "lost");
+		assertThat(seat(ann.enter("Ann", this.room))).isEqualTo(seat);
+	}
+
+	@Test
+	void pagesOpenedAtOnceByAGuestOfAnEarlierReleaseSetOneKey() {
+		for (int round = 0; round < ROUNDS; round++) {
+			Visitor ann = this.visitors.enter("Ann " + round, this.room);
+			forgetBrowsers(ann);
+			assertThat(IntStream.range(0, 4)
+				.parallel()
+				.mapToObj((tab) -> cookies(ann.page(this.room)))
+				.filter((cookies) -> !cookies.isEmpty())
+				.toList()).hasSize(1);
+		}
+	}
+
 	@Test
 	void anotherBrowserDoesNotGetTheSeat() {
 		Visitor ann = this.visitors.enter("Ann", this.room);
@@ -163,6 +205,22 @@ class EntryTwiceIntegrationTests {
 		return requests.parallelStream()
 			.map((request) -> request.post("/", form))
 			.map(HttpResponse::statusCode)
+			.toList();
+	}
+
+	/**
+	 * As the data and the cookies of an earlier release are.
+	 */
+	private void forgetBrowsers(Visitor visitor) {
+		this.jdbc.sql("delete from browser").update();
+		visitor.keepCookie("browser", "");
+	}
+
+	private static List<String> cookies(HttpResponse<String> answer) {
+		return answer.headers()
+			.allValues("Set-Cookie")
+			.stream()
+			.filter((cookie) -> cookie.startsWith("SESSION=") || cookie.startsWith("browser="))
 			.toList();
 	}
 
