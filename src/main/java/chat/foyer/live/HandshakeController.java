@@ -44,15 +44,17 @@ class HandshakeController {
 
 	/**
 	 * Answers with the status that a handshake would get now: 403, 429 or 503 with a JSON
-	 * body, or 204 if it would succeed. For 429 and 503, {@code title} is the reason in
-	 * the reader's language and {@code retryAfter} the value of {@code Retry-After}.
+	 * body, or 204 if it would succeed. {@code title} is the reason in the reader's
+	 * language, and {@code retryAfter} the value of {@code Retry-After} for 429 and 503;
+	 * waiting does not help with 403.
 	 */
 	@GetMapping(path = "/live", headers = { "!Sec-WebSocket-Key", "!Sec-WebSocket-Version" })
 	ResponseEntity<Map<String, Object>> check(HttpServletRequest request, Locale locale) {
 		Optional<Guest> guest = Guests.of(request.getUserPrincipal())
 			.filter((known) -> !this.registry.findAll(known).isEmpty());
 		if (guest.isEmpty()) {
-			return answer(HttpStatus.FORBIDDEN).body(Map.of("error", Refusal.NOT_A_MEMBER.word()));
+			return answer(HttpStatus.FORBIDDEN).body(Map.of("error", Refusal.NOT_A_MEMBER.word(), "title",
+					this.messages.getMessage("message." + Refusal.NOT_A_MEMBER.word(), null, locale)));
 		}
 		return this.limiter
 			.exceeded(guest.get(),
