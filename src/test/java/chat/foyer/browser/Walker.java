@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.Visitor;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
@@ -18,9 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * Uses the whole interface at random: types, presses keys, clicks at what it sees,
- * resizes the window, reloads, goes back and forth. What it types into the composer has
- * marks in it, each of them once, by which it can be told afterwards what became of it.
+ * Uses the whole interface at random, in two tabs: types, presses keys, clicks at what it
+ * sees, resizes the window, reloads, goes back and forth. What it types into the composer
+ * has marks in it, each of them once, by which it can be told afterwards what became of
+ * it.
  */
 final class Walker {
 
@@ -61,22 +63,19 @@ final class Walker {
 				return hit && isOurs(hit) ? [x, y, hit.outerHTML.slice(0, 60)] : null;
 			}""";
 
-	private static final String BOOK = "() => sessionStorage.getItem('walk')";
+	private static final String BOOK = "() => localStorage.getItem('walk')";
 
 	/**
-	 * What the page and the browser still have of what was written.
+	 * What the page of a room shows, in the composer and as lines.
 	 */
-	private static final String KEPT = """
-			() => [localStorage, sessionStorage]
-				.flatMap((storage) => Object.entries(storage))
-				.filter(([key]) => key.startsWith("foyer") && !key.endsWith("/said"))
-				.map(([, value]) => value)
-				.concat(document.getElementById("say")?.value ?? "")
-				.join("\\n")""";
+	private static final String SHOWN = """
+			() => document.getElementById("say").value + "\\n" + document.getElementById("lines").textContent""";
+
+	private static final int TABS = 2;
 
 	private static final int SHOWN_ACTIONS = 60;
 
-	private final Person person;
+	private final List<Tab> tabs = new ArrayList<>();
 
 	private final String name;
 
@@ -86,7 +85,9 @@ final class Walker {
 
 	private final List<String> actions = new ArrayList<>();
 
-	private final CDPSession devTools;
+	private Person person;
+
+	private CDPSession devTools;
 
 	private int nextMark;
 
@@ -95,14 +96,18 @@ final class Walker {
 	 * own
 	 */
 	Walker(Person person, String name, List<String> rooms, Random random, int firstMark) {
-		this.person = person;
 		this.name = name;
 		this.rooms = rooms;
 		this.random = random;
 		this.nextMark = firstMark;
 		person.browser().addInitScript(RandomPlay.read("walk.js"));
-		this.devTools = person.browser().newCDPSession(person.page());
 		rooms.forEach((room) -> person.enter(name, room));
+		for (int i = 0; i < TABS; i++) {
+			Person tab = (i == 0) ? person : person.openTab().openRoom(rooms.get(i));
+			this.tabs.add(new Tab(tab, person.browser().newCDPSession(tab.page())));
+		}
+		this.person = this.tabs.get(0).person();
+		this.devTools = this.tabs.get(0).devTools();
 	}
 
 	Person person() {
@@ -170,30 +175,39 @@ final class Walker {
 	}
 
 	/**
-	 * What went wrong, empty if nothing did. To be asked in a room, when nothing is on
-	 * its way any more.
+	 * What went wrong, empty if nothing did. Opens each room in each tab: what was
+	 * written and not said has to be there to be seen.
 	 * @param reader reads the rooms
 	 */
 	List<String> faults(Visitor reader) {
-		Book book = book();
-		String kept = (String) this.person.page().evaluate(KEPT);
-		Map<String, Integer> said = new TreeMap<>();
 		List<String> faults = new ArrayList<>();
-		book.rooms().forEach((key, room) -> {
-			reader.enter("Reader", room.name());
-			textsIn(room.name(), reader)
-				.forEach((text) -> marksIn(text).forEach((mark) -> said.merge(mark, 1, Integer::sum)));
+		for (String room : this.rooms) {
+			String key = RoomKey.of(room).encoded();
 			Object status = this.person.page()
 				.evaluate(
 						"(key) => fetch(new URL(`/rooms/${key}/events?after=0&limit=1`, location)).then((r) => r.status)",
 						key);
-			if (!room.isLeft() && !Integer.valueOf(200).equals(status)) {
-				faults.add("The seat in " + room.name() + " is lost: " + status);
+			if (!book().left().getOrDefault(key, false) && !Integer.valueOf(200).equals(status)) {
+				faults.add("The seat in " + room + " is lost: " + status);
 			}
-		});
+		}
+		Set<String> shown = new TreeSet<>();
+		for (Tab tab : this.tabs) {
+			turnTo(tab);
+			for (String room : this.rooms) {
+				goTo(room);
+				shown.addAll(marksIn((String) this.person.page().evaluate(SHOWN)));
+			}
+		}
+		Map<String, Integer> said = new TreeMap<>();
+		for (String room : this.rooms) {
+			reader.enter("Reader", room);
+			textsIn(room, reader).forEach((text) -> marksIn(text).forEach((mark) -> said.merge(mark, 1, Integer::sum)));
+		}
+		Book book = book();
 		for (String mark : book.typed()) {
 			int copies = said.getOrDefault(mark, 0);
-			if (copies == 0 && !kept.contains(mark) && !book.deleted().contains(mark)) {
+			if (copies == 0 && !shown.contains(mark) && !book.deleted().contains(mark)) {
 				faults.add("Lost: " + mark);
 			}
 			if (copies > 1 + book.again().getOrDefault(mark, 0)) {
@@ -211,9 +225,19 @@ final class Walker {
 		return JsonMapper.shared().readValue((String) this.person.page().evaluate(BOOK), Book.class);
 	}
 
+	private void turnTo(Tab tab) {
+		this.person = tab.person();
+		this.devTools = tab.devTools();
+		this.person.page().bringToFront();
+	}
+
 	private void act() {
-		int choice = this.random.nextInt(100);
-		if (choice < 34) {
+		int choice = this.random.nextInt(102);
+		if (choice >= 100) {
+			did("other tab");
+			turnTo(oneOf(this.tabs));
+		}
+		else if (choice < 34) {
 			type();
 		}
 		else if (choice < 68) {
@@ -326,10 +350,15 @@ final class Walker {
 		return marks;
 	}
 
-	record Book(List<String> typed, List<String> deleted, Map<String, Integer> again, Map<String, Visited> rooms) {
+	/**
+	 * What was typed by all tabs.
+	 *
+	 * @param left whether a room was left last, by its key
+	 */
+	record Book(List<String> typed, List<String> deleted, Map<String, Integer> again, Map<String, Boolean> left) {
 	}
 
-	record Visited(String name, boolean isLeft) {
+	private record Tab(Person person, CDPSession devTools) {
 	}
 
 }

@@ -1,15 +1,15 @@
 // Keeps book, in a page that is walked through at random, of what becomes of each mark that is typed into the composer.
-// Every mark is typed once by the walk, so that each copy of it can be accounted for. The book is kept in the tab's
-// session storage, and so survives reloads and changes of the page.
+// Every mark is typed once by the walk, so that each copy of it can be accounted for. The book is kept in the
+// browser's storage, and so is one for all tabs, and survives reloads and changes of the page.
 (() => {
 	const MARK = /[\u3400-\u4dbf]/gu;
 	const BOOK = "walk";
 	const marksOf = (text) => new Set(text.match(MARK) ?? []);
-	const book = () => JSON.parse(sessionStorage.getItem(BOOK)) ?? { typed: [], deleted: [], again: {}, rooms: {} };
+	const book = () => JSON.parse(localStorage.getItem(BOOK)) ?? { typed: [], deleted: [], again: {}, left: {} };
 	const write = (change) => {
 		const changed = book();
 		change(changed);
-		sessionStorage.setItem(BOOK, JSON.stringify(changed));
+		localStorage.setItem(BOOK, JSON.stringify(changed));
 	};
 	let before = "";
 
@@ -48,14 +48,13 @@
 	}, true);
 	addEventListener("submit", ({ target }) => {
 		if (target.id === "leave") {
-			write((book) => { book.rooms[document.getElementById("talk").dataset.room].isLeft = true; });
+			write((book) => { book.left[document.getElementById("talk").dataset.room] = true; });
 		}
 	}, true);
 	addEventListener("DOMContentLoaded", () => {
 		const talk = document.getElementById("talk");
 		if (talk) {
-			const name = document.querySelector("h1").textContent;
-			write((book) => { book.rooms[talk.dataset.room] = { name, isLeft: false }; });
+			write((book) => { book.left[talk.dataset.room] = false; });
 		}
 	});
 })();
