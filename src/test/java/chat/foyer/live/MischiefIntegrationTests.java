@@ -1,5 +1,6 @@
 package chat.foyer.live;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,11 @@ abstract class MischiefIntegrationTests {
 	@AfterEach
 	void nothingIsLeftOfIt() {
 		this.mallory.close();
-		await().atMost(java.time.Duration.ofSeconds(2)).until(() -> this.connections.all().size() == 1);
+		// Awaitility itself would wait for 100 ms before it looks for the first time.
+		await().pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(2))
+			.atMost(Duration.ofSeconds(2))
+			.until(() -> this.connections.all().size() == 1);
 		String id = this.bob.say(this.room, "Quiet here");
 		this.bob.events().next((event) -> id.equals(event.id()));
 		List<WireEvent> heard = this.bob.events().all();

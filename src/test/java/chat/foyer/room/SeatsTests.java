@@ -243,7 +243,7 @@ class SeatsTests {
 		return put(seat).seat();
 	}
 
-	private Placement put(Seat seat) {
+	private Seats.Placement put(Seat seat) {
 		return this.seats.put(seat, NameKeys.of(seat.username()), new RoomName(seat.room().value()));
 	}
 

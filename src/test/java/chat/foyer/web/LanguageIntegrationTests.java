@@ -10,8 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Languages that are none, wherever a request may name one.
  */
 @IntegrationTest
+@TestInstance(Lifecycle.PER_CLASS)
 class LanguageIntegrationTests {
 
 	private static final long SEED = 20_261_126;
@@ -52,10 +55,13 @@ class LanguageIntegrationTests {
 
 	private RawHttp http;
 
-	@BeforeEach
+	private String token = "";
+
+	@BeforeAll
 	void enter() {
 		this.ann = this.visitors.enter("Ann", this.room);
 		this.http = new RawHttp(this.ann.origin());
+		this.token = this.ann.token("/?room=");
 	}
 
 	@ParameterizedTest
@@ -79,8 +85,7 @@ class LanguageIntegrationTests {
 	@MethodSource("languages")
 	void unknownLanguageIsNotKept(String language) {
 		for (String path : List.of("/language", Visitor.addressOf(this.room) + "/language")) {
-			HttpResponse<String> answer = this.ann.submit(Visitor.addressOf(this.room), path,
-					Map.of("language", language));
+			HttpResponse<String> answer = this.ann.post(path, Map.of("language", language, "_csrf", this.token));
 			assertThat(answer.statusCode()).isEqualTo(303);
 			assertThat(answer.headers().allValues("Set-Cookie")).noneMatch((cookie) -> cookie.startsWith("language="));
 		}
@@ -104,8 +109,7 @@ class LanguageIntegrationTests {
 		String encoded = URLEncoder.encode(language, StandardCharsets.UTF_8);
 		String raw = new String(language.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
 			.replaceAll("[\r\n]", "");
-		String body = "language=" + encoded + "&_csrf="
-				+ URLEncoder.encode(this.ann.token("/?room="), StandardCharsets.UTF_8);
+		String body = "language=" + encoded + "&_csrf=" + URLEncoder.encode(this.token, StandardCharsets.UTF_8);
 		String cookie = "Cookie: " + this.ann.cookieHeader() + "\r\n";
 		String page = Visitor.addressOf(this.room);
 		List<String> requests = List.of(get(page, cookie + "Accept-Language: " + raw + "\r\n"),

@@ -59,8 +59,8 @@ class MalformedRequestIntegrationTests {
 	void enter() {
 		Visitor ann = this.visitors.enter("Ann", this.room);
 		this.http = new RawHttp(ann.origin());
-		this.guest = "Cookie: " + ann.cookieHeader() + "\r\nX-XSRF-TOKEN: " + ann.token(Visitor.addressOf(this.room))
-				+ "\r\nOrigin: " + ann.origin() + "\r\n";
+		this.guest = "Cookie: " + ann.cookieHeader() + "\r\nX-XSRF-TOKEN: " + ann.token("/?room=") + "\r\nOrigin: "
+				+ ann.origin() + "\r\n";
 	}
 
 	@ParameterizedTest
