@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 record RoomLine(Event event, boolean own, @Nullable String day) {
 
 	/**
-	 * The classes by which the style sheet knows what kind of line this is.
+	 * The classes by which the style sheet knows what kind of line this is. Below a date
+	 * a message shows its author even if it follows another one.
 	 */
 	public String classes() {
-		return (this.own ? "own" : "") + (this.event.follows() ? " follows" : "") + (isAction() ? " does" : "");
+		boolean follows = this.event.follows() && this.day == null;
+		return (this.own ? "own" : "") + (follows ? " follows" : "") + (isAction() ? " does" : "");
 	}
 
 	private boolean isAction() {

@@ -90,8 +90,7 @@ class RoomPages {
 			.addObject("seat", seat)
 			.addObject("namesakes", namesakes)
 			.addObject("rooms", rooms(seat))
-			.addObject("page",
-					new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people))
+			.addObject("page", new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people))
 			.addObject("limits", this.limits)
 			.addObject("messageId", UUID.randomUUID().toString());
 	}
@@ -126,7 +125,8 @@ class RoomPages {
 		List<Present> here = this.presence.here(reader.room());
 		boolean isHere = here.stream().anyMatch((person) -> person.username().equals(reader.username()));
 		Stream<Present> others = here.stream();
-		return (isHere ? others : Stream.concat(Stream.of(new Present(reader.username(), reader.color(), false)), others))
+		return (isHere ? others
+				: Stream.concat(Stream.of(new Present(reader.username(), reader.color(), false)), others))
 			.sorted(Comparator.comparing((person) -> person.username().value(), Collator.getInstance(locale)))
 			.toList();
 	}

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_NULL)
 public record Event(long seq, EventType type, @Nullable String id, String author, @Nullable String html,
 		@Nullable String text,
-		@JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC", locale = "en") Instant at,
-		int color, boolean follows) {
+		@JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC", locale = "en") Instant at, int color,
+		boolean follows) {
 
 	/**
 	 * The letter that stands for the author: see {@link Username#initial}.

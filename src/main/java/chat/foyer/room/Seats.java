@@ -142,7 +142,10 @@ class Seats {
 			.query((row) -> {
 				seats[row.getInt("color")] = row.getLong("seats");
 			});
-		return IntStream.range(0, Seat.COLORS).boxed().min(Comparator.comparingLong((color) -> seats[color])).orElseThrow();
+		return IntStream.range(0, Seat.COLORS)
+			.boxed()
+			.min(Comparator.comparingLong((color) -> seats[color]))
+			.orElseThrow();
 	}
 
 	/**
@@ -233,8 +236,9 @@ class Seats {
 	 * another.
 	 */
 	List<Seat> findUnused(Instant takenBefore, Instant seenBefore) {
-		return this.jdbc.sql("""
-				select id, room, guest, username, color from seat where taken_at < ? and (seen_at is null or seen_at < ?)""")
+		return this.jdbc
+			.sql("""
+					select id, room, guest, username, color from seat where taken_at < ? and (seen_at is null or seen_at < ?)""")
 			.params(takenBefore.toEpochMilli(), seenBefore.toEpochMilli())
 			.query(Seats::seat)
 			.list();

@@ -72,8 +72,8 @@ public record Username(String value) implements Serializable {
 
 	/**
 	 * The letter that stands for the name where there is room for one only: its first
-	 * letter or digit in upper case, with the marks that belong to it; the first character
-	 * of a name without letters and digits, such as one of emoji.
+	 * letter or digit in upper case, with the marks that belong to it; the first
+	 * character of a name without letters and digits, such as one of emoji.
 	 */
 	public String initial() {
 		return RULES.initial(this.value);

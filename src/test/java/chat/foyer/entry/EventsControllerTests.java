@@ -68,19 +68,21 @@ class EventsControllerTests {
 	void eventsAreJsonThatNobodyKeeps() {
 		given(this.events.after(ATTIC, 40, 2)).willReturn(new EventPage(List.of(
 				new Event(41, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-01-31T12:00:00Z"), 3, false),
-				new Event(42, EventType.MESSAGE, "m", "@bob", "&lt;", "<", Instant.parse("2026-01-31T12:00:00.123Z"),
-						4, true)),
+				new Event(42, EventType.MESSAGE, "m", "@bob", "&lt;", "<", Instant.parse("2026-01-31T12:00:00.123Z"), 4,
+						true)),
 				50));
 		MvcTestResult result = get("/rooms/attic/events?after=40&limit=2");
 		assertThat(result).hasStatusOk()
 			.hasContentTypeCompatibleWith(MediaType.APPLICATION_JSON)
 			.hasHeader("Cache-Control", "no-store");
-		assertThat(result).bodyJson().isEqualTo("""
-				{"events":[
-				{"seq":41,"type":"join","author":"Ann","at":"2026-01-31T12:00:00.000Z",
-				"color":3,"initial":"A","follows":false},
-				{"seq":42,"type":"message","id":"m","author":"@bob","html":"&lt;","text":"<",
-				"at":"2026-01-31T12:00:00.123Z","color":4,"initial":"B","follows":true}],"lastSeq":50}""", JsonCompareMode.STRICT);
+		assertThat(result).bodyJson()
+			.isEqualTo("""
+					{"events":[
+					{"seq":41,"type":"join","author":"Ann","at":"2026-01-31T12:00:00.000Z",
+					"color":3,"initial":"A","follows":false},
+					{"seq":42,"type":"message","id":"m","author":"@bob","html":"&lt;","text":"<",
+					"at":"2026-01-31T12:00:00.123Z","color":4,"initial":"B","follows":true}],"lastSeq":50}""",
+					JsonCompareMode.STRICT);
 	}
 
 	@Test

@@ -146,8 +146,9 @@ class RoomIntegrationTests {
 		assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
 		assertThat(answer.body().replaceAll("\"at\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\"", "AT"))
 			.isEqualTo("""
-					{"events":[{"seq":1,"type":"join","author":"Ann",AT},\
-					{"seq":2,"type":"message","id":"%s","author":"Ann","html":"&lt;é&gt;","text":"<é>",AT}],\
+					{"events":[{"seq":1,"type":"join","author":"Ann",AT,"color":0,"follows":false,"initial":"A"},\
+					{"seq":2,"type":"message","id":"%s","author":"Ann","html":"&lt;é&gt;","text":"<é>",AT,\
+					"color":0,"follows":false,"initial":"A"}],\
 					"lastSeq":2}""".formatted(id));
 	}
 

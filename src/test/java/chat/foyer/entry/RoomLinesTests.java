@@ -67,7 +67,9 @@ class RoomLinesTests {
 		say("Me");
 		this.events.add(new Event(2, EventType.MESSAGE, "m", "Me", "", "/me waves", this.at, 3, true));
 		say("Bob");
-		assertThat(lines()).extracting(RoomLine::classes).containsExactly("own", "own follows does", "");
+		after(Duration.ofMinutes(12));
+		this.events.add(new Event(4, EventType.MESSAGE, "m", "Bob", "", "hi", this.at, 3, true));
+		assertThat(lines()).extracting(RoomLine::classes).containsExactly("own", "own follows does", "", "");
 	}
 
 	private List<RoomLine> lines() {
@@ -80,7 +82,8 @@ class RoomLinesTests {
 	}
 
 	private void say(String author) {
-		this.events.add(new Event(this.events.size() + 1, EventType.MESSAGE, "m", author, "hi", "hi", this.at, 0, false));
+		this.events
+			.add(new Event(this.events.size() + 1, EventType.MESSAGE, "m", author, "hi", "hi", this.at, 0, false));
 	}
 
 	private void notice(String author, EventType type) {

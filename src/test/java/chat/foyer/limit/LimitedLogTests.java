@@ -39,7 +39,8 @@ class LimitedLogTests {
 
 	private static final MessageText HI = new MessageText("hi");
 
-	private static final Event EVENT = new Event(7, EventType.MESSAGE, "first", "Ann", "hi", "hi", Instant.EPOCH, 0, false);
+	private static final Event EVENT = new Event(7, EventType.MESSAGE, "first", "Ann", "hi", "hi", Instant.EPOCH, 0,
+			false);
 
 	private final List<MessageId> said = new ArrayList<>();
 

@@ -71,12 +71,13 @@ class LiveIntegrationTests {
 		assertThat(join).startsWith("MESSAGE\n")
 			.contains("\nsubscription:7\n", "\ndestination:/topic/rooms." + key + "\n", "\nmessage-id:",
 					"\ncontent-type:application/json\n");
-		assertThat(time(join)).endsWith("\n\n{\"seq\":1,\"type\":\"join\",\"author\":\"Ann\",AT}");
+		assertThat(time(join)).endsWith("\n\n{\"seq\":1,\"type\":\"join\",\"author\":\"Ann\",AT,"
+				+ "\"color\":0,\"follows\":false,\"initial\":\"A\"}");
 		ann.sendBody("{\"id\":\"a-1\",\"text\":\"<b> \\\"é\\\"\\n\"}", "SEND",
 				"destination:/app/rooms." + key + ".say");
 		assertThat(time(ann.nextBody())).isEqualTo("""
 				{"seq":2,"type":"message","id":"a-1","author":"Ann","html":"&lt;b&gt; &quot;é&quot;\\n",\
-				"text":"<b> \\"é\\"\\n",AT}""");
+				"text":"<b> \\"é\\"\\n",AT,"color":0,"follows":false,"initial":"A"}""");
 	}
 
 	@Test

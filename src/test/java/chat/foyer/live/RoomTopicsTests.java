@@ -272,9 +272,11 @@ class RoomTopicsTests {
 	}
 
 	private void append(RoomKey room, String... texts) {
-		this.topics.on(new EventsAppended(room, Stream.of(texts)
-			.map((text) -> new Event(++this.seq, EventType.MESSAGE, "m" + this.seq, "Ann", text, text, Instant.EPOCH, 0, false))
-			.toList()));
+		this.topics.on(new EventsAppended(room,
+				Stream.of(texts)
+					.map((text) -> new Event(++this.seq, EventType.MESSAGE, "m" + this.seq, "Ann", text, text,
+							Instant.EPOCH, 0, false))
+					.toList()));
 	}
 
 }

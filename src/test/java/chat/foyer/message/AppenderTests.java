@@ -86,7 +86,8 @@ class AppenderTests {
 	@Test
 	void messageFollowsAMessageOfTheSameSeat() {
 		store(join(ANN), join(BOB), message(ANN, "1", "a"), message(ANN, "2", "b"), message(BOB, "3", "c"));
-		store(message(BOB, "4", "d"), message(CID, "5", "e"), message(ANN, "6", "f"), leave(BOB), message(ANN, "7", "g"));
+		store(message(BOB, "4", "d"), message(CID, "5", "e"), message(ANN, "6", "f"), leave(BOB),
+				message(ANN, "7", "g"));
 		store.clock().move(Duration.ofMinutes(5).minusMillis(1));
 		store(message(ANN, "8", "h"), message(ANN, "8", "again"));
 		store.clock().move(Duration.ofMinutes(5));
@@ -152,11 +153,9 @@ class AppenderTests {
 	@Test
 	void databaseItselfRefusesASecondMessageOfSeatAndId() {
 		store(join(ANN), message(ANN, "m", "a"));
-		assertThatExceptionOfType(DataAccessException.class)
-			.isThrownBy(() -> store.jdbc()
-				.sql("insert into event (room, seq, type, seat, id, author, at) select room, seq + 9, type, seat, id, author, at from event")
-				.update())
-			.withMessageContaining("event.seat, event.id");
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.jdbc()
+			.sql("insert into event (room, seq, type, seat, id, author, at) select room, seq + 9, type, seat, id, author, at from event")
+			.update()).withMessageContaining("event.seat, event.id");
 	}
 
 	@Test

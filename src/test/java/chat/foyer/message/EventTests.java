@@ -26,7 +26,8 @@ class EventTests {
 
 	@Test
 	void noticeHasAuthorAndNoText() {
-		Event event = new Event(1, EventType.LEAVE, null, "Ann", null, null, Instant.parse("2026-01-31T12:00:00.5Z"), 0, false);
+		Event event = new Event(1, EventType.LEAVE, null, "Ann", null, null, Instant.parse("2026-01-31T12:00:00.5Z"), 0,
+				false);
 		assertThatJson(event).isEqualTo(JSON.readTree("""
 				{"seq":1,"type":"leave","author":"Ann","at":"2026-01-31T12:00:00.500Z","color":0,
 				"initial":"A","follows":false}"""));
@@ -34,7 +35,8 @@ class EventTests {
 
 	@Test
 	void millisecondsAreWrittenEvenIfThereAreNone() {
-		Event event = new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-12-01T00:00:00Z"), 0, false);
+		Event event = new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-12-01T00:00:00Z"), 0,
+				false);
 		assertThatJson(event).isEqualTo(JSON.readTree("""
 				{"seq":1,"type":"join","author":"Ann","at":"2026-12-01T00:00:00.000Z","color":0,
 				"initial":"A","follows":false}"""));

@@ -66,7 +66,8 @@ class ColorsMigrationTests {
 		say("b", "Ann", 600_000);
 		this.lastSeq++;
 		say("b", "Ann", 600_000);
-		this.jdbc.sql("insert into event (room, seq, type, seat, author, at) values ('attic', 8, 'leave', 'b', 'Ann', 0)")
+		this.jdbc
+			.sql("insert into event (room, seq, type, seat, author, at) values ('attic', 8, 'leave', 'b', 'Ann', 0)")
 			.update();
 		migrateTo("7");
 		assertThat(column("follows")).containsExactly(0, 1, 0, 0, 1, 0, 0);
@@ -84,9 +85,7 @@ class ColorsMigrationTests {
 	private void sit(String room, String id, long takenAt) {
 		this.jdbc.sql("""
 				insert into seat (id, room, guest, username, folded, skeleton, taken_at)
-				values (?, ?, ?, ?, ?, ?, ?)""")
-			.params(id, room, id, "Guest " + id, id, id, takenAt)
-			.update();
+				values (?, ?, ?, ?, ?, ?, ?)""").params(id, room, id, "Guest " + id, id, id, takenAt).update();
 	}
 
 	private void say(String seat, String author, long at) {
