@@ -1,6 +1,8 @@
 package chat.foyer.entry;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 import chat.foyer.room.RoomKey;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +23,11 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class LanguageController {
 
+	/**
+	 * A path on this host, with or without a query.
+	 */
+	private static final Pattern OWN_ADDRESS = Pattern.compile("/(?![/\\\\])[!-\\[\\]-~]*");
+
 	private final LocaleResolver languages;
 
 	LanguageController(LocaleResolver languages) {
@@ -28,13 +35,16 @@ class LanguageController {
 	}
 
 	/**
-	 * Redirects to the entry form, and keeps what was typed in it.
+	 * Redirects to an address of this server, or else to the entry form with what was
+	 * typed in it.
 	 */
 	@PostMapping("/language")
-	ModelAndView choose(@RequestParam String language, EntryForm typed, HttpServletRequest request,
-			HttpServletResponse response) {
+	ModelAndView choose(@RequestParam String language, @RequestParam Optional<String> address, EntryForm typed,
+			HttpServletRequest request, HttpServletResponse response) {
 		this.languages.setLocale(request, response, Locale.forLanguageTag(language));
-		return new ModelAndView(SeeOther.form(typed));
+		return new ModelAndView(address.filter((path) -> OWN_ADDRESS.matcher(path).matches())
+			.map(SeeOther::path)
+			.orElseGet(() -> SeeOther.form(typed)));
 	}
 
 	/**
@@ -45,11 +55,16 @@ class LanguageController {
 		return new ModelAndView(SeeOther.entry());
 	}
 
+	/**
+	 * Redirects to the room, and keeps the username typed by a guest without a seat
+	 * there.
+	 */
 	@PostMapping("/rooms/{room}/language")
-	ModelAndView choose(@RequestParam String language, @PathVariable RoomKey room, HttpServletRequest request,
+	ModelAndView choose(@RequestParam String language, @PathVariable RoomKey room,
+			@RequestParam(defaultValue = "") String username, HttpServletRequest request,
 			HttpServletResponse response) {
 		this.languages.setLocale(request, response, Locale.forLanguageTag(language));
-		return new ModelAndView(SeeOther.room(room));
+		return new ModelAndView(username.isEmpty() ? SeeOther.room(room) : SeeOther.invitation(room, username));
 	}
 
 }

@@ -33,6 +33,26 @@ final class SeeOther extends RedirectView {
 		return new SeeOther("/rooms/" + room.encoded() + ((query != null) ? "?" + query : ""));
 	}
 
+	/**
+	 * The room's address, where the entry form begins with a username.
+	 */
+	static SeeOther invitation(RoomKey room, String username) {
+		return new SeeOther("/rooms/" + room.encoded()
+				+ UriComponentsBuilder.newInstance()
+					.queryParam("username", "{username}")
+					.encode()
+					.buildAndExpand(username)
+					.toUriString());
+	}
+
+	/**
+	 * A path and query of this server.
+	 * @param encoded begins with a slash, and is encoded
+	 */
+	static SeeOther path(String encoded) {
+		return new SeeOther(encoded);
+	}
+
 	static SeeOther entry() {
 		return new SeeOther("/");
 	}

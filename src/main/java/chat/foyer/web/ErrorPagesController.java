@@ -1,23 +1,34 @@
 package chat.foyer.web;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * What is answered when something went wrong: a page, or one word as JSON. Both are
- * chosen by the status alone, so that nothing of the cause gets out.
+ * Answers a request that failed: with a page, or with one word as JSON. Both depend on
+ * the status alone, so that nothing of the cause gets out.
+ * <p>
+ * The page offers other languages, in which the same address is asked for again. Its form
+ * needs a token even where the request failed before Spring Security saw it.
  */
 @Controller
 @RequestMapping("${spring.web.error.path:/error}")
@@ -27,11 +38,39 @@ class ErrorPagesController implements ErrorController {
 			HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.TOO_MANY_REQUESTS,
 			HttpStatus.SERVICE_UNAVAILABLE);
 
+	private final CsrfTokenRepository csrfTokens;
+
+	private final CsrfTokenRequestHandler csrfAttributes = new XorCsrfTokenRequestAttributeHandler();
+
+	ErrorPagesController(CsrfTokenRepository csrfTokens) {
+		this.csrfTokens = csrfTokens;
+	}
+
 	@RequestMapping
-	Object answer(HttpServletRequest request) {
+	Object answer(HttpServletRequest request, HttpServletResponse response) {
 		HttpStatus status = status(request);
-		return wantsJson(request) ? ResponseEntity.status(status).body(Map.of("error", word(status)))
-				: new ModelAndView(view(status), status);
+		if (wantsJson(request)) {
+			return ResponseEntity.status(status).body(Map.of("error", word(status)));
+		}
+		if (request.getAttribute(CsrfToken.class.getName()) == null) {
+			this.csrfAttributes.handle(request, response, this.csrfTokens.loadDeferredToken(request, response)::get);
+		}
+		return new ModelAndView(view(status), status).addObject("address", address(request));
+	}
+
+	/**
+	 * The path and query that were asked for, below the context path; null where that was
+	 * not by GET.
+	 */
+	private static @Nullable String address(HttpServletRequest request) {
+		String path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+		Object method = Objects.requireNonNullElse(request.getAttribute(RequestDispatcher.ERROR_METHOD),
+				request.getMethod());
+		if (path == null || !HttpMethod.GET.matches(method.toString()) || !path.startsWith(request.getContextPath())) {
+			return null;
+		}
+		Object query = request.getAttribute(RequestDispatcher.ERROR_QUERY_STRING);
+		return path.substring(request.getContextPath().length()) + ((query != null) ? "?" + query : "");
 	}
 
 	/**

@@ -3,6 +3,8 @@ package chat.foyer.entry;
 import java.net.URI;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
@@ -38,6 +40,24 @@ class LanguageControllerTests {
 			.hasRedirectedUrl(CAFE_ADDRESS)
 			.cookies()
 			.hasValue("language", "ja");
+	}
+
+	@Test
+	void choiceOnAnInvitationKeepsTheName() {
+		assertThat(this.mvc.post()
+			.uri(URI.create(CAFE_ADDRESS + "/language"))
+			.param("language", "ja")
+			.param("username", "Ann & Bob")
+			.with(csrf())).hasRedirectedUrl(CAFE_ADDRESS + "?username=Ann%20%26%20Bob");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/rooms/x?before=1&a=%20, /rooms/x?before=1&a=%20", "//evil.example/, /?username=&room=",
+			"/\\evil.example, /?username=&room=", "https://evil.example/, /?username=&room=", "x, /?username=&room=" })
+	void choiceOnAnErrorPageLeadsBackToItsAddressOnThisServer(String address, String location) {
+		assertThat(this.mvc.post().uri("/language").param("language", "ja").param("address", address).with(csrf()))
+			.hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl(location);
 	}
 
 	@Test

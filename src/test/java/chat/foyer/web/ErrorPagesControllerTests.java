@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link ErrorPagesController}.
  */
 @WebMvcTest(controllers = ErrorPagesController.class)
-@Import({ CookiesConfiguration.class, HeadersConfiguration.class, SecurityConfiguration.class })
+@Import({ CookiesConfiguration.class, HeadersConfiguration.class, LanguageConfiguration.class,
+		SecurityConfiguration.class })
 class ErrorPagesControllerTests {
 
 	private static final String SECRET = "secret of org.example.Inside";
@@ -44,6 +45,23 @@ class ErrorPagesControllerTests {
 		assertThat(HtmlUtils.htmlUnescape(page.getResponse().getContentAsString()))
 			.contains(message(key + ".title"), message(key + ".text"), message("error.back"))
 			.doesNotContain(SECRET, "Exception", "at chat.foyer", "Spring");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, /rooms/%23?a=%26, /rooms/%23?a=%26", "GET, /x, /x", "POST, /x," })
+	void pageOffersLanguagesForTheSameAddress(String method, String asked, String address)
+			throws UnsupportedEncodingException {
+		String[] parts = asked.split("\\?");
+		MvcTestResult page = this.mvc.get()
+			.uri("/error")
+			.requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 404)
+			.requestAttr(RequestDispatcher.ERROR_METHOD, method)
+			.requestAttr(RequestDispatcher.ERROR_REQUEST_URI, parts[0])
+			.requestAttr(RequestDispatcher.ERROR_QUERY_STRING, (parts.length > 1) ? parts[1] : "")
+			.exchange();
+		assertThat(page.getResponse().getContentAsString()).contains("name=\"language\" value=\"ja\"",
+				"name=\"_csrf\"");
+		assertThat(page).model().containsEntry("address", address);
 	}
 
 	@ParameterizedTest

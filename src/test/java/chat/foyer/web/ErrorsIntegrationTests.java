@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -44,8 +45,22 @@ class ErrorsIntegrationTests {
 	}
 
 	@Test
+	void errorPageGoesOnInAnotherLanguage() {
+		Visitor ann = this.visitors.arrive();
+		for (String address : List.of("/nowhere?a=1", "/a%3Bb")) {
+			HttpResponse<String> page = ann.get(address);
+			assertThat(page.body()).contains("name=\"address\" value=\"" + address + "\"");
+			HttpResponse<String> chosen = ann.submit(address, "/language",
+					Map.of("language", "de", "address", address));
+			assertThat(chosen.statusCode()).as(address).isEqualTo(303);
+			assertThat(chosen.headers().firstValue("Location").orElse("")).endsWith(address);
+		}
+		assertThat(ann.get("/nowhere?a=1").body()).contains("lang=\"de\"");
+	}
+
+	@Test
 	void formWithoutTokenIsToldToComeInAgain() {
-		HttpResponse<String> answer = this.visitors.arrive().post("/", Map.of("username", "Ann", "room", "Room"));
+		HttpResponse<String> answer = this.visitors.arrive().post("/rooms/attic/messages", Map.of("text", "Hello"));
 		assertThat(answer.statusCode()).isEqualTo(403);
 		assertThat(answer.body()).contains(title("403"));
 	}
