@@ -1,14 +1,10 @@
 package chat.foyer;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 import chat.foyer.operations.DurationText;
+import chat.foyer.operations.LanAddresses;
 import chat.foyer.retention.RetentionProperties;
 import chat.foyer.store.DataFolder;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +28,9 @@ class StartupLogger implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(StartupLogger.class);
 
-	/**
-	 * Networks of containers and virtual machines, which lead to no other computer.
-	 */
-	private static final String VIRTUAL = "(docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel).*";
-
 	private final ServerProperties server;
+
+	private final LanAddresses lan;
 
 	private final RetentionProperties retention;
 
@@ -45,8 +38,9 @@ class StartupLogger implements SmartLifecycle {
 
 	private volatile boolean isOpen;
 
-	StartupLogger(ServerProperties server, RetentionProperties retention, DataFolder folder) {
+	StartupLogger(ServerProperties server, LanAddresses lan, RetentionProperties retention, DataFolder folder) {
 		this.server = server;
+		this.lan = lan;
 		this.retention = retention;
 		this.folder = folder.path();
 	}
@@ -57,7 +51,7 @@ class StartupLogger implements SmartLifecycle {
 				&& context.getWebServer() != null && context.getServletContext() != null) {
 			String rest = ":" + context.getWebServer().getPort() + context.getServletContext().getContextPath() + "/";
 			logger.info("Foyer is open: {}", address(localHost(this.server.getAddress()), rest));
-			hosts(this.server.getAddress()).forEach((host) -> logger.info("On your network: {}", address(host, rest)));
+			this.lan.hosts().forEach((host) -> logger.info("On your network: {}", address(host, rest)));
 			logger.info("Everything is kept in {}", this.folder);
 			logger.info("Messages are kept for {}, then deleted (foyer.retention.keep)",
 					DurationText.inWords(this.retention.keep()));
@@ -74,44 +68,8 @@ class StartupLogger implements SmartLifecycle {
 	 * @param bound the address that the server listens at; {@code null} for all
 	 */
 	static String localHost(@Nullable InetAddress bound) {
-		return (bound == null || bound.isAnyLocalAddress() || bound.isLoopbackAddress()) ? "localhost" : literal(bound);
-	}
-
-	/**
-	 * The hosts under which other machines reach the server: IPv4 addresses, since those
-	 * can be typed.
-	 * @param bound the address that the server listens at; {@code null} for all
-	 */
-	static List<String> hosts(@Nullable InetAddress bound) {
-		if (bound != null && !bound.isAnyLocalAddress()) {
-			return List.of();
-		}
-		try {
-			return NetworkInterface.networkInterfaces()
-				.filter((network) -> !network.getName().matches(VIRTUAL))
-				.flatMap(StartupLogger::addresses)
-				.filter((address) -> address instanceof Inet4Address && !address.isLoopbackAddress()
-						&& !address.isLinkLocalAddress())
-				.map(StartupLogger::literal)
-				.toList();
-		}
-		catch (SocketException ex) {
-			return List.of();
-		}
-	}
-
-	private static Stream<InetAddress> addresses(NetworkInterface network) {
-		try {
-			return network.isUp() ? network.inetAddresses() : Stream.empty();
-		}
-		catch (SocketException ex) {
-			return Stream.empty();
-		}
-	}
-
-	private static String literal(InetAddress address) {
-		String text = address.getHostAddress();
-		return (address instanceof Inet4Address) ? text : "[" + text.replaceFirst("%.*", "") + "]";
+		return (bound == null || bound.isAnyLocalAddress() || bound.isLoopbackAddress()) ? "localhost"
+				: LanAddresses.literal(bound);
 	}
 
 	@Override

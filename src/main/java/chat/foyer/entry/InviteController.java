@@ -15,10 +15,9 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * A room's address as a QR code, for whoever has a seat there to show to others.
+ * A room's address as a QR code, which guests in the room show to others.
  */
 @RestController
 class InviteController {
@@ -27,8 +26,11 @@ class InviteController {
 
 	private final RoomRegistry registry;
 
-	InviteController(RoomRegistry registry) {
+	private final SharedAddresses addresses;
+
+	InviteController(RoomRegistry registry, SharedAddresses addresses) {
 		this.registry = registry;
+		this.addresses = addresses;
 	}
 
 	@GetMapping("/rooms/{room}/invite.svg")
@@ -37,8 +39,7 @@ class InviteController {
 		if (guest == null || this.registry.find(guest, room).isEmpty()) {
 			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
 		}
-		String address = ServletUriComponentsBuilder.fromContextPath(request).toUriString() + "/rooms/"
-				+ room.encoded();
+		String address = this.addresses.first(request) + "/rooms/" + room.encoded();
 		return ResponseEntity.ok().contentType(SVG).body(QrPicture.of(QrCode.encodeText(address, Ecc.MEDIUM)));
 	}
 

@@ -27,7 +27,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
  * Continuing in another browser, as on a phone: a link, shown as a QR code too, takes the
@@ -49,14 +48,17 @@ class MoveController {
 
 	private final BrowserKeys browsers;
 
+	private final SharedAddresses addresses;
+
 	MoveController(RoomRegistry registry, Moves moves, Presence presence, Sessions sessions, GuestSession session,
-			BrowserKeys browsers) {
+			BrowserKeys browsers, SharedAddresses addresses) {
 		this.registry = registry;
 		this.moves = moves;
 		this.presence = presence;
 		this.sessions = sessions;
 		this.session = session;
 		this.browsers = browsers;
+		this.addresses = addresses;
 	}
 
 	/**
@@ -90,7 +92,7 @@ class MoveController {
 		// For a browser without scripts, and in the end for all.
 		response.setHeader("Refresh",
 				"%d; url=%s/move/%s/after".formatted(Moves.VALID_FOR.toSeconds(), request.getContextPath(), token));
-		String address = ServletUriComponentsBuilder.fromContextPath(request).toUriString() + "/move/" + token;
+		String address = this.addresses.first(request) + "/move/" + token;
 		return new ModelAndView("move").addObject("room", seat.room())
 			.addObject("roomName", this.registry.nameOf(seat.room()).value())
 			.addObject("token", token)

@@ -1,5 +1,6 @@
 package chat.foyer.entry;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,14 +41,17 @@ class RoomController {
 
 	private final BrowserKeys browsers;
 
+	private final SharedAddresses addresses;
+
 	RoomController(RoomRegistry registry, Presence presence, RoomPages pages, EntryPages entryPages,
-			GuestSession session, BrowserKeys browsers) {
+			GuestSession session, BrowserKeys browsers, SharedAddresses addresses) {
 		this.registry = registry;
 		this.presence = presence;
 		this.pages = pages;
 		this.entryPages = entryPages;
 		this.session = session;
 		this.browsers = browsers;
+		this.addresses = addresses;
 	}
 
 	/**
@@ -56,8 +60,8 @@ class RoomController {
 	@GetMapping
 	ModelAndView page(@PathVariable RoomKey room, @PathVariable("room") String spelling,
 			@AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, HttpServletRequest request,
-			HttpServletResponse response, Locale locale) {
+			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, @RequestParam Optional<String> username,
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		if (!spelling.equals(room.value())) {
 			return new ModelAndView(SeeOther.room(room, request.getQueryString()));
 		}
@@ -65,9 +69,12 @@ class RoomController {
 		// fast the arrival is written.
 		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
 		seat.ifPresent((own) -> this.browsers.remember(new Guest(own.guest()), request, response));
-		return seat.flatMap(
-				(own) -> Optional.of(this.pages.before(before, own, locale)).filter((read) -> this.presence.visit(own)))
-			.orElseGet(() -> invitation(room, request, response, locale))
+		return seat
+			.flatMap((own) -> Optional.of(this.pages.before(before, own, locale))
+				.filter((read) -> this.presence.visit(own)))
+			.map((page) -> page.addObject("lan", inNetwork(room, request)))
+			.orElseGet(() -> this.entryPages.invitation(room, username.orElseGet(() -> LastName.of(request)), request,
+					response, locale))
 			.addObject("departure", this.session.takeDeparture(request));
 	}
 
@@ -78,6 +85,14 @@ class RoomController {
 	@GetMapping({ "/leave", "/messages", "/language" })
 	ModelAndView form(@PathVariable RoomKey room) {
 		return new ModelAndView(SeeOther.room(room));
+	}
+
+	/**
+	 * The room's addresses for others, where the one in the reader's browser works on
+	 * this machine only.
+	 */
+	private List<String> inNetwork(RoomKey room, HttpServletRequest request) {
+		return this.addresses.inNetwork(request).stream().map((base) -> base + "/rooms/" + room.encoded()).toList();
 	}
 
 	/**
@@ -95,12 +110,6 @@ class RoomController {
 			});
 		}
 		return new ModelAndView(SeeOther.entry());
-	}
-
-	private ModelAndView invitation(RoomKey room, HttpServletRequest request, HttpServletResponse response,
-			Locale locale) {
-		EntryForm form = new EntryForm(LastName.of(request), this.registry.nameOf(room).value());
-		return this.entryPages.page(form, request, response, locale).addObject("invited", true);
 	}
 
 }

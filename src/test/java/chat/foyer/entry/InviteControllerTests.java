@@ -1,8 +1,10 @@
 package chat.foyer.entry;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
+import chat.foyer.operations.LanAddresses;
 import chat.foyer.room.RoomRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,9 @@ class InviteControllerTests {
 	@Autowired
 	private RoomRegistry registry;
 
+	@Autowired
+	private LanAddresses lan;
+
 	@Test
 	void codeBearsTheRoomsWholeAddress() throws Exception {
 		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
@@ -37,6 +42,18 @@ class InviteControllerTests {
 		assertThat(answer).hasStatusOk().hasContentType("image/svg+xml");
 		assertThat(QrPictureTests.read(answer.getResponse().getContentAsString()))
 			.isEqualTo("http://localhost" + CAFE_ADDRESS);
+	}
+
+	@Test
+	void codeBearsTheAddressInTheNetworkWhereTheHostIsLoopback() throws Exception {
+		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
+		given(this.lan.hosts()).willReturn(List.of("192.168.1.20", "10.0.0.1"));
+		MvcTestResult answer = this.mvc.get()
+			.uri(URI.create("http://localhost:8080" + CAFE_ADDRESS + "/invite.svg"))
+			.with(Visit.by(ANN))
+			.exchange();
+		assertThat(QrPictureTests.read(answer.getResponse().getContentAsString()))
+			.isEqualTo("http://192.168.1.20:8080" + CAFE_ADDRESS);
 	}
 
 	@Test
