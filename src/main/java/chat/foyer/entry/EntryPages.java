@@ -2,22 +2,31 @@ package chat.foyer.entry;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 
+import chat.foyer.limit.ClientAddress;
+import chat.foyer.limit.InviteRates;
 import chat.foyer.retention.RetentionProperties;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRegistry;
 import com.ibm.icu.text.MeasureFormat;
 import com.ibm.icu.text.MeasureFormat.FormatWidth;
+import com.ibm.icu.text.MessageFormat;
 import com.ibm.icu.util.Measure;
 import com.ibm.icu.util.MeasureUnit;
 import com.ibm.icu.util.TimeUnit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
- * Makes the page with the entry form, which also says how long a room remembers, and has
- * the browser recognised when it sends the form.
+ * Makes the page with the entry form, which also says how long a room keeps messages, and
+ * has the browser recognised when it sends the form.
  */
 @Component
 class EntryPages {
@@ -26,9 +35,22 @@ class EntryPages {
 
 	private final BrowserKeys browsers;
 
-	EntryPages(RetentionProperties retention, BrowserKeys browsers) {
+	private final RoomRegistry registry;
+
+	private final Presence presence;
+
+	private final InviteRates rates;
+
+	private final MessageSource messages;
+
+	EntryPages(RetentionProperties retention, BrowserKeys browsers, RoomRegistry registry, Presence presence,
+			InviteRates rates, MessageSource messages) {
 		this.kept = retention.keep();
 		this.browsers = browsers;
+		this.registry = registry;
+		this.presence = presence;
+		this.rates = rates;
+		this.messages = messages;
 	}
 
 	/**
@@ -43,7 +65,30 @@ class EntryPages {
 	 */
 	ModelAndView page(EntryForm form, HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		this.browsers.of(request, response);
-		return page(locale).addObject(form);
+		return page(locale).addObject(form)
+			.addObject("origin", ServletUriComponentsBuilder.fromRequestUri(request).replacePath(null).toUriString());
+	}
+
+	/**
+	 * The form for a guest who follows a link to a room. It says where the link leads and
+	 * how many people are there, but not who, and does not tell a room that was never
+	 * opened from an empty one. An address that looks at many rooms gets the plain form.
+	 * @param username the name that the form begins with
+	 */
+	ModelAndView invitation(RoomKey room, String username, HttpServletRequest request, HttpServletResponse response,
+			Locale locale) {
+		if (!this.rates.mayLook(ClientAddress.of(request.getRemoteAddr()))) {
+			return page(new EntryForm(username, room.value()), request, response, locale);
+		}
+		String name = this.registry.nameOf(room).value();
+		int people = this.presence.here(room).size();
+		return page(new EntryForm(username, name), request, response, locale).addObject("invited", room)
+			.addObject("here", (people > 0) ? here(people, locale) : null);
+	}
+
+	private String here(int people, Locale locale) {
+		String words = Objects.requireNonNull(this.messages.getMessage("entry.invited.here", null, locale));
+		return new MessageFormat(words, locale).format(new Object[] { people });
 	}
 
 	/**

@@ -17,6 +17,7 @@ import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -43,30 +44,34 @@ class MessagesController {
 
 	private final RoomPages pages;
 
+	private final EntryPages entryPages;
+
 	private final Refusals refusals;
 
-	MessagesController(RoomRegistry registry, Presence presence, LimitedLog log, RoomPages pages, Refusals refusals) {
+	MessagesController(RoomRegistry registry, Presence presence, LimitedLog log, RoomPages pages, EntryPages entryPages,
+			Refusals refusals) {
 		this.registry = registry;
 		this.presence = presence;
 		this.log = log;
 		this.pages = pages;
+		this.entryPages = entryPages;
 		this.refusals = refusals;
 	}
 
 	@PostMapping("/rooms/{room}/messages")
 	ModelAndView say(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam String text, @RequestParam Optional<String> id, HttpServletResponse response, Locale locale) {
+			@RequestParam String text, @RequestParam Optional<String> id, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
 		Optional<Seat> seat = Optional.ofNullable(guest)
 			.flatMap((known) -> this.registry.find(known, room))
 			.filter(this.presence::visit);
 		if (seat.isEmpty()) {
-			// The room's address offers to enter it.
-			return new ModelAndView(SeeOther.room(room));
+			return signedOut(room, text, request, response, locale);
 		}
 		try {
 			MessageText checked = this.log.check(text);
 			MessageId messageId = id.map(MessageId::new).orElseGet(MessageId::random);
-			return say(seat.get(), messageId, checked, response, locale);
+			return say(seat.get(), messageId, checked, request, response, locale);
 		}
 		catch (InvalidTextException ex) {
 			return refused(seat.get(), MessageText.clean(text), Refusal.of(ex.problem()),
@@ -74,7 +79,8 @@ class MessagesController {
 		}
 	}
 
-	private ModelAndView say(Seat seat, MessageId id, MessageText text, HttpServletResponse response, Locale locale) {
+	private ModelAndView say(Seat seat, MessageId id, MessageText text, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
 		try {
 			this.log.say(seat, id, text).join();
 			return new ModelAndView(SeeOther.room(seat.room()));
@@ -86,13 +92,24 @@ class MessagesController {
 		}
 		catch (CompletionException ex) {
 			if (ex.getCause() instanceof SeatGoneException) {
-				return new ModelAndView(SeeOther.room(seat.room()));
+				return signedOut(seat.room(), text.value(), request, response, locale);
 			}
 			// It may come to be stored all the same: the same id keeps it from being said
 			// twice.
 			return refused(seat, text.value(), Refusal.UNAVAILABLE, HttpStatus.SERVICE_UNAVAILABLE, locale)
 				.addObject("messageId", id.value());
 		}
+	}
+
+	/**
+	 * The form to enter the room again, with the text that was not sent.
+	 */
+	private ModelAndView signedOut(RoomKey room, String text, HttpServletRequest request, HttpServletResponse response,
+			Locale locale) {
+		this.refusals.count(Refusal.NOT_A_MEMBER);
+		ModelAndView form = this.entryPages.invitation(room, LastName.of(request), request, response, locale);
+		form.setStatus(HttpStatus.FORBIDDEN);
+		return form.addObject("unsent", MessageText.clean(text));
 	}
 
 	private ModelAndView refused(Seat seat, String typed, Refusal refusal, HttpStatus status, Locale locale) {

@@ -2,6 +2,7 @@ package chat.foyer.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -32,7 +34,8 @@ class SecurityConfiguration {
 	 */
 	@Bean
 	SecurityFilterChain securityFilterChain(HttpSecurity http, SecurityContextRepository contexts,
-			CsrfTokenRepository csrfTokens, SessionAuthenticationStrategy sessions) throws Exception {
+			CsrfTokenRepository csrfTokens, SessionAuthenticationStrategy sessions,
+			ObjectProvider<AccessDeniedHandler> refused) throws Exception {
 		return http
 			.authorizeHttpRequests((requests) -> requests.requestMatchers(EndpointRequest.toAnyEndpoint())
 				.access((guest, asked) -> new AuthorizationDecision(isManagement(asked.getRequest())))
@@ -40,6 +43,7 @@ class SecurityConfiguration {
 				.permitAll())
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens))
+			.exceptionHandling((failures) -> refused.ifAvailable(failures::accessDeniedHandler))
 			.sessionManagement((management) -> management.sessionAuthenticationStrategy(sessions))
 			// HeadersConfiguration writes them.
 			.headers((headers) -> headers.disable())

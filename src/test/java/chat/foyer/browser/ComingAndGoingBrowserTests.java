@@ -140,8 +140,9 @@ class ComingAndGoingBrowserTests {
 		assertThat(invitation).isEqualTo(people.server() + Visitor.addressOf(this.room));
 		assertThat(ann.link(invitation)).isVisible();
 		Person bob = people.arrive().open(invitation);
-		assertThat(bob.page().getByText("You are invited.")).isVisible();
-		assertThat(bob.roomField()).hasValue(this.room);
+		assertThat(bob.page().getByText("You\u2019re invited to")).isVisible();
+		assertThat(bob.page().getByRole(AriaRole.HEADING)).hasText(this.room);
+		assertThat(bob.page().getByText("1 person is here")).isVisible();
 		assertThat(bob.nameField()).isFocused();
 		bob.nameField().fill("Bob");
 		bob.nameField().press("Enter");

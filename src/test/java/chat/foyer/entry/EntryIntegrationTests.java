@@ -1,6 +1,7 @@
 package chat.foyer.entry;
 
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,7 +140,28 @@ class EntryIntegrationTests {
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(typed(page, "room")).isEqualTo(this.room);
 		assertThat(typed(page, "username")).isEmpty();
-		assertThat(page.body()).contains(message("entry.invited"));
+		assertThat(page.body()).contains("invited to", ">" + this.room + "</h1>");
+	}
+
+	@Test
+	void formOfABrowserThatBlocksCookiesIsShownAgain() {
+		Map<String, String> form = Map.of("username", "A <b>", "room", this.room, "_csrf", "old");
+		HttpResponse<String> page = this.visitors.arrive().post("/", form);
+		assertThat(page.statusCode()).isEqualTo(403);
+		assertThat(page.body()).contains(message("entry.no-cookies"));
+		assertThat(typed(page, "room")).isEqualTo(this.room);
+		assertThat(typed(page, "username")).isEqualTo("A <b>");
+	}
+
+	@Test
+	void staleFormIsShownAgainAndWorksThen() {
+		Visitor ann = this.visitors.arrive().keepCookie("XSRF-TOKEN", "another");
+		Map<String, String> form = new HashMap<>(Map.of("username", "Ann", "room", this.room, "_csrf", "old"));
+		HttpResponse<String> page = ann.post("/", form);
+		assertThat(page.statusCode()).isEqualTo(403);
+		assertThat(page.body()).contains(message("entry.stale")).doesNotContain(message("entry.no-cookies"));
+		form.put("_csrf", page.body().replaceAll("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1"));
+		assertThat(Visitor.location(ann.post("/", form))).isEqualTo(Visitor.addressOf(this.room));
 	}
 
 	@Test

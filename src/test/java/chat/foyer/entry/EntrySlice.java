@@ -7,6 +7,7 @@ import java.lang.annotation.Target;
 
 import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
+import chat.foyer.operations.LanAddresses;
 import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
 import chat.foyer.room.PresenceProperties;
@@ -28,14 +29,14 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  */
 @WebMvcTest(
 		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
-				MessagesController.class, MoveController.class, RoomController.class },
+				MessagesController.class, MoveController.class, RefusedFormController.class, RoomController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RoomLines|RoomPages)|limit\\..+|web\\..+)"),
+				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RefusedFormHandler|RoomLines|RoomPages|SharedAddresses)|limit\\..+|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
 @EnableConfigurationProperties({ PresenceProperties.class, RetentionProperties.class })
 @Import(SimpleMeterRegistry.class)
-@MockitoBean(types = { EventLog.class, Events.class, Moves.class, Presence.class, ReadCursors.class, RoomRegistry.class,
-		Sessions.class })
+@MockitoBean(types = { EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class, ReadCursors.class,
+		RoomRegistry.class, Sessions.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface EntrySlice {

@@ -16,6 +16,8 @@ import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.message.SeatGoneException;
 import chat.foyer.room.Presence;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
@@ -142,7 +145,7 @@ class MessagesControllerTests {
 	@Test
 	void whoGaveUpTheSeatBeforeItsTurnCameIsOfferedToEnter() {
 		this.stored = CompletableFuture.failedFuture(new SeatGoneException());
-		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/rooms/attic");
+		assertThat(say("hi")).hasStatus(HttpStatus.FORBIDDEN).hasViewName("entry");
 	}
 
 	@Test
@@ -155,15 +158,17 @@ class MessagesControllerTests {
 	}
 
 	@Test
-	void whoHasNoSeatIsSentToTheDoorOfTheRoom() {
-		assertThat(this.mvc.post().uri("/rooms/attic/messages").param("text", "hi").with(csrf()))
-			.hasStatus(HttpStatus.SEE_OTHER)
-			.hasRedirectedUrl("/rooms/attic");
+	void textOfAGuestWithoutSeatIsKeptInTheFormToEnter() {
+		given(this.registry.nameOf(new RoomKey("cellar"))).willReturn(new RoomName("Cellar"));
+		assertThat(this.mvc.post().uri("/rooms/attic/messages").param("text", "<b>hi").with(csrf()))
+			.hasStatus(HttpStatus.FORBIDDEN)
+			.hasViewName("entry")
+			.bodyText()
+			.contains("readonly>&lt;b&gt;hi</textarea>", "name=\"room\" value=\"Attic\"");
 		assertThat(this.mvc.post().uri("/rooms/cellar/messages").param("text", "hi").with(Visit.by(ANN)).with(csrf()))
-			.hasStatus(HttpStatus.SEE_OTHER)
-			.hasRedirectedUrl("/rooms/cellar");
+			.hasStatus(HttpStatus.FORBIDDEN);
 		assertThat(this.said).isEmpty();
-		then(this.presence).shouldHaveNoInteractions();
+		then(this.presence).should(never()).visit(any());
 	}
 
 	@Test

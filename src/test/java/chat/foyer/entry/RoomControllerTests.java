@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
 import chat.foyer.message.Unread;
+import chat.foyer.operations.LanAddresses;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
 import chat.foyer.room.RoomKey;
@@ -20,6 +22,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import jakarta.servlet.http.Cookie;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,9 @@ class RoomControllerTests {
 	@Autowired
 	private Presence presence;
 
+	@Autowired
+	private LanAddresses lan;
+
 	@BeforeEach
 	void seatAnn() {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
@@ -90,10 +96,11 @@ class RoomControllerTests {
 
 	@Test
 	void linesCarryWhatTheEventSays() {
-		given(this.events.before(eq(ATTIC), anyLong(), anyInt())).willReturn(new EventPage(
-				List.of(new Event(6, EventType.JOIN, null, "bob", null, null, Instant.EPOCH, 4, false),
-						new Event(7, EventType.MESSAGE, "m", "\u00E9va", "hi", "hi", Instant.EPOCH, 11, true)),
-				7));
+		given(this.events.before(eq(ATTIC), anyLong(), anyInt())).willReturn(
+				new EventPage(
+						List.of(new Event(6, EventType.JOIN, null, "bob", null, null, Instant.EPOCH, 4, false),
+								new Event(7, EventType.MESSAGE, "m", "\u00E9va", "hi", "hi", Instant.EPOCH, 11, true)),
+						7));
 		assertThat(show("/rooms/attic")).bodyText()
 			.containsPattern("<li class=\"event notice join\"\\s+data-seq=\"6\" data-author=\"bob\" data-color=\"4\""
 					+ "\\s+data-initial=\"B\">")
@@ -214,11 +221,89 @@ class RoomControllerTests {
 		assertThat(this.mvc.get().uri(URI.create(CAFE_ADDRESS))).hasStatusOk()
 			.hasViewName("entry")
 			.bodyText()
-			.contains("You are invited.", "value=\"caf&eacute; &amp; bar.\"");
-		assertThat(this.mvc.get().uri("/rooms/cellar").with(Visit.by(ANN))).hasViewName("entry")
+			.contains("<p>You\u2019re invited to </p>", "<h1 dir=\"auto\">caf\u00E9 &amp; bar.</h1>",
+					"name=\"room\" value=\"caf\u00E9 &amp; bar.\"", "<title>caf\u00E9 &amp; bar. \u2013 Foyer</title>")
+			.doesNotContain("id=\"here\"");
+		assertThat(this.mvc.get().uri("/rooms/cellar?username=Z%26").with(Visit.by(ANN))).hasViewName("entry")
 			.bodyText()
-			.contains("value=\"Cellar\"");
+			.contains("value=\"Cellar\"", "value=\"Z&amp;\"");
 		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "en, 1, 1 person is here", "en, 3, 3 people are here", "de, 1, 1 Person ist da", "ja, 2, 2 人が参加中",
+			"ar, 2, شخصان هنا", "fr, 3, 3 personnes sont présentes" })
+	void invitationTellsHowManyAreHereAndNotWho(String language, int count, String words) {
+		given(this.presence.here(CAFE))
+			.willReturn(IntStream.range(0, count).mapToObj((i) -> here("Secret " + i)).toList());
+		assertThat(this.mvc.get().uri(URI.create(CAFE_ADDRESS)).header("Accept-Language", language)).bodyText()
+			.contains("<p id=\"here\">" + words + "</p>")
+			.doesNotContain("Secret");
+	}
+
+	@Test
+	void previewOfALinkTellsNothingOfPeople() {
+		given(this.presence.here(CAFE)).willReturn(List.of(here("Secret")));
+		assertThat(this.mvc.get().uri(URI.create(CAFE_ADDRESS))).bodyText()
+			.contains("<meta name=\"description\" content=\"You\u2019re invited to caf\u00E9 &amp; bar.\">",
+					"<meta property=\"og:title\" content=\"caf\u00E9 &amp; bar. \u2013 Foyer\">",
+					"<meta property=\"og:description\" content=\"You\u2019re invited to caf\u00E9 &amp; bar.\">",
+					"<meta property=\"og:type\" content=\"website\">")
+			.containsPattern("<meta property=\"og:image\" content=\"http://localhost/icons/icon-512[^\"]*\\.png\">");
+	}
+
+	@Test
+	void addressThatLooksAtManyRoomsGetsThePlainForm() {
+		given(this.presence.here(CAFE)).willReturn(List.of(here("Secret")));
+		for (int look = 0; look < 30; look++) {
+			assertThat(lookFrom("203.0.113.1")).bodyText().contains("id=\"here\"");
+		}
+		assertThat(lookFrom("203.0.113.1")).hasStatusOk()
+			.bodyText()
+			.contains("<h1>Foyer</h1>", "<label for=\"room\">")
+			.doesNotContain("id=\"here\"", "invited");
+		assertThat(lookFrom("203.0.113.2")).bodyText().contains("id=\"here\"");
+	}
+
+	private MvcTestResult lookFrom(String client) {
+		return this.mvc.get().uri(URI.create(CAFE_ADDRESS)).remoteAddress(client).exchange();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/rooms/attic/, /rooms/attic", "/rooms/attic/?before=11, /rooms/attic?before=11",
+			"/rooms/caf%C3%A9%20%26%20bar%2E/, /rooms/caf%C3%A9%20%26%20bar%2E", "/chat/, /chat", "/rooms/, /rooms" })
+	void slashAtTheEndIsLeftOut(String address, String location) {
+		assertThat(show(address)).hasStatus(HttpStatus.PERMANENT_REDIRECT).hasHeader("Location", location);
+	}
+
+	@Test
+	void pageHasTheAppearanceThatItsReaderChose() {
+		assertThat(this.mvc.get()
+			.uri("/rooms/attic")
+			.with(Visit.by(ANN))
+			.cookie(new Cookie("theme", "dark"), new Cookie("density", "compact")))
+			.bodyText()
+			.contains("data-theme=\"dark\" data-density=\"compact\"", "<meta name=\"color-scheme\" content=\"dark\">",
+					"<meta name=\"theme-color\" content=\"#191310\"")
+			.doesNotContain("#f6eddd");
+		assertThat(this.mvc.get().uri("/").cookie(new Cookie("theme", "\"><b>"), new Cookie("density", "wide")))
+			.bodyText()
+			.doesNotContain("data-theme", "data-density", "<b>")
+			.contains("<meta name=\"color-scheme\" content=\"light dark\">", "#191310", "#f6eddd");
+	}
+
+	@Test
+	void pageOnTheServersMachineTellsItsAddressesInTheNetwork() {
+		given(this.lan.hosts()).willReturn(List.of("192.168.1.20", "[2001:db8::1]"));
+		assertThat(show("http://localhost:8080/rooms/attic")).bodyText()
+			.contains("data-lan=\"[&quot;http://192.168.1.20:8080/rooms/attic&quot;,"
+					+ "&quot;http://[2001:db8::1]:8080/rooms/attic&quot;]\"")
+			.contains(">http://192.168.1.20:8080/rooms/attic</p>");
+		assertThat(show("http://127.0.0.1/rooms/attic")).bodyText().contains("http://192.168.1.20/rooms/attic");
+		assertThat(show("http://192.168.1.20/rooms/attic")).bodyText().doesNotContain("data-lan");
+		assertThat(this.mvc.get().uri("/rooms/attic").header("X-Forwarded-For", "203.0.113.1").with(Visit.by(ANN)))
+			.bodyText()
+			.doesNotContain("data-lan");
 	}
 
 	@Test
@@ -249,7 +334,7 @@ class RoomControllerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "/rooms/%23, 404", "/rooms/%2E, 400", "/rooms/%20, 404", "/rooms/%E2%80%AE, 404", "/rooms/a%2Fb, 400",
-			"/rooms/%00, 400", "/rooms/%252f, 400", "/rooms/attic?before=x, 400", "/rooms/, 404" })
+			"/rooms/%00, 400", "/rooms/%252f, 400", "/rooms/attic?before=x, 400" })
 	void addressThatLeadsNowhereIsSaidToDoSo(String address, int status) {
 		assertThat(show(address)).hasStatus(status);
 		then(this.events).shouldHaveNoInteractions();

@@ -280,7 +280,8 @@ class RoomIntegrationTests {
 		Visitor stranger = this.visitors.arrive();
 		HttpResponse<String> answer = stranger.submit("/", Visitor.addressOf(this.room) + "/messages",
 				Map.of("text", "Let me in"));
-		assertThat(Visitor.location(answer)).isEqualTo(Visitor.addressOf(this.room));
+		assertThat(answer.statusCode()).isEqualTo(403);
+		assertThat(answer.body()).contains("Let me in</textarea>");
 		assertThat(ann.events(this.room, 0).events()).noneMatch(WireEvent::isMessage);
 	}
 

@@ -1,0 +1,37 @@
+package chat.foyer.limit;
+
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * How often an address may learn how many people are in rooms where it has no seat: 30
+ * times a minute, so that nobody watches a room or searches for rooms that way.
+ */
+@Component
+public class InviteRates {
+
+	private static final int LOOKS = 30;
+
+	private final Paces paces;
+
+	@Autowired
+	InviteRates() {
+		this(Ticker.systemTicker());
+	}
+
+	InviteRates(Ticker ticker) {
+		this.paces = new Paces(LOOKS, LOOKS, Duration.ofMinutes(1), Integer.MAX_VALUE, ticker);
+	}
+
+	/**
+	 * Asks for one more look.
+	 */
+	public boolean mayLook(ClientAddress address) {
+		return this.paces.next(address.value()).isEmpty();
+	}
+
+}
