@@ -100,7 +100,7 @@ class SayController {
 			this.replies.refuse(connection, sentId, Refusal.of(ex.problem()));
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("The store could not be asked for a seat: {}", ex.toString());
+			logger.warn("Reading a seat from the database failed: {}", ex.toString());
 			this.replies.refuse(connection, sentId, Refusal.UNAVAILABLE);
 		}
 		catch (TooSoonException ex) {

@@ -107,7 +107,7 @@ class BatchWriter {
 			batch.forEach((append) -> write(List.of(append)));
 			return;
 		}
-		logger.warn("The store refused an event: {}", reason.toString());
+		logger.warn("The database rejected an event: {}", reason.toString());
 		batch.forEach((append) -> append.answer().completeExceptionally(reason));
 	}
 

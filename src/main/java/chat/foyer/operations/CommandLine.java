@@ -29,13 +29,13 @@ public final class CommandLine {
 			Usage: java -jar foyer.jar [--setting=value ...]
 
 			  --server.port=8080           the port (default 8080)
-			  --server.address=127.0.0.1   listen at this address only (default: at all)
-			  --foyer.data-dir=data        the folder in which everything is kept (default: data)
+			  --server.address=127.0.0.1   listen on this address only (default: all)
+			  --foyer.data-dir=data        the folder of the database (default: data)
 			  --foyer.retention.keep=30d   how long messages are kept (default: 30 days)
 			  --debug                      show much more, stack traces included
 			  --help, --version            print this, or the version, and exit
 
-			Settings can also stand in a file application.properties in the working folder, or in the
+			Settings can also be in a file application.properties in the working folder, or in the
 			environment (FOYER_RETENTION_KEEP=30d). All settings are described in the documentation that
 			comes with the source: README.md and src/docs.
 			""";
@@ -69,7 +69,7 @@ public final class CommandLine {
 	}
 
 	private static String refusal(String argument) {
-		String sentence = "\"" + argument + "\" is no setting. Settings are given as --name=value";
+		String sentence = "\"" + argument + "\" is not a setting. Settings are given as --name=value";
 		return new Settings().nearest(name(argument))
 			.filter((nearest) -> !name(argument).isEmpty())
 			.map((nearest) -> sentence + ", did you mean --" + nearest + "?")

@@ -19,7 +19,7 @@ class Journal {
 
 	@EventListener
 	void on(GuestArrived arrived) {
-		log("came to", arrived.seat());
+		log("joined", arrived.seat());
 	}
 
 	@EventListener

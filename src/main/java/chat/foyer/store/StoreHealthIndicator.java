@@ -55,7 +55,7 @@ class StoreHealthIndicator implements HealthIndicator {
 			return Health.up().build();
 		}
 		catch (DataAccessException ex) {
-			logger.warn("The store does not take what is written: {}", ex.toString());
+			logger.warn("The database is not writable: {}", ex.toString());
 			return Health.down().build();
 		}
 	}

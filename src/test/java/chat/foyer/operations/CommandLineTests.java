@@ -58,7 +58,7 @@ class CommandLineTests {
 			assertThat(answer.exitCode()).isOne();
 			assertThat(answer.text())
 				.startsWith(
-						"Foyer did not start: \"" + argument + "\" is no setting. Settings are given as --name=value, ")
+						"Foyer did not start: \"" + argument + "\" is not a setting. Settings are given as --name=value, ")
 				.endsWith(end + System.lineSeparator());
 		});
 	}

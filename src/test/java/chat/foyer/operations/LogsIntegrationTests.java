@@ -54,7 +54,7 @@ class LogsIntegrationTests {
 		String key = RoomKey.of(this.room).value();
 		Awaitility.await().until(() -> output.getOut().contains("left \"" + key));
 		assertThat(output.getOut().lines().filter((line) -> line.contains(key))).satisfiesExactly(
-				(line) -> assertThat(line).contains(" INFO ").endsWith("\"Ann \\\"B\\\"\" came to \"" + key + "\""),
+				(line) -> assertThat(line).contains(" INFO ").endsWith("\"Ann \\\"B\\\"\" joined \"" + key + "\""),
 				(line) -> assertThat(line).contains(" INFO ").endsWith("\"Ann \\\"B\\\"\" left \"" + key + "\""));
 	}
 

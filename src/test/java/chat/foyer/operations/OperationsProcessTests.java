@@ -29,11 +29,11 @@ class OperationsProcessTests {
 		try (ServerProcess server = ServerProcess.start(port, data, "logging.structured.format.console=ecs");
 				Visitor ann = new Visitor("http://localhost:" + port)) {
 			ann.enter("Ann", "Room").say("Room", Map.of("text", "Hello"));
-			await().until(() -> server.log().contains("came to"));
+			await().until(() -> server.log().contains("joined"));
 			List<JsonNode> lines = server.log().lines().map(JsonMapper.shared()::readTree).toList();
 			assertThat(lines).allSatisfy((line) -> assertThat(line.path("@timestamp").isString()).isTrue());
 			assertThat(lines).extracting((line) -> line.path("message").stringValue())
-				.contains("\"Ann\" came to \"room\"")
+				.contains("\"Ann\" joined \"room\"")
 				.noneMatch((message) -> message.contains("Hello"));
 		}
 	}

@@ -25,7 +25,7 @@ class JournalTests {
 		journal.on(new GuestArrived(this.seat));
 		journal.on(new GuestLeft(this.seat));
 		assertThat(output.getOut().lines()).satisfiesExactly(
-				(line) -> assertThat(line).endsWith("\"Ann\" came to \"the \\\"room\\\"\""),
+				(line) -> assertThat(line).endsWith("\"Ann\" joined \"the \\\"room\\\"\""),
 				(line) -> assertThat(line).endsWith("\"Ann\" left \"the \\\"room\\\"\""));
 	}
 
