@@ -42,7 +42,7 @@ class LanguageBrowserTests {
 				return said.map((words) => words.trim()).filter((words) => words !== "");
 			}""";
 
-	private static final Pattern LATIN_WORD = Pattern.compile("(?<!/)\\b(?!Foyer|QR)[A-Za-z]{2,}");
+	private static final Pattern LATIN_WORD = Pattern.compile("(?<!/)\\b(?!Foyer|QR|choice,)[A-Za-z]{2,}");
 
 	private final String room = Visitors.newRoom();
 
@@ -92,9 +92,10 @@ class LanguageBrowserTests {
 	}
 
 	@SuppressWarnings("unchecked")
-	private static void assertSaysNothingInEnglish(Person person) {
+	private void assertSaysNothingInEnglish(Person person) {
 		List<String> said = (List<String>) person.page().evaluate(SAID);
-		assertThat(said).hasSizeGreaterThan(2).noneMatch((words) -> LATIN_WORD.matcher(words).find());
+		assertThat(said).hasSizeGreaterThan(2)
+			.noneMatch((words) -> LATIN_WORD.matcher(words.replace(this.room, "")).find());
 	}
 
 }

@@ -91,8 +91,7 @@ class RateIntegrationTests {
 		HttpResponse<String> answer = arrive("192.0.2.4").tryToEnter("Zoe", this.room);
 		assertThat(answer.statusCode()).isEqualTo(429);
 		assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-		assertThat(answer.body()).contains("Please try again in 1 second", "value=\"Zoe\"",
-				"value=\"" + this.room + "\"");
+		assertThat(answer.body()).contains("Try again in 1 second", "value=\"Zoe\"", "value=\"" + this.room + "\"");
 		arrive("192.0.2.5").enter("Zoe", this.room);
 	}
 

@@ -57,8 +57,8 @@ class CommandLineTests {
 		assertThat(CommandLine.answer("--server.port=1", argument)).hasValueSatisfying((answer) -> {
 			assertThat(answer.exitCode()).isOne();
 			assertThat(answer.text())
-				.startsWith(
-						"Foyer did not start: \"" + argument + "\" is not a setting. Settings are given as --name=value, ")
+				.startsWith("Foyer did not start: \"" + argument
+						+ "\" is not a setting. Settings are given as --name=value, ")
 				.endsWith(end + System.lineSeparator());
 		});
 	}
