@@ -178,7 +178,8 @@ export class History {
 
   /**
    * Fetches some events before a number.
-   * @returns {Promise<{events: import("foyer/event-log").Event[], more: boolean}>} `more`: whether there may be older ones
+   * @returns {Promise<{events: import("foyer/event-log").Event[], more: boolean}>} `more`: whether there
+   * may be older ones
    */
   async before(seq) {
     const { events } = await this.#fetch({ before: seq, limit: OLDER });

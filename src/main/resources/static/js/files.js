@@ -4,8 +4,8 @@ import { showToast } from "foyer/toast";
 const FIELD = "input, textarea, select, [contenteditable]";
 
 /**
- * Keeps the page open whatever is dropped on it, and says that files cannot be sent. Text can be dropped into fields, and
- * pasted even if a picture of it comes along.
+ * Keeps the page open whatever is dropped on it, and says that files cannot be sent. Text can be dropped into fields,
+ * and pasted even if a picture of it comes along.
  */
 export function refuseFiles() {
   for (const type of ["dragover", "drop"]) {

@@ -66,7 +66,10 @@ export class Outbox {
   #flying = null;
   #lastOrder = 0;
 
-  /** @param {{load: () => Line[], put: (line: Line) => boolean, drop: (id: string) => void}} store `put` answers whether it could */
+  /**
+   * @param {{load: () => Line[], put: (line: Line) => boolean, drop: (id: string) => void}} store `put` answers whether
+   * it could
+   */
   constructor(store) {
     this.#store = store;
     for (const line of store.load()) {

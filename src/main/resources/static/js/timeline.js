@@ -45,7 +45,8 @@ export class Marks {
       if (line.seq && line.seq === this.#unreadFrom) {
         line.wanted.push(this.#unread);
       }
-      line.element.classList.toggle("follows", line.wanted.length === 0 && isBelow(before, line) && follows(before, line));
+      const isGrouped = line.wanted.length === 0 && isBelow(before, line) && follows(before, line);
+      line.element.classList.toggle("follows", isGrouped);
       if (isQuiet) {
         run.push(line);
       }
@@ -176,11 +177,11 @@ const LEFT_KEPT = 1_500;
 const DATE_LOOKED_AT_EVERY = 60_000;
 
 /**
- * The lines that the page has of the room's log. A limited number of neighbouring ones is in the document, so that a room
- * of any length scrolls smoothly.
+ * The lines that the page has of the room's log. A limited number of neighbouring ones is in the document, so that a
+ * room of any length scrolls smoothly.
  *
- * The page has the newest lines. After a jump it also has a stretch of the past, which is shown in their place until the
- * reader gets to the newest lines again.
+ * The page has the newest lines. After a jump it also has a stretch of the past, which is shown in their place until
+ * the reader gets to the newest lines again.
  */
 export class Lines {
   #list;
@@ -598,11 +599,10 @@ export class DateJump {
     this.#dialog = dialog;
     this.#field = dialog.querySelector("input");
     document.addEventListener("click", ({ target }) => target.closest(".jump-open") && this.#open());
-    dialog.querySelector("form").addEventListener("submit", ({ submitter }) => {
-      if (submitter?.value !== "cancel") {
-        const [year, month, day] = this.#field.value.split("-").map(Number);
-        go(new Date(year, month - 1, day).getTime());
-      }
+    dialog.querySelector(".cancel").addEventListener("click", () => dialog.close());
+    dialog.querySelector("form").addEventListener("submit", () => {
+      const [year, month, day] = this.#field.value.split("-").map(Number);
+      go(new Date(year, month - 1, day).getTime());
     });
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,7 @@ class DeliveryBrowserTests {
 		this.wire = new Wire(URI.create(people.server()).getPort());
 		this.ann = people.arriveAt(this.wire.address()).expectsCuts().enter("Ann", this.room);
 		this.bob = people.enter("Bob", this.room);
-		this.ann.sees("Ann joined", "Bob joined");
+		this.ann.sees("Ann joined the room", "Bob joined the room");
 	}
 
 	@AfterEach
@@ -47,50 +48,63 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
-	void whatIsWrittenOfflineIsDeliveredOnceAndInOrderLater() {
+	void outboxDeliversOnceAndInOrder() {
+		this.wire.hold();
+		this.ann.say("One")
+			.sees("Ann joined the room", "Bob joined the room", "Ann: One [Sending\u2026]")
+			.say("Two")
+			.sees("Ann joined the room", "Bob joined the room", "Ann: One [Sending\u2026]", "Ann: Two [Sending\u2026]");
+		this.wire.letGo();
+		bothSee("Ann: One", "Ann: Two");
+
+		this.wire.holdAnswers();
+		this.ann.say("Once");
+		this.bob.sees(after("Ann: One", "Ann: Two", "Ann: Once"));
+		this.ann.sees(after("Ann: One", "Ann: Two", "Ann: Once [Sending\u2026]"));
+		this.wire.cut();
+		this.wire.letGo();
+		this.ann.hurry().isConnected().say("And on");
+		bothSee("Ann: One", "Ann: Two", "Ann: Once", "Ann: And on");
+
 		this.ann.browser().setOffline(true);
-		this.ann.isInState("You\u2019re offline").say("One").say("Two").say("Three");
-		this.ann.sees("Ann joined", "Bob joined", "Ann: One [Waiting for a connection]",
-				"Ann: Two [Waiting for a connection]", "Ann: Three [Waiting for a connection]");
+		assertIsInState("offline");
+		this.ann.say("Three").say("Four");
 		this.bob.say("Are you there?");
+		assertThat(this.ann.pending()).hasCount(2);
+		assertThat(this.ann.lines()).noneMatch((line) -> line.contains("Are you there?"));
 		this.ann.browser().setOffline(false);
-		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Bob: Are you there?", "Ann: One", "Ann: Two",
-					"Ann: Three"));
+		bothSee("Ann: One", "Ann: Two", "Ann: Once", "Ann: And on", "Bob: Are you there?", "Ann: Three", "Ann: Four");
 	}
 
 	@Test
-	void whatIsNotSentSurvivesAReload() {
+	void unsentMessagesSurviveAReloadAndTheEndOfTheBrowser() {
 		this.wire.refuse("/live");
-		this.ann.isInState("Reconnecting\u2026").say("One").say("Two").composer().fill("Thr");
+		assertIsInState("waiting");
+		this.ann.say("One").composer().fill("Thr");
 		this.ann.reload();
 		assertThat(this.ann.composer()).hasValue("Thr");
-		this.ann.sees("Ann joined", "Bob joined", "Ann: One [Waiting for a connection]",
-				"Ann: Two [Waiting for a connection]");
+		assertThat(this.ann.pending()).hasCount(1);
+		this.ann.say("Two").page().close();
+		this.ann = this.ann.openTab().openRoom(this.room);
+		assertThat(this.ann.pending()).hasCount(2);
 		this.wire.letThrough();
 		this.ann.hurry().say("Three");
-		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: One", "Ann: Two", "Ann: Three"));
+		bothSee("Ann: One", "Ann: Two", "Ann: Three");
 		assertThat(this.ann.reload().composer()).hasValue("");
 	}
 
 	@Test
-	void whatIsNotSentSurvivesTheBrowsersEnd(People people) {
-		this.ann.browser().setOffline(true);
-		this.ann.isInState("You\u2019re offline").say("Good night");
-		this.ann.page().close();
-		this.ann.browser().setOffline(false);
-		this.ann.openTab().openRoom(this.room).sees("Ann joined", "Bob joined", "Ann: Good night");
-		this.bob.sees("Ann joined", "Bob joined", "Ann: Good night");
-	}
-
-	@Test
-	void whatAnEarlierSeatHadNotSentIsKeptAsNotDelivered() {
+	void messagesOfAnEarlierSeatAreKeptAsNotDelivered() {
 		this.wire.refuse("/live");
-		this.ann.expects("403").isInState("Reconnecting\u2026").say("Good night").composer().fill("Thr");
-		this.ann.losesSeat().hurry().isInState("Not connected");
-		assertThat(this.ann.button("Discard")).isVisible();
+		assertIsInState("waiting");
+		this.ann.expects("403").say("Good night").composer().fill("Thr");
+		this.ann.losesSeat().hurry();
+		assertIsInState("ended");
 		assertThat(this.ann.button("Try again")).not().isVisible();
+		this.ann.button("Discard").click();
+		assertThat(this.ann.pending()).hasCount(0);
+		this.ann.button("Undo").click();
+		assertThat(this.ann.line("Good night")).isVisible();
 		Person tab = this.ann.openTab().open("/?room=").comeIn("Ann", this.room);
 		String kept = "Ann: Good night [Not delivered. Written before you rejoined.]";
 		assertThat(tab.line("Good night")).isVisible();
@@ -104,53 +118,38 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
-	void aMessageIsShownAtOnceAsSending() {
-		this.wire.hold();
-		this.ann.say("On its way")
-			.sees("Ann joined", "Bob joined", "Ann: On its way [Sending\u2026]")
-			.say("Behind it")
-			.sees("Ann joined", "Bob joined", "Ann: On its way [Sending\u2026]", "Ann: Behind it [Sending\u2026]");
-		this.wire.letGo();
-		List.of(this.ann, this.bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: On its way", "Ann: Behind it"));
-	}
-
-	@Test
-	void aMessageWhoseAnswerIsLostIsSentAgainAndSaidOnce() {
-		this.wire.holdAnswers();
-		this.ann.say("Once");
-		this.bob.sees("Ann joined", "Bob joined", "Ann: Once");
-		this.ann.sees("Ann joined", "Bob joined", "Ann: Once [Sending\u2026]");
-		this.wire.cut();
-		this.wire.letGo();
-		this.ann.hurry().isConnected().say("And on");
-		List.of(this.ann, this.bob).forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Once", "Ann: And on"));
-	}
-
-	@Test
-	void whatIsRefusedIsShownAsNotDeliveredUntilItIsDiscarded() {
-		String told = "Ann: Half an emoji \uFFFD [Not delivered. This text can\u2019t be sent.]";
-		this.ann.sayUnsendable("Half an emoji ").sees("Ann joined", "Bob joined", told).say("Next");
-		this.ann.sees("Ann joined", "Bob joined", "Ann: Next", told);
-		this.ann.reload().sees("Ann joined", "Bob joined", "Ann: Next", told);
+	void refusedMessageIsKeptUntilItIsDiscardedWhichCanBeUndone() {
+		Pattern told = Pattern.compile("Ann: Half an emoji \uFFFD \\[Not delivered\\. .*");
+		this.ann.sayUnsendable("Half an emoji ").say("Next");
+		assertThat(this.bob.line("Next")).isVisible();
+		assertEndsWith(told);
+		this.ann.reload();
+		assertEndsWith(told);
 		this.ann.button("Try again").click();
-		this.ann.sees("Ann joined", "Bob joined", "Ann: Next", told);
+		assertEndsWith(told);
 		this.ann.button("Discard").click();
-		List.of(this.ann, this.bob).forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Next"));
-		this.ann.reload().sees("Ann joined", "Bob joined", "Ann: Next");
+		assertThat(this.ann.pending()).hasCount(0);
+		assertThat(this.ann.toast()).containsText("Message discarded");
+		this.ann.button("Undo").click();
+		assertEndsWith(told);
+		assertThat(this.ann.toast()).isHidden();
+		this.ann.button("Discard").click();
+		bothSee("Ann: Next");
+		this.ann.reload();
+		bothSee("Ann: Next");
 	}
 
 	@Test
-	void whatGetsNoAnswerIsShownAsNotDeliveredAndCanBeTriedAgain() {
+	void messageWithoutAnAnswerCanBeTriedAgain() {
 		this.ann.page().clock().install();
 		this.ann.reload().isConnected();
 		this.wire.hold();
 		this.ann.say("Hello?").page().clock().runFor(16_000);
-		this.ann.sees("Ann joined", "Bob joined", "Ann: Hello? [Not delivered. No answer came.]");
+		assertThat(this.ann.line("Hello?").locator(".delivery-state")).hasText(Pattern.compile("Not delivered"));
 		this.wire.cut();
 		this.wire.letGo();
 		this.ann.hurry().isConnected().button("Try again").click();
-		List.of(this.ann, this.bob).forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Hello?"));
+		bothSee("Ann: Hello?");
 	}
 
 	@Test
@@ -158,7 +157,7 @@ class DeliveryBrowserTests {
 		List<String> fetched = new CopyOnWriteArrayList<>();
 		this.ann.page().onRequest((request) -> fetched.add(request.url()));
 		this.wire.refuse("/");
-		this.ann.isInState("Reconnecting\u2026");
+		assertIsInState("waiting");
 		Live cat = people.visit("Cat", this.room).live();
 		IntStream.rangeClosed(1, 450).forEach((number) -> cat.say(this.room, "Line " + number));
 		cat.replies().next((reply) -> reply.seq() != null && reply.seq() == 453);
@@ -177,29 +176,30 @@ class DeliveryBrowserTests {
 	void twoTabsOfOneGuestAgree() {
 		Person tab = this.ann.openTab().openRoom(this.room).isConnected();
 		this.wire.refuse("/live");
-		List.of(this.ann, tab).forEach((one) -> one.isInState("Reconnecting\u2026"));
+		assertIsInState("waiting");
 		this.ann.say("One");
-		String waiting = "Ann: One [Waiting for a connection]";
-		tab.sees("Ann joined", "Bob joined", waiting).say("Two");
-		List.of(this.ann, tab)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", waiting, "Ann: Two [Waiting for a connection]"));
+		assertThat(tab.pending()).hasCount(1);
+		tab.say("Two");
+		assertThat(this.ann.pending()).hasCount(2);
 		this.wire.letThrough();
 		List.of(this.ann, tab).forEach(Person::hurry);
 		this.ann.isConnected();
 		tab.isConnected().say("Three");
 		this.bob.waitUntil(() -> this.bob.lines().size() == 5);
 		List<String> said = this.bob.lines();
-		assertThat(said).containsExactlyInAnyOrder("Ann joined", "Bob joined", "Ann: One", "Ann: Two", "Ann: Three");
+		assertThat(said).containsExactlyInAnyOrder("Ann joined the room", "Bob joined the room", "Ann: One", "Ann: Two",
+				"Ann: Three");
 		List.of(this.ann, tab).forEach((one) -> one.sees(said));
 	}
 
 	@Test
 	void unsentMessagesAreKeptWhenTheirAuthorLeavesAndComesBack() {
 		this.wire.refuse("/live");
-		this.ann.isInState("Reconnecting\u2026").say("Not sent").composer().fill("Half a thou");
+		assertIsInState("waiting");
+		this.ann.say("Not sent").composer().fill("Half a thou");
 		this.ann.leave();
 		assertThat(this.ann.toast()).containsText("Unsent messages are kept for when you come back.");
-		this.bob.sees("Ann joined", "Bob joined", "Ann left");
+		this.bob.sees(after("Ann left the room"));
 		this.wire.letThrough();
 		this.ann.button("Undo").click();
 		assertThat(this.ann.composer()).hasValue("Half a thou");
@@ -209,16 +209,36 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
-	void discardedMessageCanBeTakenBack() {
-		this.ann.sayUnsendable("Turn round ");
-		this.ann.button("Discard").click();
-		assertThat(this.ann.pending()).hasCount(0);
-		assertThat(this.ann.toast()).containsText("Message discarded");
-		this.ann.composer().fill("Draft");
-		this.ann.button("Undo").click();
-		assertThat(this.ann.composer()).hasValue(Pattern.compile("Draft\nTurn round ."));
-		assertThat(this.ann.composer()).isFocused();
-		assertThat(this.ann.toast()).isHidden();
+	void leavingWarnsOfMessagesThatTheBrowserCannotKeep() {
+		List<String> asked = new CopyOnWriteArrayList<>();
+		this.ann.expects("^dialog: ").browser().onDialog((dialog) -> asked.add(dialog.type()));
+		this.ann.page().evaluate("""
+				() => {
+					Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+				}""");
+		this.wire.refuse("/live");
+		assertIsInState("waiting");
+		this.ann.say("Not kept");
+		assertThat(this.ann.pending()).hasCount(1);
+		this.ann.leave();
+		assertThat(this.ann.toast()).containsText("You left");
+		assertThat(this.ann.toast()).not().containsText("Unsent messages");
+		assertThat(asked).containsExactly("beforeunload");
+	}
+
+	@Test
+	void leaveThatDoesNotGoThroughReloadsThePage() {
+		this.ann.page().clock().install();
+		this.ann.reload().isConnected();
+		this.ann.page().route("**/leave", (route) -> route.abort("aborted"));
+		this.ann.leave().composer().fill("Half a thou");
+		this.ann.composer().press("Enter");
+		assertThat(this.ann.composer()).hasValue("Half a thou");
+		this.ann.page().clock().runFor(11_000);
+		this.ann.isConnected();
+		assertThat(this.ann.composer()).hasValue("Half a thou");
+		this.ann.say("Still here");
+		bothSee("Ann: Still here");
 	}
 
 	@Test
@@ -230,14 +250,15 @@ class DeliveryBrowserTests {
 			Person cat = people.arriveAt(server.address()).expectsCuts().enter("Cat", this.room).say("Before");
 			Person dan = people.arriveAt(server.address()).expectsCuts().enter("Dan", this.room);
 			server.close();
-			cat.isInState("Reconnecting\u2026").say("Meanwhile");
-			dan.isInState("Reconnecting\u2026");
+			assertThat(cat.page().locator("#state[data-state=waiting]")).hasCount(1);
+			cat.say("Meanwhile");
 			server = RunningServer.start(port, data);
 			assertThat(dan.line("Meanwhile")).isVisible();
 			cat.isConnected();
 			dan.isConnected().say("After");
 			List.of(cat, dan)
-				.forEach((one) -> one.sees("Cat joined", "Cat: Before", "Dan joined", "Cat: Meanwhile", "Dan: After")
+				.forEach((one) -> one
+					.sees("Cat joined the room", "Cat: Before", "Dan joined the room", "Cat: Meanwhile", "Dan: After")
 					.seesPeople("Cat", "Dan"));
 			assertThat(dan.numbers()).containsExactly(1, 2, 3, 4, 5);
 			assertThat(new Visitor(server.address()).enter("Eve", this.room).events(this.room, 0).seqs()).startsWith(1L,
@@ -246,6 +267,34 @@ class DeliveryBrowserTests {
 		finally {
 			server.close();
 		}
+	}
+
+	private void bothSee(String... lines) {
+		List.of(this.ann, this.bob).forEach((one) -> one.sees(after(lines)));
+	}
+
+	/**
+	 * The lines of a room to which Ann and Bob came, and then these.
+	 */
+	private static List<String> after(String... lines) {
+		return Stream.concat(Stream.of("Ann joined the room", "Bob joined the room"), Stream.of(lines)).toList();
+	}
+
+	private void assertIsInState(String state) {
+		assertThat(this.ann.page().locator("#state[data-state=" + state + "]")).hasCount(1);
+	}
+
+	/**
+	 * Waits until Ann sees a last line of this kind.
+	 */
+	private void assertEndsWith(Pattern last) {
+		this.ann.waitUntil(() -> last.matcher(lastLine()).matches());
+		assertThat(lastLine()).matches(last);
+	}
+
+	private String lastLine() {
+		List<String> lines = this.ann.lines();
+		return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
 	}
 
 }

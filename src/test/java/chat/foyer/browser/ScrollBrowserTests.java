@@ -2,6 +2,7 @@ package chat.foyer.browser;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Locator;
@@ -34,73 +35,18 @@ class ScrollBrowserTests {
 	private final String room = Visitors.newRoom();
 
 	@Test
-	void aReaderAtTheEndFollows(People people) {
+	void keepsReaderWhoIsNearTheEndAtTheEnd(People people) {
 		Visitor bob = people.visit("Bob", this.room);
 		talk(bob, 60);
 		Person ann = people.enter("Ann", this.room).isAtEnd();
 		talk(bob, 20);
 		assertThat(ann.line("Line 20")).hasCount(2);
 		ann.isAtEnd();
-		assertThat(newMessages(ann)).isHidden();
-	}
-
-	@Test
-	void aReaderNearTheEndFollows(People people) {
-		Visitor bob = people.visit("Bob", this.room);
-		talk(bob, 60);
-		Person ann = people.enter("Ann", this.room).isAtEnd().scroll(-95);
+		assertThat(latest(ann)).isHidden();
+		ann.scroll(-95);
 		bob.live().say(this.room, "News");
 		assertThat(ann.line("News")).isVisible();
 		ann.isAtEnd();
-	}
-
-	@Test
-	void aReaderWhoScrolledUpStaysThere(People people) {
-		Visitor bob = people.visit("Bob", this.room);
-		talk(bob, 60);
-		Person ann = people.enter("Ann", this.room).isAtEnd().scroll(-105);
-		double place = ann.scrollTop();
-		talk(bob, 3);
-		assertThat(newMessages(ann)).hasText("3 new");
-		assertThat(ann.scrollTop()).isEqualTo(place);
-		talk(bob, 4);
-		assertThat(newMessages(ann)).hasText("7 new");
-		assertThat(ann.scrollTop()).isEqualTo(place);
-		newMessages(ann).click();
-		ann.isAtEnd();
-		assertThat(newMessages(ann)).isHidden();
-		bob.live().say(this.room, "And on");
-		assertThat(ann.line("And on")).isVisible();
-		ann.isAtEnd();
-	}
-
-	@Test
-	void scrollingDownByHandEndsTheNews(People people) {
-		Visitor bob = people.visit("Bob", this.room);
-		talk(bob, 60);
-		Person ann = people.enter("Ann", this.room).isAtEnd().scroll(-400);
-		talk(bob, 1);
-		assertThat(newMessages(ann)).hasText("1 new");
-		ann.box().hover();
-		ann.page().mouse().wheel(0, 2_000);
-		assertThat(newMessages(ann)).isHidden();
-		ann.isAtEnd();
-	}
-
-	@Test
-	void anOwnMessageAlwaysLeadsToTheEnd(People people) {
-		talk(people.visit("Bob", this.room), 60);
-		Person ann = people.enter("Ann", this.room).isAtEnd().scroll(-1_000);
-		assertThat(ann.pixelsToEnd()).isGreaterThan(900);
-		ann.say("My own");
-		assertThat(ann.line("My own").locator(".delivery")).hasCount(0);
-		ann.isAtEnd();
-	}
-
-	@Test
-	void aSmallerWindowKeepsTheEndInSight(People people) {
-		talk(people.visit("Bob", this.room), 60);
-		Person ann = people.enter("Ann", this.room).isAtEnd();
 		ann.page().setViewportSize(360, 400);
 		ann.isAtEnd();
 		ann.composer().fill("one\ntwo\nthree\nfour");
@@ -108,7 +54,45 @@ class ScrollBrowserTests {
 	}
 
 	@Test
-	void olderMessagesComeWithoutMovingTheLineThatIsRead(People people) {
+	void keepsPlaceOfReaderWhoScrolledUpAndLeadsToTheEnd(People people) {
+		Visitor bob = people.visit("Bob", this.room);
+		talk(bob, 60);
+		Person ann = people.enter("Ann", this.room).isAtEnd().scroll(-105);
+		assertThat(latest(ann)).isHidden();
+		double place = ann.scrollTop();
+		talk(bob, 3);
+		assertThat(latest(ann)).hasText("3");
+		assertThat(ann.scrollTop()).isEqualTo(place);
+		talk(bob, 4);
+		assertThat(latest(ann)).hasText("7");
+		assertThat(latest(ann)).hasAccessibleName(Pattern.compile("7 new"));
+		assertThat(ann.scrollTop()).isEqualTo(place);
+		latest(ann).click();
+		ann.isAtEnd();
+		assertThat(latest(ann)).isHidden();
+		bob.live().say(this.room, "And on");
+		assertThat(ann.line("And on")).isVisible();
+		ann.isAtEnd().scroll(-400);
+		talk(bob, 1);
+		assertThat(latest(ann)).hasText("1");
+		ann.box().hover();
+		ann.page().mouse().wheel(0, 2_000);
+		assertThat(latest(ann)).isHidden();
+		ann.isAtEnd().scroll(-1_000);
+		assertThat(latest(ann)).isVisible();
+		assertThat(latest(ann).locator(".count")).isHidden();
+		ann.box().press("End");
+		ann.isAtEnd().scroll(-1_000).composer().fill("one");
+		ann.composer().press("End");
+		assertThat(ann.pixelsToEnd()).isGreaterThan(900);
+		ann.composer().press("Control+End");
+		ann.isAtEnd().scroll(-1_000).say("My own");
+		assertThat(ann.line("My own").locator(".delivery")).hasCount(0);
+		ann.isAtEnd();
+	}
+
+	@Test
+	void keepsLineInPlaceWhileOlderOnesLoad(People people) {
 		Visitor bob = people.visit("Bob", this.room);
 		talk(bob, 300);
 		Person ann = people.enter("Ann", this.room);
@@ -128,8 +112,8 @@ class ScrollBrowserTests {
 		assertThat(ann.line("Line 1").first()).containsText("Line 1");
 	}
 
-	private static Locator newMessages(Person person) {
-		return person.page().locator("#new");
+	private static Locator latest(Person person) {
+		return person.page().locator("#latest");
 	}
 
 	/**

@@ -10,6 +10,7 @@ import chat.foyer.message.MessageRenderer;
 import chat.foyer.message.MessageText;
 import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -23,13 +24,13 @@ class TextBrowserTests {
 
 	private static final String CLEAN = """
 			async (texts) => {
-				const { clean } = await import("foyer/clean");
+				const { clean } = await import("foyer/composer");
 				return texts.map((text) => clean(text));
 			}""";
 
 	private static final String CLEAN_VISIBLE = """
 			async (texts) => {
-				const { clean, isInvisible } = await import("foyer/clean");
+				const { clean, isInvisible } = await import("foyer/composer");
 				return texts.map((text) => clean(text)).map((text) => isInvisible(text) ? "" : text);
 			}""";
 
@@ -69,31 +70,32 @@ class TextBrowserTests {
 	private final String room = Visitors.newRoom();
 
 	@Test
-	void pageCleansAsTheServerDoes(People people) {
+	void pageCleansAndFindsMentionsAsTheServerDoes(People people) {
 		Person ann = people.enter("Ann", this.room);
 		List<Cleanings.Row> rows = Cleanings.rows().stream().filter((row) -> row.kept() != null).toList();
 		assertThat(ann.page().evaluate(CLEAN_VISIBLE, rows.stream().map(Cleanings.Row::typed).toList()))
 			.isEqualTo(rows.stream().map(Cleanings.Row::kept).toList());
 		List<String> random = Cleanings.random(5, 5_000);
 		assertThat(ann.page().evaluate(CLEAN, random)).isEqualTo(random.stream().map(MessageText::clean).toList());
+		assertFindsMentions(ann);
+		assertMarksMentions(ann);
+		ann.composer().fill("x\u0000\uFEFF".repeat(3_990));
+		assertThat(ann.page().locator("#left")).hasText("10 left");
 	}
 
-	@Test
-	void pageFindsMentionsAsTheServerDoes(People people) {
+	private static void assertFindsMentions(Person ann) {
 		List<Mentions.Row> rows = Mentions.rows();
 		List<Map<String, Object>> asked = rows.stream()
 			.map((row) -> Map.<String, Object>of("here", row.here(), "html", row.html()))
 			.toList();
-		List<Map<String, List<String>>> found = findCalls(people.enter("Ann", this.room), asked);
+		List<Map<String, List<String>>> found = findCalls(ann, asked);
 		for (int i = 0; i < rows.size(); i++) {
 			assertThat(found.get(i).get("counted")).as("counted: %s", rows.get(i)).isEqualTo(rows.get(i).calls());
 			assertThat(found.get(i).get("marked")).as("marked: %s", rows.get(i)).isEqualTo(rows.get(i).calls());
 		}
 	}
 
-	@Test
-	void exactlyTheMentionIsMarked(People people) {
-		Person ann = people.enter("Ann", this.room);
+	private static void assertMarksMentions(Person ann) {
 		Stream
 			.of(List.of("Ann", "hi @ann!", "hi <mark>@ann</mark>!"),
 					List.of("Ann", "@Ann and @Ann", "<mark>@Ann</mark> and <mark>@Ann</mark>"),
@@ -106,34 +108,22 @@ class TextBrowserTests {
 	}
 
 	@Test
-	void pastedTextIsSentCleaned(People people) {
+	void sendsCleanedText(People people) {
 		Person bob = people.enter("Bob", this.room);
 		Person ann = people.enter("Ann", this.room);
 		ann.say("\u202D1.234,56\u0000").say("Ann\u2069 and \u2068Bob").say("\uFEFF/shrug").say("\uFEFF\u200B");
 		assertThat(ann.composer()).hasValue("\uFEFF\u200B");
-		bob.sees("Bob joined", "Ann joined", "Ann: \u202D1.234,56\u202C", "Ann: Ann and \u2068Bob\u2069",
-				"Ann: \u00AF\\_(\u30C4)_/\u00AF");
+		bob.sees("Bob joined the room", "Ann joined the room", "Ann: \u202D1.234,56\u202C",
+				"Ann: Ann and \u2068Bob\u2069", "Ann: \u00AF\\_(\u30C4)_/\u00AF");
 		ann.sees(bob.lines().toArray(String[]::new));
-	}
-
-	@Test
-	void noticesOfThePageCanBeCopiedAndSent(People people) {
-		Person ann = people.enter("Ann", this.room);
-		people.visit("Bob", this.room).live().listen(this.room);
 		people.visit("Cid", this.room).live().listen(this.room);
-		Locator summary = ann.page().locator(".mark.summary button");
+		people.visit("Dan", this.room).live().listen(this.room);
+		Locator summary = ann.page().locator(".mark.summary button", new Page.LocatorOptions().setHasText("Dan"));
 		assertThat(summary).containsText("Cid");
 		String notice = summary.textContent();
 		assertThat(notice).contains("\u2068");
 		ann.say(notice);
 		assertThat(ann.line(notice).and(ann.page().locator("[data-seq]"))).hasCount(1);
-	}
-
-	@Test
-	void counterCountsWhatWillBeSent(People people) {
-		Person ann = people.enter("Ann", this.room);
-		ann.composer().fill("x\u0000\uFEFF".repeat(3_990));
-		assertThat(ann.page().locator("#left")).hasText("10 characters left");
 	}
 
 	@Test

@@ -29,7 +29,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  */
 @WebMvcTest(
 		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
-				MessagesController.class, MoveController.class, RefusedFormController.class, RoomController.class },
+				MessagesController.class, MoveController.class, ReadPositionController.class,
+				RefusedFormController.class, RoomController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
 				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RefusedFormHandler|RoomLines|RoomPages|SharedAddresses)|limit\\..+|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })

@@ -3,8 +3,8 @@
  * Throws if a promise to have caught up is not kept, or if anything is not shown once and in order.
  */
 async ({ seed, runs }) => {
-  const { History } = await import("foyer/history");
-  const { Log } = await import("foyer/log");
+  const { History } = await import("foyer/event-log");
+  const { Log } = await import("foyer/event-log");
   const ADDRESS = new URL("https://history.example/rooms/a/events");
 
   const random = window.generator(seed);

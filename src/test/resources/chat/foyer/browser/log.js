@@ -3,7 +3,7 @@
  * some of what is old is purged. Throws if the page would show anything but each event once and in order.
  */
 async ({ seed, runs }) => {
-  const { Log } = await import("foyer/log");
+  const { Log } = await import("foyer/event-log");
   const PAGE = 5;
 
   const random = window.generator(seed);
