@@ -279,13 +279,17 @@ function fail(error) {
 part("lines").addEventListener("click", ({ target }) => target.closest(".delivery button") && composer.focus());
 
 part("leave").addEventListener("submit", ({ target }) => {
-  target.elements.unsent.value = sender.hasUnsent && sender.isStored();
-  composer.hold();
-  readPosition.end();
-  sender.close();
-  live.quit();
-  // The way out may fail, or be taken back. Nothing works on the page any more then.
-  setTimeout(() => location.reload(), LEFT_WITHIN);
+  const isStored = sender.isStored();
+  target.elements.unsent.value = sender.hasUnsent && isStored;
+  // Otherwise the browser asks, and the page goes on if the guest stays.
+  if (isStored) {
+    composer.hold();
+    readPosition.end();
+    sender.close();
+    live.quit();
+    // A leave that fails would leave a page on which nothing works.
+    setTimeout(() => location.reload(), LEFT_WITHIN);
+  }
 });
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
