@@ -69,15 +69,20 @@ export class Menu {
 }
 
 /**
- * Makes the dialogs of the page work where the browser does not do it by itself: buttons that open one by `commandfor`,
- * and a click beside an open dialog, which closes it.
+ * Makes the dialogs of the page work where the browser does not do it by itself: buttons that open or close one by
+ * `commandfor`, and a click beside an open dialog, which closes it.
  * @param {() => void} focusElsewhere called when a dialog closes and what opened it is hidden
  */
 export function prepareDialogs(focusElsewhere) {
   document.addEventListener("click", ({ target }) => {
-    const opener = target.closest("button[commandfor]");
-    if (opener && !("command" in opener)) {
-      document.getElementById(opener.getAttribute("commandfor")).showModal();
+    const button = target.closest("button[commandfor]");
+    if (button && !("command" in button)) {
+      const dialog = document.getElementById(button.getAttribute("commandfor"));
+      if (button.getAttribute("command") === "close") {
+        dialog.close();
+      } else {
+        dialog.showModal();
+      }
     }
   });
   for (const dialog of document.querySelectorAll("dialog")) {
@@ -188,21 +193,23 @@ function readable(address) {
 }
 
 const YEAR = 365 * 24 * 60 * 60;
+const DEFAULTS = ["system", "cosy"];
 
 /** Theme and density: applied at once, and kept in cookies, with which the server renders the next page. */
 export class Appearance {
   /** @param {HTMLFormElement} form with a choice `theme` and a choice `density` */
   constructor(form) {
     const page = document.documentElement;
-    form.elements.theme.value = page.dataset.theme ?? "";
-    form.elements.density.value = page.dataset.density ?? "";
+    form.elements.theme.value = page.dataset.theme ?? DEFAULTS[0];
+    form.elements.density.value = page.dataset.density ?? DEFAULTS[1];
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", ({ target: { name, value } }) => {
-      writeCookie(name, value);
-      if (value) {
-        page.dataset[name] = value;
-      } else {
+      if (DEFAULTS.includes(value)) {
+        writeCookie(name, "");
         delete page.dataset[name];
+      } else {
+        writeCookie(name, value);
+        page.dataset[name] = value;
       }
       paintBrowser(page.dataset.theme);
     });

@@ -120,6 +120,7 @@ function paragraph(text) {
 }
 
 const LONGEST = 200;
+const ANNOUNCE = "foyer.announce";
 
 /** Tells the guest of messages while nobody looks at the page, if that is wished for and as far as it is. */
 export class Bell {
@@ -135,10 +136,10 @@ export class Bell {
     this.#form = form;
     this.#room = room;
     this.#icon = document.querySelector("link[rel=icon]")?.href;
-    const { notify, sound, announce } = wishesFor(room);
+    const { notify, sound } = wishesFor(room);
     form.elements.notify.value = notify;
     form.elements.sound.checked = sound;
-    form.elements.announce.checked = announce;
+    form.elements.announce.checked = local.get(ANNOUNCE) !== "off";
     form.addEventListener("change", ({ target }) => this.#change(target));
     form.addEventListener("submit", (event) => event.preventDefault());
     if (sound) {
@@ -170,7 +171,8 @@ export class Bell {
 
   async #change(field) {
     const { notify, sound, announce } = this.#form.elements;
-    remember(this.#room, { notify: notify.value, sound: sound.checked, announce: announce.checked });
+    remember(this.#room, { notify: notify.value, sound: sound.checked });
+    local.set(ANNOUNCE, announce.checked ? "on" : "off");
     if (field.name === "notify" && field.value !== "none" && canNotify()) {
       await Notification.requestPermission();
     }

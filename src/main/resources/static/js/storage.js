@@ -294,15 +294,14 @@ const HOME = "foyer.wishes/";
 const NOTIFY = ["none", "mentions", "all"];
 
 /**
- * Which messages in a room the guest wants to be notified of while the page is hidden, and whether new ones are read
- * out by a screen reader, as this browser remembers it.
- * @typedef {{notify: "none" | "mentions" | "all", sound: boolean, announce: boolean}} Wishes
+ * Which messages in a room the guest wants to be notified of while the page is hidden, as this browser remembers it.
+ * @typedef {{notify: "none" | "mentions" | "all", sound: boolean}} Wishes
  */
 
 /** @returns {Wishes} those for a room, by its key */
 export function wishesFor(room) {
-  const { notify, sound, announce } = parseObject(local.get(HOME + room) ?? takeOver(room)) ?? {};
-  return { notify: NOTIFY.includes(notify) ? notify : "none", sound: sound === true, announce: announce !== false };
+  const { notify, sound } = parseObject(local.get(HOME + room) ?? takeOver(room)) ?? {};
+  return { notify: NOTIFY.includes(notify) ? notify : "none", sound: sound === true };
 }
 
 /** @param {Wishes} wishes */

@@ -53,13 +53,6 @@ final class Person {
 				return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
 			}""";
 
-	private static final String MOVE = """
-			() => {
-				const form = document.getElementById("leave");
-				form.action = "/move";
-				form.submit();
-			}""";
-
 	private static final String BETWEEN_BOTTOM_AND_END = """
 			(box) => box.scrollHeight - box.scrollTop - box.clientHeight""";
 
@@ -196,6 +189,30 @@ final class Person {
 	}
 
 	/**
+	 * What opens and closes the list of the people.
+	 */
+	Locator peopleButton() {
+		return this.page.locator("#people > summary");
+	}
+
+	/**
+	 * Opens the sheet with the room's address.
+	 */
+	Person openInvitation() {
+		this.page.locator(".invite-button").click();
+		return this;
+	}
+
+	/**
+	 * Opens the settings by the room's menu.
+	 */
+	Person openSettings() {
+		menu().click();
+		this.page.locator("#menu [commandfor=settings]").click();
+		return this;
+	}
+
+	/**
 	 * Says what was done, and offers to undo it.
 	 */
 	Locator toast() {
@@ -216,7 +233,8 @@ final class Person {
 	 * @return the path of the link
 	 */
 	String move() {
-		this.page.evaluate(MOVE);
+		menu().click();
+		this.page.locator("#menu form[action$='/move'] button").click();
 		return URI.create(this.page.locator("#move").getAttribute("href")).getRawPath();
 	}
 
@@ -285,7 +303,7 @@ final class Person {
 	 */
 	Person seesPeople(String... names) {
 		assertThat(this.page.locator(".names .name")).hasText(names);
-		assertThat(this.page.locator(".people h2 .count")).hasText(String.valueOf(names.length));
+		assertThat(this.page.locator("#people h2 [data-count]")).hasText(String.valueOf(names.length));
 		return this;
 	}
 
