@@ -105,54 +105,28 @@ function isOutside({ clientX, clientY }, { left, right, top, bottom }) {
 }
 
 const SHOWN = 2_000;
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Shows the address of the room and its QR code, copies it and shares it. */
+/** Shows the address of the room as people write it, copies it and shares it. */
 export class Invitation {
   #dialog;
   #address;
 
-  /** @param {HTMLDialogElement} dialog its `data-lan` lists where other machines reach a server opened as localhost */
+  /** @param {HTMLDialogElement} dialog */
   constructor(dialog) {
     this.#dialog = dialog;
     this.#address = dialog.querySelector("#address");
-    this.#show(this.#address.href);
-    this.#offerNetworkAddresses(JSON.parse(dialog.dataset.lan ?? "[]"));
-    dialog.querySelector("#copy").addEventListener("click", ({ currentTarget }) => this.#copy(currentTarget));
+    for (const address of [this.#address, ...dialog.querySelectorAll(".lan")]) {
+      address.textContent = readable(address.href ?? address.textContent);
+    }
+    const copy = dialog.querySelector("#copy");
+    const label = copy.textContent;
+    copy.addEventListener("click", () => this.#copy(copy, label));
     const share = dialog.querySelector("#share");
     share.hidden = typeof navigator.share !== "function";
     share.addEventListener("click", () => this.#share());
   }
 
-  #show(address) {
-    this.#address.href = address;
-    this.#address.textContent = readable(address);
-  }
-
-  #offerNetworkAddresses(origins) {
-    if (origins.length === 0 || !LOOPBACK.test(location.hostname)) {
-      return;
-    }
-    const path = new URL(this.#address.href).pathname;
-    const picture = this.#dialog.querySelector("img");
-    const choose = (origin) => {
-      this.#show(new URL(path, origin).href);
-      picture.src = `${path}/invite.svg?origin=${encodeURIComponent(origin)}`;
-    };
-    const list = this.#dialog.querySelector(".lan ul");
-    for (const origin of origins.length > 1 ? origins : []) {
-      const button = Object.assign(document.createElement("button"), { type: "button", textContent: readable(origin) });
-      button.addEventListener("click", () => choose(origin));
-      const line = document.createElement("li");
-      line.append(button);
-      list.append(line);
-    }
-    this.#dialog.querySelector(".lan").hidden = false;
-    choose(origins[0]);
-  }
-
-  async #copy(button) {
-    const label = button.textContent;
+  async #copy(button, label) {
     try {
       await navigator.clipboard.writeText(this.#address.href);
     } catch {
@@ -160,10 +134,8 @@ export class Invitation {
       this.#copySelection();
     }
     button.textContent = word("room.copied");
-    button.disabled = true;
     setTimeout(() => {
       button.textContent = label;
-      button.disabled = false;
     }, SHOWN);
   }
 
@@ -189,7 +161,7 @@ export class Invitation {
 
 /** An address as people write it: decoded, and without its scheme. */
 function readable(address) {
-  return decodeURI(address).replace(/^https?:\/\//, "").replace(/\/$/, "");
+  return decodeURI(address).replace(/^https?:\/\//, "");
 }
 
 const YEAR = 365 * 24 * 60 * 60;

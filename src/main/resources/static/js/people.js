@@ -140,7 +140,7 @@ export class People {
     if (!person.line) {
       person.line = document.createElement("li");
       Object.assign(person.line.dataset, { name, color, initial });
-      person.line.append(this.#nameOf(person), part("span", "word", ""));
+      person.line.append(this.#nameOf(person), " ", part("span", "word", ""));
       this.#paintWord(person, this.#typing);
     }
     person.line.classList.toggle("away", isAway);
@@ -169,7 +169,7 @@ export class People {
   #filter() {
     const wanted = this.#find.hidden ? "" : foldName(this.#find.value.trim());
     for (const { name, line } of this.#people.values()) {
-      line.hidden = !begins(foldName(name), wanted);
+      line.hidden = wanted !== "" && !begins(foldName(name), wanted);
     }
   }
 

@@ -1,13 +1,15 @@
 package chat.foyer.browser;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import com.microsoft.playwright.BrowserContext.GrantPermissionsOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import chat.foyer.support.RunningServer;
 import chat.foyer.support.Visitor;
@@ -23,14 +25,36 @@ class ComingAndGoingBrowserTests {
 
 	@Test
 	void whoIsHereIsListedAndCounted(People people) {
-		Person cat = people.enter("Cat", this.room).seesPeople("Cat");
+		Visitor cat = people.visit("Cat", this.room);
+		cat.live().listen(this.room);
 		Person ann = people.enter("Ann", this.room).seesPeople("Ann", "Cat");
-		Person bob = people.enter("bob", this.room).seesPeople("Ann", "bob", "Cat");
-		cat.seesPeople("Ann", "bob", "Cat");
-		assertThat(ann.page().locator(".names li")).hasText(new String[] { "Ann (you)", "bob", "Cat" });
-		bob.leave();
-		cat.seesPeople("Ann", "Cat");
-		ann.reload().seesPeople("Ann", "Cat");
+		people.visit("bob", this.room).live().listen(this.room);
+		ann.seesPeople("Ann", "bob", "Cat");
+		assertThat(ann.page().locator(".names li")).hasText(new String[] { "Ann you", "bob", "Cat" });
+		ann.composer().fill("Hello ");
+		ann.page().locator(".person").first().press("ArrowDown");
+		ann.page().keyboard().press("Enter");
+		assertThat(ann.composer()).hasValue("Hello @Cat ");
+		assertThat(ann.composer()).isFocused();
+		cat.leave(this.room);
+		ann.seesPeople("Ann", "bob");
+		ann.reload().seesPeople("Ann", "bob");
+	}
+
+	@Test
+	void listOfPeopleStaysClosedAndCanBeFilteredFromTwentyOn(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Locator panel = ann.page().locator("#people .panel");
+		assertThat(panel).isVisible();
+		ann.peopleButton().click();
+		assertThat(panel).isHidden();
+		IntStream.rangeClosed(1, 19)
+			.forEach((number) -> people.visit("Person " + number, this.room).live().listen(this.room));
+		ann.reload().isConnected();
+		assertThat(panel).isHidden();
+		ann.peopleButton().click();
+		ann.page().locator("#find-person").fill("19");
+		assertThat(ann.page().locator(".names li:visible")).hasText(new String[] { "Person 19" });
 	}
 
 	@Test
@@ -38,17 +62,18 @@ class ComingAndGoingBrowserTests {
 		Person ann = people.enter("Ann", this.room);
 		Person bob = people.enter("Bob", this.room);
 		ann.leave();
-		bob.sees("Ann joined", "Bob joined", "Ann left").seesPeople("Bob");
+		bob.sees("Ann joined the room", "Bob joined the room", "Ann left the room").seesPeople("Bob");
 		assertThat(ann.page()).hasURL(Pattern.compile("/$"));
 		assertThat(ann.nameField()).isVisible();
 		Person other = people.enter("Ann", this.room).say("Another Ann");
-		bob.sees("Ann joined", "Bob joined", "Ann left", "Ann joined", "Ann: Another Ann");
+		bob.sees("Ann joined the room", "Bob joined the room", "Ann left the room", "Ann joined the room",
+				"Ann: Another Ann");
 		other.seesPeople("Ann", "Bob");
 	}
 
 	@Test
 	void whatAnEarlierBearerOfTheNameSaidIsNotOwn(People people) {
-		people.enter("Ann", this.room).say("Hers").sees("Ann joined", "Ann: Hers").leave();
+		people.enter("Ann", this.room).say("Hers").sees("Ann joined the room", "Ann: Hers").leave();
 		Person ann = people.enter("Ann", this.room).say("Mine");
 		Pattern own = Pattern.compile("\\bown\\b");
 		for (int look = 0; look < 2; look++) {
@@ -59,21 +84,14 @@ class ComingAndGoingBrowserTests {
 	}
 
 	@Test
-	void aReloadIsSilent(People people) {
+	void aReloadAndASecondTabAreSilent(People people) {
 		Person ann = people.enter("Ann", this.room);
-		Person bob = people.enter("Bob", this.room);
-		ann.reload().isConnected().reload().isConnected().say("Here again");
-		List.of(ann, bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Here again").seesPeople("Ann", "Bob"));
-	}
-
-	@Test
-	void aSecondTabIsSilent(People people) {
-		Person ann = people.enter("Ann", this.room);
-		Person bob = people.enter("Bob", this.room);
+		people.visit("Bob", this.room).live().listen(this.room);
+		ann.reload().isConnected();
 		Person tab = ann.openTab().openRoom(this.room).isConnected().say("Twice here");
-		List.of(ann, bob, tab)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Twice here").seesPeople("Ann", "Bob"));
+		List.of(ann, tab)
+			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Ann: Twice here")
+				.seesPeople("Ann", "Bob"));
 	}
 
 	@Test
@@ -86,9 +104,12 @@ class ComingAndGoingBrowserTests {
 			ann.openTab().openRoom(this.room).isConnected().page().close();
 			// Cat goes after one of Ann's tabs did, and so her leave comes later.
 			cat.page().close();
-			bob.sees("Bob joined", "Ann joined", "Cat joined", "Cat left").seesPeople("Ann", "Bob");
+			bob.sees("Bob joined the room", "Ann joined the room", "Cat joined the room", "Cat left the room")
+				.seesPeople("Ann", "Bob");
 			ann.page().close();
-			bob.sees("Bob joined", "Ann joined", "Cat joined", "Cat left", "Ann left").seesPeople("Bob");
+			bob.sees("Bob joined the room", "Ann joined the room", "Cat joined the room", "Cat left the room",
+					"Ann left the room")
+				.seesPeople("Bob");
 			bob.expectsCuts().page().close();
 		}
 	}
@@ -99,20 +120,23 @@ class ComingAndGoingBrowserTests {
 		Person tab = ann.openTab().openRoom(this.room).isConnected();
 		tab.composer().fill("Half a thou");
 		ann.leave();
-		assertThat(tab.page().locator("#ended")).containsText("You\u2019re no longer in this room");
-		tab.isInState("Not connected");
+		assertThat(tab.page().locator("#ended")).containsText("You are no longer in this room");
+		tab.isInState("Not in the room");
 		assertThat(tab.composer()).hasValue("Half a thou");
 		assertThat(tab.composer()).not().isEditable();
 		tab.link("Enter again").click();
 		assertThat(tab.roomField()).hasValue(this.room);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "Ann", "ann", "  Ann ", "\u0410nn" })
-	void aTakenNameIsRefusedAndAnotherSuggested(String name, People people) {
-		people.enter("Ann", this.room);
-		Person other = people.arrive().expects("409").open("/").comeIn(name, this.room);
-		assertThat(other.page().locator("#username-error")).containsText("is taken");
+	@Test
+	void aTakenNameIsRefusedAndAnotherSuggested(People people) {
+		people.visit("Ann", this.room).live().listen(this.room);
+		Person other = people.arrive().expects("409").open("/");
+		for (String name : List.of("ann", "  Ann ", "\u0410nn")) {
+			other.comeIn(name, this.room);
+			assertThat(other.nameField()).hasValue(name.strip());
+			assertThat(other.page().locator("#username-error")).containsText("is taken");
+		}
 	}
 
 	@Test
@@ -125,7 +149,7 @@ class ComingAndGoingBrowserTests {
 		assertThat(other.roomField()).hasValue(this.room);
 		other.button("Come in as \u201cAnn 2\u201d").click();
 		other.isConnected().say("Then so");
-		ann.sees("Ann joined", "Ann 2 joined", "Ann 2: Then so");
+		ann.sees("Ann joined the room", "Ann 2 joined the room", "Ann 2: Then so");
 	}
 
 	@Test
@@ -134,15 +158,18 @@ class ComingAndGoingBrowserTests {
 		ann.browser()
 			.grantPermissions(List.of("clipboard-read", "clipboard-write"),
 					new GrantPermissionsOptions().setOrigin(people.server()));
-		ann.button("Copy link").click();
-		assertThat(ann.button("Copied")).isVisible();
+		ann.openInvitation();
+		assertThat(ann.page().locator("#invite .door")).isVisible();
+		ann.page().locator("#copy").click();
+		assertThat(ann.page().locator("#copy")).hasText("Copied");
 		String invitation = (String) ann.page().evaluate("navigator.clipboard.readText()");
-		assertThat(invitation).isEqualTo(people.server() + Visitor.addressOf(this.room));
-		assertThat(ann.link(invitation)).isVisible();
+		assertThat(invitation).endsWith(Visitor.addressOf(this.room));
+		assertThat(ann.page().locator("#address")).hasAttribute("href", invitation);
+		assertThat(ann.page().locator("#address")).containsText("/rooms/" + this.room.toLowerCase(Locale.ROOT));
+		invitation = people.server() + URI.create(invitation).getRawPath();
 		Person bob = people.arrive().open(invitation);
-		assertThat(bob.page().getByText("You\u2019re invited to")).isVisible();
-		assertThat(bob.page().getByRole(AriaRole.HEADING)).hasText(this.room);
-		assertThat(bob.page().getByText("1 person is here")).isVisible();
+		assertThat(bob.page().getByText("You are invited.")).isVisible();
+		assertThat(bob.roomField()).hasValue(this.room);
 		assertThat(bob.nameField()).isFocused();
 		bob.nameField().fill("Bob");
 		bob.nameField().press("Enter");

@@ -3,6 +3,7 @@ package chat.foyer.browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import org.junit.jupiter.api.Test;
 
+import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -32,6 +33,17 @@ class MoveBrowserTests {
 		assertThat(otherTab.page().locator("#ended")).containsText("moved to another device");
 		assertThat(otherTab.composer()).hasValue("Half a thou");
 		assertThat(desk.page().locator("h1")).hasText("You continued on your phone");
+	}
+
+	@Test
+	void olderRoomThatIsMovedIsTheOneThatOpens(People people) {
+		Person desk = people.enter("Ann", this.room).enter("Ann", this.room + " newer");
+		String link = desk.openRoom(this.room).isConnected().move();
+		assertThat(desk.page().locator(".door .primary")).hasAttribute("href", Visitor.addressOf(this.room));
+		Person phone = people.arrive().open(link);
+		phone.page().locator(".door .primary").click();
+		phone.isConnected();
+		assertThat(phone.page().locator("h1")).hasText(this.room);
 	}
 
 	@Test

@@ -28,14 +28,14 @@ class PictureBrowserTests {
 	void takesPicturesOfAllPages(Look look, People people) {
 		Person ann = people.arrive(look.options()).expects("404").expects("409");
 		ann.open("/no/such/door");
-		assertThat(ann.link("Go to the start page")).isVisible();
+		assertThat(ann.link("Back to the entrance")).isVisible();
 		take(ann, look, "error");
 		ann.open("/");
 		assertThat(ann.nameField()).isFocused();
 		take(ann, look, "entry");
 		String quiet = "Quiet room " + look;
 		ann.comeIn("Ann", quiet).isConnected();
-		assertThat(ann.page().getByText("No messages yet.")).isVisible();
+		assertThat(ann.page().locator(".quiet")).isVisible();
 		take(ann, look, "quiet-room");
 		String busy = look.room;
 		talk(people, busy);
@@ -47,11 +47,12 @@ class PictureBrowserTests {
 		ann.isAtEnd();
 		take(ann, look, "busy-room");
 		if (look.isNarrow()) {
-			ann.page().locator(".people > details > summary").click();
-			ann.page().locator(".code summary").click();
-			assertThat(ann.button("Copy link")).isVisible();
-			take(ann, look, "sheet");
+			ann.peopleButton().click();
+			take(ann, look, "people");
+			ann.page().keyboard().press("Escape");
 		}
+		ann.openInvitation();
+		take(ann, look, "invite");
 	}
 
 	@Test

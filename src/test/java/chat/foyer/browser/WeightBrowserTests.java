@@ -81,9 +81,9 @@ class WeightBrowserTests {
 		ann.browser().onRequest((request) -> asked.add(URI.create(request.url()).getAuthority()));
 		ann.page().onWebSocket((socket) -> asked.add(URI.create(socket.url()).getAuthority()));
 		ann.enter("Ann", this.room).say("Look at https://example.org/picture.png");
-		ann.page().locator(".code summary").click();
+		ann.openInvitation();
 		assertThat(ann.page().evaluate("""
-				() => document.querySelector(".code img").decode().then(() => true)""")).isEqualTo(true);
+				() => document.querySelector("#invite .door").decode().then(() => true)""")).isEqualTo(true);
 		assertThat(ann.pending()).hasCount(0);
 		ann.leave().expects("404").open("/no/such/door");
 		assertThat(asked).containsExactly(URI.create(people.server()).getAuthority());
