@@ -46,6 +46,8 @@ class RoomPages {
 
 	private final String limits;
 
+	private final int messageLimit;
+
 	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomLines lines,
 			LimitsProperties limits) {
 		this.events = events;
@@ -55,6 +57,7 @@ class RoomPages {
 		this.lines = lines;
 		this.limits = "{\"message\":%d,\"frame\":%d,\"subscriptions\":%d}".formatted(limits.messageCodePoints(),
 				limits.frame().toBytes(), limits.subscriptions());
+		this.messageLimit = limits.messageCodePoints();
 	}
 
 	/**
@@ -92,6 +95,7 @@ class RoomPages {
 			.addObject("rooms", rooms(seat))
 			.addObject("page", new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people))
 			.addObject("limits", this.limits)
+			.addObject("messageLimit", this.messageLimit)
 			.addObject("messageId", UUID.randomUUID().toString());
 	}
 
