@@ -21,6 +21,14 @@ function chosen(forms, number) {
   return (parsed.findLast(([, limit, sign]) => (sign === "<" ? number > limit : number >= limit)) ?? parsed[0])[3];
 }
 
+const DEFAULT_LIMITS = { message: 4_000 };
+
+/**
+ * The server's limits, as the page is told them.
+ * @type {{message: number}} `message` is the greatest length of a message in code points
+ */
+export const limits = { ...DEFAULT_LIMITS, ...JSON.parse(document.getElementById("talk")?.dataset.limits ?? "{}") };
+
 const pageLanguage = document.documentElement.lang;
 
 /**
@@ -61,6 +69,11 @@ function isTaken(tag) {
 export function dateTimeFormat(options) {
   const plain = { format: (at) => new Date(at).toISOString().replace(/T(..:..).*/, options.dateStyle ? "" : " $1") };
   return make((tag) => new Intl.DateTimeFormat(tag, options), plain);
+}
+
+/** @returns {{format: (number: number) => string}} */
+export function numberFormat() {
+  return make((tag) => new Intl.NumberFormat(tag), { format: String });
 }
 
 /** @returns {{compare: (one: string, other: string) => number}} */

@@ -1,3 +1,5 @@
+import { limits } from "foyer/i18n";
+
 /**
  * What the browser keeps for this site, by key.
  *
@@ -22,12 +24,24 @@ class Items {
     return this.#try((storage) => storage.getItem(key), null);
   }
 
-  /** @returns {boolean} whether the item is kept now; if not, what was kept before stays */
+  /** @returns {boolean} whether the item is stored; if not, its earlier value stays */
   set(key, value) {
     return this.#try((storage) => {
       storage.setItem(key, value);
       return true;
     }, false);
+  }
+
+  /**
+   * Sets an item whose earlier value is of no use any more: if there is no space, that value is removed.
+   * @returns {boolean} whether the item is stored
+   */
+  replace(key, value) {
+    if (this.set(key, value)) {
+      return true;
+    }
+    this.remove(key);
+    return this.set(key, value);
   }
 
   remove(key) {
@@ -109,13 +123,30 @@ export function isSameRoom(one, other) {
   return one === other || fold(one) === fold(other);
 }
 
-/** Both ways, so that what has no small letter of its own (ß, ſ) is folded too. */
 function fold(room) {
   try {
-    return decodeURIComponent(room).normalize("NFKC").toUpperCase().toLowerCase();
+    return foldName(decodeURIComponent(room));
   } catch {
     return room;
   }
+}
+
+/** Makes names of one room equal, as the server does (`NameRules.java`). The folded name is not for display. */
+export function foldName(name) {
+  // Twice, since normalising may uncover capitals.
+  return foldOnce(foldOnce(name.normalize("NFKC")));
+}
+
+/**
+ * Upper case reaches letters with several small forms (ſ, ς) or none (ß), and lower case reaches ẞ. The dotless ı has
+ * an upper case in common with i, from which the server tells it apart.
+ */
+function foldOnce(name) {
+  return name
+    .replace(/[^\u0131]+/g, (part) => part.toLowerCase().toUpperCase().toLowerCase())
+    .replaceAll("i\u0307", "i")
+    .replaceAll("\u03c2", "\u03c3")
+    .normalize("NFKC");
 }
 
 const channel = open();
@@ -156,7 +187,6 @@ function randomBytes(count) {
 
 /** What the server takes as the id of a message. */
 const ID = /^[\w-]{1,64}$/;
-const LONGEST = 4_000;
 const LAST_ORDER = 2 ** 52;
 
 /**
@@ -203,7 +233,7 @@ export class Storage {
     return [...lines.values()];
   }
 
-  /** @returns {boolean} whether the line is kept now */
+  /** @returns {boolean} whether the line is stored, and so survives the page */
   put(line) {
     return local.set(this.#lineKey(line.id), JSON.stringify({ ...line, seat: this.#seat }));
   }
@@ -283,7 +313,7 @@ function errorOf(error, text) {
     return typeof error === "string" ? error : "no-answer";
   }
   // Each character is at most two UTF-16 units.
-  return text.length > 2 * LONGEST ? "too-large" : undefined;
+  return text.length > 2 * limits.message ? "too-large" : undefined;
 }
 
 function isNumberUpTo(most, number) {
