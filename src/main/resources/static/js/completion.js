@@ -1,58 +1,102 @@
 import { word } from "foyer/i18n";
 
-const PATIENCE = 10_000;
+/** Opens with a colon at the beginning, after a blank, an opening bracket or quotation mark, or an emoji. */
+const BEFORE_COLON = "(?<=^|[\\s\\p{Ps}\\p{Pi}\"'\\p{Extended_Pictographic}\\p{Emoji_Presentation}\\p{Emoji_Modifier}\\ufe0f\\u20e3])";
+/** No name that is offered begins with a digit, so that times, scores and ratios stay as they are. */
+const NAME_BEGUN = new RegExp(`${BEFORE_COLON}(:(?:\\p{L}[\\p{L}\\p{N}_+-]{1,39}|[+-]1))$`, "u");
+const NAME_CLOSED = new RegExp(`${BEFORE_COLON}(:[\\p{L}\\p{N}_+-]{1,40}:)$`, "u");
 
-/** Finds emoji by what they are called. What they are called is loaded when it is first asked for. */
+/** Loads what finds emoji when it is first asked for. */
 export class Emoji {
   #address;
-  #named = null;
+  #index = null;
 
-  /** @param {string} address of the names: a list of them for each emoji, the usual one first */
+  /** @param {string} address of the names of emoji */
   constructor(address) {
     this.#address = address;
   }
 
-  /**
-   * @param {string} query a colon, and the beginning of a name
-   * @returns {Promise<import("foyer/completion").Option[]>} the best ones first
-   */
-  async find(query) {
-    const wanted = query.replaceAll(":", "").replaceAll("-", "_").toLowerCase();
-    const named = await this.#load();
-    return named
-      .map(([emoji, names]) => ({ emoji, name: names[0], rank: rank(names, wanted) }))
-      .filter((found) => found.rank < Infinity)
-      .sort((one, other) => one.rank - other.rank)
-      .map(({ emoji, name }) => ({ text: emoji, label: emoji, hint: `:${name}:` }));
-  }
-
-  async #load() {
+  /** @returns {Promise<import("foyer/emoji").EmojiIndex | null>} null if it cannot be loaded now */
+  async load() {
     try {
-      this.#named ??= fetch(this.#address, { signal: AbortSignal.timeout(PATIENCE) })
-        .then((response) => response.json())
-        .then((names) => Object.entries(names));
-      return await this.#named;
+      this.#index ??= import("foyer/emoji").then(({ load }) => load(this.#address));
+      return await this.#index;
     } catch {
-      // Nothing is offered this time, and the next time it is tried again.
-      this.#named = null;
-      return [];
+      this.#index = null;
+      return null;
     }
   }
 }
 
-function rank([name, ...others], wanted) {
-  if (name === wanted || others.includes(wanted)) {
-    return 0;
+/**
+ * What completes names of emoji: a name that is closed by a colon becomes its emoji at once.
+ * @param {Emoji} emoji
+ * @returns {Source[]}
+ */
+export function emojiSources(emoji) {
+  const get = async (query) => {
+    const found = (await emoji.load())?.get(query.slice(1, -1));
+    return found ? [{ text: found, label: found }] : [];
+  };
+  const find = async (query) =>
+    ((await emoji.load())?.find(query.slice(1)) ?? []).map(({ emoji: text, name }) => ({ text, label: text, hint: `:${name}:` }));
+  return [
+    { pattern: NAME_CLOSED, find: get, isCertain: true, isExcluded: isInCode },
+    { pattern: NAME_BEGUN, find, isExcluded: isInCode },
+  ];
+}
+
+/** Opens the picker of emoji, which is loaded when it is first opened. */
+export class EmojiButton {
+  #picker = null;
+
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {Emoji} emoji
+   * @param {import("foyer/composer").Composer} composer
+   */
+  constructor(button, emoji, composer) {
+    button.addEventListener("click", async () => {
+      const index = await emoji.load();
+      if (index) {
+        const { Picker } = await import("foyer/emoji");
+        this.#picker ??= new Picker(index, button, composer);
+        this.#picker.toggle();
+      }
+    });
   }
-  if (name.startsWith(wanted)) {
-    return 1;
+}
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+
+/** Whether a text ends inside of a fenced code block, or behind a backtick that may begin a code span. */
+export function isInCode(text) {
+  let fence = "";
+  let paragraph = "";
+  for (const line of text.split("\n")) {
+    const mark = FENCE.exec(line)?.[1] ?? "";
+    if (fence !== "") {
+      fence = mark.startsWith(fence) && line.trim() === mark ? "" : fence;
+      paragraph = "";
+    } else {
+      fence = mark;
+      paragraph = mark !== "" || line.trim() === "" ? "" : `${paragraph}\n${line}`;
+    }
   }
-  return others.some((other) => other.startsWith(wanted)) || name.includes(`_${wanted}`) ? 2 : Infinity;
+  return fence !== "" || endsInCodeSpan(paragraph);
+}
+
+function endsInCodeSpan(paragraph) {
+  let open = "";
+  for (const [ticks] of paragraph.matchAll(/`+/g)) {
+    open = open === "" ? ticks : open === ticks ? "" : open;
+  }
+  return open !== "";
 }
 
 const NAMES = ["me", "shrug", "leave", "help"];
 const COMMAND = /^\/(\p{L}+)(?:\s+([^]*))?$/u;
-const NO_COMMAND = /^\/\/\p{L}/u;
+const ESCAPED_COMMAND = new RegExp(`^//(${NAMES.join("|")})(?!\\S)`, "i");
 const SHRUG = "\u00af\\_(\u30c4)_/\u00af";
 
 /** Reads the lines that begin with a slash. */
@@ -71,8 +115,10 @@ export class Commands {
    * @returns {{text?: string, why?: string}} what is to be said, if anything is, or why nothing can be made of the line
    */
   read(line) {
-    if (NO_COMMAND.test(line)) {
-      return { text: line.slice(1) };
+    const [, escaped] = ESCAPED_COMMAND.exec(line) ?? [];
+    if (escaped) {
+      // Behind a blank, the server does not read it as the command /me.
+      return { text: escaped.toLowerCase() === "me" ? ` ${line.slice(1)}` : line.slice(1) };
     }
     const [, name, rest = ""] = COMMAND.exec(line) ?? [];
     switch (name?.toLowerCase()) {
@@ -111,9 +157,11 @@ const MOST = 8;
  * A way to complete what is being written.
  * @typedef {{text: string, label: string, hint?: string}} Option
  * `text` takes the place of what was written, `label` and `hint` tell what it is
- * @typedef {{pattern: RegExp, find: (query: string) => Option[] | Promise<Option[]>}} Source
+ * @typedef {{pattern: RegExp, find: (query: string) => Option[] | Promise<Option[]>, isCertain?: boolean,
+ * isExcluded?: (before: string) => boolean}} Source
  * `pattern` is matched against what stands before the caret; its group is what is asked for, and begins with the sign
- * that asks for it
+ * that asks for it. Nothing is offered where `isExcluded`. What is found takes its place at once if it `isCertain`, as
+ * long as it was typed
  */
 
 /** Offers ways to complete what is being written, in a list beside the field. */
@@ -136,8 +184,8 @@ export class Completion {
     this.#list = list;
     this.#sources = sources;
     field.ariaAutoComplete = "list";
-    field.addEventListener("input", (event) => event.isComposing || this.#look());
-    field.addEventListener("compositionend", () => this.#look());
+    field.addEventListener("input", (event) => event.isComposing || this.#look(event.inputType === "insertText"));
+    field.addEventListener("compositionend", () => this.#look(true));
     field.addEventListener("blur", () => this.close());
     field.addEventListener("click", () => this.close());
     // The field keeps the focus.
@@ -186,15 +234,21 @@ export class Completion {
     this.#field.removeAttribute("aria-controls");
   }
 
-  async #look() {
+  async #look(isTyped) {
     const { value, selectionStart, selectionEnd } = this.#field;
     const before = value.slice(0, selectionStart);
     this.#asked += 1;
     const asked = this.#asked;
-    for (const { pattern, find } of selectionStart === selectionEnd ? this.#sources : []) {
+    for (const { pattern, find, isCertain = false, isExcluded } of selectionStart === selectionEnd ? this.#sources : []) {
       const query = pattern.exec(before)?.[1];
-      const found = query === undefined ? [] : await find(query);
+      const isWanted = query !== undefined && (isTyped || !isCertain) && !isExcluded?.(before);
+      const found = isWanted ? await find(query) : [];
       if (asked !== this.#asked) {
+        return;
+      }
+      if (found.length > 0 && isCertain) {
+        this.#field.setSelectionRange(selectionStart - query.length, selectionStart);
+        type(this.#field, found[0].text);
         return;
       }
       if (found.length > 0) {
@@ -227,12 +281,16 @@ export class Completion {
   #take() {
     const { text } = this.#options[this.#chosen];
     this.#field.setSelectionRange(this.#start, this.#field.selectionEnd);
-    // As if it were typed, so that it can be undone.
-    if (!document.execCommand("insertText", false, text)) {
-      this.#field.setRangeText(text, this.#start, this.#field.selectionEnd, "end");
-      this.#field.dispatchEvent(new InputEvent("input"));
-    }
+    type(this.#field, text);
     this.close();
+  }
+}
+
+/** Inserts a text in the place of what is selected in the focused field, as if it were typed: it can be undone. */
+export function type(field, text) {
+  if (!document.execCommand("insertText", false, text)) {
+    field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 }
 

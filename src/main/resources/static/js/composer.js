@@ -1,28 +1,31 @@
+import { type } from "foyer/completion";
 import { isComposing } from "foyer/controls";
-import { word } from "foyer/i18n";
+import { graphemes, limits, numberFormat, word } from "foyer/i18n";
 import { findItems, isSameRoom, itemKey, local, newId, onTabs, parseObject, readText, session, tellTabs } from "foyer/storage";
 
-/** How long other tabs have to say that they are open, in milliseconds. */
+/** How long other tabs have to say which drafts are theirs, in milliseconds. */
 const ANSWERS_WITHIN = 300;
-const TAB = /^[\w-]{1,64}$/;
+const ID = /^[\w-]{1,64}$/;
 
 /**
- * What is being written in this tab. Each tab has a draft of its own, kept as an item that bears the tab's id.
+ * The text that is being written on this page.
  *
- * A reload and a return to the room find the tab's own draft. A tab that is opened takes over the newest draft of those
- * tabs that are closed: a tab marks its draft as closed when its page is hidden for good. Drafts of tabs that could not
- * do that, as in a crash, are taken over once the open tabs have said which drafts are theirs. A tab that does not
- * answer in time, because the browser has frozen it, keeps its text on the page, and the draft is then in both.
+ * Each page stores its draft as an item with an id of its own, and so never overwrites the draft of another page. The
+ * tab remembers which draft was written in it last. A page that is hidden for good marks its draft as closed. The next
+ * page in the tab takes that draft over; a new tab takes the newest closed draft of the room. A draft that is not
+ * closed belongs to an open page or to one that crashed: it is taken over if no open page claims it in time and nothing
+ * was written meanwhile. A page that the browser has frozen does not answer in time and keeps its text, which is then
+ * in both.
  */
 export class Draft {
   #room;
   #name;
-  /** Rises with the time at which the page was opened. */
-  #page = `${Date.now()}-${newId()}`;
-  #tab;
+  #id = newId();
   #text = "";
   #writtenAt = 0;
+  #isStored = true;
   #isReleased = false;
+  #replace = () => {};
 
   /**
    * @param {string} room the room's key
@@ -34,37 +37,22 @@ export class Draft {
   }
 
   /**
-   * Finds this tab's draft. Some drafts are found only after the other tabs had time to answer.
+   * Finds the draft of this page. The draft of a crashed page is found only after the other tabs had time to answer.
    * @param {string} shown what the field has already, from the server or from the browser; it comes before any draft
-   * @param {(text: string, instead: string) => boolean} replace shows a text found later, if the field still has the
-   * one given; answers whether it did
+   * @param {(text: string, instead: string) => void} replace shows a text that is found later, instead of another
    * @returns {string} what the field has to show now
    */
   open(shown, replace) {
-    const before = parseObject(session.get(this.#tabKey));
-    const isNew = typeof before?.tab !== "string" || !TAB.test(before.tab);
-    this.#tab = isNew ? newId() : before.tab;
-    const own = this.#find().find(({ tab }) => tab === this.#tab);
+    this.#replace = replace;
+    const left = this.#findLeft();
     if (shown !== "") {
-      this.#text = shown;
-    } else if (isNew) {
-      this.#take(this.#find().find(({ isClosed }) => isClosed));
-    } else if (before.isLeft && own?.isClosed) {
-      this.#take(own);
+      this.text = shown;
     }
-    this.#markTab(false);
+    this.#take(left.find(({ isClosed }) => isClosed));
     this.#forgetSaidByOthers();
     this.#follow();
-    const found = this.#text;
-    this.#ask((open, isCopied) => {
-      if (isCopied) {
-        replace("", own?.text ?? "");
-      } else if (found === "") {
-        const orphan = ({ tab, isClosed }) => !isClosed && !open.has(tab);
-        this.#takeLater(isNew ? this.#find().find(orphan) : own, replace);
-      }
-    });
-    return found;
+    this.#takeCrashed(left.filter(({ isClosed }) => !isClosed).map(({ key }) => key));
+    return this.#text;
   }
 
   get text() {
@@ -74,19 +62,19 @@ export class Draft {
   set text(text) {
     this.#text = text;
     this.#writtenAt = Date.now();
-    this.#keep(false);
+    this.#store(false);
   }
 
-  /** What was said last. */
+  /** The last message that was sent. */
   get said() {
     return local.get(this.#saidKey) ?? "";
   }
 
   set said(text) {
-    local.set(this.#saidKey, text);
+    local.replace(this.#saidKey, text);
   }
 
-  /** Leaves the draft to the tab in which the guest enters the room again. */
+  /** Leaves the draft to the page on which the guest enters the room again. */
   release() {
     this.#close();
     this.#isReleased = true;
@@ -101,106 +89,90 @@ export class Draft {
   }
 
   get #draftKey() {
-    return itemKey(this.#room, this.#name, `draft/${this.#tab}`);
+    return itemKey(this.#room, this.#name, `draft/${this.#id}`);
   }
 
-  /** All drafts in this room, the newest first. */
+  /** All other drafts in the room, the newest first. */
   #find() {
     return findItems("draft")
-      .filter(({ room }) => isSameRoom(room, this.#room))
+      .filter(({ room, id }) => isSameRoom(room, this.#room) && id !== this.#id)
       .map(({ key, id }) => ({ key, ...read(id, local.get(key)) }))
       .filter(({ text }) => text !== "")
       .sort((one, other) => other.at - one.at);
   }
 
+  /** The drafts that this page may take over: the last one of its tab, or all if the tab is new. */
+  #findLeft() {
+    const last = parseObject(session.get(this.#tabKey))?.tab;
+    const isNew = typeof last !== "string" || !ID.test(last);
+    return this.#find().filter(({ id }) => isNew || id === last);
+  }
+
+  /** Takes a draft over if nothing else is written here. */
   #take(draft) {
-    if (draft) {
-      this.#text = draft.text;
-      this.#writtenAt = draft.at;
-      this.#removeOf(draft, this.#keep(false));
+    if (!draft || (this.#text !== "" && this.#text !== draft.text)) {
+      return;
     }
+    // First, as there may be no space for both.
+    local.remove(draft.key);
+    this.#text = draft.text;
+    this.#writtenAt = draft.at;
+    this.#store(false);
+    this.#replace(draft.text, "");
   }
 
-  #takeLater(draft, replace) {
-    if (draft && replace(draft.text, "")) {
-      this.#removeOf(draft, local.get(this.#draftKey) !== null);
+  /** @param {string[]} keys of drafts that may belong to an open page */
+  #takeCrashed(keys) {
+    if (keys.length === 0) {
+      return;
     }
+    const claimed = new Set();
+    onTabs(({ to, tab }) => to === this.#id && claimed.add(tab));
+    tellTabs({ draftsOf: this.#room, from: this.#id });
+    setTimeout(() => {
+      if (!this.#isReleased) {
+        this.#take(this.#find().find(({ key, id }) => keys.includes(key) && !claimed.has(id)));
+      }
+    }, ANSWERS_WITHIN);
   }
 
-  #removeOf({ key }, isKept) {
-    if (isKept && key !== this.#draftKey) {
-      local.remove(key);
-    }
-  }
-
-  #keep(isClosed) {
+  #store(isClosed) {
     if (this.#text === "") {
       local.remove(this.#draftKey);
-      return true;
+      this.#isStored = true;
+      return;
     }
-    return local.set(this.#draftKey, JSON.stringify({ text: this.#text, at: this.#writtenAt, isClosed }));
+    session.set(this.#tabKey, JSON.stringify({ tab: this.#id }));
+    const item = { text: this.#text, at: this.#writtenAt, isClosed };
+    this.#isStored = local.replace(this.#draftKey, JSON.stringify(item));
   }
 
   #follow() {
     addEventListener("pagehide", () => this.#close());
     addEventListener("pageshow", ({ persisted }) => persisted && this.#reopen());
-    onTabs((message) => {
-      if (message.draftsOf === this.#room && !this.#isReleased) {
-        this.#answer(message);
+    onTabs(({ draftsOf, from }) => {
+      if (draftsOf === this.#room && !this.#isReleased) {
+        tellTabs({ to: from, tab: this.#id });
       }
     });
   }
 
   #close() {
     if (!this.#isReleased) {
-      this.#markTab(true);
-      this.#keep(true);
+      this.#store(true);
     }
   }
 
-  /** The browser shows the page as it was left. */
+  /** The browser shows the page as it was left. Another page may have taken the draft over since, and sent it. */
   #reopen() {
-    if (!this.#isReleased) {
-      this.#markTab(false);
-      this.#keep(false);
+    if (this.#isReleased || !this.#isStored) {
+      return;
     }
-  }
-
-  #markTab(isLeft) {
-    session.set(this.#tabKey, JSON.stringify({ tab: this.#tab, isLeft }));
-  }
-
-  #ask(then) {
-    const open = new Set();
-    let isCopied = false;
-    onTabs(({ to, tab, isOriginal }) => {
-      if (to === this.#page) {
-        open.add(tab);
-        isCopied ||= isOriginal === true;
-      }
-    });
-    tellTabs({ draftsOf: this.#room, tab: this.#tab, from: this.#page });
-    setTimeout(() => then(open, isCopied), ANSWERS_WITHIN);
-  }
-
-  /** Of two tabs with the same id the one that was opened first is the original, and the other a duplicate. */
-  #answer({ tab, from }) {
-    const isOriginal = tab === this.#tab && this.#page < from;
-    if (isOriginal) {
-      this.#takeNewId();
-    }
-    if (isOriginal || tab !== this.#tab) {
-      tellTabs({ to: from, tab: this.#tab, isOriginal });
-    }
-  }
-
-  #takeNewId() {
-    const key = this.#draftKey;
-    this.#tab = newId();
-    this.#markTab(false);
-    if (this.#text !== "" && this.#keep(false)) {
-      local.remove(key);
-    }
+    const shown = this.#text;
+    this.#text = readText(local.get(this.#draftKey));
+    this.#store(false);
+    this.#replace(this.#text, shown);
+    this.#take(this.#findLeft().find(({ isClosed }) => isClosed));
   }
 
   #forgetSaidByOthers() {
@@ -210,18 +182,18 @@ export class Draft {
   }
 }
 
-/** Pages from before each tab had a draft of its own kept one as plain text, without a tab's id. */
-function read(tab, value) {
-  if (tab === "") {
-    return { tab, text: value ?? "", at: 0, isClosed: true };
+/** Pages from before each tab had a draft of its own stored one as plain text, without an id. */
+function read(id, value) {
+  if (id === "") {
+    return { id, text: value ?? "", at: 0, isClosed: true };
   }
-  const kept = parseObject(value);
+  const item = parseObject(value);
   return {
-    tab,
+    id,
     text: readText(value),
-    at: Number.isFinite(kept?.at) ? kept.at : 0,
-    // Nobody can tell whose a damaged one is.
-    isClosed: kept === null || kept.isClosed === true,
+    at: Number.isFinite(item?.at) ? item.at : 0,
+    // No page claims a damaged one.
+    isClosed: item === null || item.isClosed === true,
   };
 }
 
@@ -282,9 +254,40 @@ function limitMarks(run) {
   });
 }
 
-const LONGEST = 4_000;
 const NEAR = 200;
 const LONGEST_HOLD = 5_000;
+const PASTES = ["insertFromPaste", "insertFromDrop"];
+/** A text of more UTF-16 units than this is not one that was typed: a browser takes seconds to show a long one. */
+const MAX_SHOWN = 4 * limits.message;
+/** Longer than any character as readers see it, such as a family of emoji, in UTF-16 units. */
+const MAX_GRAPHEME = 64;
+/** Keyboards on glass, whose Enter breaks the line. */
+const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
+
+/**
+ * Shortens a text to a number of code points, at a boundary of characters as readers see them.
+ * @param {string} text
+ * @param {number} most
+ * @returns {string} the text itself if it is no longer than that
+ */
+export function cut(text, most) {
+  let end = 0;
+  for (let count = 0; count < most && end < text.length; count += 1) {
+    end += text.codePointAt(end) > 0xffff ? 2 : 1;
+  }
+  if (end === text.length) {
+    return text;
+  }
+  const start = Math.max(0, end - MAX_GRAPHEME);
+  let whole = start;
+  for (const character of graphemes()(text.slice(start, end + MAX_GRAPHEME))) {
+    if (whole + character.length > end) {
+      break;
+    }
+    whole += character.length;
+  }
+  return text.slice(0, whole === start ? end : whole);
+}
 
 /** The field in which messages are written. */
 export class Composer {
@@ -296,12 +299,14 @@ export class Composer {
   #completion;
   #say;
   #isHeld = false;
+  #growing = 0;
 
   /**
    * @param {HTMLFormElement} form
    * @param {import("foyer/composer").Draft} draft keeps what is being written, and what was said last
    * @param {import("foyer/completion").Completion} completion
-   * @param {(text: string) => string | undefined} say is handed what is to be sent, and answers why it is not
+   * @param {(text: string) => {text?: string, why?: string}} say is handed what is to be sent; answers what was sent, if
+   * anything was, or why it was not
    */
   constructor(form, draft, completion, say) {
     this.#form = form;
@@ -317,11 +322,11 @@ export class Composer {
       this.#send();
     });
     this.#field.addEventListener("keydown", (event) => this.#press(event));
+    this.#field.addEventListener("beforeinput", (event) => this.#limit(event));
     this.#field.addEventListener("input", () => this.#changed());
     addEventListener("pageshow", () => this.#release());
-    this.#field.value = draft.open(this.#field.value, (text, instead) => this.#replace(text, instead));
-    this.#count();
-    this.#grow();
+    this.#followKeyboard();
+    this.#show(draft.open(this.#field.value, (text, instead) => this.#replace(text, instead)));
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
       this.focus();
     }
@@ -339,13 +344,18 @@ export class Composer {
     return element === this.#field;
   }
 
-  /** Types a text where the caret is. The guest can undo that as typing. */
+  /** Types a text where the caret is, as much of it as fits. The guest can undo that as typing. */
   insert(text) {
     this.focus();
-    if (!this.#field.readOnly && !document.execCommand("insertText", false, text)) {
-      this.#field.setRangeText(text, this.#field.selectionStart, this.#field.selectionEnd, "end");
-      this.#field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    if (this.#field.readOnly) {
+      return;
     }
+    const whole = this.#exceeds(text) ? clean(text) : text;
+    const fitting = this.#exceeds(whole) ? cut(whole, this.#countFree()) : whole;
+    if (fitting !== "") {
+      type(this.#field, fitting);
+    }
+    this.#tellIfCut(fitting, whole);
   }
 
   /** Types a text below what is written. */
@@ -374,12 +384,50 @@ export class Composer {
       return;
     }
     const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
-    if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+    const sends = event.ctrlKey || event.metaKey || !TOUCH.matches;
+    if (event.key === "Enter" && sends && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#send();
     } else if (event.key === "ArrowUp" && isPlain && this.#field.value === "" && !this.#field.readOnly) {
       event.preventDefault();
-      this.#write(this.#draft.said);
+      this.#write(cut(this.#draft.said, limits.message));
+    }
+  }
+
+  /** The key of a touch keyboard says what Enter does. */
+  #followKeyboard() {
+    const tell = () => {
+      this.#field.enterKeyHint = TOUCH.matches ? "enter" : "send";
+    };
+    TOUCH.addEventListener("change", tell);
+    tell();
+  }
+
+  /** Cuts what is pasted or dropped beyond the limit, before the browser spends seconds on it. */
+  #limit(event) {
+    const text = PASTES.includes(event.inputType) ? (event.data ?? event.dataTransfer?.getData("text/plain")) : null;
+    if (text && this.#exceeds(text)) {
+      event.preventDefault();
+      this.insert(text);
+    }
+  }
+
+  /** Whether a text may be too long to be inserted where the caret is. A code point has at least one UTF-16 unit. */
+  #exceeds(text) {
+    const { value, selectionStart, selectionEnd } = this.#field;
+    return value.length - (selectionEnd - selectionStart) + text.length > limits.message;
+  }
+
+  /** How many code points fit in the place of what is selected. */
+  #countFree() {
+    const { value, selectionStart, selectionEnd } = this.#field;
+    const others = clean(value.slice(0, selectionStart) + value.slice(selectionEnd));
+    return Math.max(0, limits.message - [...others].length);
+  }
+
+  #tellIfCut(shown, whole) {
+    if (shown !== whole) {
+      this.#note.textContent = word("writing.cut", numberFormat().format(limits.message));
     }
   }
 
@@ -389,21 +437,22 @@ export class Composer {
     if (this.#isHeld || this.#field.readOnly || isInvisible(text)) {
       return;
     }
-    const why = [...text].length > LONGEST ? word("message.too-large") : this.#say(text);
+    const isTooLong = [...text].length > limits.message;
+    const { text: sent, why } = isTooLong ? { why: word("message.too-large") } : this.#say(text);
     if (why) {
       this.#note.textContent = why;
       return;
     }
-    this.#draft.said = text;
+    if (sent) {
+      this.#draft.said = text;
+    }
     this.#write("");
   }
 
   #replace(text, instead) {
-    const isUnchanged = this.#field.value === instead && !this.#field.readOnly;
-    if (isUnchanged) {
-      this.#write(text);
+    if (this.#field.value === instead && !this.#field.readOnly) {
+      this.#show(text);
     }
-    return isUnchanged;
   }
 
   #release() {
@@ -416,17 +465,35 @@ export class Composer {
     this.#changed();
   }
 
+  /** Shows a draft. A huge one, of a page without this limit or of a damaged item, is cut. */
+  #show(text) {
+    const shown = text.length > MAX_SHOWN ? cut(clean(text), limits.message) : text;
+    this.#field.value = shown;
+    this.#completion.close();
+    this.#tellIfCut(shown, text);
+    this.#measure();
+  }
+
   #changed() {
     this.#note.textContent = "";
     this.#draft.text = this.#field.value;
+    this.#measure();
+  }
+
+  #measure() {
     this.#count();
-    this.#grow();
+    if (!CSS.supports("field-sizing", "content")) {
+      cancelAnimationFrame(this.#growing);
+      this.#growing = requestAnimationFrame(() => this.#grow());
+    }
   }
 
   /** Tells how much may still be written, once that is not much. */
   #count() {
-    const value = clean(this.#field.value);
-    const left = value.length > LONGEST - NEAR ? LONGEST - [...value].length : LONGEST;
+    const { value } = this.#field;
+    // Cleaning at most doubles a text.
+    const isNear = 2 * value.length > limits.message - NEAR;
+    const left = isNear ? limits.message - [...clean(value)].length : limits.message;
     this.#left.textContent = left <= NEAR ? word(left < 0 ? "writing.over" : "writing.left", Math.abs(left)) : "";
     this.#left.classList.toggle("over", left < 0);
     this.#field.ariaInvalid = left < 0 ? "true" : null;

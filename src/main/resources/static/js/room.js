@@ -1,4 +1,4 @@
-import { Commands, Completion, Emoji, findCommands } from "foyer/completion";
+import { Commands, Completion, Emoji, EmojiButton, emojiSources, findCommands } from "foyer/completion";
 import { Composer, Draft } from "foyer/composer";
 import { Live } from "foyer/connection";
 import { Appearance, fitAboveKeyboard, Invitation, Keys, Menu, prepareDialogs, State, writeShortcuts } from "foyer/controls";
@@ -93,11 +93,12 @@ const state = new State(part("state"), document.querySelector(".rail-state"));
 const emoji = new Emoji(part("completions").dataset.emoji);
 const completion = new Completion(part("say"), part("completions"), [
   { pattern: BEGUN, find: (query) => people.find(query) },
-  { pattern: /(?:^|[\s\p{P}\p{S}])(:[\p{L}\p{N}_+-]{2,40}:?)$/u, find: (query) => emoji.find(query) },
+  ...emojiSources(emoji),
   { pattern: /^(\/\p{L}*)$/u, find: findCommands },
 ]);
 const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: showHelp });
 const composer = new Composer(part("composer"), draft, completion, say);
+new EmojiButton(part("emoji"), emoji, composer);
 const bell = new Bell(part("attention"), room);
 new Keys(composer, part("box"), {
   find: () => switcher.open(),
@@ -123,7 +124,7 @@ function say(line) {
     scroll.toEnd();
     unread.skip();
   }
-  return why;
+  return { text, why };
 }
 
 /** Goes to another page. What is being written stays behind, unsent. */
