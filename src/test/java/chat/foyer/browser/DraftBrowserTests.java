@@ -1,5 +1,8 @@
 package chat.foyer.browser;
 
+import java.util.List;
+
+import chat.foyer.room.RoomKey;
 import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -7,15 +10,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of a draft when there are several tabs, and when they are closed.
+ * What becomes of a draft when there are several tabs, and when pages are left.
  */
 @BrowserTest
 class DraftBrowserTests {
 
 	/**
-	 * A page that ends without a word, as in a crash.
+	 * A page that ends without notice, as in a crash.
 	 */
 	private static final String CRASHES = """
 			addEventListener("pagehide", (event) => event.stopImmediatePropagation(), { capture: true });""";
@@ -25,6 +29,48 @@ class DraftBrowserTests {
 	 * set before, fires first.
 	 */
 	private static final String AFTER_ANSWERS = "() => new Promise((done) => setTimeout(done, 300))";
+
+	private static final String ENTER_CACHE = """
+			() => { dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })) }""";
+
+	private static final String LEAVE_CACHE = """
+			() => { dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })) }""";
+
+	/**
+	 * The next page in the tab takes the draft over, goes on with it and is left.
+	 */
+	private static final String WRITE_ON_NEXT_PAGE = """
+			(text) => {
+				const { room } = document.getElementById("talk").dataset;
+				const own = Object.keys(localStorage).find((key) => key.startsWith(`foyer/${room}/Ann/draft/`));
+				localStorage.removeItem(own);
+				const draft = { text, at: Date.now() + 1, isClosed: true };
+				localStorage.setItem(`foyer/${room}/Ann/draft/next`, JSON.stringify(draft));
+				sessionStorage.setItem(`foyer/${room}/tab`, '{"tab":"next"}');
+			}""";
+
+	/**
+	 * What is kept of a draft when the field shows another text from the beginning.
+	 */
+	private static final String OPEN_WITH_A_TEXT = """
+			async () => {
+				const { Draft } = await import("foyer/composer");
+				const { findItems } = await import("foyer/storage");
+				const texts = (room) => findItems("draft")
+					.filter((item) => item.room === room)
+					.map(({ key }) => JSON.parse(localStorage.getItem(key)).text)
+					.sort()
+					.join();
+				return ["another", "same"].map((shown) => {
+					const item = JSON.stringify({ text: "same", at: 1, isClosed: true });
+					localStorage.setItem(`foyer/${shown}/Ann/draft/before`, item);
+					sessionStorage.setItem(`foyer/${shown}/tab`, '{"tab":"before"}');
+					const draft = new Draft(shown, "Ann");
+					draft.open(shown, () => {});
+					draft.text = "typed";
+					return texts(shown);
+				}).join(" ");
+			}""";
 
 	private final String room = Visitors.newRoom();
 
@@ -84,17 +130,16 @@ class DraftBrowserTests {
 		copy.reload();
 		assertThat(field).hasValue("And on");
 		assertThat(this.ann.reload().composer()).hasValue("");
-	}
+		copy.close();
 
-	@Test
-	void duplicateOfATabThatWasElsewhereLosesNothing() {
-		this.ann.composer().fill("One");
+		// One that was elsewhere when it was duplicated.
+		this.ann.composer().fill("Two");
 		this.ann.expects("404").open("/no/such/page");
-		Page copy = this.ann.page().waitForPopup(() -> this.ann.page().evaluate("() => { open('/chat') }"));
-		assertThat(copy.locator("#say")).hasValue("One");
+		Page other = this.ann.page().waitForPopup(() -> this.ann.page().evaluate("() => { open('/chat') }"));
+		assertThat(other.locator("#say")).hasValue("Two");
 		assertThat(this.ann.openRoom(this.room).isConnected().composer()).hasValue("");
-		copy.reload();
-		assertThat(copy.locator("#say")).hasValue("One");
+		other.reload();
+		assertThat(other.locator("#say")).hasValue("Two");
 	}
 
 	@Test
@@ -112,23 +157,42 @@ class DraftBrowserTests {
 	}
 
 	@Test
-	void draftFoundLateDoesNotReplaceWhatIsWritten() {
+	void draftFoundLateNeitherReplacesNorIsReplacedByWhatIsWritten() {
 		Person crashing = this.ann.openTab();
 		crashing.page().addInitScript(CRASHES);
 		crashing.openRoom(this.room).isConnected().composer().fill("Crashed");
-		crashing.page().close();
-		Person next = this.ann.openTab();
 		// The other tabs' time to answer is not over before the text is typed.
-		next.stopClock().openRoom(this.room).composer().fill("Typed");
-		next.page().clock().runFor(1_000);
-		assertThat(next.composer()).hasValue("Typed");
+		crashing.stopClock().reload().composer().fill("Typed");
+		crashing.page().clock().runFor(1_000);
+		assertThat(crashing.composer()).hasValue("Typed");
 		// The tabs of a browser share one clock.
-		next.page().clock().resume();
+		crashing.page().clock().resume();
+		assertThat(crashing.reload().composer()).hasValue("Typed");
 		assertThat(openTab().composer()).hasValue("Crashed");
+		assertThat(this.ann.page().evaluate(OPEN_WITH_A_TEXT)).isEqualTo("same,typed typed");
 	}
 
 	@Test
-	void leavingKeepsTheDraftForAReturnUnderAnyName() {
+	void pageFromTheCacheShowsTheNewestDraftAndNoneThatWasSent() {
+		this.ann.composer().fill("Sent in another tab");
+		this.ann.page().evaluate(ENTER_CACHE);
+		openTab().say("Sent in another tab").page().close();
+		this.ann.page().evaluate(LEAVE_CACHE);
+		assertThat(this.ann.composer()).hasValue("");
+
+		this.ann.composer().fill("Old");
+		this.ann.page().evaluate(ENTER_CACHE);
+		this.ann.page().evaluate(WRITE_ON_NEXT_PAGE, "Old, and newer");
+		this.ann.page().evaluate(LEAVE_CACHE);
+		assertThat(this.ann.composer()).hasValue("Old, and newer");
+
+		this.ann.page().evaluate(ENTER_CACHE);
+		this.ann.page().evaluate(LEAVE_CACHE);
+		assertThat(this.ann.composer()).hasValue("Old, and newer");
+	}
+
+	@Test
+	void draftIsKeptForAReturnToTheRoom() {
 		this.ann.composer().fill("Not yet");
 		this.ann.leave().comeIn("Ann 2", this.room).isConnected();
 		assertThat(this.ann.composer()).hasValue("Not yet");
@@ -137,27 +201,24 @@ class DraftBrowserTests {
 		assertThat(tab.composer()).hasValue("Not yet");
 		tab.say("Now").leave().comeIn("Ann", this.room).isConnected();
 		assertThat(tab.composer()).hasValue("");
-	}
 
-	@Test
-	void eachRoomHasItsDraftInATab() {
-		this.ann.composer().fill("Here");
+		tab.composer().fill("Here");
 		String other = this.room + " B";
-		this.ann.enter("Ann", other).composer().fill("There");
-		assertThat(this.ann.openRoom(this.room).composer()).hasValue("Here");
-		assertThat(this.ann.openRoom(other).composer()).hasValue("There");
-	}
+		tab.enter("Ann", other).composer().fill("There");
+		assertThat(tab.openRoom(this.room).composer()).hasValue("Here");
+		assertThat(tab.openRoom(other).composer()).hasValue("There");
 
-	@Test
-	void draftOfAnOlderPageIsFoundUnderAnotherSpellingOfTheRoom() {
-		this.ann.page().evaluate("""
-				() => {
-					const { room } = document.getElementById("talk").dataset;
+		tab.page().evaluate("""
+				([room]) => {
 					localStorage.setItem(`foyer/${room.replace("oom", "OOM")}/Ann/draft`, "Of old");
 					localStorage.setItem(`foyer/${room.replace("oom", "OOM")}x/Ann/draft`, "Elsewhere");
-				}""");
-		assertThat(openTab().composer()).hasValue("Of old");
-		assertThat(openTab().composer()).hasValue("");
+				}""", List.of(RoomKey.of(this.room).encoded()));
+		assertThat(tab.openRoom(this.room).composer()).hasValue("Here");
+		tab.say("Sent").page().close();
+		assertThat(this.ann.openTab().openRoom(this.room).composer()).hasValue("Of old");
+		Person last = openTab();
+		last.page().evaluate(AFTER_ANSWERS);
+		assertThat(last.composer()).hasValue("");
 	}
 
 	private Person openTab() {
