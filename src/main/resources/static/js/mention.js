@@ -12,19 +12,24 @@ const UNSPACED =
   "\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\p{sc=Tibetan}";
 const ATTACHED = "[\\p{M}\\p{Cf}]*";
 const NO_BLANK = "[^\\s\\p{Z}@]";
-const LETTER = "[\\p{L}\\p{N}_]";
+const LETTER = "[\\p{L}\\p{N}]";
 const SPACED_LETTER = `(?![${UNSPACED}])${LETTER}`;
 const SIGN = "@\\uff20\\ufe6b";
 const ANY_SIGN = new RegExp(`[${SIGN}]`);
 
-// How a word or an address goes on with an `@`. A slash belongs to a path after a dot, a colon, a tilde or another slash,
-// and at the beginning of a word.
-const INSIDE_A_WORD = `(?:${SPACED_LETTER}${ATTACHED}|[${SIGN}\\\\]|(?:^|[\\s\\p{Z}])(?:${NO_BLANK}*[.:~/\\\\]${NO_BLANK}*)?/)`;
+// How a word or an address goes on with an `@`. Underscores belong to the letter before them. A slash belongs to a path
+// after a dot, a colon, a tilde or another slash, and at the beginning of a word.
+const INSIDE_A_WORD = `(?:${SPACED_LETTER}${ATTACHED}_*|[${SIGN}\\\\]|(?:^|[\\s\\p{Z}])(?:${NO_BLANK}*[.:~/\\\\]${NO_BLANK}*)?/)`;
 const ENDS_INSIDE_A_WORD = new RegExp(`${INSIDE_A_WORD}$`, "u");
-// How a longer name or an address goes on after a name. A small letter after an apostrophe is a suffix.
+// A full stop without a blank behind it ends a sentence if the next word could begin one, and if a blank follows that
+// word: `@Ann.Are you there`.
+const NEXT_SENTENCE = `(?:[${UNSPACED}]|[\\p{Lu}\\p{Lt}\\p{Lo}][\\p{L}\\p{M}'\\u2019]*[\\s\\p{Z}])`;
+// How a longer name or an address goes on after a name. Behind a dash, other than a hyphen, only a capital does. After
+// an apostrophe small letters and up to three capitals are a suffix.
 const GOES_ON = new RegExp(
-  `${ATTACHED}(?:[\\-_.\\u00b7\\u05be\\u2010-\\u2013\\u2027\\u2212\\u30fb\\uff0d\\uff65]${LETTER}` +
-    `|['\\u2018\\u2019\\u02bc\\uff07][\\p{Lu}\\p{Lt}]|@${NO_BLANK}*\\.${LETTER})`,
+  `${ATTACHED}(?:_+${LETTER}|[\\-\\u00b7\\u05be\\u2010\\u2011\\u2027\\u2212\\u30fb\\uff0d\\uff65]_*${LETTER}` +
+    `|\\._*(?!${NEXT_SENTENCE})${LETTER}|[\\u2012\\u2013][\\p{Lu}\\p{Lt}\\p{N}]` +
+    `|['\\u2018\\u2019\\u02bc\\uff07][\\p{Lu}\\p{Lt}](?:[\\p{Ll}\\p{M}]|\\p{L}{3})|@${NO_BLANK}*\\.${LETTER})`,
   "uy",
 );
 const LETTER_FOLLOWS = new RegExp(`${ATTACHED}${SPACED_LETTER}`, "uy");

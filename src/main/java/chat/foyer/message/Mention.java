@@ -15,7 +15,7 @@ import org.unbescape.html.HtmlEscape;
  * <li>The longest name that is here wins: beside an "Ann 2", {@code @Ann 2} does not call
  * Ann.</li>
  * <li>The name has to end where it ends in the text: {@code @Anne}, {@code @Ann-Marie}
- * and {@code @Ann.example} do not call Ann; {@code @Ann's} does. Scripts that put no
+ * and {@code @Ann.example} do not call Ann; {@code @Ann's} and {@code _@Ann_} do. Scripts that put no
  * blanks between words need none around a mention.</li>
  * <li>Code and addresses call nobody.</li>
  * </ul>
@@ -45,24 +45,35 @@ public final class Mention {
 
 	private static final String NO_BLANK = "[^\\s\\p{Z}@]";
 
-	private static final String LETTER = "[\\p{L}\\p{N}_]";
+	private static final String LETTER = "[\\p{L}\\p{N}]";
 
-	private static final String SPACED_LETTER = "[\\p{L}\\p{N}_&&[^" + UNSPACED + "]]";
+	private static final String SPACED_LETTER = "[\\p{L}\\p{N}&&[^" + UNSPACED + "]]";
 
 	/**
-	 * How a word or an address goes on with an {@code @}. A slash belongs to a path after
-	 * a dot, a colon, a tilde or another slash, and at the beginning of a word.
+	 * How a word or an address goes on with an {@code @}. Underscores belong to the
+	 * letter before them. A slash belongs to a path after a dot, a colon, a tilde or
+	 * another slash, and at the beginning of a word.
 	 */
 	private static final Pattern INSIDE_A_WORD = Pattern.compile("(?:" + SPACED_LETTER + ATTACHED
-			+ "|[@\\uFF20\\uFE6B\\\\]|(?:^|[\\s\\p{Z}])(?:" + NO_BLANK + "*[.:~/\\\\]" + NO_BLANK + "*)?/)\\z");
+			+ "_*|[@\\uFF20\\uFE6B\\\\]|(?:^|[\\s\\p{Z}])(?:" + NO_BLANK + "*[.:~/\\\\]" + NO_BLANK + "*)?/)\\z");
 
 	/**
-	 * How a longer name or an address goes on after a name. A small letter after an
-	 * apostrophe is a suffix.
+	 * A full stop without a blank behind it ends a sentence if the next word could begin
+	 * one, and if a blank follows that word: {@code @Ann.Are you there}.
 	 */
-	private static final Pattern GOES_ON = Pattern
-		.compile(ATTACHED + "(?:[-_.\\u00B7\\u05BE\\u2010-\\u2013\\u2027\\u2212\\u30FB\\uFF0D\\uFF65]" + LETTER
-				+ "|['\\u2018\\u2019\\u02BC\\uFF07][\\p{Lu}\\p{Lt}]|@" + NO_BLANK + "*\\." + LETTER + ")");
+	private static final String NEXT_SENTENCE = "(?:[" + UNSPACED
+			+ "]|[\\p{Lu}\\p{Lt}\\p{Lo}][\\p{L}\\p{M}'\\u2019]*[\\s\\p{Z}])";
+
+	/**
+	 * How a longer name or an address goes on after a name. Behind a dash, other than a
+	 * hyphen, only a capital does. After an apostrophe small letters and up to three
+	 * capitals are a suffix.
+	 */
+	private static final Pattern GOES_ON = Pattern.compile(ATTACHED + "(?:_+" + LETTER
+			+ "|[-\\u00B7\\u05BE\\u2010\\u2011\\u2027\\u2212\\u30FB\\uFF0D\\uFF65]_*" + LETTER + "|\\._*(?!"
+			+ NEXT_SENTENCE + ")" + LETTER + "|[\\u2012\\u2013][\\p{Lu}\\p{Lt}\\p{N}]"
+			+ "|['\\u2018\\u2019\\u02BC\\uFF07][\\p{Lu}\\p{Lt}](?:[\\p{Ll}\\p{M}]|\\p{L}{3})|@" + NO_BLANK + "*\\."
+			+ LETTER + ")");
 
 	private static final Pattern LETTER_FOLLOWS = Pattern.compile(ATTACHED + SPACED_LETTER);
 
