@@ -198,7 +198,7 @@ function read(id, value) {
 }
 
 const LINE_ENDS = /\r\n|[\r\u0085\v\f\u2028\u2029]/g;
-const DROPPED = /[^\P{Cc}\t\n]|[\ufeff\p{Noncharacter_Code_Point}]/gu;
+const DROPPED = /[^\P{Cc}\t\n]|\ufeff/gu;
 const LINE = /[^\n]+/g;
 const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069]/;
 const PDF = "\u202c";
@@ -206,18 +206,25 @@ const PDI = "\u2069";
 const EMBEDDINGS = "\u202a\u202b\u202d\u202e";
 const ISOLATES = "\u2066\u2067\u2068";
 const MAX_MARKS = 8;
+const LONGEST = 4_000;
 const TOO_MANY_MARKS = /(?:\p{M}\p{Cf}*){9,}/gu;
 const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}]*$/u;
 
 /**
  * Removes or repairs what cannot be seen in a pasted text, as the server does (`MessageText.java`): line ends become
- * LF, control characters are dropped, bidirectional controls are closed within their line, and a character keeps at
- * most eight combining marks. Cleaning a cleaned text changes nothing.
+ * LF, control characters are dropped, bidirectional controls are closed within their line (or dropped, if closing them
+ * makes the text too long), and a character keeps at most eight combining marks. Cleaning a cleaned text changes
+ * nothing.
  */
 export function clean(text) {
-  const visible = text.replace(LINE_ENDS, "\n").replace(DROPPED, "");
-  const closed = DIRECTIONS.test(visible) ? visible.replace(LINE, closeDirections) : visible;
-  return closed.replace(TOO_MANY_MARKS, limitMarks);
+  const lines = text.replace(LINE_ENDS, "\n").replace(DROPPED, "");
+  if (!DIRECTIONS.test(lines)) {
+    return lines.replace(TOO_MANY_MARKS, limitMarks);
+  }
+  const paired = (closes) =>
+    lines.replace(LINE, (line) => pairDirections(line, closes)).replace(TOO_MANY_MARKS, limitMarks);
+  const closed = paired(true);
+  return [...closed].length > LONGEST ? paired(false) : closed;
 }
 
 /** Whether nothing of a text can be seen. The server refuses such a message. */
@@ -225,25 +232,34 @@ export function isInvisible(text) {
   return INVISIBLE.test(text);
 }
 
-/** Pairs the bidirectional controls of a line as UAX #9 does: a PDI also closes the embeddings inside its isolate. */
-function closeDirections(line) {
+/**
+ * Pairs the bidirectional controls of a line as UAX #9 does: a PDI also closes the embeddings inside its isolate.
+ * @param {boolean} closes whether what is left open is closed; otherwise it is dropped
+ */
+function pairDirections(line, closes) {
+  const kept = [];
   const open = [];
-  let kept = "";
   for (const character of line) {
-    if (EMBEDDINGS.includes(character)) {
-      open.push(PDF);
-    } else if (ISOLATES.includes(character)) {
-      open.push(PDI);
+    const isIsolate = ISOLATES.includes(character);
+    if (isIsolate || EMBEDDINGS.includes(character)) {
+      open.push({ closer: isIsolate ? PDI : PDF, place: kept.length });
     } else if (character === PDF || character === PDI) {
-      const closed = character === PDF && open.at(-1) !== PDF ? -1 : open.lastIndexOf(character);
-      if (closed < 0) {
+      const closed = open.findLastIndex(({ closer }) => closer === character);
+      if (closed < 0 || (character === PDF && closed < open.length - 1)) {
         continue;
       }
       open.length = closed;
     }
-    kept += character;
+    kept.push(character);
   }
-  return kept + open.reverse().join("");
+  for (const { closer, place } of open.reverse()) {
+    if (closes) {
+      kept.push(closer);
+    } else {
+      kept[place] = "";
+    }
+  }
+  return kept.join("");
 }
 
 function limitMarks(run) {

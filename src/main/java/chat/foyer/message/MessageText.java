@@ -1,6 +1,8 @@
 package chat.foyer.message;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,15 +18,16 @@ import com.ibm.icu.text.UnicodeSetSpanner;
  * repairs them instead of refusing the message:
  * <ul>
  * <li>CR LF, CR, NEL, VT, FF, U+2028 and U+2029 become LF.</li>
- * <li>All other control characters except TAB, U+FEFF and noncharacters are dropped.</li>
+ * <li>All other control characters except TAB are dropped, and U+FEFF.</li>
  * <li>A bidirectional embedding, override or isolate that its line leaves open is closed
  * at the end of the line; a closing character that closes nothing is dropped. The pairs
- * are those of UAX #9 (BD9, X6a, X7). LRM, RLM and ALM stay.</li>
+ * are those of UAX #9 (BD9, X6a, X7). Where the closing characters would make the text
+ * too long, the opening ones are dropped instead. LRM, RLM and ALM stay.</li>
  * <li>Combining marks beyond the eighth on one character are dropped.</li>
  * </ul>
  * Everything else stays as it was typed, white space included. Only lone surrogates are
  * refused: no encoding can carry them. The page cleans in the same way
- * ({@code clean.js}).
+ * ({@code composer.js}).
  *
  * @param value the cleaned text
  */
@@ -38,12 +41,13 @@ public record MessageText(String value) implements Serializable {
 
 	private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\u0085\u000B\f\u2028\u2029]");
 
-	private static final UnicodeSet DROPPED = new UnicodeSet("[[[:Cc:]-[\\n\\t]]\\uFEFF[:Noncharacter_Code_Point:]]")
-		.freeze();
+	private static final UnicodeSet DROPPED = new UnicodeSet("[[[:Cc:]-[\\n\\t]]\\uFEFF]").freeze();
 
 	private static final UnicodeSetSpanner DROPPER = new UnicodeSetSpanner(DROPPED);
 
 	private static final UnicodeSet DIRECTIONS = new UnicodeSet("[\\u202A-\\u202E\\u2066-\\u2069]").freeze();
+
+	private static final UnicodeSet ISOLATES = new UnicodeSet("[\\u2066-\\u2068]").freeze();
 
 	private static final UnicodeSet MARKS = new UnicodeSet("[:M:]").freeze();
 
@@ -85,7 +89,10 @@ public record MessageText(String value) implements Serializable {
 	 */
 	public static MessageText of(String typed, int maxCodePoints) {
 		MessageText text = new MessageText(typed);
-		if (text.value.codePointCount(0, text.value.length()) > maxCodePoints) {
+		if (isLonger(text.value, maxCodePoints)) {
+			text = new MessageText(clean(typed, false));
+		}
+		if (isLonger(text.value, maxCodePoints)) {
 			throw new InvalidTextException(Problem.TOO_LARGE);
 		}
 		return text;
@@ -97,49 +104,61 @@ public record MessageText(String value) implements Serializable {
 	 * @param typed any text, of any length
 	 */
 	public static String clean(String typed) {
+		return clean(typed, true);
+	}
+
+	/**
+	 * @param closes whether bidirectional controls that are left open are closed;
+	 * otherwise they are dropped
+	 */
+	private static String clean(String typed, boolean closes) {
 		Matcher lineEnds = LINE_END.matcher(typed);
 		String lines = lineEnds.find() ? lineEnds.replaceAll("\n") : typed;
 		String text = DROPPED.containsSome(lines) ? DROPPER.deleteFrom(lines) : lines;
 		if (NOT_ASCII.containsNone(text)) {
 			return text;
 		}
-		return limitMarks(DIRECTIONS.containsSome(text) ? closeDirections(text) : text);
+		return limitMarks(DIRECTIONS.containsSome(text) ? pairDirections(text, closes) : text);
 	}
 
-	private static String closeDirections(String text) {
+	private static boolean isLonger(String text, int maxCodePoints) {
+		return text.codePointCount(0, text.length()) > maxCodePoints;
+	}
+
+	/**
+	 * Pair the bidirectional controls of each line.
+	 * @param closes whether what is left open is closed; otherwise it is dropped
+	 */
+	private static String pairDirections(String text, boolean closes) {
 		StringBuilder kept = new StringBuilder(text.length());
-		StringBuilder open = new StringBuilder();
-		for (int i = 0; i < text.length(); i++) {
-			char character = text.charAt(i);
-			switch (character) {
-				// LRE, RLE, LRO, RLO
-				case '\u202A', '\u202B', '\u202D', '\u202E' -> open.append(PDF);
-				// LRI, RLI, FSI
-				case '\u2066', '\u2067', '\u2068' -> open.append(PDI);
-				case PDF -> {
-					if (open.isEmpty() || open.charAt(open.length() - 1) != PDF) {
-						continue;
-					}
-					open.setLength(open.length() - 1);
-				}
-				case PDI -> {
-					int isolate = open.lastIndexOf(String.valueOf(PDI));
-					if (isolate < 0) {
-						continue;
-					}
-					// A PDI also closes the embeddings inside its isolate.
-					open.setLength(isolate);
-				}
-				case '\n' -> {
-					kept.append(open.reverse());
-					open.setLength(0);
-				}
-				default -> {
+		// The closing character of each open one, and the place of the open one.
+		StringBuilder closers = new StringBuilder();
+		List<Integer> places = new ArrayList<>();
+		for (char character : (text + '\n').toCharArray()) {
+			int closed = closers.length();
+			if (character == '\n') {
+				closed = 0;
+				kept.append(closes ? closers.reverse() : "");
+				places.stream().filter((place) -> !closes).forEach((place) -> kept.setCharAt(place, '\0'));
+			}
+			else if (character == PDF || character == PDI) {
+				// A PDI also closes the embeddings inside its isolate.
+				closed = closers.lastIndexOf(String.valueOf(character));
+				if (closed < 0 || (character == PDF && closed < closers.length() - 1)) {
+					continue;
 				}
 			}
+			else if (DIRECTIONS.contains(character)) {
+				closers.append(ISOLATES.contains(character) ? PDI : PDF);
+				places.add(kept.length());
+				closed++;
+			}
+			closers.setLength(closed);
+			places.subList(closed, places.size()).clear();
 			kept.append(character);
 		}
-		return kept.append(open.reverse()).toString();
+		kept.setLength(kept.length() - 1);
+		return closes ? kept.toString() : DROPPER.deleteFrom(kept).toString();
 	}
 
 	/**

@@ -77,10 +77,15 @@ class TextBrowserTests {
 			.isEqualTo(rows.stream().map(Cleanings.Row::kept).toList());
 		List<String> random = Cleanings.random(5, 5_000);
 		assertThat(ann.page().evaluate(CLEAN, random)).isEqualTo(random.stream().map(MessageText::clean).toList());
+		List<String> full = Stream.of("\u202Aa", "a\u2067b\n", "a\u202Eb\u202C", "\u2068\u202Aa\u2069")
+			.map((piece) -> piece.repeat(4_000 / piece.length()))
+			.toList();
+		assertThat(ann.page().evaluate(CLEAN, full))
+			.isEqualTo(full.stream().map((text) -> MessageText.of(text, 4_000).value()).toList());
 		assertFindsMentions(ann);
 		assertMarksMentions(ann);
 		ann.composer().fill("x\u0000\uFEFF".repeat(3_990));
-		assertThat(ann.page().locator("#left")).hasText("10 left");
+		assertThat(ann.page().locator("#left")).hasText("10 characters left");
 	}
 
 	private static void assertFindsMentions(Person ann) {

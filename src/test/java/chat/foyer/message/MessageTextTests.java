@@ -63,10 +63,20 @@ class MessageTextTests {
 	void countsCodePointsAfterCleaning() {
 		assertThat(MessageText.of("😀".repeat(4_000), 4_000).value()).hasSize(8_000);
 		assertThat(MessageText.of("a\r\n\u0000".repeat(2_000), 4_000).value()).hasSize(4_000);
-		for (String typed : List.of("a".repeat(4_001), "😀".repeat(4_001), "\u202Aa".repeat(2_000))) {
+		for (String typed : List.of("a".repeat(4_001), "😀".repeat(4_001), "\u202Aa\u202C".repeat(2_000))) {
 			assertThatExceptionOfType(InvalidTextException.class).isThrownBy(() -> MessageText.of(typed, 4_000))
 				.returns(Problem.TOO_LARGE, InvalidTextException::problem);
 		}
+	}
+
+	@Test
+	void dropsDirectionsThatCannotBeClosedWithinTheLimit() {
+		assertThat(MessageText.of("\u202Aa".repeat(1_000), 4_000).value()).hasSize(3_000).endsWith("\u202C");
+		assertThat(MessageText.of("\u202Aa".repeat(2_000), 4_000).value()).isEqualTo("a".repeat(2_000));
+		assertThat(MessageText.of("\u202A".repeat(3_999) + "a", 4_000).value()).isEqualTo("a");
+		assertThat(MessageText.of("\u2067a\u2069\u202Eb\nc\u2068", 9).value()).isEqualTo("\u2067a\u2069b\nc");
+		String longest = "\u202B" + "a".repeat(3_998) + "\u202C";
+		assertThat(MessageText.of(longest, 4_000).value()).isEqualTo(longest);
 	}
 
 	@Test
