@@ -1,6 +1,7 @@
 package chat.foyer.message;
 
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.function.IntPredicate;
 
@@ -10,6 +11,7 @@ import java.util.function.IntPredicate;
  * <p>
  * ASCII punctuation belongs to an address only inside it, and brackets only in pairs.
  * Punctuation beyond ASCII, white space and invisible characters end an address.
+ * Underscores, tildes, apostrophes and bars around an address are not part of it.
  *
  * <p>
  * Letters of scripts with capitals (Latin, Greek, Cyrillic) are always part of it:
@@ -20,6 +22,10 @@ import java.util.function.IntPredicate;
  * ends before {@code 然}, {@code https://example.com에서} before {@code 에}. So they do
  * behind the first slash of an ASCII host, since browsers copy
  * {@code https://example.com/} with it.
+ *
+ * <p>
+ * One scanner reads one paragraph. The time for all addresses is proportional to the
+ * length of the paragraph.
  */
 final class AddressScanner {
 
@@ -33,6 +39,21 @@ final class AddressScanner {
 	 * Behind an address these belong to the sentence.
 	 */
 	private static final String TRAILING = ".,:;!?*|'";
+
+	/**
+	 * ASCII characters of a host, apart from letters and digits.
+	 */
+	private static final String IN_HOST = ".-_:";
+
+	/**
+	 * More of them that may stand before an {@code @} and the host.
+	 */
+	private static final String IN_USER_INFO = IN_HOST + "@%!$&+,;=";
+
+	/**
+	 * Characters that quote an address if they stand on both sides of it.
+	 */
+	private static final String QUOTES = "'|_~";
 
 	private static final String SEGMENT_ENDS = "/?#=&@";
 
@@ -60,9 +81,14 @@ final class AddressScanner {
 	private final String text;
 
 	/**
+	 * Brackets that have no closing one within their address.
+	 */
+	private final BitSet unclosed = new BitSet();
+
+	/**
 	 * Where the host begins, if nothing stands before it.
 	 */
-	private final int start;
+	private int start;
 
 	private int at;
 
@@ -72,57 +98,83 @@ final class AddressScanner {
 
 	private int dotsInHost;
 
+	private int slashesInPath;
+
 	/**
 	 * Whether the segment has an uncased letter or an emoji.
 	 */
 	private boolean hasUncased;
 
-	private AddressScanner(String text, int start) {
+	AddressScanner(String text) {
 		this.text = text;
-		this.start = start;
-		this.at = start;
 	}
 
 	/**
 	 * Whether an address may begin at an index: not amid a Latin word, a number, another
-	 * address or a longer scheme. After a letter of another script it may.
+	 * address or a longer scheme. After a letter of another script it may, and after a
+	 * full stop if it has a scheme.
 	 */
-	static boolean mayBegin(String text, int start) {
+	static boolean mayBegin(String text, int start, boolean hasScheme) {
 		int before = CharacterClass.baseBefore(text, start);
-		if (before == CharacterClass.NONE) {
+		if (before == CharacterClass.NONE || (before == '.' && hasScheme)) {
 			return true;
 		}
 		if ("+-.".indexOf(before) >= 0) {
 			int letter = CharacterClass.before(text, start - 1);
 			return letter >= ASCII_END || !CharacterClass.isWord(letter);
 		}
-		return "/@&?#%".indexOf(before) < 0 && !isLatinOrDigit(before);
+		return "/@&?#%".indexOf(before) < 0 && !CharacterClass.isLatinLetter(before) && !Character.isDigit(before);
 	}
 
 	/**
-	 * The end of an address.
-	 * @param start where the address begins
-	 * @param scanStart where its scheme ends
-	 * @param endsBefore whether a mark around the address ends at an index
+	 * Find the end of what may be user information, host and port.
+	 * @param addressStart where the address begins
+	 * @param scanStart where its scheme, or {@code www.}, ends
 	 */
-	static int end(String text, int start, int scanStart, IntPredicate endsBefore) {
-		return new AddressScanner(text, scanStart).end(CharacterClass.before(text, start), endsBefore);
-	}
-
-	private int end(int before, IntPredicate endsBefore) {
-		int quote = (before == '\'' || before == '|') ? before : CharacterClass.NONE;
-		Deque<Integer> open = new ArrayDeque<>();
-		int apostrophes = 0;
+	int authorityEnd(int addressStart, int scanStart) {
+		this.start = scanStart;
+		this.at = scanStart;
+		this.isInPath = false;
+		this.isHostUncased = false;
+		this.hasUncased = false;
+		this.dotsInHost = 0;
+		this.slashesInPath = 0;
+		String allowed = (this.text.charAt(scanStart - 1) == '/') ? IN_USER_INFO : IN_HOST;
+		int quote = quote(addressStart);
 		while (this.at < this.text.length()) {
 			int codePoint = this.text.codePointAt(this.at);
-			if (codePoint == quote || !continues(codePoint) || endsBefore.test(this.at)) {
+			boolean isAllowed = codePoint >= ASCII_END || CharacterClass.isWord(codePoint)
+					|| allowed.indexOf(codePoint) >= 0;
+			if (!isAllowed || isEndQuote(quote) || !continues(codePoint)) {
+				break;
+			}
+			this.at += Character.charCount(codePoint);
+		}
+		return this.at;
+	}
+
+	/**
+	 * Find the end of an address.
+	 * @param addressStart where the address begins
+	 * @param pathStart where its path, query or fragment begins
+	 * @param endsBefore whether a mark around the address ends at an index
+	 */
+	int end(int addressStart, int pathStart, IntPredicate endsBefore) {
+		int quote = quote(addressStart);
+		Deque<Integer> open = new ArrayDeque<>();
+		int apostrophes = 0;
+		for (this.at = pathStart; this.at < this.text.length();) {
+			int codePoint = this.text.codePointAt(this.at);
+			if (isEndQuote(quote) || !continues(codePoint) || this.unclosed.get(this.at)
+					|| endsBefore.test(this.at)) {
 				break;
 			}
 			int closing = CLOSING.indexOf(codePoint);
 			if (closing >= 0) {
-				if (open.isEmpty() || this.text.charAt(open.pop()) != OPENING.charAt(closing)) {
+				if (open.isEmpty() || this.text.charAt(open.element()) != OPENING.charAt(closing)) {
 					break;
 				}
+				open.pop();
 			}
 			else if (OPENING.indexOf(codePoint) >= 0) {
 				open.push(this.at);
@@ -130,14 +182,34 @@ final class AddressScanner {
 			apostrophes += (codePoint == '\'') ? 1 : 0;
 			this.at += Character.charCount(codePoint);
 		}
+		open.forEach(this.unclosed::set);
 		int end = open.isEmpty() ? this.at : open.getLast();
-		while (end > this.start && TRAILING.indexOf(this.text.charAt(end - 1)) >= 0) {
+		while (end > pathStart && TRAILING.indexOf(this.text.charAt(end - 1)) >= 0) {
 			if (this.text.charAt(end - 1) == '\'' && apostrophes-- % 2 == 0) {
 				break;
 			}
 			end--;
 		}
 		return end;
+	}
+
+	private int quote(int addressStart) {
+		int before = CharacterClass.before(this.text, addressStart);
+		return (QUOTES.indexOf(before) >= 0) ? before : CharacterClass.NONE;
+	}
+
+	/**
+	 * Whether the address ends before the character that stands before it, too.
+	 */
+	private boolean isEndQuote(int quote) {
+		if (this.text.charAt(this.at) != quote) {
+			return false;
+		}
+		int next = this.at;
+		while (CharacterClass.at(this.text, next) == quote) {
+			next++;
+		}
+		return (quote != '_' && quote != '~') || !CharacterClass.isWord(CharacterClass.at(this.text, next));
 	}
 
 	private boolean continues(int codePoint) {
@@ -149,7 +221,7 @@ final class AddressScanner {
 		if (CharacterClass.isCased(codePoint)) {
 			return true;
 		}
-		if (CharacterClass.isWord(codePoint) || CharacterClass.isEmoji(codePoint)) {
+		if (isUncased(codePoint)) {
 			this.hasUncased |= beginsPart(before);
 			this.isHostUncased |= this.hasUncased && !this.isInPath;
 			return this.hasUncased;
@@ -175,6 +247,7 @@ final class AddressScanner {
 			this.hasUncased = false;
 		}
 		this.isInPath |= "/?#".indexOf(character) >= 0;
+		this.slashesInPath += (character == '/') ? 1 : 0;
 		this.dotsInHost += isDotInHost ? 1 : 0;
 	}
 
@@ -188,17 +261,18 @@ final class AddressScanner {
 			return this.at == this.start || before == '-' || before == '@'
 					|| (before == '.' && (this.dotsInHost == 1 || this.isHostUncased));
 		}
-		boolean isFirst = before == '/' && this.text.lastIndexOf('/', this.at - 2) < this.start;
+		boolean isFirst = before == '/' && this.slashesInPath == 1;
 		int bracketed = (before == '(') ? CharacterClass.before(this.text, this.at - 1) : before;
 		return PART_ENDS.indexOf(bracketed) >= 0 && (!isFirst || this.isHostUncased);
 	}
 
-	private static boolean isBeyondAscii(int codePoint) {
-		return codePoint >= ASCII_END && (CharacterClass.isWord(codePoint) || CharacterClass.isEmoji(codePoint));
+	private static boolean isUncased(int codePoint) {
+		return CharacterClass.isWord(codePoint) || CharacterClass.isHanKanaOrHangul(codePoint)
+				|| CharacterClass.isEmoji(codePoint);
 	}
 
-	private static boolean isLatinOrDigit(int codePoint) {
-		return CharacterClass.isLatinLetter(codePoint) || Character.isDigit(codePoint);
+	private static boolean isBeyondAscii(int codePoint) {
+		return codePoint >= ASCII_END && isUncased(codePoint);
 	}
 
 }

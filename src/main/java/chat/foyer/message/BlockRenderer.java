@@ -18,7 +18,7 @@ import org.unbescape.html.HtmlEscape;
  *
  * <p>
  * A quotation is made of lines that begin with {@code >} and a blank, or {@code >>} and a
- * blank. A single line such as {@code > 5} compares and is shown as typed.
+ * blank. A single line such as {@code > 5} or {@code > /dev/null} is shown as typed.
  *
  * <p>
  * A list is made of two or more consecutive items. Its markers and its indentation are
@@ -42,7 +42,15 @@ final class BlockRenderer {
 
 	private static final Pattern QUOTE_MARKER = Pattern.compile(">[ \\t]?");
 
-	private static final Pattern COMPARISON = Pattern.compile("[ \\t]*[-+\u2212\\p{Sc}]*[ \\t]?\\p{N}.*");
+	/**
+	 * What stands behind the signs of a single line that is no quotation: a number
+	 * ({@code > 5}, {@code >> 5}), a path that output goes to ({@code > /dev/null}), the
+	 * rest of a face or of quotation marks ({@code > _ <}, {@code >> so <<}).
+	 */
+	private static final Pattern NO_QUOTE = Pattern
+		.compile("[-+\u2212\u00B1\u2248~.,\\p{Sc}]*[ \\t]?\\p{N}.*|(?:~|\\.{1,2})?/\\S.*|.*<[.!?]*[ \\t]*");
+
+	private static final Pattern QUOTE_SIGNS = Pattern.compile("[> \\t]+");
 
 	private static final Pattern ITEM = Pattern
 		.compile("[ \\t]*+(?:[-*+\u2022\u2013\u2014]|\\p{Nd}{1,9}[.)])[ \\t].*\\S.*");
@@ -50,6 +58,8 @@ final class BlockRenderer {
 	private static final int MAX_QUOTE_DEPTH = 8;
 
 	private final StringBuilder html = new StringBuilder();
+
+	private final LinkBudget budget = new LinkBudget();
 
 	private BlockRenderer() {
 	}
@@ -131,7 +141,7 @@ final class BlockRenderer {
 			return false;
 		}
 		boolean isAlone = at + 1 == lines.size() || !isQuote(lines.get(at + 1));
-		return !(isAlone && COMPARISON.matcher(content(line)).matches());
+		return !(isAlone && NO_QUOTE.matcher(QUOTE_SIGNS.matcher(line).replaceFirst("")).matches());
 	}
 
 	private static boolean isQuote(String line) {
@@ -178,7 +188,7 @@ final class BlockRenderer {
 		this.html.append("<ul>");
 		for (String item : items) {
 			this.html.append("<li dir=\"auto\">");
-			InlineRenderer.render(item, this.html);
+			InlineRenderer.render(item, this.budget, this.html);
 			this.html.append("</li>");
 		}
 		this.html.append("</ul>");
@@ -199,7 +209,7 @@ final class BlockRenderer {
 				end++;
 			}
 			else {
-				InlineRenderer.render(String.join("\n", lines.subList(at, end)), this.html);
+				InlineRenderer.render(String.join("\n", lines.subList(at, end)), this.budget, this.html);
 			}
 			this.html.append((end < lines.size()) ? "\n" : "");
 			at = end;

@@ -13,7 +13,10 @@ final class CharacterClass {
 	 */
 	static final int NONE = -1;
 
-	private static final UnicodeSet WORD = new UnicodeSet("[\\p{L}\\p{N}]").freeze();
+	/**
+	 * Without the halfwidth sound marks, which faces and decorations are made of.
+	 */
+	private static final UnicodeSet WORD = new UnicodeSet("[[\\p{L}\\p{N}]-[\\uFF9E\\uFF9F]]").freeze();
 
 	/**
 	 * By script extensions, so that the prolonged sound mark, which Hiragana and Katakana
@@ -44,6 +47,10 @@ final class CharacterClass {
 	 */
 	static boolean isWord(int codePoint) {
 		return codePoint != NONE && WORD.contains(codePoint);
+	}
+
+	static boolean hasWord(String text) {
+		return WORD.containsSome(text);
 	}
 
 	/**

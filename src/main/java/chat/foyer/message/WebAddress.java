@@ -46,6 +46,13 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 	 */
 	private static final String NEVER_IN_PARENTHESES = "<>\"`\\";
 
+	private static final String PATH_STARTS = "/?#";
+
+	/**
+	 * Browsers read these as a dot between the labels of a host.
+	 */
+	private static final String FULL_STOPS = "\u3002\uFF0E\uFF61";
+
 	private static final int MAX_HOST_LENGTH = 253;
 
 	private static final int ASCII_END = 0x80;
@@ -57,17 +64,32 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 
 	/**
 	 * Find the address that begins at an index.
+	 * @param scanner the scanner of the text
 	 * @param endsBefore whether a mark around the address ends at an index
 	 * @return the address, or {@code null} if none begins there
 	 */
-	static @Nullable WebAddress at(String text, int start, IntPredicate endsBefore) {
+	static @Nullable WebAddress at(String text, int start, AddressScanner scanner, IntPredicate endsBefore) {
 		Matcher beginning = BEGINNING.matcher(text).region(start, text.length()).useTransparentBounds(true);
-		if (!beginning.lookingAt() || !AddressScanner.mayBegin(text, start)) {
+		if (!beginning.lookingAt()) {
 			return null;
 		}
 		int hostStart = hostStart(beginning);
-		int end = AddressScanner.end(text, start, beginning.end(), endsBefore);
-		return parse(text.substring(start, end), hostStart - start, false);
+		if (!AddressScanner.mayBegin(text, start, hostStart > start)) {
+			return null;
+		}
+		int authorityEnd = scanner.authorityEnd(start, beginning.end());
+		Matcher host = host(text, hostStart, authorityEnd);
+		if (host == null || isCutByFullStop(text, host)) {
+			return null;
+		}
+		int end = portEnd(text, host.end(), authorityEnd);
+		if (end == authorityEnd && end < text.length() && PATH_STARTS.indexOf(text.charAt(end)) >= 0) {
+			end = scanner.end(start, end, endsBefore);
+		}
+		else if (hostStart == start && CharacterClass.at(text, end) == '@') {
+			return null;
+		}
+		return resolve(text.substring(start, end), hostStart - start, host.start() - start, host.end() - start);
 	}
 
 	/**
@@ -91,7 +113,7 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 			}
 			depth += (codePoint == '(') ? 1 : (codePoint == ')') ? -1 : 0;
 			if (depth == 0) {
-				return parse(text.substring(start + 1, at), hostStart(beginning) - start - 1, true);
+				return whole(text.substring(start + 1, at), hostStart(beginning) - start - 1);
 			}
 			at += Character.charCount(codePoint);
 		}
@@ -102,32 +124,55 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 		return beginning.group().endsWith("/") ? beginning.end() : beginning.start();
 	}
 
-	/**
-	 * Parse an address.
-	 * @param whole whether the address has to be one to its end; otherwise it ends where
-	 * its host or port does
-	 */
-	private static @Nullable WebAddress parse(String address, int start, boolean whole) {
+	private static @Nullable WebAddress whole(String address, int start) {
 		int authorityEnd = start;
-		while (authorityEnd < address.length() && "/?#".indexOf(address.charAt(authorityEnd)) < 0) {
+		while (authorityEnd < address.length() && PATH_STARTS.indexOf(address.charAt(authorityEnd)) < 0) {
 			authorityEnd++;
 		}
-		int at = address.lastIndexOf('@', authorityEnd - 1);
-		Matcher host = HOST.matcher(address);
-		while (!host.region(Math.max(at + 1, start), authorityEnd).lookingAt()) {
-			if (at <= start || whole) {
-				return null;
-			}
-			authorityEnd = at;
-			at = address.lastIndexOf('@', authorityEnd - 1);
-		}
-		Matcher port = PORT.matcher(address).region(host.end(), authorityEnd);
-		int end = port.lookingAt() ? port.end() : host.end();
-		boolean isWhole = end == address.length() || "/?#".indexOf(address.charAt(end)) >= 0;
-		if (whole && !isWhole) {
+		int hostStart = Math.max(address.lastIndexOf('@', authorityEnd - 1) + 1, start);
+		Matcher host = HOST.matcher(address).region(hostStart, authorityEnd);
+		if (!host.lookingAt() || portEnd(address, host.end(), authorityEnd) < authorityEnd) {
 			return null;
 		}
-		return resolve(isWhole ? address : address.substring(0, end), start, host.start(), host.end());
+		return resolve(address, start, host.start(), host.end());
+	}
+
+	/**
+	 * Find the host: behind the last {@code @} that has one behind it.
+	 * @return a matcher of the host, or {@code null} if there is none
+	 */
+	private static @Nullable Matcher host(String text, int start, int authorityEnd) {
+		Matcher host = HOST.matcher(text);
+		int end = authorityEnd;
+		for (int at = end - 1; at >= start; at--) {
+			if (text.charAt(at) == '@') {
+				if (host.region(at + 1, end).lookingAt()) {
+					return host;
+				}
+				end = at;
+			}
+		}
+		return host.region(start, end).lookingAt() ? host : null;
+	}
+
+	private static int portEnd(String text, int hostEnd, int authorityEnd) {
+		Matcher port = PORT.matcher(text).region(hostEnd, authorityEnd);
+		return port.lookingAt() ? port.end() : hostEnd;
+	}
+
+	/**
+	 * Whether an ideographic full stop cuts a host in two. Browsers read it as a dot:
+	 * {@code https://例え。jp} does not lead to {@code 例え}.
+	 */
+	private static boolean isCutByFullStop(String text, Matcher host) {
+		int next = CharacterClass.at(text, host.end() + 1);
+		if (FULL_STOPS.indexOf(CharacterClass.at(text, host.end())) < 0 || !CharacterClass.isWord(next)) {
+			return false;
+		}
+		String name = host.group().toLowerCase(Locale.ROOT);
+		String labels = name.startsWith("www.") ? name.substring("www.".length()) : name;
+		boolean isSingle = labels.indexOf('.') < 0 && !"localhost".equals(labels);
+		return isSingle || (next < ASCII_END && !isAscii(labels.substring(labels.lastIndexOf('.') + 1)));
 	}
 
 	private static @Nullable WebAddress resolve(String address, int start, int hostStart, int hostEnd) {
