@@ -86,6 +86,11 @@ final class AddressScanner {
 	private final BitSet unclosed = new BitSet();
 
 	/**
+	 * Where the last host ends that is none.
+	 */
+	private int rejectedEnd;
+
+	/**
 	 * Where the host begins, if nothing stands before it.
 	 */
 	private int start;
@@ -112,15 +117,19 @@ final class AddressScanner {
 	/**
 	 * Whether an address may begin at an index: not amid a Latin word, a number, another
 	 * address or a longer scheme. After a letter of another script it may, and after a
-	 * full stop if it has a scheme.
+	 * full stop if it has a scheme. None begins inside a host that was rejected: it would
+	 * be read again and again.
 	 */
-	static boolean mayBegin(String text, int start, boolean hasScheme) {
-		int before = CharacterClass.baseBefore(text, start);
+	boolean mayBegin(int addressStart, boolean hasScheme) {
+		if (addressStart < this.rejectedEnd) {
+			return false;
+		}
+		int before = CharacterClass.baseBefore(this.text, addressStart);
 		if (before == CharacterClass.NONE || (before == '.' && hasScheme)) {
 			return true;
 		}
 		if ("+-.".indexOf(before) >= 0) {
-			int letter = CharacterClass.before(text, start - 1);
+			int letter = CharacterClass.before(this.text, addressStart - 1);
 			return letter >= ASCII_END || !CharacterClass.isWord(letter);
 		}
 		return "/@&?#%".indexOf(before) < 0 && !CharacterClass.isLatinLetter(before) && !Character.isDigit(before);
@@ -165,8 +174,7 @@ final class AddressScanner {
 		int apostrophes = 0;
 		for (this.at = pathStart; this.at < this.text.length();) {
 			int codePoint = this.text.codePointAt(this.at);
-			if (isEndQuote(quote) || !continues(codePoint) || this.unclosed.get(this.at)
-					|| endsBefore.test(this.at)) {
+			if (isEndQuote(quote) || !continues(codePoint) || this.unclosed.get(this.at) || endsBefore.test(this.at)) {
 				break;
 			}
 			int closing = CLOSING.indexOf(codePoint);
@@ -191,6 +199,13 @@ final class AddressScanner {
 			end--;
 		}
 		return end;
+	}
+
+	/**
+	 * Reject what looked like a host.
+	 */
+	void reject(int hostEnd) {
+		this.rejectedEnd = hostEnd;
 	}
 
 	private int quote(int addressStart) {

@@ -68,14 +68,15 @@ final class CodeSpans {
 
 	/**
 	 * Whether code can begin with one backtick at an index: not at the right edge of a
-	 * face as in {@code |ω・`)}, nor behind an acute accent.
+	 * face as in {@code |ω・`)}, nor beside an acute accent.
 	 */
 	private boolean isBegunBySingle(int start) {
 		int before = CharacterClass.before(this.text, start);
-		boolean isAtEdge = Character.getType(CharacterClass.at(this.text, start + 1)) == Character.END_PUNCTUATION;
+		int after = CharacterClass.at(this.text, start + 1);
+		boolean isAtEdge = Character.getType(after) == Character.END_PUNCTUATION;
 		boolean isFree = before == CharacterClass.NONE || CharacterClass.isInvisible(before)
 				|| CharacterClass.isHanKanaOrHangul(before) || Character.getType(before) == Character.START_PUNCTUATION;
-		return before != ACUTE_ACCENT && (isFree || !isAtEdge);
+		return before != ACUTE_ACCENT && after != ACUTE_ACCENT && (isFree || !isAtEdge);
 	}
 
 	/**

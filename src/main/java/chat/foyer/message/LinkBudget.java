@@ -1,8 +1,11 @@
 package chat.foyer.message;
 
+import org.unbescape.html.HtmlEscape;
+
 /**
  * Limits the links of a message, whose HTML is many times as long as their text: 100
- * links, and 16 Ki characters of encoded addresses. Further addresses stay text.
+ * links, and 16 Ki characters of encoded and escaped addresses. Further addresses stay
+ * text.
  */
 final class LinkBudget {
 
@@ -19,11 +22,12 @@ final class LinkBudget {
 	 * @return whether the link is allowed
 	 */
 	boolean take(WebAddress address) {
-		if (this.links == 0 || address.href().length() > this.characters) {
+		int cost = HtmlEscape.escapeHtml4Xml(address.href()).length();
+		if (this.links == 0 || cost > this.characters) {
 			return false;
 		}
 		this.links--;
-		this.characters -= address.href().length();
+		this.characters -= cost;
 		return true;
 	}
 

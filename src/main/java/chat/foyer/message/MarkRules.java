@@ -59,8 +59,7 @@ final class MarkRules {
 	 * Whether a mark can begin at an index, as for what stands before it.
 	 */
 	static boolean mayOpenAt(String text, int index) {
-		return CharacterClass.before(text, index) != '\\'
-				&& mayStandOutside(CharacterClass.baseBefore(text, index));
+		return CharacterClass.before(text, index) != '\\' && mayStandOutside(CharacterClass.baseBefore(text, index));
 	}
 
 	/**
@@ -133,8 +132,8 @@ final class MarkRules {
 	/**
 	 * Whether a single asterisk can open emphasis. Comments, paths and placeholders have
 	 * separators: {@code src/*}, {@code *|NAME|*}. Patterns have a full stop:
-	 * {@code *.java}, {@code .*foo.*}. Calculations have brackets:
-	 * {@code (a+b)*(c+d)}. Shells have {@code $*}. The rest is faces and rows of stars.
+	 * {@code *.java}, {@code .*foo.*}. Calculations have brackets: {@code (a+b)*(c+d)}.
+	 * Shells have {@code $*}. The rest is faces and rows of stars.
 	 */
 	private static boolean singleOpens(String text, int start) {
 		int before = CharacterClass.before(text, start);

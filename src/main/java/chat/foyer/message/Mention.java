@@ -15,8 +15,8 @@ import org.unbescape.html.HtmlEscape;
  * <li>The longest name that is here wins: beside an "Ann 2", {@code @Ann 2} does not call
  * Ann.</li>
  * <li>The name has to end where it ends in the text: {@code @Anne}, {@code @Ann-Marie}
- * and {@code @Ann.example} do not call Ann; {@code @Ann's} and {@code _@Ann_} do. Scripts that put no
- * blanks between words need none around a mention.</li>
+ * and {@code @Ann.example} do not call Ann; {@code @Ann's} and {@code _@Ann_} do. Scripts
+ * that put no blanks between words need none around a mention.</li>
  * <li>Code and addresses call nobody.</li>
  * </ul>
  *
@@ -69,11 +69,11 @@ public final class Mention {
 	 * hyphen, only a capital does. After an apostrophe small letters and up to three
 	 * capitals are a suffix.
 	 */
-	private static final Pattern GOES_ON = Pattern.compile(ATTACHED + "(?:_+" + LETTER
-			+ "|[-\\u00B7\\u05BE\\u2010\\u2011\\u2027\\u2212\\u30FB\\uFF0D\\uFF65]_*" + LETTER + "|\\._*(?!"
-			+ NEXT_SENTENCE + ")" + LETTER + "|[\\u2012\\u2013][\\p{Lu}\\p{Lt}\\p{N}]"
-			+ "|['\\u2018\\u2019\\u02BC\\uFF07][\\p{Lu}\\p{Lt}](?:[\\p{Ll}\\p{M}]|\\p{L}{3})|@" + NO_BLANK + "*\\."
-			+ LETTER + ")");
+	private static final Pattern GOES_ON = Pattern
+		.compile(ATTACHED + "(?:_+" + LETTER + "|[-\\u00B7\\u05BE\\u2010\\u2011\\u2027\\u2212\\u30FB\\uFF0D\\uFF65]_*"
+				+ LETTER + "|\\._*(?!" + NEXT_SENTENCE + ")" + LETTER + "|[\\u2012\\u2013][\\p{Lu}\\p{Lt}\\p{N}]"
+				+ "|['\\u2018\\u2019\\u02BC\\uFF07][\\p{Lu}\\p{Lt}](?:[\\p{Ll}\\p{M}]|\\p{L}{3})|@" + NO_BLANK + "*\\."
+				+ LETTER + ")");
 
 	private static final Pattern LETTER_FOLLOWS = Pattern.compile(ATTACHED + SPACED_LETTER);
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * mark ends there, too.
  *
  * <p>
- * Delimiters that fit the same ones are kept together, so that only the last of each
- * kind is looked at: the time for all of them is proportional to their number.
+ * Delimiters that fit the same ones are kept together, so that only the last of each kind
+ * is looked at: the time for all of them is proportional to their number.
  */
 final class OpenDelimiters {
 
@@ -108,12 +108,10 @@ final class OpenDelimiters {
 	}
 
 	private @Nullable Delimiter nearest(Delimiter closing) {
-		int innermost = this.brackets.values()
-			.stream()
-			.filter((alike) -> !alike.isEmpty())
-			.mapToInt(Deque::element)
-			.max()
-			.orElse(-1);
+		int innermost = -1;
+		for (Deque<Integer> alike : this.brackets.values()) {
+			innermost = alike.isEmpty() ? innermost : Math.max(innermost, alike.element());
+		}
 		Delimiter nearest = null;
 		for (Deque<Delimiter> alike : this.delimiters.values()) {
 			Delimiter last = alike.peek();

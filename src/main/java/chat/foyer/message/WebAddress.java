@@ -74,7 +74,7 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 			return null;
 		}
 		int hostStart = hostStart(beginning);
-		if (!AddressScanner.mayBegin(text, start, hostStart > start)) {
+		if (!scanner.mayBegin(start, hostStart > start)) {
 			return null;
 		}
 		int authorityEnd = scanner.authorityEnd(start, beginning.end());
@@ -89,7 +89,12 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 		else if (hostStart == start && CharacterClass.at(text, end) == '@') {
 			return null;
 		}
-		return resolve(text.substring(start, end), hostStart - start, host.start() - start, host.end() - start);
+		WebAddress address = resolve(text.substring(start, end), hostStart - start, host.start() - start,
+				host.end() - start);
+		if (address == null) {
+			scanner.reject(host.end());
+		}
+		return address;
 	}
 
 	/**

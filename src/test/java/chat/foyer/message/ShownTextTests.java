@@ -30,7 +30,9 @@ class ShownTextTests {
 			"«", " »", "…", ".", ",", ":", "!", "?", "#", "# ", "=", "\n===\n", "\n---\n", "$", "{", "}", "http://",
 			"https://", "https://example.com", "https://example.com/a", "https://ann@example.com",
 			"https://münchen.de/ä", "https://例え.jp/日本", "www.", "www.example.com", "\u200B", "\uFEFF", "\u00AD",
-			"\u200F", "\u200D", "\u00A0", "/me ", " \"title\")", "<b>", "[a]: b", "![x]");
+			"\u200F", "\u200D", "\u00A0", "/me ", " \"title\")", "<b>", "[a]: b", "![x]", "(*´ω｀*)", "(´・ω・`)", "*.*",
+			"**kwargs", ")**(", "*, ", "/**", "(*", "*)", "_", "。", "@", "https://web.archive.org/web/*/a", "{", "’",
+			"´");
 
 	private static final int ROUNDS = 20;
 
@@ -89,10 +91,13 @@ class ShownTextTests {
 	@ValueSource(strings = { "# no heading", "#1", "#hashtag", "no⏎===", "no⏎---", "---", "***", "* * *",
 			"&amp; &copy; &#60;", "<b>bold</b>", "<!-- a -->", "C:\\temp\\*", "\\*as typed\\*", "a\\", "a  ⏎b", "a\\⏎b",
 			"    indented", "\tindented", "a⏎    b", "a ⏎ b", "a⏎⏎⏎⏎b", "  a  ", "| a | b |⏎| - | - |", "- [ ] a",
-			"> 5", "> 18", "> -3", "> $5", "> 100 €", "< 5", ">= 5", ">5", ">:( no", ">_<", ">", "> ", ">⏎>",
-			">>> print(1)", ">>>>>>> HEAD", ">quoted", " > a", "-> a", "=> a", "-", "- ", "*", "1.", "+", "++", "--",
-			"\"--\"", "(c)", "...", "``", "/me", "/me ", "/me  ", "/me \u200B", "/you know", "100% sure", "5 * 3",
-			"a_b_c", ":)", ":-*", "\u2014 dash", "10:30", "1/2", "@Ann", "a\u00A0b", "e\u0301" })
+			"> 5", "> 18", ">> 5", "cout⏎>> 5", "> -5 °C", "> ±5", "> /dev/null", "> ./log.txt", "> <", "> _ <",
+			"> w <", ">> Hallo <<", ">>> x", "-> b", "#!/bin/sh", "+1", "* 3 =", "- 5 °C", "> .5", "> ~5", "> ≈ 5",
+			">> -5", "> > 5", "> 50 %", "> ../a", "> ~/a", "> . <", "> -3", "> $5", "> 100 €", "< 5", ">= 5", ">5",
+			">:( no", ">_<", ">", "> ", ">⏎>", ">>> print(1)", ">>>>>>> HEAD", ">quoted", " > a", "-> a", "=> a", "-",
+			"- ", "*", "1.", "+", "++", "--", "\"--\"", "(c)", "...", "``", "/me", "/me ", "/me  ", "/me \u200B",
+			"/you know", "100% sure", "5 * 3", "a_b_c", ":)", ":-*", "\u2014 dash", "10:30", "1/2", "@Ann", "a\u00A0b",
+			"e\u0301" })
 	void showsAllElseAsTyped(String typed) {
 		String text = typed.replace('⏎', '\n');
 		assertThat(TypedText.visible(this.renderer.html(text))).isEqualTo(text);

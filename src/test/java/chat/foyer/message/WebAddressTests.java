@@ -155,6 +155,33 @@ class WebAddressTests {
 					https://例え.jp                                  | https://xn--r8jz45g.jp
 					https://пример.рф/а                            | https://xn--e1afmkfd.xn--p1ai/%D0%B0
 					https://مثال.إختبار                            | https://xn--mgbh0fb.xn--kgbechtv
+					_https://example.com/a_                        | https://example.com/a
+					__https://example.com/a_b__                    | https://example.com/a_b
+					_https://example.com_                          | https://example.com
+					~https://example.com/~a~                       | https://example.com/~a
+					|https://example.com/a|                        | https://example.com/a
+					Ende.https://example.com/a                     | https://example.com/a
+					1.https://example.com/a                        | https://example.com/a
+					終わり。https://example.com/a                    | https://example.com/a
+					https://例え.jp。次                              | https://xn--r8jz45g.jp
+					http://localhost。次                            | http://localhost
+					https://example.中国。然后                       | https://example.xn--fiqs8s
+					https://ja.wikipedia.org/wiki/日本を見て          | https://ja.wikipedia.org/wiki/%E6%97%A5%E6%9C%AC%E3%82%92%E8%A6%8B%E3%81%A6
+					https://ko.wikipedia.org/wiki/한국은             | https://ko.wikipedia.org/wiki/%ED%95%9C%EA%B5%AD%EC%9D%80
+					https://example.com/a/日本、次                    | https://example.com/a/%E6%97%A5%E6%9C%AC
+					https://example.com/?q=日本です&a                | https://example.com/?q=%E6%97%A5%E6%9C%AC%E3%81%A7%E3%81%99&a
+					https://example.com/a#歴史です。                  | https://example.com/a#%E6%AD%B4%E5%8F%B2%E3%81%A7%E3%81%99
+					https://example.com/a/ｶﾞ                        | https://example.com/a/%EF%BD%B6%EF%BE%9E
+					https://example.com/を見て                       | https://example.com/
+					https://example.com/status/123을               | https://example.com/status/123
+					https://example.com/a.htmlを見て                 | https://example.com/a.html
+					*see* https://example.com/web/*/a              | https://example.com/web/*/a
+					**Bug:** https://example.com/src/**/test       | https://example.com/src/**/test
+					*https://example.com/web/*/a*                  | https://example.com/web/*/a
+					**b** ~~c~~ https://example.com/~~d~~          | https://example.com/~~d~~
+					https://example.com/a(b)c)                     | https://example.com/a(b)c
+					https://example.com/a[b(c] d)                  | https://example.com/a
+					https://a(b)@evil.example                      | https://a
 					https://example.com/C语言                        | https://example.com/C
 					https://example.com/a?然后                       | https://example.com/a
 					[a](https://example.com/C语言)                   | https://example.com/C%E8%AF%AD%E8%A8%80
@@ -177,12 +204,13 @@ class WebAddressTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "javascript://%0aalert(1)", "JaVaScRiPt:alert(1)", "data://text/html,x", "vbscript://x",
 			"file:///etc/passwd", "ftp://example.com", "xhttps://example.com", "éhttps://example.com",
-			"1https://example.com", "git+https://example.com", "a.https://example.com", "https://", "https://.",
-			"https://,", "https://-", "https://_", "https:///a", "https://?a", "https:/example.com",
-			"https:example.com", "//example.com", "example.com", "ann@example.com", "www.", "www.example", "www..com",
-			"wwww.example.com", "www.example@evil.example", "javascript://https://example.com", "http://3232235777/",
-			"http://0x7f.1/", "http://1.2.3/", "http://127.0.0.1.5/", "http://[::1]/", "https://@",
-			"https://%65.example", "https://\u200Bexample.com" })
+			"1https://example.com", "git+https://example.com", "a-https://example.com", "https://", "https://.",
+			"a.www.example.com", "https://例え。jp", "https://example。com/a", "https://www.例え．jp", "https://例え｡jp",
+			"https://例え.テスト。jp", "www.bank.example@evil.example", "https://,", "https://-", "https://_", "https:///a",
+			"https://?a", "https:/example.com", "https:example.com", "//example.com", "example.com", "ann@example.com",
+			"www.", "www.example", "www..com", "wwww.example.com", "www.example@evil.example",
+			"javascript://https://example.com", "http://3232235777/", "http://0x7f.1/", "http://1.2.3/",
+			"http://127.0.0.1.5/", "http://[::1]/", "https://@", "https://%65.example", "https://\u200Bexample.com" })
 	void linksNothingElse(String text) {
 		assertThat(this.renderer.html(text)).isEqualTo(text);
 	}
