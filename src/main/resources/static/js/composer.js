@@ -206,7 +206,6 @@ const PDI = "\u2069";
 const EMBEDDINGS = "\u202a\u202b\u202d\u202e";
 const ISOLATES = "\u2066\u2067\u2068";
 const MAX_MARKS = 8;
-const LONGEST = 4_000;
 const TOO_MANY_MARKS = /(?:\p{M}\p{Cf}*){9,}/gu;
 const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}]*$/u;
 
@@ -224,7 +223,7 @@ export function clean(text) {
   const paired = (closes) =>
     lines.replace(LINE, (line) => pairDirections(line, closes)).replace(TOO_MANY_MARKS, limitMarks);
   const closed = paired(true);
-  return [...closed].length > LONGEST ? paired(false) : closed;
+  return [...closed].length > limits.message ? paired(false) : closed;
 }
 
 /** Whether nothing of a text can be seen. The server refuses such a message. */

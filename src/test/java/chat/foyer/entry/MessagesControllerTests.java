@@ -93,7 +93,7 @@ class MessagesControllerTests {
 	@Test
 	void whoGaveUpTheSeatMeanwhileIsOfferedToEnter() {
 		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(false);
-		assertThat(say("hi")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/rooms/attic");
+		assertThat(say("hi")).hasStatus(HttpStatus.FORBIDDEN).hasViewName("entry");
 		assertThat(this.said).isEmpty();
 	}
 

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.util.HtmlUtils;
 
@@ -52,12 +53,13 @@ class ErrorPagesControllerTests {
 	void pageOffersLanguagesForTheSameAddress(String method, String asked, String address)
 			throws UnsupportedEncodingException {
 		String[] parts = asked.split("\\?");
-		MvcTestResult page = this.mvc.get()
+		MockMvcRequestBuilder request = this.mvc.get()
 			.uri("/error")
 			.requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 404)
 			.requestAttr(RequestDispatcher.ERROR_METHOD, method)
-			.requestAttr(RequestDispatcher.ERROR_REQUEST_URI, parts[0])
-			.requestAttr(RequestDispatcher.ERROR_QUERY_STRING, (parts.length > 1) ? parts[1] : "")
+			.requestAttr(RequestDispatcher.ERROR_REQUEST_URI, parts[0]);
+		MvcTestResult page = ((parts.length > 1) ? request.requestAttr(RequestDispatcher.ERROR_QUERY_STRING, parts[1])
+				: request)
 			.exchange();
 		assertThat(page.getResponse().getContentAsString()).contains("name=\"language\" value=\"ja\"",
 				"name=\"_csrf\"");
