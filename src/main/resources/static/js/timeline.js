@@ -599,7 +599,6 @@ export class DateJump {
     this.#dialog = dialog;
     this.#field = dialog.querySelector("input");
     document.addEventListener("click", ({ target }) => target.closest(".jump-open") && this.#open());
-    dialog.querySelector(".cancel").addEventListener("click", () => dialog.close());
     dialog.querySelector("form").addEventListener("submit", () => {
       const [year, month, day] = this.#field.value.split("-").map(Number);
       go(new Date(year, month - 1, day).getTime());
