@@ -134,7 +134,7 @@ function fold(room) {
 /** Makes names of one room equal, as the server does (`NameRules.java`). The folded name is not for display. */
 export function foldName(name) {
   // Twice, since normalising may uncover capitals.
-  return foldOnce(foldOnce(name.normalize("NFKC")));
+  return foldOnce(foldOnce(name.normalize("NFKC"))).replace(/\p{Zs}+/gu, " ");
 }
 
 /**

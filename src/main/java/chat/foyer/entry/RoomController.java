@@ -82,7 +82,7 @@ class RoomController {
 	 * Redirects to the room where the address of one of its forms is opened by itself, as
 	 * when a page that answered to the form is loaded again.
 	 */
-	@GetMapping({ "/leave", "/messages", "/language" })
+	@GetMapping({ "/leave", "/messages", "/language", "/read" })
 	ModelAndView form(@PathVariable RoomKey room) {
 		return new ModelAndView(SeeOther.room(room));
 	}

@@ -116,7 +116,7 @@ class AttentionBrowserTests {
 		Person ann = arrive(people).enter("Ann", this.room);
 		ann.page().evaluate("window.answer = 'denied'");
 		notifyOf(ann, "all");
-		assertThat(ann.page().locator("#attention-hint")).hasText("Your browser does not let this page notify you.");
+		assertThat(ann.page().locator("#attention-hint")).hasText("Notifications are blocked in your browser.");
 		notifyOf(ann, "none");
 		assertThat(ann.page().locator("#attention-hint")).isEmpty();
 	}

@@ -62,18 +62,18 @@ class ComingAndGoingBrowserTests {
 		Person ann = people.enter("Ann", this.room);
 		Person bob = people.enter("Bob", this.room);
 		ann.leave();
-		bob.sees("Ann joined the room", "Bob joined the room", "Ann left the room").seesPeople("Bob");
+		bob.sees("Ann joined", "Bob joined", "Ann left").seesPeople("Bob");
 		assertThat(ann.page()).hasURL(Pattern.compile("/$"));
 		assertThat(ann.nameField()).isVisible();
 		Person other = people.enter("Ann", this.room).say("Another Ann");
-		bob.sees("Ann joined the room", "Bob joined the room", "Ann left the room", "Ann joined the room",
+		bob.sees("Ann joined", "Bob joined", "Ann left", "Ann joined",
 				"Ann: Another Ann");
 		other.seesPeople("Ann", "Bob");
 	}
 
 	@Test
 	void whatAnEarlierBearerOfTheNameSaidIsNotOwn(People people) {
-		people.enter("Ann", this.room).say("Hers").sees("Ann joined the room", "Ann: Hers").leave();
+		people.enter("Ann", this.room).say("Hers").sees("Ann joined", "Ann: Hers").leave();
 		Person ann = people.enter("Ann", this.room).say("Mine");
 		Pattern own = Pattern.compile("\\bown\\b");
 		for (int look = 0; look < 2; look++) {
@@ -90,7 +90,7 @@ class ComingAndGoingBrowserTests {
 		ann.reload().isConnected();
 		Person tab = ann.openTab().openRoom(this.room).isConnected().say("Twice here");
 		List.of(ann, tab)
-			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Ann: Twice here")
+			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Twice here")
 				.seesPeople("Ann", "Bob"));
 	}
 
@@ -104,11 +104,11 @@ class ComingAndGoingBrowserTests {
 			ann.openTab().openRoom(this.room).isConnected().page().close();
 			// Cat goes after one of Ann's tabs did, and so her leave comes later.
 			cat.page().close();
-			bob.sees("Bob joined the room", "Ann joined the room", "Cat joined the room", "Cat left the room")
+			bob.sees("Bob joined", "Ann joined", "Cat joined", "Cat left")
 				.seesPeople("Ann", "Bob");
 			ann.page().close();
-			bob.sees("Bob joined the room", "Ann joined the room", "Cat joined the room", "Cat left the room",
-					"Ann left the room")
+			bob.sees("Bob joined", "Ann joined", "Cat joined", "Cat left",
+					"Ann left")
 				.seesPeople("Bob");
 			bob.expectsCuts().page().close();
 		}
@@ -120,8 +120,8 @@ class ComingAndGoingBrowserTests {
 		Person tab = ann.openTab().openRoom(this.room).isConnected();
 		tab.composer().fill("Half a thou");
 		ann.leave();
-		assertThat(tab.page().locator("#ended")).containsText("You are no longer in this room");
-		tab.isInState("Not in the room");
+		assertThat(tab.page().locator("#ended")).containsText("You\u2019re no longer in this room");
+		tab.isInState("Not connected");
 		assertThat(tab.composer()).hasValue("Half a thou");
 		assertThat(tab.composer()).not().isEditable();
 		tab.link("Enter again").click();
@@ -149,7 +149,7 @@ class ComingAndGoingBrowserTests {
 		assertThat(other.roomField()).hasValue(this.room);
 		other.button("Come in as \u201cAnn 2\u201d").click();
 		other.isConnected().say("Then so");
-		ann.sees("Ann joined the room", "Ann 2 joined the room", "Ann 2: Then so");
+		ann.sees("Ann joined", "Ann 2 joined", "Ann 2: Then so");
 	}
 
 	@Test

@@ -40,9 +40,9 @@ class ConversationBrowserTests {
 		Person ann = people.enter("Ann", this.room);
 		Person bob = people.enter("Bob", this.room);
 		ann.say("Hello");
-		bob.sees("Ann joined the room", "Bob joined the room", "Ann: Hello").say("Hi, Ann");
+		bob.sees("Ann joined", "Bob joined", "Ann: Hello").say("Hi, Ann");
 		List.of(ann, bob)
-			.forEach((one) -> one.sees("Ann joined the room", "Bob joined the room", "Ann: Hello", "Bob: Hi, Ann"));
+			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Hello", "Bob: Hi, Ann"));
 		assertThat(ann.line("Hello")).hasClass(Pattern.compile("\\bown\\b"));
 		assertThat(bob.line("Hello")).not().hasClass(Pattern.compile("\\bown\\b"));
 		ann.say("<b>hi</b>  there");
@@ -73,7 +73,7 @@ class ConversationBrowserTests {
 		assertThat(ann.composer()).hasValue(" \n ");
 		ann.composer().fill("By mouse");
 		ann.button("Send").click();
-		ann.sees("Ann joined the room", "Ann: By mouse");
+		ann.sees("Ann joined", "Ann: By mouse");
 		assertThat(ann.composer()).isFocused();
 		ann.composer().fill("nihon");
 		ann.composer().dispatchEvent("keydown", Map.of("key", "Enter", "isComposing", true));
@@ -81,12 +81,12 @@ class ConversationBrowserTests {
 		assertThat(ann.composer()).hasValue("nihon");
 		ann.composer().fill("\u65e5\u672c");
 		ann.composer().dispatchEvent("keydown", Map.of("key", "Enter"));
-		ann.sees("Ann joined the room", "Ann: By mouse", "Ann: \u65e5\u672c");
+		ann.sees("Ann joined", "Ann: By mouse", "Ann: \u65e5\u672c");
 		String longest = "\ud83d\ude00".repeat(4_000);
 		ann.say(longest + "!");
 		assertThat(ann.composer()).hasValue(longest + "!");
 		assertThat(ann.composer()).hasAccessibleDescription(Pattern.compile("4,000 characters.* 1 "));
-		ann.say(longest).sees("Ann joined the room", "Ann: By mouse", "Ann: \u65e5\u672c", "Ann: " + longest);
+		ann.say(longest).sees("Ann joined", "Ann: By mouse", "Ann: \u65e5\u672c", "Ann: " + longest);
 	}
 
 	@Test

@@ -85,7 +85,7 @@ class LanguageBrowserTests {
 		assertThat(ann.page().locator("html")).hasAttribute("lang", "de");
 		assertThat(ann.page().getByLabel("Dein Name")).hasValue("Ann");
 		assertThat(ann.page().getByLabel("Raum")).hasValue(this.room);
-		ann.button("Hereinkommen").click();
+		ann.button("Beitreten").click();
 		assertThat(ann.menu()).hasText("Raummen\u00fc");
 		ann.openSettings().button("Fran\u00e7ais").click();
 		assertThat(ann.menu()).hasText("Menu du salon");

@@ -38,7 +38,7 @@ class OfflineBrowserTests {
 		assertThat(kept).isEqualTo("/css/base.css /css/entry.css /css/tokens.css /offline");
 		ann.browser().setOffline(true);
 		ann.reload();
-		assertThat(ann.page().locator("h1")).hasText("You are offline");
+		assertThat(ann.page().locator("h1")).hasText("You\u2019re offline");
 		assertThat(ann.page()).hasURL(Pattern.compile(".*/rooms/.*"));
 		assertThat(ann.page().evaluate(FRAME)).as("its style was kept too").isEqualTo("10px");
 		ann.browser().setOffline(false);

@@ -28,7 +28,7 @@ class PictureBrowserTests {
 	void takesPicturesOfAllPages(Look look, People people) {
 		Person ann = people.arrive(look.options()).expects("404").expects("409");
 		ann.open("/no/such/door");
-		assertThat(ann.link("Back to the entrance")).isVisible();
+		assertThat(ann.link("Go to the start page")).isVisible();
 		take(ann, look, "error");
 		ann.open("/");
 		assertThat(ann.nameField()).isFocused();

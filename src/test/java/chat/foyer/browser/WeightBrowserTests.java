@@ -84,6 +84,7 @@ class WeightBrowserTests {
 		ann.openInvitation();
 		assertThat(ann.page().evaluate("""
 				() => document.querySelector("#invite .door").decode().then(() => true)""")).isEqualTo(true);
+		ann.page().keyboard().press("Escape");
 		assertThat(ann.pending()).hasCount(0);
 		ann.leave().expects("404").open("/no/such/door");
 		assertThat(asked).containsExactly(URI.create(people.server()).getAuthority());
