@@ -52,7 +52,7 @@ class ScriptlessBrowserTests {
 		cat.composer().fill(tooLong);
 		cat.button("Send").click();
 		assertThat(cat.composer()).hasValue(tooLong);
-		assertThat(cat.composer()).hasAccessibleDescription("It is too long: {0} characters at most.");
+		assertThat(cat.composer()).hasAccessibleDescription("The message is too long: 4,000 characters at most.");
 		cat.composer().fill("Short");
 		cat.button("Send").click();
 		cat.sees("Cat joined", "Cat: Short");

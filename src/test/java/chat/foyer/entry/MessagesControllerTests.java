@@ -132,7 +132,7 @@ class MessagesControllerTests {
 		String text = "x".repeat(4_001);
 		assertThat(say(text)).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
 			.bodyText()
-			.contains("It is too long: {0} characters at most.", ">" + text + "</textarea>");
+			.contains("The message is too long: 4,000 characters at most.", ">" + text + "</textarea>");
 		assertThat(this.said).isEmpty();
 	}
 
