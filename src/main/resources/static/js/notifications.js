@@ -97,7 +97,7 @@ export class Announcer {
     this.#timer = null;
     this.#events = [];
     this.#times = this.#times.filter((time) => now - time < BUSY_FOR);
-    const isBusy = this.#times.length > CALM_LINES;
+    const isBusy = Math.max(events.length, this.#times.length) > CALM_LINES;
     this.#notBefore = isBusy ? now + BUSY_FOR : 0;
     this.#region.replaceChildren(...(isBusy ? sumUp(events) : events.map(inWords)).map(paragraph));
   }

@@ -288,11 +288,11 @@ part("leave").addEventListener("submit", ({ target }) => {
     readPosition.end();
     sender.close();
     live.quit();
-    // A leave that fails would leave a page on which nothing works.
+    // A leave that fails, and a return by the browser's history, would show a page on which nothing works.
     setTimeout(() => location.reload(), LEFT_WITHIN);
+    addEventListener("pageshow", () => location.reload());
   }
 });
-addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 part("help").addEventListener("click", showHelp);
 prepareDialogs(() => composer.focus());

@@ -19,6 +19,8 @@ import com.ibm.icu.util.TimeUnit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -73,10 +75,10 @@ class EntryPages {
 	 * The form for a guest who follows a link to a room. It says where the link leads and
 	 * how many people are there, but not who, and does not tell a room that was never
 	 * opened from an empty one. An address that looks at many rooms gets the plain form.
-	 * @param username the name that the form begins with
+	 * @param username the name that the form begins with, null for an empty field
 	 */
-	ModelAndView invitation(RoomKey room, String username, HttpServletRequest request, HttpServletResponse response,
-			Locale locale) {
+	ModelAndView invitation(RoomKey room, @Nullable String username, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
 		if (!this.rates.mayLook(ClientAddress.of(request.getRemoteAddr()))) {
 			return page(new EntryForm(username, room.value()), request, response, locale);
 		}

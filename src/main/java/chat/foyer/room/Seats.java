@@ -82,9 +82,10 @@ class Seats {
 	 * folded name, or else the oldest one whose name the username resembles.
 	 */
 	Optional<Seat> findHolder(RoomKey room, NameKeys name) {
-		return this.jdbc.sql("""
-				select id, room, guest, username, color, folded from seat where room = ? and (folded = ? or skeleton = ?)
-				order by folded <> ?, taken_at, id""")
+		return this.jdbc
+			.sql("""
+					select id, room, guest, username, color, folded from seat where room = ? and (folded = ? or skeleton = ?)
+					order by folded <> ?, taken_at, id""")
 			.params(room.value(), name.folded(), name.skeleton(), name.folded())
 			.query((row, number) -> {
 				Seat seat = seat(row, number);
@@ -126,8 +127,8 @@ class Seats {
 		this.jdbc.sql("""
 				insert into seat (id, room, guest, username, folded, skeleton, taken_at, color)
 				values (?, ?, ?, ?, ?, ?, ?, ?)""")
-			.params(placed.id(), placed.room().value(), placed.guest(), placed.username().value(),
-					keys.folded(), keys.skeleton(), this.clock.millis(), placed.color())
+			.params(placed.id(), placed.room().value(), placed.guest(), placed.username().value(), keys.folded(),
+					keys.skeleton(), this.clock.millis(), placed.color())
 			.update();
 		return new Placement(placed, held);
 	}

@@ -53,7 +53,7 @@ class ErrorPagesController implements ErrorController {
 			return ResponseEntity.status(status).body(Map.of("error", word(status)));
 		}
 		if (request.getAttribute(CsrfToken.class.getName()) == null) {
-			this.csrfAttributes.handle(request, response, this.csrfTokens.loadDeferredToken(request, response)::get);
+			this.csrfAttributes.handle(request, response, this.csrfTokens.loadDeferredToken(request, response));
 		}
 		return new ModelAndView(view(status), status).addObject("address", address(request));
 	}

@@ -20,8 +20,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each page, panel and sheet: none breaks a rule of WCAG 2.2 AA that axe can check, in light
- * and in dark, and none scrolls sideways at 320 px.
+ * Each page, panel and sheet: none breaks a rule of WCAG 2.2 AA that axe can check, in
+ * light and in dark, and none scrolls sideways at 320 px.
  */
 @BrowserTest
 class AccessibilityBrowserTests {
@@ -177,12 +177,14 @@ class AccessibilityBrowserTests {
 		settings.locator("[value=compact]").check();
 		assertThat(ann.page().locator("body")).hasCSS("background-color", "rgb(33, 24, 19)");
 		assertThat(ann.page().locator("#theme-dark")).hasAttribute("media", "all");
-		assertThat(ann.page().evaluate("document.cookie").toString()).contains("theme=dark").contains("density=compact");
+		assertThat(ann.page().evaluate("document.cookie").toString()).contains("theme=dark")
+			.contains("density=compact");
 		assertKeepsTheRules(ann);
 		settings.locator("[value=system]").check();
 		settings.locator("[value=cosy]").check();
 		assertThat(ann.page().locator("body")).hasCSS("background-color", "rgb(255, 252, 246)");
-		assertThat(ann.page().evaluate("document.cookie").toString()).doesNotContain("theme=").doesNotContain("density=");
+		assertThat(ann.page().evaluate("document.cookie").toString()).doesNotContain("theme=")
+			.doesNotContain("density=");
 	}
 
 	/**
@@ -228,16 +230,19 @@ class AccessibilityBrowserTests {
 	private static void assertFocusIsVisible(Person person, int stops) {
 		for (int stop = 0; stop < stops; stop++) {
 			person.page().keyboard().press("Tab");
-			assertThat(person.page().evaluate("""
-					() => {
-						const focused = document.activeElement;
-						const seen = [[focused, null], [focused, "::before"], [focused.closest(".composer"), "::before"]];
-						const isSeen = seen.some(([element, part]) => {
-							const { outlineStyle, outlineWidth } = element ? getComputedStyle(element, part) : {};
-							return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-						});
-						return isSeen || focused === document.body ? "" : focused.outerHTML;
-					}""")).isEqualTo("");
+			assertThat(person.page()
+				.evaluate(
+						"""
+								() => {
+									const focused = document.activeElement;
+									const seen = [[focused, null], [focused, "::before"], [focused.closest(".composer"), "::before"]];
+									const isSeen = seen.some(([element, part]) => {
+										const { outlineStyle, outlineWidth } = element ? getComputedStyle(element, part) : {};
+										return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+									});
+									return isSeen || focused === document.body ? "" : focused.outerHTML;
+								}"""))
+				.isEqualTo("");
 		}
 	}
 

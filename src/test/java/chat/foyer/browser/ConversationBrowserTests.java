@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConversationBrowserTests {
 
 	/**
-	 * Drops or pastes something, and answers whether the browser was kept from what it does
-	 * with it.
+	 * Drops or pastes something, and answers whether the browser was kept from what it
+	 * does with it.
 	 */
 	private static final String TRANSFER = """
 			([selector, type, text, file]) => {
@@ -41,8 +41,7 @@ class ConversationBrowserTests {
 		Person bob = people.enter("Bob", this.room);
 		ann.say("Hello");
 		bob.sees("Ann joined", "Bob joined", "Ann: Hello").say("Hi, Ann");
-		List.of(ann, bob)
-			.forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Hello", "Bob: Hi, Ann"));
+		List.of(ann, bob).forEach((one) -> one.sees("Ann joined", "Bob joined", "Ann: Hello", "Bob: Hi, Ann"));
 		assertThat(ann.line("Hello")).hasClass(Pattern.compile("\\bown\\b"));
 		assertThat(bob.line("Hello")).not().hasClass(Pattern.compile("\\bown\\b"));
 		ann.say("<b>hi</b>  there");

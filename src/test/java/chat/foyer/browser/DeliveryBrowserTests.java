@@ -187,8 +187,7 @@ class DeliveryBrowserTests {
 		tab.isConnected().say("Three");
 		this.bob.waitUntil(() -> this.bob.lines().size() == 5);
 		List<String> said = this.bob.lines();
-		assertThat(said).containsExactlyInAnyOrder("Ann joined", "Bob joined", "Ann: One", "Ann: Two",
-				"Ann: Three");
+		assertThat(said).containsExactlyInAnyOrder("Ann joined", "Bob joined", "Ann: One", "Ann: Two", "Ann: Three");
 		List.of(this.ann, tab).forEach((one) -> one.sees(said));
 	}
 
@@ -257,8 +256,7 @@ class DeliveryBrowserTests {
 			cat.isConnected();
 			dan.isConnected().say("After");
 			List.of(cat, dan)
-				.forEach((one) -> one
-					.sees("Cat joined", "Cat: Before", "Dan joined", "Cat: Meanwhile", "Dan: After")
+				.forEach((one) -> one.sees("Cat joined", "Cat: Before", "Dan joined", "Cat: Meanwhile", "Dan: After")
 					.seesPeople("Cat", "Dan"));
 			assertThat(dan.numbers()).containsExactly(1, 2, 3, 4, 5);
 			assertThat(new Visitor(server.address()).enter("Eve", this.room).events(this.room, 0).seqs()).startsWith(1L,

@@ -171,8 +171,9 @@ class KeyboardBrowserTests {
 	void onlyKeysThatTypeACharacterLeadToTheComposer(People people) {
 		Person ann = people.enter("Ann", this.room);
 		for (String key : List.of("'key': 'a'", "'key': 'A', 'shiftKey': true", "'key': '?', 'shiftKey': true",
-				"'key': '/'", "'key': '5'", "'key': '\u0644\u0627'", "'key': '\u0915\u094d\u0937'", "'key': '\u00e9'", "'key': '\u0439', 'code': 'KeyQ'", "'key': '\u5b57'",
-				"'key': 'Dead'", "'key': 'Process', 'keyCode': 229", "'key': '@', 'modifierAltGraph': true",
+				"'key': '/'", "'key': '5'", "'key': '\u0644\u0627'", "'key': '\u0915\u094d\u0937'", "'key': '\u00e9'",
+				"'key': '\u0439', 'code': 'KeyQ'", "'key': '\u5b57'", "'key': 'Dead'",
+				"'key': 'Process', 'keyCode': 229", "'key': '@', 'modifierAltGraph': true",
 				"'key': '@', 'modifierAltGraph': true, 'ctrlKey': true, 'altKey': true", "'key': 'Escape'")) {
 			assertThat(focusAfter(key, ann)).as(key).isEqualTo("say");
 		}

@@ -95,7 +95,8 @@ class LanguageBrowserTests {
 	@SuppressWarnings("unchecked")
 	private static void assertSaysNothingInEnglish(Person person) {
 		List<String> said = (List<String>) person.page().evaluate(SAID);
-		assertThat(said).hasSizeGreaterThan(2).noneMatch((words) -> LATIN_WORD.matcher(words).find());
+		assertThat(said).hasSizeGreaterThan(2)
+			.noneMatch((words) -> LATIN_WORD.matcher(words.replace(",choice,", "")).find());
 	}
 
 }

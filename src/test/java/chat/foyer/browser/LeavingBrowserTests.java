@@ -118,8 +118,8 @@ class LeavingBrowserTests {
 			.enter("Ann", this.otherRoom)
 			.enter("Ann", this.room);
 		ann.menu().tap();
-		assertThat(ann.page().locator("#menu button"))
-			.hasText(new String[] { "Jump to a date", "Settings", "Continue on my phone", "Keyboard shortcuts", "Leave room" });
+		assertThat(ann.page().locator("#menu button")).hasText(new String[] { "Jump to a date", "Settings",
+				"Continue on my phone", "Keyboard shortcuts", "Leave room" });
 		assertThat(ann.page().locator("#menu form").first()).hasAttribute("action", Pattern.compile("/move$"));
 		ann.page().touchscreen().tap(200, 100);
 		assertThat(ann.button("Leave room")).isHidden();

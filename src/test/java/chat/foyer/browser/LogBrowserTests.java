@@ -41,8 +41,8 @@ class LogBrowserTests {
 
 	/**
 	 * Looks up moments in logs of any length of which some events are purged, two of them
-	 * at the same time now and then. Answers what was found wrongly, and the largest number
-	 * of requests.
+	 * at the same time now and then. Answers what was found wrongly, and the largest
+	 * number of requests.
 	 */
 	private static final String FIND_MOMENTS = """
 			async () => {

@@ -1,6 +1,7 @@
 package chat.foyer.browser;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -275,7 +276,7 @@ class ReadingBrowserTests {
 		fetched.clear();
 		ann.page().locator(".day button").first().evaluate("(button) => button.click()");
 		Locator jump = ann.page().locator("#jump");
-		jump.locator("input").fill(LocalDate.now().toString());
+		jump.locator("input").fill(LocalDate.now(ZoneId.systemDefault()).toString());
 		jump.locator("input").press("Enter");
 		assertThat(jump).isHidden();
 		assertThat(ann.page().locator("[data-seq='1']")).isInViewport();
@@ -365,8 +366,8 @@ class ReadingBrowserTests {
 		assertThat(ann.page().locator("#lines").evaluate("""
 				(lines) => lines.querySelector(".long .text").getBoundingClientRect().height > 200""")).isEqualTo(true);
 
-		assertThat(copy(ann, "first", 2, "answer", 3)).isEqualTo(
-				"Bob: rst" + tail + "\nBob: plain and strong\n1. one\n2. two\nend\nBob: > quo");
+		assertThat(copy(ann, "first", 2, "answer", 3))
+			.isEqualTo("Bob: rst" + tail + "\nBob: plain and strong\n1. one\n2. two\nend\nBob: > quo");
 		assertThat(copy(ann, "plain", 0, "plain", 5)).as("within one message").isEmpty();
 
 		fold.click();
@@ -382,8 +383,7 @@ class ReadingBrowserTests {
 				(text) => {
 					const [end, box] = [text, text.closest("#box")].map((one) => one.getBoundingClientRect().bottom);
 					return Math.abs(end - box) < 1000;
-				}"""))
-			.as("what the browser found is in sight").isEqualTo(true);
+				}""")).as("what the browser found is in sight").isEqualTo(true);
 	}
 
 	@Test

@@ -118,8 +118,8 @@ class TextBrowserTests {
 		Person ann = people.enter("Ann", this.room);
 		ann.say("\u202D1.234,56\u0000").say("Ann\u2069 and \u2068Bob").say("\uFEFF/shrug").say("\uFEFF\u200B");
 		assertThat(ann.composer()).hasValue("\uFEFF\u200B");
-		bob.sees("Bob joined", "Ann joined", "Ann: \u202D1.234,56\u202C",
-				"Ann: Ann and \u2068Bob\u2069", "Ann: \u00AF\\_(\u30C4)_/\u00AF");
+		bob.sees("Bob joined", "Ann joined", "Ann: \u202D1.234,56\u202C", "Ann: Ann and \u2068Bob\u2069",
+				"Ann: \u00AF\\_(\u30C4)_/\u00AF");
 		ann.sees(bob.lines().toArray(String[]::new));
 		people.visit("Cid", this.room).live().listen(this.room);
 		people.visit("Dan", this.room).live().listen(this.room);

@@ -107,8 +107,8 @@ class WeightBrowserTests {
 	}
 
 	/**
-	 * The requests of a page that were answered, and their bytes: compressed as they came,
-	 * with the headers of the answers.
+	 * The requests of a page that were answered, and their bytes: compressed as they
+	 * came, with the headers of the answers.
 	 */
 	private static final class Weight {
 

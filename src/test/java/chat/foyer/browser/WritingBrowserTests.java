@@ -132,7 +132,8 @@ class WritingBrowserTests {
 		found.put("heart", "\u2764\uFE0F");
 		found.put("whoops", "\uD83E\uDD2D");
 		check(ann, FIND_EMOJI, found);
-		assertThat((List<?>) ann.page().evaluate(FIND_EMOJI, List.of(":10:", ":haha:", ":no_such_name:"))).containsOnlyNulls();
+		assertThat((List<?>) ann.page().evaluate(FIND_EMOJI, List.of(":10:", ":haha:", ":no_such_name:")))
+			.containsOnlyNulls();
 		check(ann, READ_COMMANDS, commands());
 		checkCuts(ann);
 		checkFolding(ann);
@@ -184,9 +185,10 @@ class WritingBrowserTests {
 
 	private static void checkCuts(Person ann) {
 		String family = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
-		List<List<String>> rows = List.of(List.of("abc", "3", "abc"), List.of("abc", "2", "ab"), List.of("abc", "0", ""),
-				List.of("\uD83D\uDE00\uD83D\uDE00", "1", "\uD83D\uDE00"), List.of("a" + family, "3", "a"),
-				List.of("a" + family, "6", "a" + family), List.of("ae\u0301x", "2", "a"), List.of("", "5", ""),
+		List<List<String>> rows = List.of(List.of("abc", "3", "abc"), List.of("abc", "2", "ab"),
+				List.of("abc", "0", ""), List.of("\uD83D\uDE00\uD83D\uDE00", "1", "\uD83D\uDE00"),
+				List.of("a" + family, "3", "a"), List.of("a" + family, "6", "a" + family),
+				List.of("ae\u0301x", "2", "a"), List.of("", "5", ""),
 				List.of("e" + "\u0301".repeat(200), "100", "e" + "\u0301".repeat(99)));
 		assertThat(ann.page().evaluate(CUT, rows)).isEqualTo(rows.stream().map((row) -> row.get(2)).toList());
 	}
@@ -198,9 +200,8 @@ class WritingBrowserTests {
 				List.of("\u017Fo", "SO"), List.of("\u03BF\u03B4\u03BF\u03C2", "\u039F\u0394\u039F\u03A3"),
 				List.of("\u03BF\u03B4\u03BF\u03C3", "\u03BF\u03B4\u03BF\u03C2"), List.of("Class 7b", "class 7B"),
 				List.of("Zoe", "Zo\u00EB"), List.of("\uFF21nn", "ann"));
-		assertThat(ann.page().evaluate(SAME_ROOM, pairs)).isEqualTo(pairs.stream()
-			.map((pair) -> RoomKey.of(pair.get(0)).equals(RoomKey.of(pair.get(1))))
-			.toList());
+		assertThat(ann.page().evaluate(SAME_ROOM, pairs))
+			.isEqualTo(pairs.stream().map((pair) -> RoomKey.of(pair.get(0)).equals(RoomKey.of(pair.get(1)))).toList());
 		Map<String, String> keys = new LinkedHashMap<>();
 		for (int character = '!'; character < 0x1F000; character++) {
 			if (!Character.isIdeographic(character) && UCharacter.getAge(character).getMajor() <= 14) {
@@ -459,8 +460,9 @@ class WritingBrowserTests {
 		ann.composer().press("Enter");
 		assertThat(ann.composer()).hasValue("/shrug ");
 		ann.composer().press("Enter");
-		ann.say("//etc").say("//shrug").sees("Ann joined", "Ann: \u00AF\\_(\u30C4)_/\u00AF", "Ann: //etc",
-				"Ann: /shrug");
+		ann.say("//etc")
+			.say("//shrug")
+			.sees("Ann joined", "Ann: \u00AF\\_(\u30C4)_/\u00AF", "Ann: //etc", "Ann: /shrug");
 		ann.say("/dance with me");
 		assertThat(ann.composer()).hasValue("/dance with me");
 		assertThat(ann.page().locator("#note")).containsText("/dance");

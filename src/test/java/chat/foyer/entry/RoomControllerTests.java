@@ -281,8 +281,7 @@ class RoomControllerTests {
 		assertThat(this.mvc.get()
 			.uri("/rooms/attic")
 			.with(Visit.by(ANN))
-			.cookie(new Cookie("theme", "dark"), new Cookie("density", "compact")))
-			.bodyText()
+			.cookie(new Cookie("theme", "dark"), new Cookie("density", "compact"))).bodyText()
 			.contains("data-theme=\"dark\" data-density=\"compact\"", "<meta name=\"color-scheme\" content=\"dark\">")
 			.containsPattern("id=\"theme-dark\" content=\"#211813\"\\s+media=\"all\"")
 			.containsPattern("id=\"theme-light\" content=\"#fffcf6\"\\s+media=\"not all\"");

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +43,7 @@ class LanAddressesTests {
 			"127.0.0.1 fe80::1, ''" })
 	void reachableAddressesAreChosen(String addresses, String hosts) throws UnknownHostException {
 		List<InetAddress> all = new ArrayList<>();
-		for (String address : addresses.split(" ")) {
+		for (String address : StringUtils.tokenizeToStringArray(addresses, " ")) {
 			all.add(InetAddress.getByName(address));
 		}
 		assertThat(String.join(" ", LanAddresses.choose(all))).isEqualTo(hosts);

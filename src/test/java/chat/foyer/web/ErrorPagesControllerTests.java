@@ -52,7 +52,7 @@ class ErrorPagesControllerTests {
 	@CsvSource({ "GET, /rooms/%23?a=%26, /rooms/%23?a=%26", "GET, /x, /x", "POST, /x," })
 	void pageOffersLanguagesForTheSameAddress(String method, String asked, String address)
 			throws UnsupportedEncodingException {
-		String[] parts = asked.split("\\?");
+		String[] parts = asked.split("\\?", -1);
 		MockMvcRequestBuilder request = this.mvc.get()
 			.uri("/error")
 			.requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 404)

@@ -142,7 +142,7 @@ class WordingTests {
 		try {
 			return new ClassPathResource("glossary.tsv", WordingTests.class).getContentAsString(StandardCharsets.UTF_8)
 				.lines()
-				.map((row) -> row.split("\t"))
+				.map((row) -> row.split("\t", -1))
 				.toList();
 		}
 		catch (IOException ex) {
