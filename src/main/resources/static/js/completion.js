@@ -1,4 +1,5 @@
 import { word } from "foyer/i18n";
+import { showToast } from "foyer/toast";
 
 /** Opens with a colon at the beginning, after a blank, an opening bracket or quotation mark, or an emoji. */
 const BEFORE_COLON = "(?<=^|[\\s\\p{Ps}\\p{Pi}\"'\\p{Extended_Pictographic}\\p{Emoji_Presentation}\\p{Emoji_Modifier}\\ufe0f\\u20e3])";
@@ -49,6 +50,7 @@ export function emojiSources(emoji) {
 /** Opens the picker of emoji, which is loaded when it is first opened. */
 export class EmojiButton {
   #picker = null;
+  #isLoading = false;
 
   /**
    * @param {HTMLButtonElement} button
@@ -56,14 +58,23 @@ export class EmojiButton {
    * @param {import("foyer/composer").Composer} composer
    */
   constructor(button, emoji, composer) {
-    button.addEventListener("click", async () => {
+    button.addEventListener("click", () => this.#isLoading || this.#toggle(button, emoji, composer));
+  }
+
+  async #toggle(button, emoji, composer) {
+    this.#isLoading = true;
+    try {
       const index = await emoji.load();
-      if (index) {
-        const { Picker } = await import("foyer/emoji");
-        this.#picker ??= new Picker(index, button, composer);
-        this.#picker.toggle();
+      if (!index) {
+        showToast(word("writing.emoji.not-loaded"));
+        return;
       }
-    });
+      const { Picker } = await import("foyer/emoji");
+      this.#picker ??= new Picker(index, button, composer);
+      this.#picker.toggle();
+    } finally {
+      this.#isLoading = false;
+    }
   }
 }
 

@@ -207,7 +207,7 @@ const EMBEDDINGS = "\u202a\u202b\u202d\u202e";
 const ISOLATES = "\u2066\u2067\u2068";
 const MAX_MARKS = 8;
 const TOO_MANY_MARKS = /(?:\p{M}\p{Cf}*){9,}/gu;
-const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}]*$/u;
+const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}]*$/u;
 
 /**
  * Removes or repairs what cannot be seen in a pasted text, as the server does (`MessageText.java`): line ends become

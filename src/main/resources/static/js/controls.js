@@ -367,6 +367,7 @@ export class State {
     // The first connection is on its way on every page; only a later one is worth a bar.
     this.#bar.classList.toggle("gone", state !== "connected" && (state !== "connecting" || this.#bar.matches(".gone")));
     this.#bar.querySelector(".state-words").textContent = words;
+    this.#bar.title = words;
     if (this.#foot) {
       this.#foot.dataset.state = state;
       this.#foot.textContent = words;

@@ -581,7 +581,7 @@ export class Picker {
     this.#list.addEventListener("click", ({ target }) => this.#pick(target.closest("[role=option]")));
     this.#panel.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && this.#closeUnless(relatedTarget));
     document.addEventListener("pointerdown", ({ target }) => this.#closeUnless(target));
-    button.after(this.#panel);
+    button.form.append(this.#panel);
   }
 
   toggle() {
@@ -595,7 +595,7 @@ export class Picker {
   #build() {
     Object.assign(this.#panel, { className: "picker", id: "picker", role: "dialog", tabIndex: -1, hidden: true });
     this.#panel.ariaLabel = word("writing.emoji");
-    Object.assign(this.#search, { type: "text", role: "combobox", autocomplete: "off", enterKeyHint: "done" });
+    Object.assign(this.#search, { className: "find", type: "text", role: "combobox", autocomplete: "off", enterKeyHint: "done" });
     this.#search.placeholder = word("writing.emoji.find");
     this.#search.ariaLabel = word("writing.emoji.find");
     this.#search.ariaExpanded = "true";

@@ -62,7 +62,8 @@ export function chime() {
 const GATHER = 1_000;
 const BUSY_FOR = 10_000;
 const CALM_LINES = 4;
-const MUTED_BY = "foyer.announce";
+
+const ANNOUNCE = "foyer.announce";
 
 /**
  * Puts new lines into a live region, so that a screen reader reads them out: one by one while they are few. Once more
@@ -82,7 +83,7 @@ export class Announcer {
 
   /** @param {import("foyer/event-log").Event[]} events that came live, none of the reader's own */
   tell(events) {
-    if (events.length === 0 || local.get(MUTED_BY) === "off") {
+    if (events.length === 0 || local.get(ANNOUNCE) === "off") {
       return;
     }
     const now = Date.now();
@@ -120,7 +121,6 @@ function paragraph(text) {
 }
 
 const LONGEST = 200;
-const ANNOUNCE = "foyer.announce";
 
 /** Tells the guest of messages while nobody looks at the page, if that is wished for and as far as it is. */
 export class Bell {

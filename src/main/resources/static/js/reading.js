@@ -45,6 +45,11 @@ export class Scroll {
     this.#look();
   }
 
+  /** Gives the message box the focus, so that the arrow keys scroll it. */
+  focus() {
+    this.#box.focus({ preventScroll: true });
+  }
+
   /** Puts an element at the top of what is seen, or as near as can be. */
   toElement(element) {
     this.#box.scrollTop += element.getBoundingClientRect().top - this.#box.getBoundingClientRect().top;
@@ -331,7 +336,10 @@ export class Unread {
       await to.find(this.#first);
       this.skip();
     });
-    down.addEventListener("click", () => scroll.toEnd());
+    down.addEventListener("click", () => {
+      scroll.toEnd();
+      scroll.focus();
+    });
     document.addEventListener("visibilitychange", () => this.look());
   }
 

@@ -48,6 +48,7 @@ class Batcher {
 const EVENT_AFTER_REPLY = 2_000;
 const LEFT_WITHIN = 10_000;
 
+const isPointerFine = matchMedia("(hover: hover) and (pointer: fine)");
 const part = (id) => document.getElementById(id);
 const talk = part("talk");
 const { room, me, namesakes = "", seat, since, base, lastSeq, color, initial } = talk.dataset;
@@ -295,7 +296,8 @@ part("leave").addEventListener("submit", ({ target }) => {
 });
 
 part("help").addEventListener("click", showHelp);
-prepareDialogs(() => composer.focus());
+// An on-screen keyboard would cover half of the page.
+prepareDialogs(() => (isPointerFine.matches ? composer : part("menu").querySelector("summary")).focus());
 writeShortcuts(part("keys"));
 
 sender.settle(lines.idsOf(isFromOutbox));

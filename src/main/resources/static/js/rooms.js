@@ -100,6 +100,10 @@ export class Rooms {
     if (response.status === 403) {
       this.#others.get(room)?.links.forEach((link) => link.parentElement.remove());
       this.#others.delete(room);
+      if (this.#others.size === 0) {
+        // A single room has no rail.
+        document.body.classList.remove("several");
+      }
     } else if (response.ok) {
       const { events } = await response.json();
       events.forEach((event) => this.hear(room, event));

@@ -599,9 +599,12 @@ export class DateJump {
     this.#dialog = dialog;
     this.#field = dialog.querySelector("input");
     document.addEventListener("click", ({ target }) => target.closest(".jump-open") && this.#open());
-    dialog.querySelector("form").addEventListener("submit", () => {
-      const [year, month, day] = this.#field.value.split("-").map(Number);
-      go(new Date(year, month - 1, day).getTime());
+    // The focus can leave a dialog only when it is closed.
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue === "go") {
+        const [year, month, day] = this.#field.value.split("-").map(Number);
+        go(new Date(year, month - 1, day).getTime());
+      }
     });
   }
 
@@ -609,6 +612,7 @@ export class DateJump {
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
     this.#field.max = today.join("-");
+    this.#dialog.returnValue = "";
     this.#dialog.showModal();
   }
 }

@@ -36,9 +36,10 @@ class GuestSession {
 	private static final String SEATS = "seats";
 
 	/**
-	 * The {@link Departure} as strings.
+	 * The {@link Departure} as strings. Sessions of an earlier version have another type
+	 * under the name "departure".
 	 */
-	private static final String DEPARTURE = "departure";
+	private static final String DEPARTURE = "departed";
 
 	private final SecurityContextRepository contexts;
 

@@ -30,19 +30,24 @@ class SharedAddresses {
 
 	/**
 	 * The addresses of the application in the network, without a slash at the end, the
-	 * one to try first at the beginning. None unless the request names a loopback host;
-	 * none either if a proxy has forwarded it, which may have put that name in.
+	 * one to try first at the beginning. None unless the request comes from this machine
+	 * and names a loopback host; none either if a proxy has forwarded it, which may have
+	 * put that name in.
 	 */
 	List<String> inNetwork(HttpServletRequest request) {
 		boolean isForwarded = Stream.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via")
 			.anyMatch((name) -> request.getHeader(name) != null);
-		if (isForwarded || !LOOPBACK.matcher(request.getServerName().toLowerCase(Locale.ROOT)).matches()) {
+		if (isForwarded || !isLoopback(request.getRemoteAddr()) || !isLoopback(request.getServerName())) {
 			return List.of();
 		}
 		return this.lan.hosts()
 			.stream()
 			.map((host) -> ServletUriComponentsBuilder.fromContextPath(request).host(host).toUriString())
 			.toList();
+	}
+
+	private static boolean isLoopback(String host) {
+		return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
 	}
 
 	/**

@@ -202,10 +202,10 @@ final class AddressScanner {
 	}
 
 	/**
-	 * Reject what looked like a host.
+	 * Rejects what looked like a host or an address, so that none begins inside it.
 	 */
-	void reject(int hostEnd) {
-		this.rejectedEnd = hostEnd;
+	void reject(int end) {
+		this.rejectedEnd = end;
 	}
 
 	private int quote(int addressStart) {

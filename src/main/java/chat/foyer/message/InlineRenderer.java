@@ -161,7 +161,11 @@ final class InlineRenderer {
 	private int address(int at) {
 		WebAddress address = this.budget.allowsMore() ? WebAddress.at(this.text, at, this.addresses, this::endsMark)
 				: null;
-		if (address == null || !(this.isInLink || this.budget.take(address))) {
+		if (address == null) {
+			return character(at);
+		}
+		if (!this.isInLink && !this.budget.take(address)) {
+			this.addresses.reject(at + address.text().length());
 			return character(at);
 		}
 		flush(at);

@@ -58,7 +58,7 @@ public record MessageText(String value) implements Serializable {
 	private static final UnicodeSet LONE_SURROGATES = new UnicodeSet("[:Cs:]").freeze();
 
 	private static final UnicodeSet INVISIBLE = new UnicodeSet(
-			"[[:White_Space:][:Cf:][:Default_Ignorable_Code_Point:]\\u2800\\U00013441\\U00013442\\U0001D159]")
+			"[[:White_Space:][:Cf:][:Default_Ignorable_Code_Point:][:Noncharacter_Code_Point:]\\u2800\\U00013441\\U00013442\\U0001D159]")
 		.freeze();
 
 	/**

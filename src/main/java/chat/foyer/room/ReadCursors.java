@@ -44,10 +44,13 @@ public class ReadCursors {
 	}
 
 	/**
-	 * Tells that everything up to a number was read in a seat.
+	 * Tells that everything up to a number was read in a seat. Negative
+	 * numbers are ignored, and what is stored never exceeds the room's last number.
 	 */
 	public void advance(Seat seat, long seq) {
-		this.unsaved.merge(seat.id(), seq, Math::max);
+		if (seq >= 0) {
+			this.unsaved.merge(seat.id(), seq, Math::max);
+		}
 	}
 
 	@Scheduled(fixedDelay = SAVE_EVERY_MILLIS)
@@ -66,7 +69,10 @@ public class ReadCursors {
 	}
 
 	private void save(Map<String, Long> cursors) {
-		this.jdbc.batchUpdate("update seat set read_seq = max(coalesce(read_seq, 0), ?) where id = ?",
+		this.jdbc.batchUpdate("""
+				update seat set read_seq = max(coalesce(read_seq, 0),
+					min(?, coalesce((select last_seq from room where room.room = seat.room), 0)))
+				where id = ?""",
 				cursors.entrySet()
 					.stream()
 					.map((cursor) -> new Object[] { cursor.getValue(), cursor.getKey() })

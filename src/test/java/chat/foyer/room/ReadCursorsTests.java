@@ -23,6 +23,16 @@ class ReadCursorsTests {
 	void takeSeats() {
 		store.get(Seats.class).put(ANN, NameKeys.of(ANN.username()), new RoomName("Attic"));
 		store.get(Seats.class).put(BOB, NameKeys.of(BOB.username()), new RoomName("Attic"));
+		store.jdbc().sql("update room set last_seq = 7").update();
+	}
+
+	@Test
+	void cursorStaysInsideTheLog() {
+		cursors().advance(ANN, Long.MAX_VALUE);
+		cursors().advance(BOB, -1);
+		cursors().save();
+		assertThat(cursors().of(ANN)).contains(7L);
+		assertThat(cursors().of(BOB)).isEmpty();
 	}
 
 	@Test
