@@ -74,7 +74,8 @@ class EntryPages {
 	/**
 	 * The form for a guest who follows a link to a room. It says where the link leads and
 	 * how many people are there, but not who, and tells a room that was never opened from
-	 * an empty one by its spelling only. An address that looks at many rooms gets the plain form.
+	 * an empty one by its spelling only. An address that looks at many rooms gets the
+	 * plain form.
 	 * @param username the name that the form begins with, null for an empty field
 	 */
 	ModelAndView invitation(RoomKey room, @Nullable String username, HttpServletRequest request,

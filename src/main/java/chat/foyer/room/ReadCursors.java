@@ -44,8 +44,8 @@ public class ReadCursors {
 	}
 
 	/**
-	 * Tells that everything up to a number was read in a seat. Negative
-	 * numbers are ignored, and what is stored never exceeds the room's last number.
+	 * Tells that everything up to a number was read in a seat. Negative numbers are
+	 * ignored, and what is stored never exceeds the room's last number.
 	 */
 	public void advance(Seat seat, long seq) {
 		if (seq >= 0) {

@@ -18,8 +18,8 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /**
  * Serves scripts and styles without their comments, which are a third of their compressed
- * size. An address contains the hash of the file with its comments: a change of this class
- * needs a change of the files, or browsers keep what they have.
+ * size. An address contains the hash of the file with its comments: a change of this
+ * class needs a change of the files, or browsers keep what they have.
  */
 @Configuration(proxyBeanMethods = false)
 class StaticFilesConfiguration implements WebMvcConfigurer {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * test besides.
  */
 @BrowserTest
+@Tag("proof")
 class HostileTextBrowserTests {
 
 	static final String REPORTS = """

@@ -6,6 +6,7 @@ import java.util.Locale;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Takes pictures of the pages for people to look at, in {@code target/screenshots}.
  */
 @BrowserTest
+@Tag("proof")
 class PictureBrowserTests {
 
 	private static final Path FOLDER = Path.of("target", "screenshots");
