@@ -429,6 +429,7 @@ class KeyboardBrowserTests {
 				// Here typing has a sense of its own.
 				assertThat(find(person)).hasValue(word);
 				keys.press("Escape");
+				assertThat(find(person)).hasValue("");
 				continue;
 			}
 			assertThat(person.composer()).isFocused();
