@@ -326,7 +326,7 @@ function isDialogOpen() {
 
 /**
  * Fits the page into what an on-screen keyboard leaves of the screen, for browsers that lay the keyboard over the page.
- * Where the page was only magnified, nothing is to be fitted.
+ * Where the page was only magnified, nothing changes.
  */
 export function fitAboveKeyboard() {
   const { visualViewport } = window;

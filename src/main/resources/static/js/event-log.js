@@ -275,7 +275,7 @@ export class History {
       throw new SeatGone();
     }
     if (!response.ok) {
-      throw new Error(`The room's log is not to be read: ${response.status}`);
+      throw new Error(`The room's log cannot be read: ${response.status}`);
     }
     return response.json();
   }

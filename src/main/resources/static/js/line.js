@@ -161,7 +161,7 @@ export class Times {
     const way = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.key];
     const isModified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
     if (way && !isModified && event.target === this.#stop) {
-      // Even at the end of the way: the box is not to scroll from under the time that is looked at.
+      // Also at the last time: the box must not scroll away from it.
       event.preventDefault();
       this.#go(timeIn(event.target.closest("li")[way], way));
     }
@@ -220,7 +220,7 @@ export function showExactTimes(box, tip) {
     }
   };
 
-  // One may point at what is shown, too. Whoever points elsewhere sees again what has the focus.
+  // The pointer may rest on the tooltip, too. Elsewhere the time that has the focus is shown again.
   const point = (target) => target === tip || show(timeAt(target) ?? timeAt(document.activeElement));
 
   box.addEventListener("mouseover", ({ target }) => point(target));

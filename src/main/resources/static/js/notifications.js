@@ -39,7 +39,7 @@ export async function tune() {
   }
 }
 
-/** Two soft notes, not more often than one cares to hear them. */
+/** Plays two soft notes, at most every two seconds. */
 export function chime() {
   const now = Date.now();
   if (audio?.state !== "running" || now - soundedAt < PAUSE) {
@@ -122,7 +122,7 @@ function paragraph(text) {
 
 const LONGEST = 200;
 
-/** Tells the guest of messages while nobody looks at the page, if that is wished for and as far as it is. */
+/** Notifies the guest of messages while the page is hidden, as the guest has set it. */
 export class Bell {
   #form;
   #room;
@@ -188,7 +188,7 @@ export class Bell {
     this.#form.querySelector(".hint").textContent = isBarred ? word("writing.attention.barred") : "";
   }
 
-  /** One for each room, the newest: whoever was away for long is not to find a hundred. */
+  /** Shows one notification a room, for the newest message, so that a long absence does not pile them up. */
   async #show({ author, text }, key, name, address) {
     if (!isAllowed()) {
       return;

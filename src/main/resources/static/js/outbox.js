@@ -23,7 +23,7 @@ export class Pace {
     return now < this.#pausedUntil;
   }
 
-  /** Is to be called before {@link isTooLong}, again and again while something waits. */
+  /** Detects that the page slept. Call it before {@link isTooLong}, regularly while something waits. */
   look(now) {
     if (now - this.#lookedAt > NAP) {
       // The page slept, and what was answered meanwhile is yet to be heard.
@@ -32,7 +32,7 @@ export class Pace {
     this.#lookedAt = now;
   }
 
-  /** Whether somebody who has waited since a moment need not hope for an answer any more. */
+  /** Whether the time to wait for an answer is over for a message sent at a moment. */
   isTooLong(since, now) {
     return now - Math.max(since, this.#silentSince, this.#pausedUntil) >= PATIENCE;
   }

@@ -7,7 +7,7 @@ const ORDER = collator();
 const FILTER_FROM = 20;
 
 /**
- * Somebody who is here.
+ * A guest in the room.
  * @typedef {{name: string, color: string, initial: string, isAway: boolean, line?: HTMLElement}} Present
  */
 
@@ -28,7 +28,7 @@ export class People {
   /**
    * @param {HTMLDetailsElement} details
    * @param {string} me the reader's username
-   * @param {(text: string) => void} mention writes the mention of somebody
+   * @param {(text: string) => void} mention writes a mention into the composer
    */
   constructor(details, me, mention) {
     this.#details = details;
@@ -79,7 +79,7 @@ export class People {
     this.#paint();
   }
 
-  /** Somebody looks elsewhere, or is back from there. */
+  /** Shows a guest as away, or as back. */
   look(author, isAway) {
     const person = this.#people.get(author);
     if (person) {
@@ -246,7 +246,7 @@ export class Typing {
     this.#tell = tell;
   }
 
-  /** Somebody has just written something. */
+  /** Shows that a guest is typing. */
   hear(author) {
     if (author !== this.#me) {
       const isNew = !this.#timers.has(author);
@@ -261,7 +261,7 @@ export class Typing {
     }
   }
 
-  /** Whoever has said it, or has left, writes no more. */
+  /** Stops showing guests as typing who have sent a message or left. */
   follow(events) {
     events.forEach(({ author }) => this.#forget(author));
   }

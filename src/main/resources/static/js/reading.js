@@ -295,7 +295,7 @@ export function postRead(address, token, seq) {
 }
 
 /**
- * Keeps count of what the reader has not seen. The messages that came while nobody looked are set apart in the message
+ * Keeps count of what the reader has not seen. Messages that came while the page was hidden are set apart in the message
  * box, and stay so while they are read. Two controls show them: one leads up to the first of them, and the other, which
  * is there whenever the end is far, to the newest line.
  */

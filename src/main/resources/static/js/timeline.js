@@ -258,7 +258,7 @@ export class Lines {
   /**
    * Adds events after all others.
    * @param {import("foyer/event-log").Event[]} events
-   * @param {boolean} isFollowed whether they are to be seen even if others have to go
+   * @param {boolean} isFollowed whether to show them even if older ones have to go
    */
   append(events, isFollowed) {
     if (this.isPast) {
@@ -326,7 +326,7 @@ export class Lines {
     return line.element;
   }
 
-  /** Removes a message that was on its way. Whoever was at its time is at the newest one then. */
+  /** Removes a message that was on its way. If its time had the focus, the newest time gets it. */
   removePending(element) {
     const isVisited = this.#times.isVisitedIn(element);
     element.remove();

@@ -68,8 +68,8 @@ class RoomPages {
 	}
 
 	/**
-	 * The page with the events next before a number. Whoever opens the newest one has
-	 * read the room; what was new by then is told all the same.
+	 * The page with the events next before a number. A guest who opens the newest page
+	 * has read the room; what was new by then is told all the same.
 	 */
 	ModelAndView before(long seq, Seat seat, Locale locale) {
 		// One more than is shown tells whether there are older ones.
@@ -77,8 +77,8 @@ class RoomPages {
 		List<Event> read = page.events();
 		boolean older = read.size() > EVENTS;
 		List<Event> shown = older ? read.subList(1, read.size()) : read;
-		// Read after the events: whoever comes or goes in between is told of again by an
-		// event that the page has yet to get, which does no harm; missing one would.
+		// Read after the events: the page gets the event of a guest who comes or goes in
+		// between, and applies it again, which does no harm. Missing one would.
 		List<Present> people = people(seat, locale);
 		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
 		List<String> namesakes = namesakes(seat);

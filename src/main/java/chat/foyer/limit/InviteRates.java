@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * How often an address may learn how many people are in rooms where it has no seat: 30
- * times a minute, so that nobody watches a room or searches for rooms that way.
+ * times a minute, so that a program cannot watch rooms or search for them.
  */
 @Component
 public class InviteRates {

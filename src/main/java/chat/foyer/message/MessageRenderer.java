@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
  * addresses stay text. So the HTML is not many times as long as the text.
  *
  * <p>
- * Thread-safe; does not block. The time is proportional to the length of the text,
- * whatever it is.
+ * Thread-safe; does not block. The time is at most proportional to the length of the
+ * text.
  */
 @Component
 public final class MessageRenderer {

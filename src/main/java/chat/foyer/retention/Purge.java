@@ -15,8 +15,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes what is older than is kept, some at a time, so that nobody who writes has to
- * wait for it.
+ * Deletes what is older than is kept, some at a time, so that no writer has to wait for
+ * it.
  */
 @Component
 @EnableConfigurationProperties(RetentionProperties.class)

@@ -35,7 +35,7 @@ public class InvalidNameException extends RuntimeException {
 		/** It has characters that a name must not have, or none that can be read. */
 		CHARACTERS,
 
-		/** It speaks for the house, and nobody may bear it. */
+		/** The name is reserved. */
 		RESERVED
 
 	}

@@ -36,7 +36,8 @@ public class ReadCursors {
 	}
 
 	/**
-	 * The number of the last event that was read in a seat, none if nobody ever looked.
+	 * The number of the last event that was read in a seat, none if the guest has read
+	 * nothing yet.
 	 */
 	public Optional<Long> of(Seat seat) {
 		return Stream.concat(Stream.ofNullable(this.unsaved.get(seat.id())), saved(seat).stream())

@@ -9,8 +9,8 @@ import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 
 /**
- * The token of the forms, in a cookie, so that whoever only looks at the entry form costs
- * no session.
+ * The token of the forms, in a cookie, so that a visitor who only looks at the entry form
+ * needs no session.
  */
 final class CsrfCookies implements CsrfTokenRepository {
 

@@ -74,7 +74,7 @@ class ErrorPagesController implements ErrorController {
 	}
 
 	/**
-	 * Whoever does not say is taken for a person.
+	 * A request without an Accept header gets the page.
 	 */
 	private static boolean wantsJson(HttpServletRequest request) {
 		String wanted = request.getHeader(HttpHeaders.ACCEPT);
