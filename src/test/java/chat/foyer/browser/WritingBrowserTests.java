@@ -415,6 +415,9 @@ class WritingBrowserTests {
 		button.click();
 		assertThat(search).isFocused();
 		assertThat(button).hasAttribute("aria-expanded", "true");
+		assertThat((boolean) ann.page().evaluate("""
+				() => document.getElementById("picker").getBoundingClientRect().bottom
+					<= document.getElementById("say").getBoundingClientRect().top + 1""")).isTrue();
 		search.pressSequentially("heart");
 		assertThat(chosen).hasAttribute("title", ":heart:");
 		// The picker is full of emoji until then, which axe would look at for a minute.

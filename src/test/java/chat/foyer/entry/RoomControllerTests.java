@@ -298,6 +298,10 @@ class RoomControllerTests {
 		assertThat(show("http://localhost:8080/rooms/attic")).bodyText()
 			.contains("href=\"http://192.168.1.20:8080/rooms/attic\"", ">http://[2001:db8::1]:8080/rooms/attic</p>");
 		assertThat(show("http://127.0.0.1/rooms/attic")).bodyText().contains("http://192.168.1.20/rooms/attic");
+		assertThat(this.mvc.get().uri("http://localhost/rooms/attic").with(Visit.by(ANN)).with((request) -> {
+			request.setRemoteAddr("203.0.113.9");
+			return request;
+		})).bodyText().doesNotContain("192.168.1.20");
 		assertThat(show("http://192.168.1.20/rooms/attic")).bodyText().doesNotContain("class=\"hint lan\"");
 		assertThat(this.mvc.get().uri("/rooms/attic").header("X-Forwarded-For", "203.0.113.1").with(Visit.by(ANN)))
 			.bodyText()

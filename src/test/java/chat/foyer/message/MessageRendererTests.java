@@ -277,7 +277,8 @@ class MessageRendererTests {
 				"*www.a.b", "(https://a@", "(www.a", "www.a,", "www.a.b,", "(www.a.b/(", "www.a.b/[)", "(*a", "(*a)",
 				"(*a* ", "*a)", "\"*a", "*'", "*a https://a.b/*", "https://a.b/*a", "https://日本/", "www.日",
 				"https://a@,b@", "[a [b](https://a.b) ", "(`a) ", "`a`b", "``` `` ` ", "*a *!*", "*:.", "( [ { *a",
-				"'https://a.b/'", "_https://a_ ", "例え。https://例え。jp ", "- \"\n", "> \"\n\n", "> *a\n", "***a*** ");
+				"'https://a.b/'", "_https://a_ ", "例え。https://例え。jp ", "- \"\n", "> \"\n\n", "> *a\n", "***a*** ",
+				"https://a.b/" + "/\uD83D\uDE00".repeat(20) + ",");
 	}
 
 	private long cpuNanos(String text) {
