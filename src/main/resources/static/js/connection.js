@@ -6,7 +6,7 @@ const HEART_BEAT = 10_000;
 const PATIENCE = 10_000;
 
 /** One connection to a room, that carries others along, from the first try to the last word. It is never made again. */
-export class Connection {
+class Connection {
   #client;
   #room;
   #others;
@@ -124,7 +124,7 @@ export class Connection {
  * @returns {Promise<{title: string, retryAfter: number} | null>} the reason in the page's language and when to ask
  * again, in seconds; null if no limit refuses one, or there is no answer
  */
-export async function askRefusal(address) {
+async function askRefusal(address) {
   try {
     const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
     const answer = response.ok ? {} : await response.json();

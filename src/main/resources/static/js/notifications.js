@@ -30,7 +30,7 @@ let audio = null;
 let soundedAt = 0;
 
 /** Makes the browser ready to sound. It asks that this follow on something that the guest does. */
-export async function tune() {
+async function tune() {
   try {
     audio ??= new AudioContext();
     await audio.resume();
@@ -40,7 +40,7 @@ export async function tune() {
 }
 
 /** Plays two soft notes, at most every two seconds. */
-export function chime() {
+function chime() {
   const now = Date.now();
   if (audio?.state !== "running" || now - soundedAt < PAUSE) {
     return;
