@@ -55,6 +55,9 @@ class LeavingBrowserTests {
 		Person ann = people.enter("Ann", this.room);
 		ann.stopClock().leave();
 		Locator toast = ann.toast();
+		assertThat(ann.nameField()).isVisible();
+		// The script empties what the page was served with.
+		assertThat(toast).isEmpty();
 		ann.page().clock().runFor(500);
 		assertThat(toast).isVisible();
 		ann.page().clock().runFor(9_000);
@@ -77,6 +80,7 @@ class LeavingBrowserTests {
 	void offerIsReadOutPolitely(People people) {
 		Person ann = people.enter("Ann", this.room);
 		ann.stopClock().leave();
+		assertThat(ann.nameField()).isVisible();
 		assertThat(ann.toast()).hasAttribute("role", "status");
 		assertThat(ann.toast()).isEmpty();
 		ann.page().clock().runFor(1_000);

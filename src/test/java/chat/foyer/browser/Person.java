@@ -252,10 +252,11 @@ final class Person {
 	}
 
 	/**
-	 * The lines that bear a text.
+	 * The lines with a text. Their authors and times do not count.
 	 */
 	Locator line(String text) {
-		return this.page.locator("#lines > .event").filter(new Locator.FilterOptions().setHasText(text));
+		Locator withText = this.page.locator(".text", new Page.LocatorOptions().setHasText(text));
+		return this.page.locator("#lines > .event").filter(new Locator.FilterOptions().setHas(withText));
 	}
 
 	/**
