@@ -102,7 +102,8 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		// another may be buffered together.
 		registration.setMessageSizeLimit(this.limits.frameBytes() + MAX_PART_BYTES);
 		registration.addDecoratorFactory(this.connections);
-		registration.setTimeToFirstMessage((int) Math.min(Integer.MAX_VALUE, this.limits.connectWithin().toMillis()));
+		// Reaper closes connections that never send a CONNECT, and gives the reason.
+		registration.setTimeToFirstMessage(Integer.MAX_VALUE);
 	}
 
 	/**
