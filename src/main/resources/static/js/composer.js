@@ -38,17 +38,19 @@ export class Draft {
 
   /**
    * Finds the draft of this page. The draft of a crashed page is found only after the other tabs had time to answer.
-   * @param {string} shown what the field has already, from the server or from the browser; it comes before any draft
+   * @param {string} shown what the field has already, from the server or from the browser; it comes before any draft,
+   * except after a return by the history, when some browsers show what the field had long ago
    * @param {(text: string, instead: string) => void} replace shows a text that is found later, instead of another
    * @returns {string} what the field has to show now
    */
   open(shown, replace) {
     this.#replace = replace;
     const left = this.#findLeft();
-    if (shown !== "") {
+    const closed = left.find(({ isClosed }) => isClosed);
+    if (shown !== "" && !(closed && isReturn())) {
       this.text = shown;
     }
-    this.#take(left.find(({ isClosed }) => isClosed));
+    this.#take(closed);
     this.#forgetSaidByOthers();
     this.#follow();
     this.#takeCrashed(left.filter(({ isClosed }) => !isClosed).map(({ key }) => key));
@@ -57,6 +59,11 @@ export class Draft {
 
   get text() {
     return this.#text;
+  }
+
+  /** Whether the text would survive the page. */
+  get isStored() {
+    return this.#isStored;
   }
 
   set text(text) {
@@ -180,6 +187,11 @@ export class Draft {
       .filter(({ key, room }) => isSameRoom(room, this.#room) && key !== this.#saidKey)
       .forEach(({ key }) => local.remove(key));
   }
+}
+
+/** Whether the guest has come to this page by the browser's history. */
+function isReturn() {
+  return performance.getEntriesByType("navigation")[0]?.type === "back_forward";
 }
 
 /** Pages from before each tab had a draft of its own stored one as plain text, without an id. */
@@ -339,7 +351,10 @@ export class Composer {
     this.#field.addEventListener("keydown", (event) => this.#press(event));
     this.#field.addEventListener("beforeinput", (event) => this.#limit(event));
     this.#field.addEventListener("input", () => this.#changed());
-    addEventListener("pageshow", () => this.#release());
+    addEventListener("pageshow", () => {
+      this.#release();
+      this.#takeRestored();
+    });
     this.#followKeyboard();
     this.#show(draft.open(this.#field.value, (text, instead) => this.#replace(text, instead)));
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
@@ -492,7 +507,25 @@ export class Composer {
   #changed() {
     this.#note.textContent = "";
     this.#draft.text = this.#field.value;
+    this.#limitRestoring();
     this.#measure();
+  }
+
+  /** The browser restores a text without an event. */
+  #takeRestored() {
+    if (this.#draft.text === "" && this.#field.value !== "") {
+      this.#changed();
+    }
+    this.#limitRestoring();
+  }
+
+  /**
+   * On a return by the history, the browser replaces the draft by what the field had when the page was left, although
+   * the draft may be newer, or sent. It restores only a text that is not stored otherwise. The attribute is set on the
+   * form: on the field, it would turn off the suggestions of on-screen keyboards.
+   */
+  #limitRestoring() {
+    this.#form.autocomplete = this.#draft.isStored ? "off" : "on";
   }
 
   #measure() {

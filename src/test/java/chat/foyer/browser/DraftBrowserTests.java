@@ -72,6 +72,20 @@ class DraftBrowserTests {
 				}).join(" ");
 			}""";
 
+	/**
+	 * What a page shows in whose field the browser has restored a text before the page's
+	 * scripts run, as Firefox does.
+	 */
+	private static final String OPEN_WITH_A_RESTORED_TEXT = """
+			async () => {
+				const { Draft } = await import("foyer/composer");
+				localStorage.setItem("foyer/restored/Ann/draft/before", '{"text":"Newer","at":1,"isClosed":true}');
+				return new Draft("restored", "Ann").open("Older", () => {});
+			}""";
+
+	private static final String REFUSE_STORAGE = """
+			Object.defineProperty(window, "localStorage", { get() { throw new DOMException("", "SecurityError") } });""";
+
 	private final String room = Visitors.newRoom();
 
 	private Person ann;
@@ -189,6 +203,32 @@ class DraftBrowserTests {
 		this.ann.page().evaluate(ENTER_CACHE);
 		this.ann.page().evaluate(LEAVE_CACHE);
 		assertThat(this.ann.composer()).hasValue("Old, and newer");
+	}
+
+	@Test
+	void returnByTheHistoryShowsTheNewestDraftAndNothingThatWasSent() {
+		Page page = this.ann.page();
+		this.ann.composer().fill("Old");
+		this.ann.open("/?room=").openRoom(this.room).isConnected().composer().fill("Old, and newer");
+		page.goBack();
+		page.goBack();
+		assertThat(this.ann.isConnected().composer()).hasValue("Old, and newer");
+		assertThat(page.evaluate(OPEN_WITH_A_RESTORED_TEXT)).isEqualTo("Newer");
+		this.ann.composer().press("Enter");
+		page.goForward();
+		page.goForward();
+		assertThat(this.ann.isConnected().composer()).hasValue("");
+	}
+
+	@Test
+	void returnByTheHistoryShowsADraftThatCouldNotBeStored() {
+		Person tab = this.ann.openTab();
+		tab.page().addInitScript(REFUSE_STORAGE);
+		tab.openRoom(this.room).isConnected().composer().fill("Not stored");
+		for (int i = 0; i < 2; i++) {
+			tab.open("/?room=").page().goBack();
+			assertThat(tab.isConnected().composer()).hasValue("Not stored");
+		}
 	}
 
 	@Test
