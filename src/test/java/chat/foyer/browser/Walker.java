@@ -71,12 +71,6 @@ final class Walker {
 	private static final String SHOWN = """
 			() => document.getElementById("say").value + "\\n" + document.getElementById("lines").textContent""";
 
-	/**
-	 * The drafts that no open tab shows. The next new tab takes one of them over.
-	 */
-	private static final String WAITING_DRAFTS = """
-			() => Object.entries(localStorage).filter(([key]) => key.includes("/draft/")).map(([, draft]) => draft).join()""";
-
 	private static final int TABS = 2;
 
 	private static final int SHOWN_ACTIONS = 60;
@@ -182,7 +176,7 @@ final class Walker {
 
 	/**
 	 * What went wrong, empty if nothing did. Opens each room in each tab: what was
-	 * written and not said has to be there to be seen, or to wait for a new tab.
+	 * written and not said has to be there to be seen.
 	 * @param reader reads the rooms
 	 */
 	List<String> faults(Visitor reader) {
@@ -205,7 +199,6 @@ final class Walker {
 				shown.addAll(marksIn((String) this.person.page().evaluate(SHOWN)));
 			}
 		}
-		shown.addAll(marksIn((String) this.person.page().evaluate(WAITING_DRAFTS)));
 		Map<String, Integer> said = new TreeMap<>();
 		for (String room : this.rooms) {
 			reader.enter("Reader", room);
