@@ -9,11 +9,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 import chat.foyer.room.RoomKey;
-import chat.foyer.support.Visitor;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator.WaitForOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GoBackOptions;
+import com.microsoft.playwright.Page.GoForwardOptions;
+import com.microsoft.playwright.Page.NavigateOptions;
+import com.microsoft.playwright.Page.ReloadOptions;
+import com.microsoft.playwright.Page.WaitForLoadStateOptions;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.TimeoutError;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import tools.jackson.databind.json.JsonMapper;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -35,8 +43,11 @@ final class Walker {
 			"Control+a", "Control+c", "Control+x", "Control+v", "Control+z", "Control+Enter", "Control+k", "Control+k",
 			"Control+/", "Meta+k", "Alt+ArrowUp", "Alt+ArrowDown", "Alt+ArrowDown", "Alt+a", "Control+Shift+k", "F2");
 
+	/**
+	 * The last two are those of the first, zoomed to 200 % and 400 %.
+	 */
 	private static final List<int[]> SIZES = List.of(new int[] { 1280, 800 }, new int[] { 390, 760 },
-			new int[] { 320, 568 }, new int[] { 900, 600 });
+			new int[] { 320, 568 }, new int[] { 900, 600 }, new int[] { 640, 400 }, new int[] { 320, 200 });
 
 	/**
 	 * Something in sight that can be pressed, unless it leads away from the server.
@@ -71,6 +82,33 @@ final class Walker {
 	private static final String SHOWN = """
 			() => document.getElementById("say").value + "\\n" + document.getElementById("lines").textContent""";
 
+	/**
+	 * The numbers and texts of the messages that the page of a room shows.
+	 */
+	private static final String MESSAGES = """
+			() => Array.from(document.querySelectorAll("#lines > .message[data-seq]"),
+				(line) => [Number(line.dataset.seq), line.querySelector(".text").textContent])""";
+
+	/**
+	 * The page says that messages come and go.
+	 */
+	private static final String LIVE = "#state:is([data-state=connected], [data-state=polling])";
+
+	/**
+	 * How long a page may take until it is live again, once nothing is in its way.
+	 */
+	private static final double BACK_WITHIN_MILLIS = 60_000;
+
+	/**
+	 * How long a guest waits for a page in the middle of the walk.
+	 */
+	private static final double IMPATIENCE_MILLIS = 5_000;
+
+	/**
+	 * Where nothing can be done, as on a page of the browser itself, time has to pass.
+	 */
+	private static final double PAUSE_MILLIS = 200;
+
 	private static final int TABS = 2;
 
 	private static final int SHOWN_ACTIONS = 60;
@@ -100,6 +138,7 @@ final class Walker {
 		this.rooms = rooms;
 		this.random = random;
 		this.nextMark = firstMark;
+		person.browser().addInitScript(RandomPlay.read("walk-clock.js"));
 		person.browser().addInitScript(RandomPlay.read("walk.js"));
 		rooms.forEach((room) -> person.enter(name, room));
 		for (int i = 0; i < TABS; i++) {
@@ -124,8 +163,9 @@ final class Walker {
 			}
 		}
 		catch (PlaywrightException ex) {
-			// What was to be pressed is gone with its page.
+			// What was to be pressed is gone with its page, or there is no page.
 			did("  gone: " + ex.getMessage().lines().findFirst().orElse(""));
+			this.person.page().waitForTimeout(PAUSE_MILLIS);
 		}
 	}
 
@@ -146,7 +186,7 @@ final class Walker {
 		Page page = this.person.page();
 		page.setViewportSize(1280, 800);
 		if (!isIn()) {
-			comeBack();
+			goTo(oneOf(this.rooms));
 		}
 		for (int i = 0; i < 4; i++) {
 			page.keyboard().press("Escape");
@@ -170,16 +210,45 @@ final class Walker {
 		if (!isIn()) {
 			this.person.enter(this.name, room);
 		}
-		assertThat(this.person.page().locator("#state")).hasAttribute("data-state", "connected");
+		assertThat(this.person.page().locator(LIVE)).hasCount(1);
 		assertThat(this.person.page().locator("#lines > .pending:not(.failed)")).hasCount(0);
+	}
+
+	/**
+	 * What is wrong with the rooms that are open in the tabs, as they are: nobody reloads
+	 * them. Each has to become live, to show what is said now, and to show each message
+	 * once, in order and as the log has it.
+	 * @param mayEnd whether the server may not know the guest's seats any more
+	 */
+	List<String> faultsOfOpenPages(WalkLogs logs, boolean mayEnd) {
+		List<String> faults = new ArrayList<>();
+		for (Tab tab : this.tabs) {
+			Person person = tab.person();
+			if (person.page().locator("#talk").count() == 0) {
+				continue;
+			}
+			String key = person.page().locator("#talk").getAttribute("data-room");
+			String room = this.rooms.stream().filter((one) -> RoomKey.of(one).encoded().equals(key)).findAny().orElseThrow();
+			String fault = isLive(person, room, logs) ? faultOfMessages(person.page(), logs.read(room)) : "is not live";
+			boolean isOver = !isIn(person.page());
+			if (isOver && !mayEnd && !book().leaves().contains(key)) {
+				faults.add(room + " has ended, but was not left");
+			}
+			else if (!isOver && !fault.isEmpty()) {
+				faults.add("The page of " + room + " " + fault);
+			}
+		}
+		return faults;
 	}
 
 	/**
 	 * What went wrong, empty if nothing did. Opens each room in each tab: what was
 	 * written and not said has to be there to be seen.
-	 * @param reader reads the rooms
+	 * @param logs what the server has
+	 * @param lost what a restored server has lost
+	 * @param mayEnd whether the server may not know the guest's seats any more
 	 */
-	List<String> faults(Visitor reader) {
+	List<String> faults(WalkLogs logs, List<String> lost, boolean mayEnd) {
 		List<String> faults = new ArrayList<>();
 		for (String room : this.rooms) {
 			String key = RoomKey.of(room).encoded();
@@ -187,7 +256,7 @@ final class Walker {
 				.evaluate(
 						"(key) => fetch(new URL(`/rooms/${key}/events?after=0&limit=1`, location)).then((r) => r.status)",
 						key);
-			if (!book().left().getOrDefault(key, false) && !Integer.valueOf(200).equals(status)) {
+			if (!mayEnd && !book().left().getOrDefault(key, false) && !Integer.valueOf(200).equals(status)) {
 				faults.add("The seat in " + room + " is lost: " + status);
 			}
 		}
@@ -199,10 +268,12 @@ final class Walker {
 				shown.addAll(marksIn((String) this.person.page().evaluate(SHOWN)));
 			}
 		}
+		lost.forEach((text) -> shown.addAll(marksIn(text)));
 		Map<String, Integer> said = new TreeMap<>();
 		for (String room : this.rooms) {
-			reader.enter("Reader", room);
-			textsIn(room, reader).forEach((text) -> marksIn(text).forEach((mark) -> said.merge(mark, 1, Integer::sum)));
+			logs.read(room)
+				.values()
+				.forEach((text) -> marksIn(text).forEach((mark) -> said.merge(mark, 1, Integer::sum)));
 		}
 		Book book = book();
 		for (String mark : book.typed()) {
@@ -215,6 +286,21 @@ final class Walker {
 			}
 		}
 		return faults;
+	}
+
+	/**
+	 * Has the browser itself do something with all tabs.
+	 * @param method one of the Chrome DevTools protocol
+	 */
+	void tellBrowser(String method, JsonObject parameters) {
+		this.tabs.forEach((tab) -> tab.devTools().send(method, parameters));
+	}
+
+	/**
+	 * Writes down what happens to the guest.
+	 */
+	void did(String action) {
+		this.actions.add(action);
 	}
 
 	int marks() {
@@ -253,15 +339,15 @@ final class Walker {
 		}
 		else if (choice < 96) {
 			did("reload");
-			this.person.page().reload();
+			this.person.page().reload(new ReloadOptions().setTimeout(IMPATIENCE_MILLIS));
 		}
 		else if (choice < 98) {
 			did("back");
-			this.person.page().goBack();
+			this.person.page().goBack(new GoBackOptions().setTimeout(IMPATIENCE_MILLIS));
 		}
 		else {
 			did("forward");
-			this.person.page().goForward();
+			this.person.page().goForward(new GoForwardOptions().setTimeout(IMPATIENCE_MILLIS));
 		}
 	}
 
@@ -298,7 +384,7 @@ final class Walker {
 	}
 
 	private boolean isIn() {
-		return this.person.page().locator("#talk:not(.over)").count() == 1;
+		return isIn(this.person.page());
 	}
 
 	/**
@@ -313,33 +399,61 @@ final class Walker {
 		}
 		else {
 			did("come back");
-			page.navigate("/?room=");
+			page.navigate("/?room=", new NavigateOptions().setTimeout(IMPATIENCE_MILLIS));
 			page.locator("#username").fill(this.name);
 			page.locator("#room").fill(oneOf(this.rooms));
 			page.locator("#entry .primary").click();
 		}
-		page.waitForLoadState();
+		page.waitForLoadState(LoadState.LOAD, new WaitForLoadStateOptions().setTimeout(IMPATIENCE_MILLIS));
 	}
 
 	private <T> T oneOf(List<T> choices) {
 		return choices.get(this.random.nextInt(choices.size()));
 	}
 
-	private void did(String action) {
-		this.actions.add(action);
+	private static boolean isIn(Page page) {
+		return page.locator("#talk:not(.over)").count() == 1;
 	}
 
-	private static List<String> textsIn(String room, Visitor reader) {
-		List<String> texts = new ArrayList<>();
-		long after = 0;
-		while (true) {
-			var page = reader.readEvents(room, "?limit=200&after=" + after);
-			page.events().stream().map((event) -> event.text()).filter((text) -> text != null).forEach(texts::add);
-			if (page.events().isEmpty()) {
-				return texts;
+	/**
+	 * Whether a page becomes live and then shows what is said, unless it does not show
+	 * the end of the talk.
+	 */
+	private static boolean isLive(Person person, String room, WalkLogs logs) {
+		try {
+			person.page().locator(LIVE).waitFor(isThere(BACK_WITHIN_MILLIS));
+			if (person.page().locator("#later").isHidden()) {
+				person.line(logs.say(room)).waitFor(isThere(Person.PATIENCE_MILLIS));
 			}
-			after = page.seqs().get(page.seqs().size() - 1);
+			return true;
 		}
+		catch (TimeoutError ex) {
+			return false;
+		}
+	}
+
+	private static WaitForOptions isThere(double millis) {
+		return new WaitForOptions().setState(WaitForSelectorState.ATTACHED).setTimeout(millis);
+	}
+
+	/**
+	 * What is wrong with the messages that a page shows, empty if nothing is.
+	 */
+	@SuppressWarnings("unchecked")
+	private static String faultOfMessages(Page page, Map<Long, String> log) {
+		long last = 0;
+		for (List<Object> message : (List<List<Object>>) page.evaluate(MESSAGES)) {
+			long seq = ((Number) message.get(0)).longValue();
+			String text = (String) message.get(1);
+			if (seq <= last) {
+				return "shows " + seq + " after " + last;
+			}
+			if (!marksIn(text).equals(marksIn(log.getOrDefault(seq, "")))) {
+				return "shows " + seq + " as " + text + " instead of " + log.get(seq);
+			}
+			last = seq;
+		}
+		return "";
 	}
 
 	private static Set<String> marksIn(String text) {
@@ -354,8 +468,10 @@ final class Walker {
 	 * What was typed by all tabs.
 	 *
 	 * @param left whether a room was left last, by its key
+	 * @param leaves the keys of the rooms that were ever left
 	 */
-	record Book(List<String> typed, List<String> deleted, Map<String, Integer> again, Map<String, Boolean> left) {
+	record Book(List<String> typed, List<String> deleted, Map<String, Integer> again, Map<String, Boolean> left,
+			List<String> leaves) {
 	}
 
 	private record Tab(Person person, CDPSession devTools) {

@@ -5,7 +5,7 @@
 	const MARK = /[\u3400-\u4dbf]/gu;
 	const BOOK = "walk";
 	const marksOf = (text) => new Set(text.match(MARK) ?? []);
-	const book = () => JSON.parse(localStorage.getItem(BOOK)) ?? { typed: [], deleted: [], again: {}, left: {} };
+	const book = () => JSON.parse(localStorage.getItem(BOOK)) ?? { typed: [], deleted: [], again: {}, left: {}, leaves: [] };
 	const write = (change) => {
 		const changed = book();
 		change(changed);
@@ -48,7 +48,11 @@
 	}, true);
 	addEventListener("submit", ({ target }) => {
 		if (target.id === "leave") {
-			write((book) => { book.left[document.getElementById("talk").dataset.room] = true; });
+			const { room } = document.getElementById("talk").dataset;
+			write((book) => {
+				book.left[room] = true;
+				book.leaves = [...new Set([...book.leaves, room])];
+			});
 		}
 	}, true);
 	addEventListener("DOMContentLoaded", () => {

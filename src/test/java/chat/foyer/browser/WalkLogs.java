@@ -1,0 +1,64 @@
+package chat.foyer.browser;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import chat.foyer.support.Visitor;
+import chat.foyer.support.WireEvent;
+import chat.foyer.support.WirePage;
+
+/**
+ * The logs of the rooms of a walk, as the server has them. Each time somebody new enters
+ * for it, as a server that was restored from a copy may not know the last one.
+ */
+final class WalkLogs {
+
+	private final String server;
+
+	private int readers;
+
+	/**
+	 * @param server where the server is
+	 */
+	WalkLogs(String server) {
+		this.server = server;
+	}
+
+	/**
+	 * The texts of all messages in a room, by their numbers.
+	 */
+	Map<Long, String> read(String room) {
+		try (Visitor reader = enter(room)) {
+			Map<Long, String> texts = new TreeMap<>();
+			WirePage page = reader.readEvents(room, "?limit=200&after=0");
+			while (!page.events().isEmpty()) {
+				page.events()
+					.stream()
+					.filter(WireEvent::isMessage)
+					.forEach((event) -> texts.put(event.seq(), event.text()));
+				page = reader.readEvents(room, "?limit=200&after=" + page.seqs().get(page.seqs().size() - 1));
+			}
+			reader.leave(room);
+			return texts;
+		}
+	}
+
+	/**
+	 * Says something in a room.
+	 * @return what was said
+	 */
+	String say(String room) {
+		try (Visitor reader = enter(room)) {
+			String said = "News " + this.readers;
+			reader.say(room, Map.of("text", said));
+			reader.leave(room);
+			return said;
+		}
+	}
+
+	private Visitor enter(String room) {
+		this.readers++;
+		return new Visitor(this.server).enter("Reader " + this.readers, room);
+	}
+
+}
