@@ -59,7 +59,8 @@ class UsernameTests {
 	@CsvSource({ "ann, A", "Zoë, Z", "émile, É", "e\u030Bva, E\u030B", "7th, 7", "@ann, A", "-_- bob, B", "(42), 4",
 			"علي, ع", "李雷, 李", "ไทย, ไ", "नीता, नी", "한글, 한", "ß, ß", "ßen, ß", "ᾳ, ᾳ", "ǆ, Ǆ", "ж, Ж", "𐐨x, 𐐀",
 			"🎉 Bob, B", "🎉🎊, 🎉", "👩\u200D💻, 👩\u200D💻", "👩🏽\u200D🔬 9, 9", "🇩🇪🇫🇷, 🇩🇪", "1️⃣, 1️⃣",
-			"♥️♥️, ♥️", "a\u0308, A\u0308" })
+			"♥️♥️, ♥️", "a\u0308, A\u0308", "(יוסי), י", "״יוסי״, י", "-\u200Fיוסי, י", "«علي», ع", "_ 9, 9",
+			"(🎉), (" })
 	void hasAnInitial(String name, String initial) {
 		assertThat(new Username(name).initial()).isEqualTo(initial);
 	}
