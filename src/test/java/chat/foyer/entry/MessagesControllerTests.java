@@ -174,7 +174,7 @@ class MessagesControllerTests {
 	@Test
 	void formOfAnotherSiteSaysNothing() {
 		assertThat(this.mvc.post().uri("/rooms/attic/messages").param("text", "hi").with(Visit.by(ANN)))
-			.hasStatus(HttpStatus.FORBIDDEN);
+			.hasForwardedUrl("/refused-form/rooms/attic/messages");
 		assertThat(this.said).isEmpty();
 	}
 
