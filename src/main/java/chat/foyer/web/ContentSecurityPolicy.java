@@ -18,9 +18,10 @@ final class ContentSecurityPolicy implements HeaderWriter {
 	private static final String HEADER = "Content-Security-Policy";
 
 	/**
-	 * Whatever a request brings that is no name of a host stays out of the header.
+	 * Anything else that a request brings as its host stays out of the header, and so do
+	 * IPv6 addresses: CSP has no source for them, and browsers report an error.
 	 */
-	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]");
+	private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+");
 
 	private final String frameAncestors;
 
@@ -47,7 +48,7 @@ final class ContentSecurityPolicy implements HeaderWriter {
 	}
 
 	/**
-	 * To some browsers {@code 'self'} does not include WebSockets, so they are named.
+	 * To older browsers {@code 'self'} does not include WebSockets, so they are named.
 	 */
 	private static String webSocket(HttpServletRequest request) {
 		String host = request.getServerName();
