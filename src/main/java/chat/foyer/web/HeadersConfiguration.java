@@ -32,7 +32,7 @@ import org.springframework.security.web.header.writers.frameoptions.XFrameOption
  * too late for what its firewall refuses, and not at all for the pages of errors.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(FramingProperties.class)
+@EnableConfigurationProperties(PageHeadersProperties.class)
 class HeadersConfiguration {
 
 	private static final Duration TLS_ONLY_FOR = Duration.ofDays(365);
@@ -44,15 +44,16 @@ class HeadersConfiguration {
 			"payment", "usb");
 
 	@Bean
-	FilterRegistrationBean<PageHeadersFilter> pageHeaders(FramingProperties framing) {
+	FilterRegistrationBean<PageHeadersFilter> pageHeaders(PageHeadersProperties properties) {
 		FilterRegistrationBean<PageHeadersFilter> filter = new FilterRegistrationBean<>(
-				new PageHeadersFilter(writers(framing.frameAncestors())));
+				new PageHeadersFilter(writers(properties)));
 		filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		filter.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR));
 		return filter;
 	}
 
-	private static List<HeaderWriter> writers(String frameAncestors) {
+	private static List<HeaderWriter> writers(PageHeadersProperties properties) {
+		String frameAncestors = properties.frameAncestors();
 		List<HeaderWriter> writers = new ArrayList<>();
 		writers.add(new ContentSecurityPolicy(frameAncestors));
 		writers.add(new XContentTypeOptionsHeaderWriter());
@@ -60,8 +61,7 @@ class HeadersConfiguration {
 		writers.add(openerPolicy());
 		writers.add(resourcePolicy());
 		writers.add(new PermissionsPolicyHeaderWriter(String.join("=(), ", UNUSED) + "=()"));
-		// Written under TLS only.
-		writers.add(new HstsHeaderWriter(TLS_ONLY_FOR.toSeconds(), false));
+		writers.add(new HstsHeaderWriter(new StrictTransport(properties.hsts()), TLS_ONLY_FOR.toSeconds(), false));
 		writers.add(new FixedAddresses());
 		writers.add(new CacheControlHeadersWriter());
 		// For browsers that do not know frame-ancestors; it cannot name origins.

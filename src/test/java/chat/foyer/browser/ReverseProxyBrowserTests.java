@@ -82,12 +82,10 @@ class ReverseProxyBrowserTests {
 		Person bob = people.arriveAt(this.address, TRUSTING).enter("Bob", room);
 		bob.say("Hello");
 		ann.sees("Ann joined", "Bob joined", "Bob: Hello");
-		assertThat(ann.browser().cookies()).extracting((cookie) -> cookie.name)
-			.contains("__Host-SESSION", "__Host-XSRF-TOKEN");
-		assertThat(ann.browser().cookies()).filteredOn((cookie) -> cookie.name.startsWith("__Host-"))
-			.allSatisfy(ReverseProxyBrowserTests::assertIsGuarded);
+		assertThat(ann.browser().cookies()).hasSizeGreaterThan(2).allSatisfy(ReverseProxyBrowserTests::assertIsGuarded);
 		Response page = ann.page().navigate("/");
-		assertThat(page.headerValue("strict-transport-security")).isEqualTo("max-age=31536000");
+		// Not for the other ports of the host.
+		assertThat(page.headerValue("strict-transport-security")).isNull();
 		assertThat(page.headerValue("content-security-policy"))
 			.contains(" " + this.address.replace("https", "wss") + ";");
 		// The server stops before they go.
@@ -96,6 +94,7 @@ class ReverseProxyBrowserTests {
 	}
 
 	private static void assertIsGuarded(Cookie cookie) {
+		assertThat(cookie.name).startsWith("__Host-foyer-");
 		assertThat(cookie.secure).isTrue();
 		assertThat(cookie.httpOnly).isTrue();
 		assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.LAX);

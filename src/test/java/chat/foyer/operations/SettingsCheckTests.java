@@ -51,8 +51,9 @@ class SettingsCheckTests {
 			"foyer.data-dir=some folder", "foyer.allowed-origins=", "foyer.allowed-origins=https://chat.example.org",
 			"foyer.allowed-origins=https://a.example,http://localhost:8080,https://[::1]:8443",
 			"foyer.allowed-origins[0]=https://a.example foyer.allowed-origins[1]=https://b.example/",
-			"foyer.security.frame-ancestors='self'", "server.port=0", "server.port=65535", "management.server.port=-1",
-			"server.port=0 management.server.port=0", "foyer.limits.idle=11s", "spring.profiles.group.mine[0]=x" })
+			"foyer.security.frame-ancestors='self'", "foyer.security.hsts=always", "server.port=0", "server.port=65535",
+			"management.server.port=-1", "server.port=0 management.server.port=0", "foyer.limits.idle=11s",
+			"spring.profiles.group.mine[0]=x" })
 	void acceptsSettings(String settings) {
 		check(settings.split(" (?=[a-z.]+[\\[=-])", -1));
 	}
@@ -106,6 +107,7 @@ class SettingsCheckTests {
 			"foyer.allowed-origins=https://a.example,https://b.example/chat | foyer.allowed-origins is \"https://b.example/chat\", but must be",
 			"foyer.allowed-origins[1]=https://a.example | foyer.allowed-origins must be numbered from [0] without a gap.",
 			"foyer.data-dir=${no.folder}/x | foyer.data-dir is \"${no.folder}/x\", but must be",
+			"foyer.security.hsts=on | foyer.security.hsts is \"on\", but must be auto, always or never.",
 			"foyer.security.frame-ancestors='self';x | foyer.security.frame-ancestors is \"'self';x\", but must be 'none', 'self' or origins, with blanks between them.",
 			"server.port=99999 | server.port is \"99999\", but must be a port from 0 to 65535 (0 takes any free one).",
 			"server.port=-1 | server.port is \"-1\", but must be a port from 0",
