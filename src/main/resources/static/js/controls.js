@@ -188,10 +188,11 @@ export class Appearance {
   }
 }
 
-/** Keeps a choice in a cookie. An empty value removes it. */
+/** Keeps a choice in a cookie of this installation. An empty value removes it. */
 export function writeCookie(name, value) {
+  const { content: prefix, dataset } = document.querySelector("meta[name=cookies]");
   const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `${name}=${value}; Path=/; Max-Age=${value ? YEAR : 0}; SameSite=Lax${secure}`;
+  document.cookie = `${prefix}${name}=${value}; Path=${dataset.path}; Max-Age=${value ? YEAR : 0}; SameSite=Lax${secure}`;
 }
 
 /** Gives the browser's own parts the colours of the theme. */

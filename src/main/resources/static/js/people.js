@@ -98,11 +98,12 @@ export class People {
     const details = this.#details;
     closeOnLeave(details, { staysOpen: () => BESIDE.matches });
     BESIDE.addEventListener("change", () => {
-      details.open = BESIDE.matches && !document.cookie.includes("people=closed");
+      details.open = BESIDE.matches && details.dataset.kept !== "closed";
     });
     details.querySelector("summary").addEventListener("click", () => {
       if (BESIDE.matches) {
-        writeCookie("people", details.open ? "closed" : "");
+        details.dataset.kept = details.open ? "closed" : "";
+        writeCookie("people", details.dataset.kept);
       }
     });
   }

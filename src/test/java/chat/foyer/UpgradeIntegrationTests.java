@@ -42,8 +42,8 @@ class UpgradeIntegrationTests {
 		talk("class 7B", "bob", "Ann", "Older", 1_000);
 		try (RunningServer server = RunningServer.start(0, this.dataDir);
 				Visitors visitors = new Visitors(server::address)) {
-			Visitor ann = visitors.arrive().keepCookie(Visitor.SESSION_COOKIE, cookie("ann"));
-			Visitor bob = visitors.arrive().keepCookie(Visitor.SESSION_COOKIE, cookie("bob"));
+			Visitor ann = visitors.arrive().keepForeignCookie("SESSION", cookie("ann"));
+			Visitor bob = visitors.arrive().keepForeignCookie("SESSION", cookie("bob"));
 			assertThat(List.of(Visitor.location(ann.get("/chat")), Visitor.location(bob.get("/"))))
 				.containsExactly("/rooms/class%207b", "/rooms/class%207b%20%282%29");
 			assertThat(Visitor.location(ann.get("/rooms/Class%207b"))).isEqualTo("/rooms/class%207b");

@@ -7,13 +7,12 @@ import chat.foyer.limit.LimitsProperties;
 import chat.foyer.room.Guest;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.web.CookieScope;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.CookieSerializer.CookieValue;
 import org.springframework.stereotype.Component;
@@ -28,8 +27,6 @@ import org.springframework.web.util.WebUtils;
 class BrowserKeys {
 
 	private static final String COOKIE = "browser";
-
-	private static final String TLS_COOKIE = "__Host-" + COOKIE;
 
 	private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{22}");
 
@@ -79,24 +76,12 @@ class BrowserKeys {
 	}
 
 	private static String key(HttpServletRequest request) {
-		Cookie cookie = WebUtils.getCookie(request, name(request));
+		Cookie cookie = WebUtils.getCookie(request, COOKIE);
 		return (cookie != null && KEY.matcher(cookie.getValue()).matches()) ? cookie.getValue() : Secrets.random();
 	}
 
 	private void write(String key, HttpServletRequest request, HttpServletResponse response) {
-		response.addHeader(HttpHeaders.SET_COOKIE,
-				ResponseCookie.from(name(request), key)
-					.path("/")
-					.maxAge(this.kept)
-					.httpOnly(true)
-					.secure(request.isSecure())
-					.sameSite("Lax")
-					.build()
-					.toString());
-	}
-
-	private static String name(HttpServletRequest request) {
-		return request.isSecure() ? TLS_COOKIE : COOKIE;
+		CookieScope.of(request).write(COOKIE, key, this.kept, response);
 	}
 
 }

@@ -7,13 +7,12 @@ import java.time.Duration;
 
 import chat.foyer.room.InvalidNameException;
 import chat.foyer.room.Username;
+import chat.foyer.web.CookieScope;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -45,14 +44,8 @@ final class LastName {
 	}
 
 	static void keep(Username name, HttpServletRequest request, HttpServletResponse response) {
-		ResponseCookie cookie = ResponseCookie.from(COOKIE, URLEncoder.encode(name.value(), StandardCharsets.UTF_8))
-			.path("/")
-			.maxAge(KEPT)
-			.httpOnly(true)
-			.secure(request.isSecure())
-			.sameSite("Lax")
-			.build();
-		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+		String encoded = URLEncoder.encode(name.value(), StandardCharsets.UTF_8);
+		CookieScope.of(request).write(COOKIE, encoded, KEPT, response);
 	}
 
 }

@@ -87,6 +87,14 @@ public class RoomRegistry {
 	}
 
 	/**
+	 * Whether a browser is that of any guest.
+	 * @param browser the hash of the browser's key
+	 */
+	public boolean knowsBrowser(String browser) {
+		return this.seats.knowsBrowser(browser);
+	}
+
+	/**
 	 * Whether a browser is that of a guest. Guests of releases before version 6 of the
 	 * database have none.
 	 */

@@ -201,6 +201,17 @@ class Seats {
 	}
 
 	/**
+	 * Whether a browser is that of any guest.
+	 * @param browser the hash of the browser's key
+	 */
+	boolean knowsBrowser(String browser) {
+		return this.jdbc.sql("select count(*) from browser where key_hash = ?")
+			.param(browser)
+			.query(Long.class)
+			.single() > 0;
+	}
+
+	/**
 	 * Assigns a browser to a guest, unless the browser or the guest has another one.
 	 * @param browser the hash of the browser's key
 	 * @return whether it was assigned now

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Opens the SQLite database so that a commit is on disk when it returns; that of sessions
@@ -54,6 +55,11 @@ class StoreConfiguration {
 	@Bean
 	JavaMigration roomKeysMigration() {
 		return new RoomKeysMigration();
+	}
+
+	@Bean
+	Installation installation(JdbcClient jdbc) {
+		return new Installation(jdbc.sql("select id from installation").query(String.class).single());
 	}
 
 	/**

@@ -1,50 +1,53 @@
 package chat.foyer.web;
 
+import java.time.Duration;
+import java.util.UUID;
+
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.util.StringUtils;
+import org.springframework.web.util.WebUtils;
 
 /**
- * The token of the forms, in a cookie, so that a visitor who only looks at the entry form
- * needs no session.
+ * The cookie {@code csrf} with the token of the forms, so that a visitor who only looks
+ * at the entry form needs no session. It is gone when the browser is closed.
  */
 final class CsrfCookies implements CsrfTokenRepository {
 
-	private static final String NAME = "XSRF-TOKEN";
+	private static final String COOKIE = "csrf";
 
-	private final CsrfTokenRepository plain = repository(NAME);
+	private static final String HEADER = "X-CSRF-TOKEN";
 
-	private final CsrfTokenRepository tls = repository(CookiesConfiguration.HOST_ONLY + NAME);
+	private static final String PARAMETER = "_csrf";
+
+	private static final Duration UNTIL_CLOSED = Duration.ofSeconds(-1);
 
 	@Override
 	public CsrfToken generateToken(HttpServletRequest request) {
-		return repository(request).generateToken(request);
+		return token(UUID.randomUUID().toString());
 	}
 
 	@Override
 	public void saveToken(@Nullable CsrfToken token, HttpServletRequest request, HttpServletResponse response) {
-		repository(request).saveToken(token, request, response);
+		CookieScope.of(request)
+			.write(COOKIE, (token != null) ? token.getToken() : "", (token != null) ? UNTIL_CLOSED : Duration.ZERO,
+					response);
 	}
 
 	@Override
 	public @Nullable CsrfToken loadToken(HttpServletRequest request) {
-		return repository(request).loadToken(request);
+		Cookie cookie = WebUtils.getCookie(request, COOKIE);
+		return (cookie != null && StringUtils.hasText(cookie.getValue())) ? token(cookie.getValue()) : null;
 	}
 
-	private CsrfTokenRepository repository(HttpServletRequest request) {
-		return request.isSecure() ? this.tls : this.plain;
-	}
-
-	private static CsrfTokenRepository repository(String name) {
-		CookieCsrfTokenRepository repository = new CookieCsrfTokenRepository();
-		repository.setCookieName(name);
-		repository.setCookiePath("/");
-		repository.setCookieCustomizer((cookie) -> cookie.sameSite(CookiesConfiguration.SAME_SITE));
-		return repository;
+	private static CsrfToken token(String value) {
+		return new DefaultCsrfToken(HEADER, PARAMETER, value);
 	}
 
 }

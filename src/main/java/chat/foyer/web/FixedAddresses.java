@@ -18,8 +18,10 @@ final class FixedAddresses implements HeaderWriter {
 
 	@Override
 	public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
-		// Only static files are sent with this; a page stays out whatever its address.
-		boolean isStatic = "no-cache".equals(response.getHeader(HttpHeaders.CACHE_CONTROL));
+		// Only static files are sent with this; a page stays out whatever its address. A
+		// cookie that comes with a file is for one browser.
+		boolean isStatic = "no-cache".equals(response.getHeader(HttpHeaders.CACHE_CONTROL))
+				&& !response.containsHeader(HttpHeaders.SET_COOKIE);
 		if (isStatic && FIXED.matcher(request.getRequestURI()).matches()) {
 			response.setHeader(HttpHeaders.CACHE_CONTROL, "max-age=31536000, public, immutable");
 		}

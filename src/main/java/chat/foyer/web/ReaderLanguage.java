@@ -10,8 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.util.Assert;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.util.WebUtils;
@@ -63,14 +61,7 @@ final class ReaderLanguage extends AcceptHeaderLocaleResolver {
 	}
 
 	private static void keep(Locale language, HttpServletRequest request, HttpServletResponse response) {
-		ResponseCookie cookie = ResponseCookie.from(COOKIE, language.toLanguageTag())
-			.path("/")
-			.maxAge(KEPT)
-			.httpOnly(true)
-			.secure(request.isSecure())
-			.sameSite(CookiesConfiguration.SAME_SITE)
-			.build();
-		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+		CookieScope.of(request).write(COOKIE, language.toLanguageTag(), KEPT, response);
 	}
 
 }

@@ -2,51 +2,45 @@ package chat.foyer.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.session.web.http.CookieSerializer;
-import org.springframework.session.web.http.DefaultCookieSerializer;
 
 /**
- * The cookie of the session: no script reads it, pages of other sites do not send it
- * along, and the browser keeps it when it is closed, for as long as a session may last.
+ * The cookie {@code session}. The browser keeps it when it is closed, for as long as a
+ * session may last.
  */
 final class SessionCookies implements CookieSerializer {
 
-	private static final String NAME = "SESSION";
+	private static final String COOKIE = "session";
 
-	private final CookieSerializer plain;
-
-	private final CookieSerializer tls;
+	private final Duration kept;
 
 	SessionCookies(Duration kept) {
-		this.plain = serializer(NAME, kept);
-		this.tls = serializer(CookiesConfiguration.HOST_ONLY + NAME, kept);
+		this.kept = kept;
 	}
 
+	/**
+	 * Writes the id of a session. An empty id deletes the cookie.
+	 */
 	@Override
 	public void writeCookieValue(CookieValue value) {
-		serializer(value.getRequest()).writeCookieValue(value);
+		String id = value.getCookieValue();
+		CookieScope.of(value.getRequest())
+			.write(COOKIE, id, id.isEmpty() ? Duration.ZERO : this.kept, value.getResponse());
 	}
 
+	/**
+	 * The ids in all cookies of the name; at most one of them is that of a session.
+	 */
 	@Override
 	public List<String> readCookieValues(HttpServletRequest request) {
-		return serializer(request).readCookieValues(request);
-	}
-
-	private CookieSerializer serializer(HttpServletRequest request) {
-		return request.isSecure() ? this.tls : this.plain;
-	}
-
-	private static CookieSerializer serializer(String name, Duration kept) {
-		DefaultCookieSerializer serializer = new DefaultCookieSerializer();
-		serializer.setCookieName(name);
-		serializer.setCookiePath("/");
-		serializer.setCookieMaxAge((int) Math.min(kept.toSeconds(), Integer.MAX_VALUE));
-		serializer.setUseHttpOnlyCookie(true);
-		serializer.setSameSite(CookiesConfiguration.SAME_SITE);
-		return serializer;
+		Cookie[] cookies = request.getCookies();
+		return (cookies == null) ? List.of()
+				: Stream.of(cookies).filter((cookie) -> cookie.getName().equals(COOKIE)).map(Cookie::getValue).toList();
 	}
 
 }

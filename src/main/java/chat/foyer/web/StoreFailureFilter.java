@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * any page is asked, and written behind it.
  */
 @Component
-@Order(SessionRepositoryFilter.DEFAULT_ORDER - 1)
+@Order(SessionRepositoryFilter.DEFAULT_ORDER - 3)
 class StoreFailureFilter extends OncePerRequestFilter {
 
 	private static final Logger logger = LoggerFactory.getLogger(StoreFailureFilter.class);

@@ -177,8 +177,8 @@ class AccessibilityBrowserTests {
 		settings.locator("[value=compact]").check();
 		assertThat(ann.page().locator("body")).hasCSS("background-color", "rgb(33, 24, 19)");
 		assertThat(ann.page().locator("#theme-dark")).hasAttribute("media", "all");
-		assertThat(ann.page().evaluate("document.cookie").toString()).contains("theme=dark")
-			.contains("density=compact");
+		assertThat(ann.page().evaluate("document.cookie").toString()).contains("-theme=dark")
+			.contains("-density=compact");
 		assertKeepsTheRules(ann);
 		settings.locator("[value=system]").check();
 		settings.locator("[value=cosy]").check();

@@ -12,6 +12,7 @@ import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.room.UsernameTakenException;
+import chat.foyer.support.TestInstallation;
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 @EntrySlice
 class EntryControllerTests {
 
+	private static final String BROWSER_COOKIE = TestInstallation.PREFIX + "browser";
+
 	private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
 
 	@Autowired
@@ -79,7 +82,7 @@ class EntryControllerTests {
 	@Test
 	void formOffersTheLastNameUsed() {
 		given(this.registry.takeFirst(any(), any(), any())).willReturn(ANN_IN_ATTIC);
-		Cookie name = enter("Ann B.", "Attic").exchange().getResponse().getCookie("name");
+		Cookie name = enter("Ann B.", "Attic").exchange().getResponse().getCookie(TestInstallation.PREFIX + "name");
 		assertThat(name).isNotNull();
 		assertThat(this.mvc.get().uri("/").param("room", "Cellar").cookie(name)).bodyText()
 			.contains("value=\"Ann B.\"", "value=\"Cellar\"");
@@ -88,7 +91,7 @@ class EntryControllerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "%", "a%E2%80%AEb", "" })
 	void formOffersNoNameThatNobodyCouldBear(String cookie) {
-		assertThat(this.mvc.get().uri("/").cookie(new Cookie("name", cookie))).hasStatusOk()
+		assertThat(this.mvc.get().uri("/").cookie(new Cookie(TestInstallation.PREFIX + "name", cookie))).hasStatusOk()
 			.bodyText()
 			.containsPattern("name=\"username\" value=\"\"");
 	}
@@ -224,22 +227,30 @@ class EntryControllerTests {
 		given(this.registry.nameOf(ATTIC)).willReturn(ATTIC_NAME);
 		given(this.registry.takeFirst(any(), any(), any())).willReturn(ANN_IN_ATTIC);
 		MockHttpServletResponse form = this.mvc.get().uri("/").exchange().getResponse();
-		Cookie key = form.getCookie("browser");
+		Cookie key = form.getCookie(BROWSER_COOKIE);
 		assertThat(key).isNotNull();
 		assertThat(key.isHttpOnly()).isTrue();
 		assertThat(key.getAttribute("SameSite")).isEqualTo("Lax");
 		assertThat(key.getPath()).isEqualTo("/");
 		assertThat(key.getMaxAge()).isEqualTo(7 * 24 * 60 * 60 + 10 * 60);
-		assertThat(
-				this.mvc.get().uri("/rooms/attic").cookie(key).exchange().getResponse().getCookie("browser").getValue())
-			.isEqualTo(key.getValue());
+		assertThat(this.mvc.get()
+			.uri("/rooms/attic")
+			.cookie(key)
+			.exchange()
+			.getResponse()
+			.getCookie(BROWSER_COOKIE)
+			.getValue()).isEqualTo(key.getValue());
 		enter("Ann", "Attic").cookie(key).exchange();
 		then(this.registry).should().takeFirst(eq(Secrets.hash(key.getValue())), any(), any());
 	}
 
 	@Test
 	void keyOfTheBrowserIsForThisHostOnlyUnderTls() {
-		Cookie key = this.mvc.get().uri("https://localhost/").exchange().getResponse().getCookie("__Host-browser");
+		Cookie key = this.mvc.get()
+			.uri("https://localhost/")
+			.exchange()
+			.getResponse()
+			.getCookie("__Host-" + BROWSER_COOKIE);
 		assertThat(key).isNotNull();
 		assertThat(key.getSecure()).isTrue();
 		assertThat(key.getDomain()).isNull();
@@ -284,7 +295,7 @@ class EntryControllerTests {
 	@Test
 	void formOfAnotherSiteIsNotTaken() {
 		assertThat(this.mvc.post().uri("/").param("username", "Ann").param("room", "Attic"))
-			.hasStatus(HttpStatus.FORBIDDEN);
+			.hasForwardedUrl("/refused-form/");
 		then(this.registry).shouldHaveNoInteractions();
 	}
 

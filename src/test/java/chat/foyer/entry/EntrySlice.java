@@ -14,6 +14,7 @@ import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.session.Sessions;
+import chat.foyer.support.TestInstallation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,6 +22,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+import org.springframework.session.SessionRepository;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
 /**
@@ -35,9 +37,9 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RefusedFormHandler|RoomLines|RoomPages|SharedAddresses)|limit\\..+|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
 @EnableConfigurationProperties({ PresenceProperties.class, RetentionProperties.class })
-@Import(SimpleMeterRegistry.class)
+@Import({ SimpleMeterRegistry.class, TestInstallation.class })
 @MockitoBean(types = { EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class, ReadCursors.class,
-		RoomRegistry.class, Sessions.class })
+		RoomRegistry.class, SessionRepository.class, Sessions.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @interface EntrySlice {

@@ -2,6 +2,7 @@ package chat.foyer.entry;
 
 import java.net.URI;
 
+import chat.foyer.support.TestInstallation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,8 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 @EntrySlice
 class LanguageControllerTests {
 
+	private static final String COOKIE = TestInstallation.PREFIX + "language";
+
 	@Autowired
 	private MockMvcTester mvc;
 
@@ -30,7 +33,7 @@ class LanguageControllerTests {
 			.with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
 			.hasRedirectedUrl("/?username=Ann%20%26%20Bob&room=caf%C3%A9%231")
 			.cookies()
-			.hasValue("language", "ja");
+			.hasValue(COOKIE, "ja");
 	}
 
 	@Test
@@ -39,7 +42,7 @@ class LanguageControllerTests {
 			.hasStatus(HttpStatus.SEE_OTHER)
 			.hasRedirectedUrl(CAFE_ADDRESS)
 			.cookies()
-			.hasValue("language", "ja");
+			.hasValue(COOKIE, "ja");
 	}
 
 	@Test
@@ -64,7 +67,7 @@ class LanguageControllerTests {
 	void otherSitesChooseNothing() {
 		assertThat(this.mvc.post().uri("/language").param("language", "ja")).hasStatus(HttpStatus.FORBIDDEN)
 			.cookies()
-			.doesNotContainCookie("language");
+			.doesNotContainCookie(COOKIE);
 	}
 
 }

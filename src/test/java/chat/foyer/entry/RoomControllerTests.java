@@ -22,6 +22,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import chat.foyer.support.TestInstallation;
 import jakarta.servlet.http.Cookie;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -281,15 +282,41 @@ class RoomControllerTests {
 		assertThat(this.mvc.get()
 			.uri("/rooms/attic")
 			.with(Visit.by(ANN))
-			.cookie(new Cookie("theme", "dark"), new Cookie("density", "compact"))).bodyText()
-			.contains("data-theme=\"dark\" data-density=\"compact\"", "<meta name=\"color-scheme\" content=\"dark\">")
+			.cookie(ownCookie("theme", "dark"), ownCookie("density", "compact"), ownCookie("people", "closed")))
+			.bodyText()
+			.contains("data-theme=\"dark\" data-density=\"compact\"", "id=\"people\" data-kept=\"closed\"",
+					"<meta name=\"color-scheme\" content=\"dark\">")
 			.containsPattern("id=\"theme-dark\" content=\"#211813\"\\s+media=\"all\"")
 			.containsPattern("id=\"theme-light\" content=\"#fffcf6\"\\s+media=\"not all\"");
-		assertThat(this.mvc.get().uri("/").cookie(new Cookie("theme", "\"><b>"), new Cookie("density", "wide")))
-			.bodyText()
+		assertThat(this.mvc.get()
+			.uri("/")
+			.cookie(ownCookie("theme", "\"><b>"), ownCookie("density", "wide"), ownCookie("people", "x"))).bodyText()
 			.doesNotContain("data-theme", "data-density", "<b>")
 			.contains("<meta name=\"color-scheme\" content=\"light dark\">", "media=\"(prefers-color-scheme: dark)\"",
 					"media=\"(prefers-color-scheme: light)\"");
+	}
+
+	@Test
+	void cookiesOfOtherProgramsOnTheHostDoNotCount() {
+		assertThat(this.mvc.get()
+			.uri("/")
+			.cookie(new Cookie("theme", "dark"), new Cookie("name", "Mallory"), new Cookie("language", "de"),
+					new Cookie("foyer-ffffff-theme", "dark")))
+			.bodyText()
+			.doesNotContain("data-theme", "Mallory")
+			.contains("lang=\"en\"");
+	}
+
+	@Test
+	void pageTellsItsScriptsHowToNameCookies() {
+		assertThat(this.mvc.get().uri("/rooms/attic").with(Visit.by(ANN))).bodyText()
+			.contains("<meta name=\"cookies\" content=\"foyer-1a2b3c-\" data-path=\"/\">");
+		assertThat(this.mvc.get().uri("https://example.org/rooms/attic").with(Visit.by(ANN))).bodyText()
+			.contains("<meta name=\"cookies\" content=\"__Host-foyer-1a2b3c-\" data-path=\"/\">");
+	}
+
+	private static Cookie ownCookie(String name, String value) {
+		return new Cookie(TestInstallation.PREFIX + name, value);
 	}
 
 	@Test

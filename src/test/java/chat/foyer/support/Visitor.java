@@ -38,9 +38,11 @@ public final class Visitor implements AutoCloseable {
 	/**
 	 * The name of the cookie that tells who one is.
 	 */
-	public static final String SESSION_COOKIE = "SESSION";
+	public static final String SESSION_COOKIE = "session";
 
 	static final JsonMapper JSON = JsonMapper.shared();
+
+	private static final Pattern COOKIE_PREFIX = Pattern.compile("<meta name=\"cookies\" content=\"([^\"]+)\"");
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
 
@@ -186,22 +188,41 @@ public final class Visitor implements AutoCloseable {
 	}
 
 	/**
-	 * The value of a cookie that is kept, empty if there is none.
+	 * The value of a cookie of the server that is kept, empty if there is none.
+	 * @param name the plain name, such as {@code theme}
 	 */
 	public String cookie(String name) {
 		return this.cookies.getCookieStore()
 			.get(this.server)
 			.stream()
-			.filter((cookie) -> cookie.getName().equals(name))
+			.filter((cookie) -> cookie.getName().matches("foyer-[0-9a-f]{6}-" + name))
 			.findAny()
 			.map(HttpCookie::getValue)
 			.orElse("");
 	}
 
 	/**
-	 * Keeps a cookie that the server did not give.
+	 * The name that a cookie of the server has in a browser.
+	 * @param name the plain name, such as {@code theme}
+	 */
+	public String cookieName(String name) {
+		Matcher prefix = COOKIE_PREFIX.matcher(new Visitor(this.server.toString()).get("/").body());
+		assertThat(prefix.find()).as("a page that says how cookies are named").isTrue();
+		return prefix.group(1) + name;
+	}
+
+	/**
+	 * Keeps a cookie as if the server had given it.
+	 * @param name the plain name, such as {@code theme}
 	 */
 	public Visitor keepCookie(String name, String value) {
+		return keepForeignCookie(cookieName(name), value);
+	}
+
+	/**
+	 * Keeps a cookie of another program of the host.
+	 */
+	public Visitor keepForeignCookie(String name, String value) {
 		try {
 			this.cookies.put(this.server, Map.of("Set-Cookie", List.of(name + "=" + value + "; Path=/")));
 		}

@@ -3,17 +3,23 @@ package chat.foyer.web;
 import java.io.UnsupportedEncodingException;
 import java.util.Locale;
 
+import chat.foyer.room.PresenceProperties;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.support.TestInstallation;
 import jakarta.servlet.RequestDispatcher;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.session.SessionRepository;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -26,7 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @WebMvcTest(controllers = ErrorPagesController.class)
 @Import({ CookiesConfiguration.class, HeadersConfiguration.class, LanguageConfiguration.class,
-		SecurityConfiguration.class })
+		SecurityConfiguration.class, TestInstallation.class })
+@EnableConfigurationProperties(PresenceProperties.class)
+@MockitoBean(types = { RoomRegistry.class, SessionRepository.class })
 class ErrorPagesControllerTests {
 
 	private static final String SECRET = "secret of org.example.Inside";

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.assertj.core.api.SoftAssertions;
@@ -39,6 +40,11 @@ class MalformedRequestIntegrationTests {
 
 	private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
 
+	/**
+	 * Stands for what the names of the server's cookies begin with.
+	 */
+	private static final String OWN_COOKIE = "{own}";
+
 	private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
 
 	private static final String MULTIPART = "Content-Type: multipart/form-data; boundary=b\r\n";
@@ -55,11 +61,14 @@ class MalformedRequestIntegrationTests {
 
 	private String guest = "";
 
+	private String cookiePrefix = "";
+
 	@BeforeEach
 	void enter() {
 		Visitor ann = this.visitors.enter("Ann", this.room);
 		this.http = new RawHttp(ann.origin());
-		this.guest = "Cookie: " + ann.cookieHeader() + "\r\nX-XSRF-TOKEN: " + ann.token("/?room=") + "\r\nOrigin: "
+		this.cookiePrefix = ann.cookieName("");
+		this.guest = "Cookie: " + ann.cookieHeader() + "\r\nX-CSRF-TOKEN: " + ann.token("/?room=") + "\r\nOrigin: "
 				+ ann.origin() + "\r\n";
 	}
 
@@ -245,11 +254,14 @@ class MalformedRequestIntegrationTests {
 		faults.add(header("folded header", "X: y\r\n z\r\n"));
 		faults.add(header("header with a null byte", "X: \0\r\n"));
 		faults.add(header("header with bytes", "X\u00e4: \u00ff\u00fe\u0001\r\n"));
-		faults.add(header("cookie that is none", "Cookie: \u00ff=\u00fe;;; =; $x=\0, SESSION=\"\r\n"));
+		faults.add(header("cookie that is none", "Cookie: \u00ff=\u00fe;;; =; $x=\0, SESSION=\"; " + OWN_COOKIE
+				+ "session=\"; " + OWN_COOKIE + "=x\r\n"));
 		faults
 			.add(header("broken session cookie", "Cookie: SESSION=%%%\u00ff; XSRF-TOKEN=\u00ff; language=\u00ff\r\n"));
-		faults.add(header("session cookie that is no base 64", "Cookie: SESSION=!; XSRF-TOKEN=%00; name=%zz\r\n"));
-		faults.add(header("session cookie with a null byte", "Cookie: SESSION=AA==; language=%00\r\n"));
+		faults.add(header("old session cookie that is no base 64", "Cookie: SESSION=!; browser=!; name=%zz\r\n"));
+		faults.add(header("old session cookie with a null byte", "Cookie: SESSION=AA==; language=%00\r\n"));
+		faults.add(header("broken cookies of this installation",
+				cookies("session", "csrf", "browser", "name", "language", "theme", "density", "people")));
 		faults.add(header("many cookies", "Cookie: " + "SESSION=x; ".repeat(600) + "\r\n"));
 		faults.add(header("huge cookie", "Cookie: SESSION=" + "A".repeat(7_000) + "\r\n"));
 		faults.add(header("broken Accept", "Accept: ;;q=x,*/*/*\0\r\n"));
@@ -304,8 +316,8 @@ class MalformedRequestIntegrationTests {
 			String path = address.formatted(Visitor.addressOf(this.room).substring("/rooms/".length()));
 			String name = (sender.isEmpty() ? "a stranger's " : "a guest's ") + method + " " + path;
 			try (ServerLog log = new ServerLog()) {
-				int status = this.http
-					.send(fault.in(method, path, "Host: localhost\r\nConnection: close\r\n" + sender));
+				int status = this.http.send(fault.in(method, path, "Host: localhost\r\nConnection: close\r\n" + sender)
+					.replace(OWN_COOKIE, this.cookiePrefix));
 				softly.assertThat(status)
 					.as("answer to %s", name)
 					.matches((code) -> code < 500 || List.of(501, 503, 505).contains(code), "no failure");
@@ -314,6 +326,12 @@ class MalformedRequestIntegrationTests {
 			}
 		}
 		softly.assertAll();
+	}
+
+	private static String cookies(String... names) {
+		return "Cookie: "
+				+ Stream.of(names).map((name) -> OWN_COOKIE + name + "=%zz\u00ff%00").collect(Collectors.joining("; "))
+				+ "\r\n";
 	}
 
 	private static Arguments body(String name, String headers, String body) {

@@ -62,9 +62,10 @@ class ReaderLanguageTests {
 	@CsvSource({ "false", "true" })
 	void keepsTheChoice(boolean isSecure) {
 		this.request.setSecure(isSecure);
+		this.request.setAttribute(CookieScope.ATTRIBUTE, CookieScope.of("1a2b3c", this.request));
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.language.setLocale(this.request, response, Locale.JAPANESE);
-		Cookie cookie = response.getCookie("language");
+		Cookie cookie = response.getCookie((isSecure ? "__Host-" : "") + "foyer-1a2b3c-language");
 		assertThat(cookie).isNotNull();
 		assertThat(cookie.getValue()).isEqualTo("ja");
 		assertThat(cookie.getPath()).isEqualTo("/");
