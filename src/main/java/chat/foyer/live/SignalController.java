@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectReader;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.handler.annotation.Payload;
@@ -41,7 +42,7 @@ class SignalController {
 
 	private final Signals signals;
 
-	SignalController(Clock clock, Connections connections, Presence presence, Signals signals) {
+	SignalController(@Qualifier("monotonicClock") Clock clock, Connections connections, Presence presence, Signals signals) {
 		this.recent = Caffeine.newBuilder()
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
 			.expireAfterWrite(PAUSE)

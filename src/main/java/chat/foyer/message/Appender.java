@@ -36,17 +36,21 @@ class Appender {
 
 	private final Clock clock;
 
+	private final RetentionClock retentionClock;
+
 	/**
 	 * Ids of seats whose last notice in the log is an arrival. Spares a query for each
 	 * message; a seat that is missing here is looked up.
 	 */
 	private final Set<String> present = new HashSet<>();
 
-	Appender(JdbcTemplate jdbc, TransactionOperations transactions, Events events, Clock clock) {
+	Appender(JdbcTemplate jdbc, TransactionOperations transactions, Events events, Clock clock,
+			RetentionClock retentionClock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.events = events;
 		this.clock = clock;
+		this.retentionClock = retentionClock;
 	}
 
 	/**
@@ -75,14 +79,15 @@ class Appender {
 
 	private List<Stored> store(List<Draft> drafts) {
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+		Instant storedAt = this.retentionClock.instant();
 		List<Stored> stored = this.jdbc.execute((ConnectionCallback<List<Stored>>) (transaction) -> {
-			try (EventInsert insert = new EventInsert(transaction)) {
+			try (EventInsert insert = new EventInsert(transaction, at, storedAt)) {
 				List<Stored> all = new ArrayList<>(drafts.size());
 				for (Draft draft : drafts) {
 					all.add(switch (draft.type()) {
-						case MESSAGE -> message(draft, at, insert);
-						case JOIN -> arrival(draft, at, insert);
-						case LEAVE -> departure(draft, at, insert);
+						case MESSAGE -> message(draft, insert);
+						case JOIN -> arrival(draft, insert);
+						case LEAVE -> departure(draft, insert);
 					});
 				}
 				return all;
@@ -91,10 +96,10 @@ class Appender {
 		return Objects.requireNonNull(stored);
 	}
 
-	private Stored message(Draft draft, Instant at, EventInsert insert) throws SQLException {
+	private Stored message(Draft draft, EventInsert insert) throws SQLException {
 		Seat seat = draft.seat();
 		if (isPresent(seat)) {
-			return insert.add(draft, at).map(Stored::added).orElseGet(() -> Stored.repeated(find(draft).orElseThrow()));
+			return insert.add(draft).map(Stored::added).orElseGet(() -> Stored.repeated(find(draft).orElseThrow()));
 		}
 		Optional<Event> earlier = find(draft);
 		if (earlier.isPresent()) {
@@ -103,13 +108,13 @@ class Appender {
 		if (!insert.isHeld(seat)) {
 			return Stored.REFUSED;
 		}
-		Event arrival = add(Draft.notice(seat, EventType.JOIN), at, insert);
+		Event arrival = add(Draft.notice(seat, EventType.JOIN), insert);
 		this.present.add(seat.id());
-		Event message = add(draft, at, insert);
+		Event message = add(draft, insert);
 		return new Stored(message, List.of(arrival, message));
 	}
 
-	private Stored arrival(Draft draft, Instant at, EventInsert insert) throws SQLException {
+	private Stored arrival(Draft draft, EventInsert insert) throws SQLException {
 		Optional<Event> last = this.events.lastNotice(draft.seat());
 		if (isArrival(last)) {
 			return Stored.repeated(last.orElseThrow());
@@ -118,15 +123,15 @@ class Appender {
 			return Stored.REFUSED;
 		}
 		this.present.add(draft.seat().id());
-		return Stored.added(add(draft, at, insert));
+		return Stored.added(add(draft, insert));
 	}
 
-	private Stored departure(Draft draft, Instant at, EventInsert insert) throws SQLException {
+	private Stored departure(Draft draft, EventInsert insert) throws SQLException {
 		// The arrival may have been purged meanwhile.
 		boolean wasPresent = this.present.remove(draft.seat().id());
 		Optional<Event> last = this.events.lastNotice(draft.seat());
 		if (wasPresent || isArrival(last)) {
-			return Stored.added(add(draft, at, insert));
+			return Stored.added(add(draft, insert));
 		}
 		return last.map(Stored::repeated).orElse(Stored.REFUSED);
 	}
@@ -153,8 +158,8 @@ class Appender {
 	/**
 	 * Adds a draft that the log does not have.
 	 */
-	private Event add(Draft draft, Instant at, EventInsert insert) throws SQLException {
-		return insert.add(draft, at).orElseThrow();
+	private Event add(Draft draft, EventInsert insert) throws SQLException {
+		return insert.add(draft).orElseThrow();
 	}
 
 }

@@ -12,7 +12,8 @@ import chat.foyer.room.Seat;
 
 /**
  * Inserts events within one transaction, with statements that are prepared once for all
- * of them.
+ * of them. All get the same time, except that the times of a room's events do not go back
+ * while the system's clock is at most {@link RetentionClock#JUMP} behind them.
  */
 final class EventInsert implements AutoCloseable {
 
@@ -20,6 +21,10 @@ final class EventInsert implements AutoCloseable {
 	 * A message that comes later than this after the one before stands by itself.
 	 */
 	private static final Duration TOGETHER = Duration.ofMinutes(5);
+
+	private final Instant at;
+
+	private final Instant storedAt;
 
 	private final PreparedStatement count;
 
@@ -31,14 +36,21 @@ final class EventInsert implements AutoCloseable {
 
 	private final PreparedStatement hold;
 
-	EventInsert(Connection transaction) throws SQLException {
+	/**
+	 * Prepares the statements.
+	 * @param at the time of the events, in whole milliseconds
+	 * @param storedAt the same by the retention clock
+	 */
+	EventInsert(Connection transaction, Instant at, Instant storedAt) throws SQLException {
+		this.at = at;
+		this.storedAt = storedAt;
 		this.count = transaction.prepareStatement("""
 				insert into room (room, name, last_seq) values (?, ?, 1)
 				on conflict (room) do update set last_seq = last_seq + 1 returning last_seq""");
-		this.last = transaction.prepareStatement("select type, seat, at from event where room = ? and seq = ?");
+		this.last = transaction.prepareStatement("select type, seat, at, stored_at from event where room = ? and seq = ?");
 		this.add = transaction.prepareStatement("""
-				insert into event (room, seq, type, seat, id, author, text, at, color, follows)
-				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				insert into event (room, seq, type, seat, id, author, text, at, color, follows, stored_at)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				on conflict (seat, id) where id is not null do nothing""");
 		this.countBack = transaction.prepareStatement("update room set last_seq = last_seq - 1 where room = ?");
 		this.hold = transaction.prepareStatement("select 1 from seat where id = ?");
@@ -49,10 +61,10 @@ final class EventInsert implements AutoCloseable {
 	 * @return the event; empty if it is a message of a seat and id of which there is one
 	 * already, and nothing has changed
 	 */
-	Optional<Event> add(Draft draft, Instant at) throws SQLException {
+	Optional<Event> add(Draft draft) throws SQLException {
 		String room = draft.seat().room().value();
 		long seq = next(room);
-		Event event = draft.toEvent(seq, at, follows(draft, seq, at));
+		Event event = toEvent(draft, room, seq);
 		this.add.setString(1, room);
 		this.add.setLong(2, seq);
 		this.add.setString(3, event.type().word());
@@ -60,9 +72,10 @@ final class EventInsert implements AutoCloseable {
 		this.add.setString(5, event.id());
 		this.add.setString(6, event.author());
 		this.add.setString(7, event.text());
-		this.add.setLong(8, at.toEpochMilli());
+		this.add.setLong(8, event.at().toEpochMilli());
 		this.add.setInt(9, event.color());
 		this.add.setBoolean(10, event.follows());
+		this.add.setLong(11, this.storedAt.toEpochMilli());
 		if (this.add.executeUpdate() > 0) {
 			return Optional.of(event);
 		}
@@ -81,17 +94,26 @@ final class EventInsert implements AutoCloseable {
 		}
 	}
 
-	private boolean follows(Draft draft, long seq, Instant at) throws SQLException {
-		if (draft.type() != EventType.MESSAGE) {
-			return false;
-		}
-		this.last.setString(1, draft.seat().room().value());
+	private Event toEvent(Draft draft, String room, long seq) throws SQLException {
+		this.last.setString(1, room);
 		this.last.setLong(2, seq - 1);
 		try (ResultSet last = this.last.executeQuery()) {
-			return last.next() && EventType.MESSAGE.word().equals(last.getString("type"))
-					&& draft.seat().id().equals(last.getString("seat"))
-					&& at.toEpochMilli() - last.getLong("at") < TOGETHER.toMillis();
+			if (!last.next()) {
+				return draft.toEvent(seq, this.at, false);
+			}
+			return draft.toEvent(seq, notBefore(Instant.ofEpochMilli(last.getLong("at"))), follows(draft, last));
 		}
+	}
+
+	private Instant notBefore(Instant last) {
+		boolean isOrdered = this.at.isBefore(last) && !this.at.isBefore(last.minus(RetentionClock.JUMP));
+		return isOrdered ? last : this.at;
+	}
+
+	private boolean follows(Draft draft, ResultSet last) throws SQLException {
+		return draft.type() == EventType.MESSAGE && EventType.MESSAGE.word().equals(last.getString("type"))
+				&& draft.seat().id().equals(last.getString("seat"))
+				&& this.storedAt.toEpochMilli() - last.getLong("stored_at") < TOGETHER.toMillis();
 	}
 
 	private long next(String room) throws SQLException {

@@ -165,13 +165,13 @@ public class Events {
 
 	/**
 	 * Deletes events for good. The numbers of a room go on as if they were still there.
-	 * @param oldest the time from which on events stay
+	 * @param oldest the time of the {@link RetentionClock} from which on events stay
 	 * @param limit how many to delete at the most
 	 * @return how many were deleted
 	 */
 	public int deleteBefore(Instant oldest, int limit) {
 		return this.jdbc
-			.sql("delete from event where (room, seq) in (select room, seq from event where at < ? limit ?)")
+			.sql("delete from event where (room, seq) in (select room, seq from event where stored_at < ? limit ?)")
 			.params(oldest.toEpochMilli(), limit)
 			.update();
 	}

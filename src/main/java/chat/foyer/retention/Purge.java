@@ -1,10 +1,10 @@
 package chat.foyer.retention;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 import chat.foyer.message.Events;
+import chat.foyer.message.RetentionClock;
 import jakarta.annotation.PostConstruct;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +15,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes what is older than is kept, some at a time, so that no writer has to wait for
- * it.
+ * Deletes the events that are older than they are kept by the {@link RetentionClock}, some
+ * at a time, so that no writer waits long.
  */
 @Component
 @EnableConfigurationProperties(RetentionProperties.class)
@@ -27,7 +27,7 @@ class Purge {
 	private static final int AT_A_TIME = 500;
 
 	/**
-	 * In which those who write have the store to themselves.
+	 * Between two batches others write.
 	 */
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -37,9 +37,9 @@ class Purge {
 
 	private final TaskScheduler scheduler;
 
-	private final Clock clock;
+	private final RetentionClock clock;
 
-	Purge(Events events, RetentionProperties properties, TaskScheduler scheduler, Clock clock) {
+	Purge(Events events, RetentionProperties properties, TaskScheduler scheduler, RetentionClock clock) {
 		this.events = events;
 		this.properties = properties;
 		this.scheduler = scheduler;
@@ -62,13 +62,13 @@ class Purge {
 			goOnAfterPause(oldest, purged);
 		}
 		else if (purged > 0) {
-			logger.info("Purged {} events older than {}", purged, oldest);
+			logger.info("Purged {} events older than {}", purged, this.properties.keep());
 		}
 	}
 
 	private void goOnAfterPause(Instant oldest, int purged) {
 		try {
-			this.scheduler.schedule(() -> purge(oldest, purged), this.clock.instant().plus(PAUSE));
+			this.scheduler.schedule(() -> purge(oldest, purged), this.scheduler.getClock().instant().plus(PAUSE));
 		}
 		catch (TaskRejectedException ex) {
 			// The server stops, and the next run will find the rest.

@@ -7,6 +7,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.ContextClosedEvent;
@@ -42,7 +43,7 @@ public class Presence {
 
 	private final ApplicationEventPublisher happenings;
 
-	Presence(Seats seats, PresenceProperties properties, TaskScheduler scheduler, Clock clock,
+	Presence(Seats seats, PresenceProperties properties, TaskScheduler scheduler, @Qualifier("monotonicClock") Clock clock,
 			ApplicationEventPublisher happenings) {
 		this.seats = seats;
 		this.properties = properties;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.dao.DataAccessException;
@@ -33,7 +34,7 @@ class StoreHealthIndicator implements HealthIndicator {
 
 	private Instant outdated = Instant.MIN;
 
-	StoreHealthIndicator(JdbcClient jdbc, Clock clock) {
+	StoreHealthIndicator(JdbcClient jdbc, @Qualifier("monotonicClock") Clock clock) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 	}

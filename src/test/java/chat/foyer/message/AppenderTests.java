@@ -1,9 +1,11 @@
 package chat.foyer.message;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import chat.foyer.MovableClock;
 import chat.foyer.room.Seat;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +34,9 @@ import static org.assertj.core.api.Assertions.tuple;
 class AppenderTests {
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Events.class, MessageRenderer.class);
+	static final SqliteStore store = new SqliteStore(Events.class, MessageRenderer.class, RetentionClock.class);
+
+	private final MovableClock clock = new MovableClock();
 
 	private Events events;
 
@@ -42,7 +46,7 @@ class AppenderTests {
 	void findEvents() {
 		this.events = store.get(Events.class);
 		this.appender = new Appender(store.get(JdbcTemplate.class), store.get(TransactionTemplate.class), this.events,
-				store.clock());
+				this.clock, store.get(RetentionClock.class));
 	}
 
 	@BeforeEach
@@ -65,7 +69,7 @@ class AppenderTests {
 			.returns(EventType.MESSAGE, Event::type)
 			.returns("m", Event::id)
 			.returns("Ann", Event::author)
-			.returns(store.clock().instant().truncatedTo(ChronoUnit.MILLIS), Event::at);
+			.returns(this.clock.instant().truncatedTo(ChronoUnit.MILLIS), Event::at);
 		assertThat(this.events.newest(ATTIC, 1)).isEqualTo(new EventPage(List.of(stored), 2));
 	}
 
@@ -95,6 +99,47 @@ class AppenderTests {
 		List<Event> events = this.events.newest(ATTIC, 100).events();
 		assertThat(events).filteredOn(Event::follows).extracting(Event::id).containsExactly("2", "4", "8");
 		assertThat(events).endsWith(stored.get(0));
+	}
+
+	@Test
+	void messageFollowsByTheTimeThatPassedWhateverTheSystemClockSays() {
+		store(join(ANN), message(ANN, "1", "a"));
+		this.clock.move(Duration.ofDays(40));
+		store(message(ANN, "2", "b"));
+		this.clock.move(Duration.ofHours(-1));
+		store.clock().move(Duration.ofMinutes(5));
+		store(message(ANN, "3", "c"));
+		assertThat(this.events.newest(ATTIC, 100).events()).filteredOn(Event::follows)
+			.extracting(Event::id)
+			.containsExactly("2");
+	}
+
+	@Test
+	void timesOfARoomDoNotGoBackWithTheSystemClock() {
+		Instant first = store(join(ANN), join(CID)).get(0).event().at();
+		this.clock.move(Duration.ofDays(-1));
+		assertThat(store(message(ANN, "1", "a"), leave(ANN))).extracting((one) -> one.event().at())
+			.containsExactly(first, first);
+		this.clock.move(Duration.ofDays(1).plusSeconds(1));
+		assertThat(store(join(ANN)).get(0).event().at()).isEqualTo(first.plusSeconds(1));
+	}
+
+	@Test
+	void timesOfARoomFollowTheSystemClockBackByMoreThanADay() {
+		Instant first = store(join(ANN)).get(0).event().at();
+		this.clock.move(Duration.ofDays(-1).minusSeconds(1));
+		assertThat(store(message(ANN, "1", "a")).get(0).event().at())
+			.isEqualTo(first.minus(Duration.ofDays(1).plusSeconds(1)));
+	}
+
+	@Test
+	void eventsGetOldByTheRetentionClock() {
+		this.clock.move(Duration.ofDays(-400));
+		store(join(ANN));
+		this.clock.move(Duration.ofDays(800));
+		Instant now = store.get(RetentionClock.class).instant();
+		assertThat(this.events.deleteBefore(now, 10)).isZero();
+		assertThat(this.events.deleteBefore(now.plusMillis(1), 10)).isEqualTo(1);
 	}
 
 	@Test

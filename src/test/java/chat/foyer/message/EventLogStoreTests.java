@@ -41,7 +41,8 @@ class EventLogStoreTests {
 	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Events.class, Appender.class, MessageRenderer.class);
+	static final SqliteStore store = new SqliteStore(Events.class, Appender.class, MessageRenderer.class,
+			RetentionClock.class);
 
 	private final List<Event> published = new CopyOnWriteArrayList<>();
 

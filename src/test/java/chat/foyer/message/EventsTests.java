@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventsTests {
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Events.class, Appender.class, MessageRenderer.class);
+	static final SqliteStore store = new SqliteStore(Events.class, Appender.class, MessageRenderer.class,
+			RetentionClock.class);
 
 	private Events events;
 
@@ -132,7 +133,7 @@ class EventsTests {
 	@Test
 	void onlyOldEventsAreDeletedAndNoMoreThanAsked() {
 		storeMessages(3);
-		Instant oldest = store.clock().instant().plusMillis(1);
+		Instant oldest = store.get(RetentionClock.class).instant().plusMillis(1);
 		store.clock().move(Duration.ofMillis(1));
 		store(message(ANN, "young", "young"));
 		assertThat(this.events.deleteBefore(oldest, 2)).isEqualTo(2);
@@ -144,7 +145,7 @@ class EventsTests {
 	@Test
 	void numbersDoNotStartOverWhenAllEventsAreDeleted() {
 		storeMessages(3);
-		this.events.deleteBefore(store.clock().instant().plusMillis(1), 10);
+		this.events.deleteBefore(store.get(RetentionClock.class).instant().plusMillis(1), 10);
 		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 3));
 		store.restart();
 		findEvents();

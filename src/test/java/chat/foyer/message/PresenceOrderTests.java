@@ -22,6 +22,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -118,7 +119,7 @@ class PresenceOrderTests {
 	@TestConfiguration(proxyBeanMethods = false)
 	@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.(room\\.(Presence|RoomRegistry|Rooms|Seats)|message\\.(Appender|BatchWriter|EventLog|Events|MessageRenderer|Notices))"))
+					pattern = "chat\\.foyer\\.(room\\.(Presence|RoomRegistry|Rooms|Seats)|message\\.(Appender|BatchWriter|EventLog|Events|MessageRenderer|Notices|RetentionClock))"))
 	static class House {
 
 		/**
@@ -126,6 +127,7 @@ class PresenceOrderTests {
 		 */
 		@Bean
 		@Primary
+		@Qualifier("monotonicClock")
 		Clock realClock() {
 			return Clock.systemUTC();
 		}

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 
 import chat.foyer.MovableClock;
 import chat.foyer.message.Events;
+import chat.foyer.message.RetentionClock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,8 @@ class PurgeTests {
 
 	private final MovableClock clock = new MovableClock();
 
+	private final RetentionClock retentionClock = mock();
+
 	private final List<Integer> batches = new ArrayList<>();
 
 	private final List<Instant> limits = new ArrayList<>();
@@ -57,21 +60,24 @@ class PurgeTests {
 		TaskScheduler scheduler = mock();
 		given(scheduler.schedule(any(), any(Instant.class)))
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
-		this.purge = new Purge(events, new RetentionProperties(KEEP, Duration.ofHours(1)), scheduler, this.clock);
+		given(scheduler.getClock()).willReturn(this.clock);
+		given(this.retentionClock.instant()).willReturn(Instant.EPOCH);
+		this.purge = new Purge(events, new RetentionProperties(KEEP, Duration.ofHours(1)), scheduler,
+				this.retentionClock);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "PT720H,PT1H,PT1H", "PT30M,PT1H,PT30M", "PT1M,PT30S,PT30S" })
 	void eventsAreDeletedAtLeastAsOftenAsTheyAreKept(Duration keep, Duration every, Duration delay) {
 		TaskScheduler scheduler = mock();
-		new Purge(mock(), new RetentionProperties(keep, every), scheduler, this.clock).start();
+		new Purge(mock(), new RetentionProperties(keep, every), scheduler, this.retentionClock).start();
 		verify(scheduler).scheduleWithFixedDelay(any(), eq(delay));
 	}
 
 	@Test
 	void whatIsOlderThanIsKeptIsDeletedInSmallBatches() {
 		this.tooOld = 1_234;
-		Instant oldest = this.clock.instant().minus(KEEP);
+		Instant oldest = Instant.EPOCH.minus(KEEP);
 		purgeToTheEnd();
 		assertThat(this.batches).containsExactly(500, 500, 234);
 		assertThat(this.limits).containsOnly(oldest);

@@ -111,7 +111,7 @@ public final class SqliteStore implements BeforeAllCallback, BeforeEachCallback,
 			TransactionAutoConfiguration.class })
 	static class Frame {
 
-		@Bean
+		@Bean({ "clock", "monotonicClock" })
 		MovableClock clock() {
 			return new MovableClock();
 		}
