@@ -1,7 +1,9 @@
 import { Commands, Completion, Emoji, EmojiButton, emojiSources, findCommands } from "foyer/completion";
 import { Composer, Draft } from "foyer/composer";
 import { Live } from "foyer/connection";
-import { Appearance, fitAboveKeyboard, Invitation, Keys, Menu, prepareDialogs, State, writeShortcuts } from "foyer/controls";
+import {
+  Appearance, fitAboveKeyboard, Invitation, Keys, Menu, prepareDialogs, State, writeCookie, writeShortcuts,
+} from "foyer/controls";
 import { History, Log, SEAT_GONE, SeatGone } from "foyer/event-log";
 import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
@@ -304,6 +306,8 @@ sender.settle(lines.idsOf(isFromOutbox));
 sender.follow(storage);
 new Invitation(part("invite"));
 new Appearance(part("appearance"));
+// Pages without scripts show times in this zone.
+writeCookie("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
 tellTyping(part("say"), () => live.signal("typing"));
 document.addEventListener("visibilitychange", tellRead);
 fitAboveKeyboard();

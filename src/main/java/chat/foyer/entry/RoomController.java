@@ -8,7 +8,9 @@ import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
+import chat.foyer.room.SentenceEnd;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,9 @@ class RoomController {
 	}
 
 	/**
-	 * A room has one address: other spellings lead there.
+	 * A room has one address: other spellings lead there, and so does the punctuation
+	 * behind an address that was copied from the end of a sentence, if the guest sits in
+	 * the room without it.
 	 */
 	@GetMapping
 	ModelAndView page(@PathVariable RoomKey room, @PathVariable("room") String spelling,
@@ -68,6 +72,11 @@ class RoomController {
 		// The page is read before the arrival is noted, so that it does not depend on how
 		// fast the arrival is written.
 		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
+		List<RoomName> shorter = seat.isPresent() ? List.of() : SentenceEnd.roomsWithout(room.value());
+		Optional<RoomKey> meant = Optional.ofNullable(guest).flatMap((known) -> seatedIn(shorter, known));
+		if (meant.isPresent()) {
+			return new ModelAndView(SeeOther.room(meant.get(), request.getQueryString()));
+		}
 		seat.ifPresent((own) -> this.browsers.remember(new Guest(own.guest()), request, response));
 		return seat
 			.flatMap((own) -> Optional.of(this.pages.before(before, own, locale))
@@ -75,7 +84,15 @@ class RoomController {
 			.map((page) -> page.addObject("lan", inNetwork(room, request)))
 			.orElseGet(() -> this.entryPages.invitation(room, username.orElseGet(() -> LastName.of(request)), request,
 					response, locale))
+			.addObject("shorter", shorter.isEmpty() ? null : shorter.get(shorter.size() - 1))
 			.addObject("departure", this.session.takeDeparture(request));
+	}
+
+	private Optional<RoomKey> seatedIn(List<RoomName> rooms, Guest guest) {
+		return rooms.stream()
+			.map(RoomName::key)
+			.filter((room) -> this.registry.find(guest, room).isPresent())
+			.findFirst();
 	}
 
 	/**

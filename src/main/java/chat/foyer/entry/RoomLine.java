@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event the event
  * @param own whether it is of the reader's own seat
+ * @param time the time of the event, such as "09:30"
  * @param day the date of the event, if it is the first one of that day that is shown
  */
-record RoomLine(Event event, boolean own, @Nullable String day) {
+record RoomLine(Event event, boolean own, String time, @Nullable String day) {
 
 	/**
 	 * The classes by which the style sheet knows what kind of line this is. Below a date

@@ -1,9 +1,11 @@
 package chat.foyer.entry;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +14,17 @@ import chat.foyer.message.Event;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes lines of events. Each day begins with its date. Days are those of UTC, for
- * browsers without JavaScript; the page's scripts know the reader's time zone.
+ * Makes lines of events. Each day begins with its date. Days and times are those of the
+ * reader's time zone as far as the current request tells it, else of UTC.
  */
 @Component
 class RoomLines {
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
 	private final MessageSource messages;
 
@@ -36,15 +41,29 @@ class RoomLines {
 	List<RoomLine> of(List<Event> events, String me, long since, Locale locale) {
 		DateTimeFormatter days = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
 			.withLocale(Locale.forLanguageTag(this.messages.getMessage("page.lang", null, "en", locale)));
+		ZoneId zone = zone();
 		List<RoomLine> lines = new ArrayList<>();
 		@Nullable LocalDate before = null;
 		for (Event event : events) {
-			LocalDate day = LocalDate.ofInstant(event.at(), ZoneOffset.UTC);
+			LocalDateTime at = LocalDateTime.ofInstant(event.at(), zone);
+			LocalDate day = at.toLocalDate();
 			boolean isOwn = event.seq() >= since && event.author().equals(me);
-			lines.add(new RoomLine(event, isOwn, day.equals(before) ? null : days.format(day)));
+			lines.add(new RoomLine(event, isOwn, TIME.format(at), day.equals(before) ? null : days.format(day)));
 			before = day;
 		}
 		return lines;
+	}
+
+	/**
+	 * The name of the time zone of the lines.
+	 */
+	static String zoneName(Locale locale) {
+		ZoneId zone = zone();
+		return zone.getId().equals("UTC") ? "UTC" : zone.getDisplayName(TextStyle.FULL, locale);
+	}
+
+	private static ZoneId zone() {
+		return LocaleContextHolder.getTimeZone().toZoneId();
 	}
 
 }

@@ -94,6 +94,7 @@ class RoomPages {
 			.addObject("namesakes", namesakes)
 			.addObject("rooms", rooms(seat))
 			.addObject("page", new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people))
+			.addObject("zone", RoomLines.zoneName(locale))
 			.addObject("limits", this.limits)
 			.addObject("messageLimit", this.messageLimit)
 			.addObject("messageId", UUID.randomUUID().toString());

@@ -43,7 +43,7 @@ class EndedSessions {
 	 */
 	@Scheduled(fixedDelayString = "15s", initialDelayString = "15s")
 	void sweep() {
-		this.sessions.deleteOlderThan(this.limits.sessionLifetime());
+		this.sessions.deleteEnded(this.limits.sessionLifetime());
 		// Before the sessions are read: a connection that is opened after that has one.
 		List<Connection> open = List.copyOf(this.connections.all());
 		Set<String> lasting = this.sessions.findIds();

@@ -42,7 +42,8 @@ class SignalController {
 
 	private final Signals signals;
 
-	SignalController(@Qualifier("monotonicClock") Clock clock, Connections connections, Presence presence, Signals signals) {
+	SignalController(@Qualifier("monotonicClock") Clock clock, Connections connections, Presence presence,
+			Signals signals) {
 		this.recent = Caffeine.newBuilder()
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
 			.expireAfterWrite(PAUSE)

@@ -47,7 +47,8 @@ final class EventInsert implements AutoCloseable {
 		this.count = transaction.prepareStatement("""
 				insert into room (room, name, last_seq) values (?, ?, 1)
 				on conflict (room) do update set last_seq = last_seq + 1 returning last_seq""");
-		this.last = transaction.prepareStatement("select type, seat, at, stored_at from event where room = ? and seq = ?");
+		this.last = transaction
+			.prepareStatement("select type, seat, at, stored_at from event where room = ? and seq = ?");
 		this.add = transaction.prepareStatement("""
 				insert into event (room, seq, type, seat, id, author, text, at, color, follows, stored_at)
 				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -48,7 +48,7 @@ public class RetentionClock {
 
 	private Instant uptimeAtStart = Instant.EPOCH;
 
-	private Duration systemAhead = Duration.ZERO;
+	private volatile Duration systemAhead = Duration.ZERO;
 
 	RetentionClock(JdbcClient jdbc, Clock clock, @Qualifier("monotonicClock") Clock uptime) {
 		this.jdbc = jdbc;
@@ -89,7 +89,7 @@ public class RetentionClock {
 	 */
 	@Scheduled(fixedDelayString = "1m", initialDelayString = "1m")
 	@PreDestroy
-	synchronized void save() {
+	void save() {
 		Instant now = this.system.instant();
 		Duration ahead = Duration.between(this.uptime.instant(), now);
 		warnOfJump(ahead.minus(this.systemAhead));

@@ -15,8 +15,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes the events that are older than they are kept by the {@link RetentionClock}, some
- * at a time, so that no writer waits long.
+ * Deletes the events that are older than they are kept by the {@link RetentionClock},
+ * some at a time, so that no writer waits long.
  */
 @Component
 @EnableConfigurationProperties(RetentionProperties.class)

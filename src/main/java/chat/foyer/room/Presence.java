@@ -43,8 +43,8 @@ public class Presence {
 
 	private final ApplicationEventPublisher happenings;
 
-	Presence(Seats seats, PresenceProperties properties, TaskScheduler scheduler, @Qualifier("monotonicClock") Clock clock,
-			ApplicationEventPublisher happenings) {
+	Presence(Seats seats, PresenceProperties properties, TaskScheduler scheduler,
+			@Qualifier("monotonicClock") Clock clock, ApplicationEventPublisher happenings) {
 		this.seats = seats;
 		this.properties = properties;
 		this.scheduler = scheduler;

@@ -8,8 +8,10 @@ import java.util.Set;
 
 import chat.foyer.room.Guest;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,12 +30,25 @@ public class Sessions {
 
 	private final Clock clock;
 
+	private final SessionTimes times;
+
 	private final ApplicationEventPublisher happenings;
 
-	Sessions(JdbcTemplate jdbc, Clock clock, ApplicationEventPublisher happenings) {
+	Sessions(JdbcTemplate jdbc, Clock clock, @Qualifier("monotonicClock") Clock uptime,
+			ApplicationEventPublisher happenings) {
 		this.jdbc = jdbc;
 		this.clock = clock;
+		this.times = new SessionTimes(jdbc, clock, uptime);
 		this.happenings = happenings;
+	}
+
+	/**
+	 * Moves the times of the sessions when the system's clock was set, so soon that
+	 * hardly a request comes between.
+	 */
+	@Scheduled(fixedDelayString = "1s", initialDelayString = "1s")
+	void followClock() {
+		this.times.follow();
 	}
 
 	/**
@@ -48,17 +63,21 @@ public class Sessions {
 	}
 
 	/**
-	 * Deletes the sessions that began longer ago than a lifetime.
+	 * Deletes the sessions that have expired and those that began longer ago than a
+	 * lifetime.
 	 */
-	public void deleteOlderThan(Duration lifetime) {
-		this.jdbc.update("delete from spring_session where creation_time <= ?",
-				this.clock.millis() - lifetime.toMillis());
+	public void deleteEnded(Duration lifetime) {
+		this.times.follow();
+		long now = this.clock.millis();
+		this.jdbc.update("delete from spring_session where creation_time <= ? or expiry_time < ?",
+				now - lifetime.toMillis(), now);
 	}
 
 	/**
 	 * The ids of all guests' sessions that last.
 	 */
 	public Set<String> findIds() {
+		this.times.follow();
 		return new HashSet<>(this.jdbc.queryForList(
 				"select session_id from spring_session where principal_name is not null and expiry_time > ?",
 				String.class, this.clock.millis()));
@@ -78,6 +97,7 @@ public class Sessions {
 	 * knows that it reached its browser.
 	 */
 	public Set<Guest> findGuests() {
+		this.times.follow();
 		Set<Guest> guests = new HashSet<>();
 		this.jdbc.query("""
 				select principal_name from spring_session

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.session.config.SessionRepositoryCustomizer;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.config.annotation.SpringSessionDataSource;
@@ -43,7 +44,11 @@ class SessionStoreConfiguration {
 	@Bean
 	SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionTimeout(
 			@Value("${spring.session.timeout}") Duration timeout) {
-		return (sessions) -> sessions.setDefaultMaxInactiveInterval(timeout);
+		return (sessions) -> {
+			sessions.setDefaultMaxInactiveInterval(timeout);
+			// Sessions deletes them: it knows when the system's clock was set.
+			sessions.setCleanupCron(Scheduled.CRON_DISABLED);
+		};
 	}
 
 	@Bean

@@ -1,6 +1,5 @@
 package chat.foyer.web;
 
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -24,8 +23,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers a request that failed: with a page, or with one word as JSON. Both depend on
- * the status alone, so that nothing of the cause gets out.
+ * Answers a request that failed with a page or a {@link Problem}. Both depend on the
+ * status alone, so that nothing of the cause gets out.
  * <p>
  * The page offers other languages, in which the same address is asked for again. Its form
  * needs a token even where the request failed before Spring Security saw it.
@@ -50,12 +49,15 @@ class ErrorPagesController implements ErrorController {
 	Object answer(HttpServletRequest request, HttpServletResponse response) {
 		HttpStatus status = status(request);
 		if (wantsJson(request)) {
-			return ResponseEntity.status(status).body(Map.of("error", word(status)));
+			return ResponseEntity.status(status)
+				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+				.body(Problem.of(status).json());
 		}
 		if (request.getAttribute(CsrfToken.class.getName()) == null) {
 			this.csrfAttributes.handle(request, response, this.csrfTokens.loadDeferredToken(request, response));
 		}
-		return new ModelAndView(view(status), status).addObject("address", address(request));
+		String address = address(request);
+		return new ModelAndView(view(status, address != null), status).addObject("address", address);
 	}
 
 	/**
@@ -76,26 +78,22 @@ class ErrorPagesController implements ErrorController {
 	/**
 	 * A request without an Accept header gets the page.
 	 */
-	private static boolean wantsJson(HttpServletRequest request) {
+	static boolean wantsJson(HttpServletRequest request) {
 		String wanted = request.getHeader(HttpHeaders.ACCEPT);
 		return wanted != null && wanted.contains("json") && !wanted.contains(MediaType.TEXT_HTML_VALUE);
 	}
 
-	private static String view(HttpStatus status) {
+	/**
+	 * Of a GET that is rejected only the address can be wrong.
+	 */
+	private static String view(HttpStatus status, boolean isGet) {
+		if (status == HttpStatus.BAD_REQUEST && isGet) {
+			return view(HttpStatus.NOT_FOUND, true);
+		}
 		if (OWN_PAGES.contains(status)) {
 			return "error/" + status.value();
 		}
 		return status.is5xxServerError() ? "error/5xx" : "error";
-	}
-
-	private static String word(HttpStatus status) {
-		return switch (status) {
-			case FORBIDDEN -> "forbidden";
-			case NOT_FOUND -> "not-found";
-			case CONTENT_TOO_LARGE -> "too-large";
-			case TOO_MANY_REQUESTS -> "rate-limited";
-			default -> status.is5xxServerError() ? "unavailable" : "bad-request";
-		};
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package chat.foyer.web;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 
 import jakarta.servlet.http.Cookie;
@@ -10,16 +13,23 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.SimpleTimeZoneAwareLocaleContext;
+import org.springframework.context.i18n.TimeZoneAwareLocaleContext;
 import org.springframework.util.Assert;
+import org.springframework.web.servlet.LocaleContextResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The language of the pages: the one in the reader's language cookie, else the best match
- * for {@code Accept-Language} (RFC 9110, 12.5.4), else English. The result is always one
- * of {@link #ALL}, whatever a request contains.
+ * The language and the time zone of the pages.
+ * <p>
+ * The language is the one in the reader's language cookie, else the best match for
+ * {@code Accept-Language} (RFC 9110, 12.5.4), else English. The result is always one of
+ * {@link #ALL}, whatever a request contains. The time zone is the one in the cookie
+ * {@code zone}, which the scripts of the room page write, else UTC.
  */
-final class ReaderLanguage extends AcceptHeaderLocaleResolver {
+final class ReaderLanguage extends AcceptHeaderLocaleResolver implements LocaleContextResolver {
 
 	/**
 	 * The languages of the message bundles.
@@ -29,6 +39,10 @@ final class ReaderLanguage extends AcceptHeaderLocaleResolver {
 		.toList();
 
 	private static final String COOKIE = "language";
+
+	private static final String ZONE_COOKIE = "zone";
+
+	private static final ZoneId UTC = ZoneId.of("UTC");
 
 	private static final Duration KEPT = Duration.ofDays(365);
 
@@ -44,6 +58,27 @@ final class ReaderLanguage extends AcceptHeaderLocaleResolver {
 			.filter((language) -> chosen != null && language.toLanguageTag().equals(chosen.getValue()))
 			.findAny()
 			.orElseGet(() -> super.resolveLocale(request));
+	}
+
+	@Override
+	public TimeZoneAwareLocaleContext resolveLocaleContext(HttpServletRequest request) {
+		return new SimpleTimeZoneAwareLocaleContext(resolveLocale(request), TimeZone.getTimeZone(zone(request)));
+	}
+
+	private static ZoneId zone(HttpServletRequest request) {
+		Cookie zone = WebUtils.getCookie(request, ZONE_COOKIE);
+		try {
+			return (zone != null) ? ZoneId.of(zone.getValue()) : UTC;
+		}
+		catch (DateTimeException ex) {
+			return UTC;
+		}
+	}
+
+	@Override
+	public void setLocaleContext(HttpServletRequest request, @Nullable HttpServletResponse response,
+			@Nullable LocaleContext context) {
+		setLocale(request, response, (context != null) ? context.getLocale() : null);
 	}
 
 	/**

@@ -11,25 +11,41 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What the web server answers when no page can.
+ * Which requests the web server takes, and what it answers to the others.
  */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 
+	/**
+	 * Browsers send these characters as they were typed.
+	 */
+	private static final String UNENCODED = "\"<>[\\]^`{|}";
+
 	@Bean
-	WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareErrorReports() {
-		return (factory) -> factory
-			.addContextCustomizers((context) -> reportErrorsBarely((StandardHost) context.getParent()));
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> tolerantRequests() {
+		return (factory) -> factory.addConnectorCustomizers((connector) -> {
+			connector.setProperty("relaxedPathChars", UNENCODED);
+			connector.setProperty("relaxedQueryChars", UNENCODED);
+			// Other applications on the host set cookies, too; the size of the headers is
+			// limited anyway.
+			connector.setMaxCookieCount(-1);
+		});
 	}
 
-	private static void reportErrorsBarely(StandardHost host) {
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareErrorReports(BareErrorPages pages) {
+		return (factory) -> factory
+			.addContextCustomizers((context) -> report((StandardHost) context.getParent(), pages));
+	}
+
+	private static void report(StandardHost host, BareErrorPages pages) {
 		Pipeline pipeline = host.getPipeline();
 		for (Valve valve : pipeline.getValves()) {
 			if (valve instanceof ErrorReportValve) {
 				pipeline.removeValve(valve);
 			}
 		}
-		pipeline.addValve(new BareErrorReport());
+		pipeline.addValve(new BareErrorReport(pages));
 		// Otherwise the host adds one that tells the version.
 		host.setErrorReportValveClass(BareErrorReport.class.getName());
 	}

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
@@ -355,6 +358,66 @@ class RoomControllerTests {
 		then(this.events).shouldHaveNoInteractions();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { ".", ")", ",", "!", "?", "%22", "'", "]", "%3E", "%E3%80%82", "%EF%BC%89", "%C2%BB", ").",
+			"...", "%E2%80%A6", "%E2%80%9D.", "%D8%9F", "%E0%A5%A4", "%EF%BC%9B" })
+	void punctuationBehindTheAddressOfOnesRoomLeadsThere(String end) {
+		String address = "/rooms/attic" + end;
+		for (MockMvcRequestBuilder request : List.of(this.mvc.get().uri(URI.create(address)),
+				this.mvc.head().uri(URI.create(address)),
+				this.mvc.get().uri(URI.create(address)).accept(MediaType.APPLICATION_JSON))) {
+			MvcTestResult result = request.with(Visit.by(ANN)).exchange();
+			String location = result.getResponse().getRedirectedUrl();
+			assertThat(result).hasStatus(HttpStatus.SEE_OTHER);
+			// Another spelling leads to the key first.
+			assertThat(location.equals("/rooms/attic") ? location : show(location).getResponse().getRedirectedUrl())
+				.isEqualTo("/rooms/attic");
+		}
+		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void nameOfOnesRoomMayEndWithPunctuation() {
+		assertThat(show(CAFE_ADDRESS)).hasViewName("room");
+	}
+
+	@Test
+	void invitationOffersBothSpellingsOfARoomWithPunctuationAtItsEnd() {
+		given(this.registry.nameOf(RoomKey.of("cellar)."))).willReturn(new RoomName("Cellar)."));
+		assertThat(show("/rooms/cellar%29%2E")).hasStatusOk()
+			.hasViewName("entry")
+			.bodyText()
+			.containsPattern("<p id=\"spellings\">Did you mean <a dir=\"auto\" href=\"/rooms/cellar\">cellar</a> or "
+					+ "<a dir=\"auto\" href=\"/rooms/cellar%29%2E\">Cellar\\)\\.</a>\\?</p>");
+		assertThat(show("/rooms/cellar")).bodyText().doesNotContain("id=\"spellings\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "//rooms/attic, /rooms/attic", "/rooms//attic?before=1, /rooms/attic?before=1",
+			"/rooms/attic;jsessionid=1, /rooms/attic", "/rooms/a%2Fb, /rooms/a/b",
+			"/rooms/caf%25C3%25A9, /rooms/caf%C3%A9", "/chat., /chat" })
+	void malformedAddressLeadsToTheOneForWhichItStands(String address, String location) {
+		assertThat(this.mvc.get().uri(URI.create("http://localhost" + address)).with(Visit.by(ANN)))
+			.hasStatus(HttpStatus.SEE_OTHER)
+			.hasHeader("Location", location);
+	}
+
+	@Test
+	void pageShowsTimesInTheZoneOfTheReader() {
+		given(this.events.before(eq(ATTIC), anyLong(), anyInt()))
+			.willReturn(new EventPage(List.of(message(7, "Bob", "hi")), 7));
+		assertThat(show("/rooms/attic")).bodyText().contains(">00:00</time>", "Times are in UTC.");
+		assertThat(this.mvc.get().uri("/rooms/attic").with(Visit.by(ANN)).cookie(new Cookie("zone", "Asia/Tokyo")))
+			.bodyText()
+			.contains(">09:00</time>", "datetime=\"1970-01-01T00:00:00Z\"")
+			.containsPattern("Times are in Japan .*Time\\.");
+		for (String zone : List.of("", "Mars/Base", "<b>", "x".repeat(3000), "+99:00")) {
+			assertThat(this.mvc.get().uri("/rooms/attic").with(Visit.by(ANN)).cookie(new Cookie("zone", zone)))
+				.bodyText()
+				.contains(">00:00</time>", "Times are in UTC.");
+		}
+	}
+
 	@Test
 	void formsOfAnotherSpellingWork() {
 		assertThat(this.mvc.post().uri("/rooms/ATTIC/leave").with(Visit.by(ANN)).with(csrf())).hasRedirectedUrl("/");
@@ -362,8 +425,8 @@ class RoomControllerTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/rooms/%23, 404", "/rooms/%2E, 400", "/rooms/%20, 404", "/rooms/%E2%80%AE, 404", "/rooms/a%2Fb, 400",
-			"/rooms/%00, 400", "/rooms/%252f, 400", "/rooms/attic?before=x, 400" })
+	@CsvSource({ "/rooms/%23, 404", "/rooms/%2E, 400", "/rooms/%20, 404", "/rooms/%E2%80%AE, 404", "/rooms/a%3Bb, 400",
+			"/rooms/%00, 400", "/rooms/%25, 400", "/rooms/attic?before=x, 400" })
 	void addressThatLeadsNowhereIsSaidToDoSo(String address, int status) {
 		assertThat(show(address)).hasStatus(status);
 		then(this.events).shouldHaveNoInteractions();

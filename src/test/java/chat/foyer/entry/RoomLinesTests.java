@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,8 +29,14 @@ class RoomLinesTests {
 
 	private RoomLines lines;
 
+	@AfterEach
+	void forgetReader() {
+		LocaleContextHolder.resetLocaleContext();
+	}
+
 	@BeforeEach
 	void readBundles() {
+		LocaleContextHolder.setTimeZone(TimeZone.getTimeZone("UTC"));
 		ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
 		messages.setBasenames("messages/common");
 		messages.setDefaultEncoding("UTF-8");
@@ -44,6 +53,18 @@ class RoomLinesTests {
 			.containsExactly("Saturday, January 31, 2026", null, "Sunday, February 1, 2026");
 		assertThat(this.lines.of(this.events, "Me", 1, Locale.forLanguageTag("xx"))).extracting(RoomLine::day)
 			.startsWith("Saturday, January 31, 2026");
+	}
+
+	@Test
+	void daysAndTimesAreThoseOfTheReadersZone() {
+		say("Bob");
+		after(Duration.ofMinutes(20)).say("Bob");
+		assertThat(lines()).extracting(RoomLine::time).containsExactly("23:50", "00:10");
+		assertThat(RoomLines.zoneName(Locale.GERMAN)).isEqualTo("UTC");
+		LocaleContextHolder.setTimeZone(TimeZone.getTimeZone("Asia/Kolkata"));
+		assertThat(lines()).extracting(RoomLine::time).containsExactly("05:20", "05:40");
+		assertThat(lines()).extracting(RoomLine::day).containsExactly("Sunday, February 1, 2026", null);
+		assertThat(RoomLines.zoneName(Locale.ENGLISH)).contains("India");
 	}
 
 	@Test

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import chat.foyer.MovableClock;
 import chat.foyer.room.Guest;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -35,7 +38,7 @@ class SessionsTests {
 
 	@BeforeEach
 	void openSessions() {
-		this.sessions = new Sessions(store.get(JdbcTemplate.class), store.clock(), this.happenings::add);
+		this.sessions = sessions(store.clock());
 		begin("1", ANN);
 		begin("2", ANN);
 		begin("3", BOB);
@@ -46,6 +49,39 @@ class SessionsTests {
 		store.clock().move(TWO_HOURS.minusMillis(1));
 		assertThat(this.sessions.findIds()).containsExactlyInAnyOrder("1", "2", "3");
 		store.clock().move(Duration.ofMillis(1));
+		assertThat(this.sessions.findIds()).isEmpty();
+	}
+
+	@Test
+	void expiredSessionIsDeleted() {
+		store.clock().move(TWO_HOURS.plusMillis(1));
+		this.sessions.deleteEnded(Duration.ofDays(7));
+		assertThat(store.jdbc().sql("select count(*) from spring_session").query(Integer.class).single()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "P40D", "P-40D", "PT-1H", "PT2H" })
+	void sessionsLastAsLongWhenTheClockIsSet(Duration jump) {
+		MovableClock uptime = new MovableClock();
+		this.sessions = sessions(uptime);
+		store.clock().move(jump);
+		this.sessions.deleteEnded(Duration.ofDays(7));
+		assertThat(this.sessions.findIds()).containsExactlyInAnyOrder("1", "2", "3");
+		store.clock().move(TWO_HOURS.plusMillis(1));
+		uptime.move(TWO_HOURS.plusMillis(1));
+		assertThat(this.sessions.findIds()).isEmpty();
+	}
+
+	@Test
+	void sessionsOfTheFutureExpireFromNowOn() {
+		MovableClock uptime = new MovableClock();
+		store.clock().move(Duration.ofDays(-40));
+		this.sessions = sessions(uptime);
+		store.clock().move(Duration.ofDays(40).plusHours(1));
+		uptime.move(Duration.ofHours(1));
+		assertThat(this.sessions.findIds()).hasSize(3);
+		store.clock().move(TWO_HOURS.plusMillis(1));
+		uptime.move(TWO_HOURS.plusMillis(1));
 		assertThat(this.sessions.findIds()).isEmpty();
 	}
 
@@ -61,10 +97,10 @@ class SessionsTests {
 	void sessionLastsNoLongerThanItsLifetimeHoweverOftenItIsKept() {
 		store.clock().move(Duration.ofDays(7).minusMillis(1));
 		this.sessions.keep(Set.of("1"));
-		this.sessions.deleteOlderThan(Duration.ofDays(7));
+		this.sessions.deleteEnded(Duration.ofDays(7));
 		assertThat(this.sessions.findIds()).containsExactly("1");
 		store.clock().move(Duration.ofMillis(1));
-		this.sessions.deleteOlderThan(Duration.ofDays(7));
+		this.sessions.deleteEnded(Duration.ofDays(7));
 		assertThat(this.sessions.findIds()).isEmpty();
 	}
 
@@ -95,6 +131,10 @@ class SessionsTests {
 			.sql("insert into spring_session values (?, ?, ?, ?, ?, ?, ?)")
 			.params(id, id, now, now, TWO_HOURS.toSeconds(), now + TWO_HOURS.toMillis(), guest.id())
 			.update();
+	}
+
+	private Sessions sessions(MovableClock uptime) {
+		return new Sessions(store.get(JdbcTemplate.class), store.clock(), uptime, this.happenings::add);
 	}
 
 }

@@ -22,7 +22,7 @@ public final class RawHttp {
 
 	private static final int PATIENCE_MILLIS = 5_000;
 
-	private static final int LONGEST_STATUS_LINE = 100;
+	private static final int LONGEST_ANSWER = 20_000;
 
 	private final URI server;
 
@@ -54,11 +54,23 @@ public final class RawHttp {
 		return send(request, false);
 	}
 
+	/**
+	 * Sends a request as {@link #send(String)} does.
+	 * @return the beginning of the answer, each byte being a character of the text
+	 */
+	public String exchange(String request) {
+		return exchange(request, true);
+	}
+
 	private int send(String request, boolean isEnd) {
+		return status(exchange(request, isEnd));
+	}
+
+	private String exchange(String request, boolean isEnd) {
 		try (Socket socket = new Socket(this.server.getHost(), this.server.getPort())) {
 			socket.setSoTimeout(PATIENCE_MILLIS);
 			write(socket, request.getBytes(StandardCharsets.ISO_8859_1), isEnd);
-			return status(read(socket.getInputStream()));
+			return read(socket.getInputStream());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -84,7 +96,7 @@ public final class RawHttp {
 		byte[] buffer = new byte[8 * 1024];
 		try {
 			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-				if (answer.length() < LONGEST_STATUS_LINE) {
+				if (answer.length() < LONGEST_ANSWER) {
 					answer.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
 				}
 			}

@@ -7,6 +7,7 @@ import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.support.TestInstallation;
 import jakarta.servlet.RequestDispatcher;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,13 +75,24 @@ class ErrorPagesControllerTests {
 		assertThat(page).model().containsEntry("address", address);
 	}
 
+	@Test
+	void malformedAddressLeadsNowhere() {
+		assertThat(this.mvc.get()
+			.uri("/error")
+			.requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 400)
+			.requestAttr(RequestDispatcher.ERROR_METHOD, "GET")
+			.requestAttr(RequestDispatcher.ERROR_REQUEST_URI, "/rooms/a%3Bb")).hasStatus(400).hasViewName("error/404");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "403,forbidden", "404,not-found", "413,too-large", "429,rate-limited", "500,unavailable",
 			"503,unavailable", "400,bad-request", "405,bad-request" })
 	void programsLearnAWord(int status, String word) {
 		assertThat(answer(status, MediaType.APPLICATION_JSON)).hasStatus(status)
-			.bodyText()
-			.isEqualTo("{\"error\":\"" + word + "\"}");
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.hasPathSatisfying("$.error", (error) -> assertThat(error).isEqualTo(word))
+			.hasPathSatisfying("$.status", (code) -> assertThat(code).isEqualTo(status));
 	}
 
 	@ParameterizedTest

@@ -69,7 +69,7 @@ class ErrorsIntegrationTests {
 	void whatTheFirewallRefusesIsAnsweredInThePagesLook() {
 		HttpResponse<String> answer = this.visitors.arrive().get("/a%3Bb");
 		assertThat(answer.statusCode()).isEqualTo(400);
-		assertThat(answer.body()).contains("/css/base-", this.messages.getMessage("error.title", null, Locale.ENGLISH));
+		assertThat(answer.body()).contains("/css/base-", title("404"));
 	}
 
 	/**

@@ -1,0 +1,78 @@
+package chat.foyer.room;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacter.BidiPairedBracketType;
+import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.text.UnicodeSet;
+
+/**
+ * The punctuation behind a name or an address that was copied from the end of a sentence,
+ * in any script: "Come to lobby." names "lobby". A bracket that is opened in the name
+ * belongs to it.
+ */
+public final class SentenceEnd {
+
+	private static final UnicodeSet PUNCTUATION = new UnicodeSet(
+			"[[:Terminal_Punctuation:][:Close_Punctuation:][:Quotation_Mark:]\\u2026\\u22EF>*\\uFF1E\\uFF0A]")
+		.freeze();
+
+	private SentenceEnd() {
+	}
+
+	/**
+	 * Leaves out the punctuation at the end.
+	 * @return what is left; empty if there was no punctuation, or nothing else
+	 */
+	public static Optional<String> cut(String text) {
+		List<String> shorter = shorten(text);
+		return shorter.isEmpty() ? Optional.empty() : Optional.of(shorter.get(shorter.size() - 1));
+	}
+
+	/**
+	 * The rooms that a name means if some or all of the punctuation at its end is not
+	 * part of it, the longest name first.
+	 */
+	public static List<RoomName> roomsWithout(String name) {
+		List<RoomName> rooms = new ArrayList<>();
+		for (String shorter : shorten(name)) {
+			try {
+				rooms.add(RoomName.of(shorter));
+			}
+			catch (InvalidNameException ex) {
+				// A shorter one may be a name.
+			}
+		}
+		return rooms;
+	}
+
+	private static List<String> shorten(String text) {
+		List<String> shorter = new ArrayList<>();
+		String rest = text.strip();
+		while (!rest.isEmpty()) {
+			int last = rest.codePointBefore(rest.length());
+			rest = rest.substring(0, rest.length() - Character.charCount(last)).strip();
+			if (rest.isEmpty() || !PUNCTUATION.contains(last) || isClosed(rest, last)) {
+				break;
+			}
+			shorter.add(rest);
+		}
+		return shorter;
+	}
+
+	/**
+	 * Whether a character closes a bracket that is open at the end of a text.
+	 */
+	private static boolean isClosed(String text, int last) {
+		if (UCharacter.getIntPropertyValue(last, UProperty.BIDI_PAIRED_BRACKET_TYPE) != BidiPairedBracketType.CLOSE) {
+			return false;
+		}
+		int opening = UCharacter.getBidiPairedBracket(last);
+		long opened = text.codePoints().filter((character) -> character == opening).count();
+		return opened > text.codePoints().filter((character) -> character == last).count();
+	}
+
+}
