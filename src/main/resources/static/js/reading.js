@@ -5,15 +5,29 @@ const NEAR = 100;
 const FIELD = "input, textarea, select, [contenteditable]";
 
 /**
- * Keeps the message box at its end for a reader who is there, and in its place for one who is not. The End key leads to
- * the end outside of fields, Ctrl+End everywhere.
+ * Keeps the message box where its reader is.
+ *
+ * A reader at the end stays at the end, whatever grows or shrinks: the lines, the composer, a bar, the window or a font.
+ * For any other reader the line at the top of the box stays where it is on the screen. Only the reader's own scrolling
+ * and the methods that lead somewhere change the place.
+ *
+ * While the reader holds what is in sight (see {@link Hold}), the box does not follow the end, and no line above is
+ * removed. It follows again after that, if the reader is still at the end.
+ *
+ * The End key leads to the end outside of fields, Ctrl+End everywhere.
  */
 export class Scroll {
   #box;
   #lines;
   #looked;
+  #hold;
   #isFollowing = true;
+  /** Whether the end has moved on while the reader held what is in sight. */
+  #isBehind = false;
   #isChanging = false;
+  #isSuspended = false;
+  /** Sizes, place and the line at the top, as of the last look. */
+  #known = {};
 
   /**
    * @param {HTMLElement} box what scrolls
@@ -24,14 +38,15 @@ export class Scroll {
     this.#box = box;
     this.#lines = lines;
     this.#looked = looked;
+    this.#hold = new Hold(box, () => this.#letGo());
     document.addEventListener("keydown", (event) => this.#press(event));
-    box.addEventListener("scroll", () => this.#look(), { passive: true });
-    this.#followSize();
+    box.addEventListener("scroll", () => this.#settle(), { passive: true });
+    this.#watchSizes();
   }
 
-  /** Whether the reader is at the end, or as good as there. */
+  /** Whether the reader is at the end, or as good as there, and sees what comes. */
   get isAtEnd() {
-    return this.#rest <= NEAR && !this.#lines.hasLater;
+    return this.#isFollowing && !this.#hold.isOn && !this.#lines.hasLater;
   }
 
   /** Whether the end is more than a screen away. */
@@ -40,9 +55,10 @@ export class Scroll {
   }
 
   toEnd() {
+    this.#hold.forgetSelection();
     this.#lines.showEnd();
     this.#box.scrollTop = this.#box.scrollHeight;
-    this.#look();
+    this.#note();
   }
 
   /** Gives the message box the focus, so that the arrow keys scroll it. */
@@ -53,7 +69,7 @@ export class Scroll {
   /** Puts an element at the top of what is seen, or as near as can be. */
   toElement(element) {
     this.#box.scrollTop += element.getBoundingClientRect().top - this.#box.getBoundingClientRect().top;
-    this.#look();
+    this.#note();
   }
 
   /**
@@ -77,7 +93,7 @@ export class Scroll {
   /** Scrolls by some pixels. */
   by(pixels) {
     this.#box.scrollTop += pixels;
-    this.#look();
+    this.#note();
   }
 
   /** Whether an element is seen, at least some of it. */
@@ -93,40 +109,62 @@ export class Scroll {
    */
   changeEnd(change) {
     if (this.#isChanging) {
-      // Part of a change under way, behind which the reader is seen to.
+      // Part of a change under way, after which the box is scrolled.
       change(false);
       return;
     }
-    const follow = this.isAtEnd;
+    this.#settle();
+    const isFollowed = this.isAtEnd;
     this.#isChanging = true;
     try {
-      change(follow);
+      change(isFollowed);
     } finally {
       this.#isChanging = false;
     }
-    if (follow) {
+    if (isFollowed) {
       this.toEnd();
     } else {
-      this.#looked();
+      this.#stay();
     }
   }
 
   /** Changes what is around the reader: the line that is being read stays where it is. */
   keepPlace(change) {
-    const top = this.#box.getBoundingClientRect().top;
-    const read = Array.from(this.#box.querySelectorAll("[data-seq]")).find(
-      (line) => line.getBoundingClientRect().bottom > top,
-    );
-    const before = read?.getBoundingClientRect().top;
+    this.#settle();
+    this.#remember();
     change();
-    if (read?.isConnected) {
-      this.#box.scrollTop += read.getBoundingClientRect().top - before;
+    this.#putBack();
+    this.#note();
+  }
+
+  /** Takes no note of sizes and scrolling until {@link #resume}, as while the page is laid out for print. */
+  suspend() {
+    this.#settle();
+    this.#remember();
+    this.#isSuspended = true;
+  }
+
+  /** Brings the reader back to the place of {@link #suspend}. */
+  resume() {
+    this.#isSuspended = false;
+    if (this.#isFollowing) {
+      this.toEnd();
+    } else {
+      this.#putBack();
+      this.#note();
     }
-    this.#look();
   }
 
   get #rest() {
     return this.#box.scrollHeight - this.#box.scrollTop - this.#box.clientHeight;
+  }
+
+  /** The line at the top of what is seen. */
+  get #lineInSight() {
+    const { top } = this.#box.getBoundingClientRect();
+    return Array.from(this.#box.querySelectorAll("[data-seq]")).find(
+      (line) => line.getBoundingClientRect().bottom > top,
+    );
   }
 
   #press(event) {
@@ -141,8 +179,8 @@ export class Scroll {
     }
   }
 
-  #followSize() {
-    const resized = () => this.#isFollowing && this.toEnd();
+  #watchSizes() {
+    const resized = () => this.#settle();
     if (window.ResizeObserver) {
       const observer = new ResizeObserver(resized);
       [this.#box, ...this.#box.children].forEach((part) => observer.observe(part));
@@ -151,10 +189,156 @@ export class Scroll {
     }
   }
 
-  #look() {
-    this.#isFollowing = this.isAtEnd;
+  /** Finds out whether the reader has scrolled or sizes have changed since the last look, and acts on it. */
+  #settle() {
+    if (this.#isSuspended || this.#isChanging) {
+      return;
+    }
+    const { scrollTop, scrollHeight, clientHeight } = this.#box;
+    const isResized = scrollHeight !== this.#known.scrollHeight || clientHeight !== this.#known.clientHeight;
+    // A browser also moves the box where it is left with less to scroll, but only to its end.
+    const isScrolled = scrollTop !== this.#known.scrollTop && !(isResized && this.#rest <= 1);
+    if (isScrolled) {
+      this.#note();
+    } else if (isResized) {
+      this.#stay();
+    }
+  }
+
+  /** Takes note of where the reader is now. */
+  #note() {
+    this.#isFollowing = this.#rest <= NEAR && !this.#lines.hasLater;
+    this.#remember();
     this.#looked();
   }
+
+  /** Keeps the reader in place after a change of sizes. */
+  #stay() {
+    if (this.isAtEnd) {
+      this.#box.scrollTop = this.#box.scrollHeight;
+    } else {
+      this.#isBehind ||= this.#isFollowing;
+      this.#putBack();
+      this.#isFollowing ||= this.#rest <= 1 && !this.#lines.hasLater;
+    }
+    this.#remember();
+    this.#looked();
+  }
+
+  #remember() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#box;
+    const line = this.#lineInSight;
+    this.#known = { scrollTop, scrollHeight, clientHeight, line, top: line?.getBoundingClientRect().top };
+  }
+
+  #putBack() {
+    const { line, top } = this.#known;
+    const moved = line?.getClientRects().length > 0 ? line.getBoundingClientRect().top - top : 0;
+    // Setting the place, even to what it is, would stop a movement under way.
+    if (Math.abs(moved) >= 1) {
+      this.#box.scrollTop += moved;
+    }
+  }
+
+  #letGo() {
+    const isBehind = this.#isBehind;
+    this.#isBehind = false;
+    if (isBehind && this.#isFollowing) {
+      this.toEnd();
+    } else {
+      this.#looked();
+    }
+  }
+}
+
+/**
+ * Tells whether the reader holds what is in sight: a mouse button or a finger is down in the box, or text is selected
+ * there and in sight. The handles of a selection on a touch screen move without an event for the page, so that the
+ * selection itself counts until it is gone.
+ */
+class Hold {
+  #box;
+  #isPressed = false;
+  #isSelected = false;
+  #ended;
+
+  /**
+   * @param {HTMLElement} box
+   * @param {() => void} ended told when the reader lets go
+   */
+  constructor(box, ended) {
+    this.#box = box;
+    this.#ended = ended;
+    const press = () => {
+      this.#isPressed = true;
+    };
+    box.addEventListener("mousedown", press);
+    box.addEventListener("touchstart", press, { passive: true });
+    for (const type of ["mouseup", "dragend", "touchend", "touchcancel", "blur"]) {
+      addEventListener(type, (event) => event.touches?.length > 0 || this.#release());
+    }
+    // A button may be released where the page does not hear of it, as over a menu of the browser.
+    addEventListener("mousemove", ({ buttons }) => buttons === 0 && this.#release(), { passive: true });
+    document.addEventListener("selectionchange", () => this.#select());
+  }
+
+  get isOn() {
+    return this.#isPressed || (this.#isSelected && this.#isSelectionInSight());
+  }
+
+  /** The selection that there is does not count any more. */
+  forgetSelection() {
+    this.#isSelected = false;
+  }
+
+  #release() {
+    if (this.#isPressed) {
+      this.#isPressed = false;
+      this.#tell();
+    }
+  }
+
+  #select() {
+    const selection = getSelection();
+    const wasSelected = this.#isSelected;
+    this.#isSelected = !selection.isCollapsed && selection.getRangeAt(0).intersectsNode(this.#box);
+    if (wasSelected && !this.#isSelected) {
+      this.#tell();
+    }
+  }
+
+  #tell() {
+    if (!this.isOn) {
+      this.#ended();
+    }
+  }
+
+  #isSelectionInSight() {
+    const selection = getSelection();
+    if (selection.rangeCount === 0) {
+      return false;
+    }
+    const box = this.#box.getBoundingClientRect();
+    const { top, bottom } = selection.getRangeAt(0).getBoundingClientRect();
+    return bottom > box.top && top < box.bottom;
+  }
+}
+
+/**
+ * Prints everything that the page has of the talk, rather than the lines that happen to be in the document.
+ * @param {import("foyer/timeline").Lines} lines
+ * @param {import("foyer/reading").Scroll} scroll
+ */
+export function printAll(lines, scroll) {
+  let showAsBefore = () => {};
+  addEventListener("beforeprint", () => {
+    scroll.suspend();
+    showAsBefore = lines.showAll();
+  });
+  addEventListener("afterprint", () => {
+    showAsBefore();
+    scroll.resume();
+  });
 }
 
 const AHEAD = 600;
