@@ -354,6 +354,19 @@ export class Lines {
   }
 
   /**
+   * Shows everything that the page has of the stretch that is shown.
+   * @returns {() => void} shows as much as before
+   */
+  showAll() {
+    const before = this.#shown();
+    this.#show(0, this.#lines.length);
+    return () => {
+      const start = Math.max(0, this.#lines.indexOf(before[0]));
+      this.#show(start, Math.min(this.#lines.length, start + before.length));
+    };
+  }
+
+  /**
    * Shows the lines around the event of a number.
    * @returns {HTMLElement | undefined} the line, or the first mark above it; nothing if there is no line so late
    */
