@@ -32,6 +32,37 @@ class ScrollBrowserTests {
 				return { number: line.dataset.seq, top: line.getBoundingClientRect().top };
 			}""";
 
+	/**
+	 * How far the line of {@link #READ_AT} is from there once what was changed is laid
+	 * out.
+	 */
+	private static final String MOVED = """
+			async (box, read) => {
+				await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+				return box.querySelector(`[data-seq="${read.number}"]`).getBoundingClientRect().top - read.top;
+			}""";
+
+	/**
+	 * What changes the size of the message box or of its lines, one after the other: a
+	 * bar, an on-screen keyboard, the people beside it, a line above that grows late, and
+	 * the font.
+	 */
+	private static final List<String> CHANGES = List.of("document.getElementById('state').classList.add('gone')",
+			"document.documentElement.style.setProperty('--viewport', '500px')",
+			"document.getElementById('people').open = false",
+			"document.querySelector('#lines .message').style.paddingBlockEnd = '90px'",
+			"document.querySelector('#lines .message').style.paddingBlockEnd = ''",
+			"document.documentElement.style.fontSize = '19px'", "document.documentElement.style.fontSize = ''",
+			"document.documentElement.style.setProperty('--viewport', '')",
+			"document.getElementById('state').classList.remove('gone')",
+			"document.getElementById('people').open = true");
+
+	private static final String SELECT = """
+			() => {
+				const texts = document.querySelectorAll("#lines .text");
+				getSelection().selectAllChildren(texts[texts.length - 2]);
+			}""";
+
 	private final String room = Visitors.newRoom();
 
 	@Test
@@ -110,6 +141,62 @@ class ScrollBrowserTests {
 		List<Integer> all = IntStream.rangeClosed(1, 302).boxed().toList();
 		assertThat(ann.numbers()).isEqualTo(all);
 		assertThat(ann.line("Line 1").first()).containsText("Line 1");
+	}
+
+	@Test
+	void keepsEndOrLineInPlaceWhateverChangesSize(People people) {
+		Visitor bob = people.visit("Bob", this.room);
+		talk(bob, 60);
+		Person ann = people.enter("Ann", this.room).isAtEnd();
+		for (int lines = 1; lines <= 5; lines++) {
+			ann.composer().press("Shift+Enter");
+		}
+		ann.isAtEnd();
+		bob.live().say(this.room, "News");
+		assertThat(ann.line("News")).isVisible();
+		ann.isAtEnd();
+		assertThat(latest(ann)).isHidden();
+		for (String change : CHANGES) {
+			ann.page().evaluate(change);
+			ann.isAtEnd();
+		}
+		ann.scroll(-800);
+		for (String change : CHANGES) {
+			Object read = ann.box().evaluate(READ_AT, ann.scrollTop());
+			ann.page().evaluate(change);
+			assertThat(((Number) ann.box().evaluate(MOVED, read)).doubleValue()).as(change).isBetween(-1.5, 1.5);
+		}
+		assertThat(ann.pixelsToEnd()).isGreaterThan(300);
+	}
+
+	@Test
+	void nothingScrollsUnderAHeldPointerOrASelection(People people) {
+		Visitor bob = people.visit("Bob", this.room);
+		talk(bob, 60);
+		Person ann = people.enter("Ann", this.room).isAtEnd();
+		List<Runnable> holds = List.of(() -> {
+			ann.line("Line 58").hover();
+			ann.page().mouse().down();
+		}, () -> ann.box().dispatchEvent("touchstart"), () -> ann.page().evaluate(SELECT));
+		List<Runnable> releases = List.of(ann.page().mouse()::up, () -> ann.box().dispatchEvent("touchend"),
+				() -> ann.page().evaluate("getSelection().empty()"));
+		for (int way = 0; way < holds.size(); way++) {
+			holds.get(way).run();
+			double place = ann.scrollTop();
+			talk(bob, 6);
+			assertThat(latest(ann)).hasText("6");
+			assertThat(ann.scrollTop()).isEqualTo(place);
+			releases.get(way).run();
+			ann.isAtEnd();
+			assertThat(latest(ann)).isHidden();
+		}
+		ann.box().dispatchEvent("touchstart");
+		ann.scroll(-500);
+		double place = ann.scrollTop();
+		talk(bob, 1);
+		ann.box().dispatchEvent("touchend");
+		assertThat(latest(ann)).hasText("1");
+		assertThat(ann.scrollTop()).isEqualTo(place);
 	}
 
 	private static Locator latest(Person person) {
