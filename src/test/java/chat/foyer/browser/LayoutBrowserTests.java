@@ -159,31 +159,43 @@ class LayoutBrowserTests {
 	@Test
 	void paperHasAllLinesAndNoBars(People people) {
 		Live bob = people.visit("Bob", this.room).live();
-		IntStream.rangeClosed(1, 60).forEach((number) -> bob.say(this.room, "Line " + number));
 		bob.say(this.room, "Fold\n" + "line\n".repeat(100));
-		Person ann = people
-			.arrive(new NewContextOptions().setColorScheme(ColorScheme.DARK).setViewportSize(718, 600))
+		Person ann = people.arrive(new NewContextOptions().setColorScheme(ColorScheme.DARK).setViewportSize(718, 600))
 			.enter("Ann", this.room);
 		assertThat(ann.page().locator(".clamped")).hasCount(1);
+		IntStream.rangeClosed(1, 330).forEach((number) -> bob.say(this.room, "Line " + number));
+		assertThat(ann.line("Line 330")).isVisible();
 		ann.isAtEnd();
-		byte[] pdf = ann.page().pdf(new PdfOptions().setFormat("A4").setMargin(
-				new Margin().setTop("1cm").setBottom("1cm").setLeft("1cm").setRight("1cm")));
+		int shown = ann.numbers().size();
+		byte[] pdf = ann.page()
+			.pdf(new PdfOptions().setFormat("A4")
+				.setMargin(new Margin().setTop("1cm").setBottom("1cm").setLeft("1cm").setRight("1cm")));
 		ann.isAtEnd();
+		assertThat(ann.numbers()).hasSizeLessThanOrEqualTo(shown);
+		ann.page().evaluate("dispatchEvent(new Event('beforeprint'))");
+		assertThat(ann.numbers()).hasSizeGreaterThan(shown).hasSizeGreaterThan(330);
 		ann.page().emulateMedia(new EmulateMediaOptions().setMedia(Media.PRINT));
 		assertThat(ann.page().locator("#composer")).isHidden();
 		assertThat(ann.menu()).isHidden();
 		assertThat(ann.page().locator("h1")).isVisible();
 		assertThat(ann.page().locator("h1")).hasCSS("color", "rgb(43, 33, 26)");
-		double height = ((Number) ann.page().evaluate("""
-				() => {
-					const { top, bottom } = document.querySelector("#lines").getBoundingClientRect();
-					const end = document.querySelector("#lines").lastElementChild.getBoundingClientRect().bottom;
-					const isWhole = document.documentElement.scrollHeight >= bottom + scrollY - 1
-						&& document.querySelector(".long .text").scrollHeight <= document.querySelector(".long .text").clientHeight;
-					return isWhole && end <= bottom + 1 ? bottom - top : 0;
-				}""")).doubleValue();
-		assertThat(height).isGreaterThan(3_000);
+		double height = ((Number) ann.page()
+			.evaluate(
+					"""
+							() => {
+								const { top, bottom } = document.querySelector("#lines").getBoundingClientRect();
+								const end = document.querySelector("#lines").lastElementChild.getBoundingClientRect().bottom;
+								const isWhole = document.documentElement.scrollHeight >= bottom + scrollY - 1
+									&& document.querySelector(".long .text").scrollHeight <= document.querySelector(".long .text").clientHeight;
+								return isWhole && end <= bottom + 1 ? bottom - top : 0;
+							}"""))
+			.doubleValue();
+		assertThat(height).isGreaterThan(7_000);
 		assertThat(pages(pdf)).isBetween((int) Math.floor(height / 1047), (int) Math.ceil(height / 1047) + 2);
+		ann.page().emulateMedia(new EmulateMediaOptions().setMedia(Media.SCREEN));
+		ann.page().evaluate("dispatchEvent(new Event('afterprint'))");
+		ann.isAtEnd();
+		assertThat(ann.numbers()).hasSizeLessThanOrEqualTo(shown);
 	}
 
 	private static int pages(byte[] pdf) {
