@@ -76,10 +76,15 @@ export function numberFormat() {
   return make((tag) => new Intl.NumberFormat(tag), { format: String });
 }
 
-/** @returns {{compare: (one: string, other: string) => number}} */
+/**
+ * The order of names in lists: that of the page's language, and numbers as people count. The server has the same
+ * (`NameOrder.java`), so the reader's region does not count.
+ * @returns {{compare: (one: string, other: string) => number}}
+ */
 export function collator() {
-  const plain = { compare: (one, other) => (one < other ? -1 : Number(one > other)) };
-  return make((tag) => new Intl.Collator(tag), plain);
+  const byCode = (one, other) => (one < other ? -1 : Number(one > other));
+  const order = make((tag) => new Intl.Collator(tag, { numeric: true }), { compare: byCode }, [pageLanguage, undefined]);
+  return { compare: (one, other) => order.compare(one, other) || byCode(one, other) };
 }
 
 /** @returns {(text: string) => string[]} takes a text apart into characters as readers see them */
@@ -88,8 +93,8 @@ export function graphemes() {
   return (text) => (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : Array.from(text));
 }
 
-function make(create, plain) {
-  for (const tag of [language, undefined]) {
+function make(create, plain, tags = [language, undefined]) {
+  for (const tag of tags) {
     try {
       return create(tag);
     } catch {

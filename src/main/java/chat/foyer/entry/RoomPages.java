@@ -1,6 +1,5 @@
 package chat.foyer.entry;
 
-import java.text.Collator;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +20,7 @@ import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -44,17 +44,20 @@ class RoomPages {
 
 	private final RoomLines lines;
 
+	private final MessageSource messages;
+
 	private final String limits;
 
 	private final int messageLimit;
 
 	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomLines lines,
-			LimitsProperties limits) {
+			MessageSource messages, LimitsProperties limits) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;
 		this.cursors = cursors;
 		this.lines = lines;
+		this.messages = messages;
 		this.limits = "{\"message\":%d,\"frame\":%d,\"subscriptions\":%d}".formatted(limits.messageCodePoints(),
 				limits.frame().toBytes(), limits.subscriptions());
 		this.messageLimit = limits.messageCodePoints();
@@ -72,6 +75,7 @@ class RoomPages {
 	 * has read the room; what was new by then is told all the same.
 	 */
 	ModelAndView before(long seq, Seat seat, Locale locale) {
+		Comparator<String> order = NameOrder.of(this.messages.getMessage("page.lang", null, "en", locale));
 		// One more than is shown tells whether there are older ones.
 		EventPage page = this.events.before(seat.room(), seq, EVENTS + 1);
 		List<Event> read = page.events();
@@ -79,7 +83,7 @@ class RoomPages {
 		List<Event> shown = older ? read.subList(1, read.size()) : read;
 		// Read after the events: the page gets the event of a guest who comes or goes in
 		// between, and applies it again, which does no harm. Missing one would.
-		List<Present> people = people(seat, locale);
+		List<Present> people = people(seat, order);
 		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
 		List<String> namesakes = namesakes(seat);
 		Unread unread = unread(seat, page.lastSeq(), namesakes);
@@ -92,7 +96,7 @@ class RoomPages {
 			.addObject("me", me)
 			.addObject("seat", seat)
 			.addObject("namesakes", namesakes)
-			.addObject("rooms", rooms(seat))
+			.addObject("rooms", rooms(seat, order))
 			.addObject("page", new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people))
 			.addObject("zone", RoomLines.zoneName(locale))
 			.addObject("limits", this.limits)
@@ -100,8 +104,12 @@ class RoomPages {
 			.addObject("messageId", UUID.randomUUID().toString());
 	}
 
-	private List<RoomLink> rooms(Seat reader) {
-		return this.registry.findAll(new Guest(reader.guest())).stream().map(this::link).toList();
+	private List<RoomLink> rooms(Seat reader, Comparator<String> order) {
+		return this.registry.findAll(new Guest(reader.guest()))
+			.stream()
+			.map(this::link)
+			.sorted(Comparator.comparing((link) -> link.name().value(), order))
+			.toList();
 	}
 
 	private RoomLink link(Seat seat) {
@@ -126,13 +134,13 @@ class RoomPages {
 			.orElse(Unread.NONE);
 	}
 
-	private List<Present> people(Seat reader, Locale locale) {
+	private List<Present> people(Seat reader, Comparator<String> order) {
 		List<Present> here = this.presence.here(reader.room());
 		boolean isHere = here.stream().anyMatch((person) -> person.username().equals(reader.username()));
 		Stream<Present> others = here.stream();
 		return (isHere ? others
 				: Stream.concat(Stream.of(new Present(reader.username(), reader.color(), false)), others))
-			.sorted(Comparator.comparing((person) -> person.username().value(), Collator.getInstance(locale)))
+			.sorted(Comparator.comparing((person) -> person.username().value(), order))
 			.toList();
 	}
 

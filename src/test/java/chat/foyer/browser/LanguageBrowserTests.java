@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import chat.foyer.entry.NameOrders;
 import chat.foyer.support.Visitors;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -44,6 +45,31 @@ class LanguageBrowserTests {
 			}""";
 
 	private static final Pattern LATIN_WORD = Pattern.compile("(?<!/)\\b(?!Foyer|QR|localhost)[A-Za-z]{2,}");
+
+	private static final List<String> NAMES = List.of("Ann 10", "Ann 2", "ann 2", "Ann", "ANN", "\u00C4nn", "Anna",
+			"Ann-2", "Ann_2", "Ann.2", "Ann\u00A02", "Ann 02", "Ann 2b", "Ann 2.10", "Ann 2.9", "10", "9", "\u0669",
+			"\u0661\u0660", "\u096F", "\u0967\u0966", "Zo\u00EB", "Zoe", "\u00D6z", "Ola", "oz", "\u00DF", "ss", "nz",
+			"\u00F1", "o", "chico", "cz", "\u00E9t\u00E9", "ete", "cot\u00E9", "c\u00F4te", "\u5F20\u4F1F", "\u738B\u82B3",
+			"\u674E\u5A1C", "\u3042\u304D", "\u30A2\u30AD", "\u30A2\u30FC\u30AD", "\u3046", "\u5C71\u7530", "\u7530\u4E2D",
+			"\u0645\u062D\u0645\u062F", "\u0623\u062D\u0645\u062F", "\u0627\u062D\u0645\u062F", "\u0645\u0631\u064A\u0645",
+			"\u05D9\u05D5\u05E1\u05D9", "\u05E9\u05DC\u05D5\u05DD", "\u0905\u092E\u093F\u0924", "\u0905\u092E\u0930",
+			"\u0915\u0941\u092E\u093E\u0930", "\u0418\u0432\u0430\u043D", "\u0399\u03C9\u03AC\u03BD\u03BD\u03B7\u03C2",
+			"\uD83D\uDC4D", "\uD83D\uDC4D\uD83C\uDFFD", "\u2764\uFE0F", "!", "-", "(\u05D9\u05D5\u05E1\u05D9)", "'Neil", "O'Neil",
+			"O\u2019Neil", "ONeil", "Ann\u00ADa", "12345678901234567890", "12345678901234567891");
+
+	/**
+	 * Names in the order of a page in a language.
+	 */
+	private static final String SORTED = """
+			async ([language, names]) => {
+				const page = document.documentElement;
+				const { lang } = page;
+				const { imports } = JSON.parse(document.querySelector("script[type=importmap]").textContent);
+				page.lang = language;
+				const { collator } = await import(`${imports["foyer/i18n"]}?order-${language}`);
+				page.lang = lang;
+				return names.sort(collator().compare);
+			}""";
 
 	private final String room = Visitors.newRoom();
 
@@ -90,6 +116,16 @@ class LanguageBrowserTests {
 		ann.openSettings().button("Fran\u00e7ais").click();
 		assertThat(ann.menu()).hasText("Menu du salon");
 		assertThat(ann.reload().menu()).hasText("Menu du salon");
+	}
+
+	@Test
+	@SuppressWarnings("unchecked")
+	void namesAreInTheSameOrderWithAndWithoutScripts(People people) {
+		Person ann = people.enter("Ann", this.room);
+		for (String language : List.of("en", "de", "es", "fr", "pt", "zh-Hans", "ja", "ar", "hi")) {
+			List<String> sorted = (List<String>) ann.page().evaluate(SORTED, List.of(language, NAMES));
+			assertThat(sorted).as(language).containsExactlyElementsOf(NameOrders.sorted(language, NAMES));
+		}
 	}
 
 	@SuppressWarnings("unchecked")
