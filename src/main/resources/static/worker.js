@@ -26,3 +26,19 @@ addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
   }
 });
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openRoom(event.notification.data.address));
+});
+
+/** Shows the tab of a room if there is one, else a new one. */
+async function openRoom(address) {
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const page = pages.find(({ url }) => new URL(url).pathname === new URL(address).pathname);
+  try {
+    await page.focus();
+  } catch {
+    await clients.openWindow(address);
+  }
+}

@@ -1,5 +1,5 @@
 import { word } from "foyer/i18n";
-import { local, remember, wishesFor } from "foyer/storage";
+import { local, onTabs, remember, wishesFor } from "foyer/storage";
 
 const title = document.title;
 const icon = document.querySelector("link[rel=icon]");
@@ -148,6 +148,7 @@ export class Bell {
       addEventListener("keydown", tune, { once: true });
     }
     this.#explain();
+    onTabs(({ read }) => read && takeBack(read));
   }
 
   /**
@@ -188,28 +189,65 @@ export class Bell {
     this.#form.querySelector(".hint").textContent = isBarred ? word("writing.attention.barred") : "";
   }
 
-  /** Shows one notification a room, for the newest message, so that a long absence does not pile them up. */
+  /**
+   * Shows one notification a room, for the newest message, so that a long absence does not pile them up. The worker of
+   * the page shows it where there is one: only a worker can lead to another tab, and phones know no other way.
+   */
   async #show({ author, text }, key, name, address) {
     if (!isAllowed()) {
       return;
     }
     const title = `\u2068${author}\u2069 \u2013 \u2068${name}\u2069`;
-    const options = { body: text.slice(0, LONGEST), tag: `foyer/${key}`, renotify: true, icon: this.#icon };
+    const options = {
+      body: text.slice(0, LONGEST),
+      tag: tagOf(key),
+      renotify: true,
+      icon: this.#icon,
+      data: { address },
+    };
     try {
-      const notification = new Notification(title, options);
-      notification.addEventListener("click", () => {
-        focus();
-        if (key !== this.#room) {
-          location.assign(address);
-        }
-        notification.close();
-      });
+      const worker = await registration();
+      await (worker?.active ? worker.showNotification(title, options) : this.#showByPage(title, options, key, address));
     } catch {
-      // Phones leave it to the worker of the page, if there is one.
-      const worker = await navigator.serviceWorker?.getRegistration();
-      worker?.showNotification(title, options);
+      // A browser that cannot notify after all.
     }
   }
+
+  #showByPage(title, options, key, address) {
+    const notification = new Notification(title, options);
+    shown.set(key, notification);
+    notification.addEventListener("click", () => {
+      focus();
+      takeBack(key);
+      if (key !== this.#room) {
+        location.assign(address);
+      }
+    });
+  }
+}
+
+/** The notifications that this page shows by itself, by the keys of their rooms. */
+const shown = new Map();
+
+/** Takes back the notification of a room that has been read or left, whichever page has shown it. */
+export async function takeBack(room) {
+  shown.get(room)?.close();
+  shown.delete(room);
+  try {
+    const worker = await registration();
+    const notifications = (await worker?.getNotifications({ tag: tagOf(room) })) ?? [];
+    notifications.forEach((notification) => notification.close());
+  } catch {
+    // There are none.
+  }
+}
+
+function tagOf(room) {
+  return `foyer/${room}`;
+}
+
+function registration() {
+  return navigator.serviceWorker?.getRegistration();
 }
 
 function canNotify() {

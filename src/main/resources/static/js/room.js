@@ -9,7 +9,7 @@ import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
 import { copyAsTalk, foldOnClick, showExactTimes, View } from "foyer/line";
 import { BEGUN, Mention } from "foyer/mention";
-import { Announcer, Bell } from "foyer/notifications";
+import { Announcer, Bell, takeBack } from "foyer/notifications";
 import { Adoption, askBeforeLoss, Outbox, Pending, Sender } from "foyer/outbox";
 import { Away, People, tellTyping, Typing } from "foyer/people";
 import { loadAhead, postRead, printAll, ReadPosition, Scroll, Unread } from "foyer/reading";
@@ -227,6 +227,14 @@ function tellRead() {
   }
 }
 
+/** The reader looks at the page, or elsewhere. */
+function look() {
+  tellRead();
+  if (!document.hidden) {
+    takeBack(room);
+  }
+}
+
 function paintPending() {
   scroll.changeEnd(() => {
     pending.paint();
@@ -249,6 +257,7 @@ function enter(name, until, why) {
 }
 
 function end() {
+  takeBack(room);
   storage.ignoreOthers();
   draft.release();
   readPosition.end();
@@ -287,6 +296,7 @@ part("leave").addEventListener("submit", ({ target }) => {
   target.elements.unsent.value = sender.hasUnsent && isStored;
   // Otherwise the browser asks, and the page goes on if the guest stays.
   if (isStored) {
+    takeBack(room);
     composer.hold();
     readPosition.end();
     sender.close();
@@ -309,7 +319,7 @@ new Appearance(part("appearance"));
 // Pages without scripts show times in this zone.
 writeCookie("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
 tellTyping(part("say"), () => live.signal("typing"));
-document.addEventListener("visibilitychange", tellRead);
+document.addEventListener("visibilitychange", look);
 fitAboveKeyboard();
 foldOnClick(part("lines"), scroll);
 copyAsTalk(part("lines"));
@@ -325,5 +335,5 @@ part("earlier").querySelector("a").addEventListener("click", (event) => {
   askEarlier();
 });
 loadAhead(part("box"), part("later"), () => paging.showLater(), fail);
-tellRead();
+look();
 live.start();

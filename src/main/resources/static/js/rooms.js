@@ -1,6 +1,7 @@
 import { closeOnLeave, isComposing } from "foyer/controls";
 import { word } from "foyer/i18n";
 import { Mention } from "foyer/mention";
+import { takeBack } from "foyer/notifications";
 import { onTabs, tellTabs } from "foyer/storage";
 
 /** As many as one connection may carry beside the room of the page. */
@@ -100,6 +101,7 @@ export class Rooms {
     if (response.status === 403) {
       this.#others.get(room)?.links.forEach((link) => link.parentElement.remove());
       this.#others.delete(room);
+      takeBack(room);
       if (this.#others.size === 0) {
         // A single room has no rail.
         document.body.classList.remove("several");

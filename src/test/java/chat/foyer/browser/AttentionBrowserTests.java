@@ -1,11 +1,15 @@
 package chat.foyer.browser;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import chat.foyer.support.Live;
 import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +25,7 @@ class AttentionBrowserTests {
 	 */
 	private static final String RECORDER = """
 			window.shown = [];
+			window.closed = [];
 			window.asked = 0;
 			window.sounded = 0;
 			window.Notification = class extends EventTarget {
@@ -33,8 +38,8 @@ class AttentionBrowserTests {
 				constructor(title, { body, tag }) {
 					super();
 					window.shown.push(`${title}: ${body}`);
+					this.close = () => window.closed.push(tag);
 				}
-				close() {}
 			};
 			Object.defineProperty(AudioContext.prototype, "state", { get: () => "running" });
 			AudioContext.prototype.resume = async () => {};
@@ -48,6 +53,28 @@ class AttentionBrowserTests {
 			(isHidden) => {
 				Object.defineProperty(document, "hidden", { configurable: true, value: isHidden });
 				document.dispatchEvent(new Event("visibilitychange"));
+			}""";
+
+	/**
+	 * Runs the worker of the page with tabs at some addresses, and answers what it does
+	 * when a notification with an address is tapped.
+	 */
+	private static final String TAP = """
+			async ([source, tabs, address]) => {
+				const done = [];
+				const handlers = {};
+				const clients = {
+					matchAll: async () => tabs.map((url) => ({ url, focus: async () => done.push(`focus ${url}`) })),
+					openWindow: async (url) => done.push(`open ${url}`),
+				};
+				const worker = URL.createObjectURL(new Blob([
+					`export default (addEventListener, clients, location) => {${source}\n};`], { type: "text/javascript" }));
+				(await import(worker)).default((type, handle) => (handlers[type] = handle), clients, new URL(address));
+				const notification = { data: { address }, close: () => done.push("close") };
+				let opened;
+				handlers.notificationclick({ notification, waitUntil: (promise) => (opened = promise) });
+				await opened;
+				return done.join();
 			}""";
 
 	private final String room = Visitors.newRoom();
@@ -77,6 +104,35 @@ class AttentionBrowserTests {
 		bob.say(this.room, "For @ann");
 		assertThat(ann.line("For @ann")).hasCount(1);
 		assertThat(shown(ann)).containsExactly("\u2068Bob\u2069 \u2013 \u2068" + this.room + "\u2069: For @ann");
+	}
+
+	@Test
+	void notificationOfARoomThatIsReadOrLeftElsewhereIsTakenBack(People people) {
+		Person ann = arrive(people).enter("Ann", this.room);
+		Live bob = people.visit("Bob", this.room).live();
+		notifyOf(ann, "all");
+		hide(ann);
+		bob.say(this.room, "First");
+		assertThat(shown(ann)).hasSize(1);
+		assertThat(ann.page().evaluate("closed.length")).isEqualTo(0);
+		Person other = ann.openTab().openRoom(this.room).isConnected();
+		ann.page().waitForFunction("() => closed.length === 1");
+		other.page().close();
+		bob.say(this.room, "Second");
+		ann.page().waitForFunction("() => shown.length === 2");
+		ann.losesSeat();
+		ann.page().waitForFunction("() => closed.length === 2 && closed.every((tag) => tag.startsWith('foyer/'))");
+	}
+
+	@Test
+	void tappedNotificationLeadsToTheTabOfItsRoom(People people) throws IOException {
+		String source = new ClassPathResource("static/worker.js").getContentAsString(StandardCharsets.UTF_8);
+		String room = "https://a.example/rooms/attic";
+		Page page = people.arrive().page();
+		assertThat(page.evaluate(TAP, List.of(source, List.of("https://a.example/", room + "#m5"), room)))
+			.isEqualTo("close,focus " + room + "#m5");
+		assertThat(page.evaluate(TAP, List.of(source, List.of(room + "2"), room))).isEqualTo("close,open " + room);
+		assertThat(page.evaluate(TAP, List.of(source, List.of(), room))).isEqualTo("close,open " + room);
 	}
 
 	@Test
@@ -168,6 +224,7 @@ class AttentionBrowserTests {
 
 	@SuppressWarnings("unchecked")
 	private static List<String> shown(Person person) {
+		person.page().waitForFunction("() => shown.length > 0");
 		return (List<String>) person.page().evaluate("shown");
 	}
 
