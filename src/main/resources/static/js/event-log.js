@@ -205,26 +205,13 @@ export class History {
   }
 
   /**
-   * Finds the first event at or after a moment, by halving the log with one small request each.
+   * Finds the first event at or after a moment.
    * @param {number} at in milliseconds
-   * @param {number} end an event that is not before the moment
-   * @returns {Promise<number | undefined>} its number; undefined if there is none before `end`
+   * @returns {Promise<number | undefined>} its number; undefined if there is none
    */
-  async findFirstAt(at, end) {
-    const isBefore = (event) => Date.parse(event.at) < at;
-    let low = 0;
-    let high = end;
-    while (high - low >= MOST) {
-      const middle = Math.floor((low + high) / 2);
-      const [event] = (await this.#fetch({ after: middle, limit: 1 })).events;
-      if (event && event.seq < high && isBefore(event)) {
-        low = event.seq;
-      } else {
-        high = middle;
-      }
-    }
-    const { events } = await this.#fetch({ after: low, limit: MOST });
-    return events.find((event) => !isBefore(event))?.seq;
+  async findFirstAt(at) {
+    const { events } = await this.#fetch({ from: new Date(at).toISOString(), limit: 1 });
+    return events[0]?.seq;
   }
 
   /**

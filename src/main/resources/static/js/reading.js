@@ -1,4 +1,4 @@
-import { word } from "foyer/i18n";
+import { numberFormat, word } from "foyer/i18n";
 import { tellUnread } from "foyer/notifications";
 
 const NEAR = 100;
@@ -587,13 +587,13 @@ export class Unread {
     write(
       this.#up,
       this.#forMe > 0
-        ? word("reading.new-for-you", this.#count, this.#forMe)
-        : word("reading.new", this.#count),
+        ? word("reading.new-for-you", inShort(this.#count), inShort(this.#forMe))
+        : word("reading.new", inShort(this.#count)),
     );
   }
 
   #showDown() {
-    const label = this.#waiting > 0 ? word("reading.newest-new", this.#waiting) : word("reading.newest");
+    const label = this.#waiting > 0 ? word("reading.newest-new", inShort(this.#waiting)) : word("reading.newest");
     this.#down.hidden = !this.#scroll.isFar && this.#waiting === 0;
     if (this.#down.title !== label) {
       this.#down.title = label;
@@ -606,6 +606,13 @@ export class Unread {
 }
 
 const MOST_COUNTED = 99;
+const MOST_UNREAD = 1_000;
+const NUMBER = numberFormat();
+
+/** A number of messages. The server counts no more than a thousand. */
+function inShort(count) {
+  return count < MOST_UNREAD ? NUMBER.format(count) : `${NUMBER.format(MOST_UNREAD)}+`;
+}
 
 function write(element, text) {
   if (element.textContent !== text) {

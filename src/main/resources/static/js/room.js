@@ -49,6 +49,7 @@ class Batcher {
 
 const EVENT_AFTER_REPLY = 2_000;
 const LEFT_WITHIN = 10_000;
+const PROGRESS_AFTER = 300;
 
 const isPointerFine = matchMedia("(hover: hover) and (pointer: fine)");
 const part = (id) => document.getElementById(id);
@@ -271,14 +272,19 @@ function end() {
 
 /** Goes to a place in the talk that may have to be fetched. */
 async function goTo(find) {
+  const box = part("box");
+  const slow = setTimeout(() => (box.ariaBusy = "true"), PROGRESS_AFTER);
   try {
     await find();
-    part("box").focus({ preventScroll: true });
+    box.focus({ preventScroll: true });
   } catch (error) {
     fail(error);
     if (!(error instanceof SeatGone)) {
       showToast(word("reading.not-loaded"));
     }
+  } finally {
+    clearTimeout(slow);
+    box.ariaBusy = null;
   }
 }
 
@@ -329,6 +335,10 @@ askBeforeLoss(sender);
 new DateJump(part("jump"), (at) => goTo(() => paging.goToTime(at)));
 scroll.toEnd();
 unread.start();
+const asked = /^#m(\d+)$/.exec(location.hash);
+if (asked) {
+  goTo(() => paging.goTo(Number(asked[1])));
+}
 const askEarlier = loadAhead(part("box"), part("earlier"), () => paging.showEarlier(), fail);
 part("earlier").querySelector("a").addEventListener("click", (event) => {
   event.preventDefault();

@@ -531,8 +531,7 @@ export class Paging {
    * @param {number} at in milliseconds
    */
   async goToTime(at) {
-    const { first } = this.#log;
-    await this.goTo(this.#lines.firstAt(at) ?? (await this.#history.findFirstAt(at, first)) ?? first);
+    await this.goTo(this.#lines.firstAt(at) ?? (await this.#history.findFirstAt(at)) ?? Infinity);
   }
 
   /** Goes to the line of an event, or to the next one if it has none; to the end if there is none. */

@@ -14,8 +14,10 @@ import chat.foyer.room.Present;
  * @param since the first number that an event of the reader's seat can have
  * @param unread what others said since the reader was last here
  * @param people those who are here, the reader among them, sorted by name
+ * @param past whether there are events after them
  */
-record RoomPage(List<RoomLine> lines, boolean older, long since, Unread unread, List<Present> people) {
+record RoomPage(List<RoomLine> lines, boolean older, long since, Unread unread, List<Present> people,
+		boolean past) {
 
 	private static final int SOME = 25;
 
@@ -31,6 +33,13 @@ record RoomPage(List<RoomLine> lines, boolean older, long since, Unread unread, 
 	 */
 	public long lastSeq() {
 		return this.lines.isEmpty() ? 0 : this.lines.get(this.lines.size() - 1).event().seq();
+	}
+
+	/**
+	 * The number of the event in the middle, 0 if there is none.
+	 */
+	public long middleSeq() {
+		return this.lines.isEmpty() ? 0 : this.lines.get(this.lines.size() / 2).event().seq();
 	}
 
 	/**

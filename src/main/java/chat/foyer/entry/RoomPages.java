@@ -97,11 +97,17 @@ class RoomPages {
 			.addObject("seat", seat)
 			.addObject("namesakes", namesakes)
 			.addObject("rooms", rooms(seat, order))
-			.addObject("page", new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people))
+			.addObject("page",
+					new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people,
+							isPast(shown, page.lastSeq())))
 			.addObject("zone", RoomLines.zoneName(locale))
 			.addObject("limits", this.limits)
 			.addObject("messageLimit", this.messageLimit)
 			.addObject("messageId", UUID.randomUUID().toString());
+	}
+
+	private static boolean isPast(List<Event> shown, long lastSeq) {
+		return !shown.isEmpty() && shown.get(shown.size() - 1).seq() < lastSeq;
 	}
 
 	private List<RoomLink> rooms(Seat reader, Comparator<String> order) {

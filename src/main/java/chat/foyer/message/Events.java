@@ -70,6 +70,29 @@ public class Events {
 	}
 
 	/**
+	 * Finds the first event of a room at or after a moment, by halving the log. Where the
+	 * clock was set back in between, it is one of several such events.
+	 * @return the number of the event; one more than the newest number if there is none
+	 */
+	public long firstAt(RoomKey room, Instant at) {
+		long low = 0;
+		long high = lastSeq(room) + 1;
+		while (high - low > 1) {
+			long middle = low + (high - low) / 2;
+			// A number that was purged counts as the next one that is left.
+			boolean isBefore = this.jdbc.sql("select at from event where room = ? and seq >= ? order by seq limit 1")
+				.params(room.value(), middle)
+				.query(Long.class)
+				.optional()
+				.filter((time) -> time < at.toEpochMilli())
+				.isPresent();
+			low = isBefore ? middle : low;
+			high = isBefore ? high : middle;
+		}
+		return high;
+	}
+
+	/**
 	 * The number of the first event of a seat, if it has any.
 	 */
 	public Optional<Long> firstOf(Seat seat) {

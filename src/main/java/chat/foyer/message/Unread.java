@@ -1,5 +1,8 @@
 package chat.foyer.message;
 
+import java.text.NumberFormat;
+import java.util.Locale;
+
 /**
  * What others said in a room since somebody read there.
  *
@@ -18,5 +21,12 @@ public record Unread(int count, int mentions, long first) {
 	 * Nothing.
 	 */
 	public static final Unread NONE = new Unread(0, 0, 0);
+
+	/**
+	 * A count as readers see it: "999", and "1,000+" for what is not counted exactly.
+	 */
+	public String inShort(int number, Locale locale) {
+		return NumberFormat.getInstance(locale).format(number) + ((number < MOST) ? "" : "+");
+	}
 
 }

@@ -93,6 +93,14 @@ class EventsControllerTests {
 	}
 
 	@Test
+	void eventsFromATimeOnBeginWithTheFirst() {
+		given(this.events.firstAt(ATTIC, Instant.parse("2026-01-31T12:00:00Z"))).willReturn(41L);
+		given(this.events.after(ATTIC, 40, 1)).willReturn(new EventPage(List.of(), 50));
+		assertThat(get("/rooms/attic/events?from=2026-01-31T12:00:00.000Z&limit=1")).bodyJson().isEqualTo("""
+				{"events":[],"lastSeq":50}""", JsonCompareMode.STRICT);
+	}
+
+	@Test
 	void withoutNumberTheNewestAreGiven() {
 		assertThat(get("/rooms/attic/events")).hasStatusOk();
 		then(this.events).should().before(ATTIC, Long.MAX_VALUE, 200);
@@ -125,7 +133,7 @@ class EventsControllerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "after=x", "after=99999999999999999999", "before=1.5", "limit=many", "limit=9999999999" })
+	@ValueSource(strings = { "after=x", "after=99999999999999999999", "before=1.5", "from=today", "limit=many", "limit=9999999999" })
 	void whatIsNoNumberIsABadRequest(String query) {
 		assertThat(get("/rooms/attic/events?" + query)).hasStatus(HttpStatus.BAD_REQUEST);
 		then(this.events).shouldHaveNoInteractions();

@@ -58,6 +58,23 @@ class EventsTests {
 	}
 
 	@Test
+	void firstEventFromATimeOnIsFoundWhateverWasPurged() {
+		assertThat(this.events.firstAt(ATTIC, Instant.EPOCH)).isEqualTo(1);
+		for (int i = 0; i < 9; i++) {
+			store(message(ANN, "m" + i, "a"));
+			store.clock().move(Duration.ofHours(1));
+		}
+		List<Instant> times = this.events.after(ATTIC, 0, 9).events().stream().map(Event::at).toList();
+		assertThat(times).extracting((at) -> this.events.firstAt(ATTIC, at))
+			.containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+		assertThat(this.events.firstAt(ATTIC, times.get(4).plusMillis(1))).isEqualTo(6);
+		assertThat(this.events.firstAt(ATTIC, times.get(8).plusMillis(1))).isEqualTo(10);
+		this.events.deleteBefore(times.get(4), 100);
+		assertThat(this.events.firstAt(ATTIC, times.get(6))).isEqualTo(7);
+		assertThat(this.events.firstAt(ATTIC, times.get(2))).isBetween(1L, 5L);
+	}
+
+	@Test
 	void unreadIsWhatOthersSaidSince() {
 		store(message(BOB, "1", "@Ann, early"), message(ANN, "2", "mine"), join(BOB), message(BOB, "3", "one"),
 				message(BOB, "4", "hey @ann"), message(ANN, "5", "@Ann myself"));
