@@ -25,7 +25,7 @@ class AttentionBrowserTests {
 	 */
 	private static final String RECORDER = """
 			window.shown = [];
-			window.closed = [];
+			window.takenBack = [];
 			window.asked = 0;
 			window.sounded = 0;
 			window.Notification = class extends EventTarget {
@@ -38,7 +38,7 @@ class AttentionBrowserTests {
 				constructor(title, { body, tag }) {
 					super();
 					window.shown.push(`${title}: ${body}`);
-					this.close = () => window.closed.push(tag);
+					this.close = () => window.takenBack.push(tag);
 				}
 			};
 			Object.defineProperty(AudioContext.prototype, "state", { get: () => "running" });
@@ -114,14 +114,14 @@ class AttentionBrowserTests {
 		hide(ann);
 		bob.say(this.room, "First");
 		assertThat(shown(ann)).hasSize(1);
-		assertThat(ann.page().evaluate("closed.length")).isEqualTo(0);
+		assertThat(ann.page().evaluate("takenBack.length")).isEqualTo(0);
 		Person other = ann.openTab().openRoom(this.room).isConnected();
-		ann.page().waitForFunction("() => closed.length === 1");
+		ann.page().waitForFunction("() => takenBack.length === 1");
 		other.page().close();
 		bob.say(this.room, "Second");
 		ann.page().waitForFunction("() => shown.length === 2");
 		ann.losesSeat();
-		ann.page().waitForFunction("() => closed.length === 2 && closed.every((tag) => tag.startsWith('foyer/'))");
+		ann.page().waitForFunction("() => takenBack.length === 2 && takenBack.every((tag) => tag.startsWith('foyer/'))");
 	}
 
 	@Test
