@@ -81,7 +81,7 @@ export class View {
     element.dataset.id = id;
     element.classList.add("own", "pending");
     this.#fill(element, { ...this.#avatar, author: this.#me, at: new Date().toISOString() });
-    element.querySelector(".text").textContent = text;
+    element.querySelector(".text").append(...isolate(text));
     return this.#finish({ id, type: "message", author: this.#me, seq: undefined }, element);
   }
 
@@ -104,6 +104,22 @@ export class View {
     }
     return { seq, id, type, author, follows, at: showLocalTime(element), isOwn, element, marks: [] };
   }
+}
+
+// Code, addresses and mentions in a message that is not rendered yet.
+const ISOLATED = /`[^`\n]+`|\b(?:https?:\/\/|www\.)\S+|(?<![\p{L}\p{N}])[@\uff20\ufe6b][\p{L}\p{N}][\p{L}\p{N}\p{M}_.'\u2019-]*/giu;
+
+/** The text of a message in nodes, so that code, addresses and mentions do not set its direction. */
+function isolate(text) {
+  const nodes = [];
+  let end = 0;
+  for (const { 0: piece, index } of text.matchAll(ISOLATED)) {
+    const isolated = document.createElement("bdi");
+    isolated.textContent = piece;
+    nodes.push(text.slice(end, index), isolated);
+    end = index + piece.length;
+  }
+  return [...nodes, text.slice(end)];
 }
 
 function copyTemplate(type) {

@@ -154,7 +154,7 @@ export class People {
       return text;
     }
     const button = part("button", "person", "");
-    Object.assign(button, { type: "button", title: word("room.people.mention", name), tabIndex: -1 });
+    Object.assign(button, { type: "button", title: word("room.people.mention", isolate(name)), tabIndex: -1 });
     button.append(text);
     return button;
   }

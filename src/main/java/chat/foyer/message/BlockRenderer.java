@@ -28,6 +28,12 @@ import org.unbescape.html.HtmlEscape;
  * <p>
  * Between blocks a line feed is written for empty lines only, since a block begins and
  * ends its line by itself.
+ *
+ * <p>
+ * Each line, list item and quotation has a {@link Direction} of its own. One without a
+ * strong character takes that of the quotation or message that it is in, which is that of
+ * the first line in it that has one. Only a direction that differs from the one around it
+ * is written. Marks do not span lines where lines of one paragraph differ.
  */
 final class BlockRenderer {
 
@@ -59,27 +65,41 @@ final class BlockRenderer {
 
 	private final StringBuilder html = new StringBuilder();
 
-	private final LinkBudget budget = new LinkBudget();
+	private final MentionScanner mentions;
 
-	private BlockRenderer() {
+	private LinkBudget budget = new LinkBudget();
+
+	/**
+	 * The direction of the innermost quotation, or of the message, as far as it is known.
+	 */
+	private Direction direction = Direction.NONE;
+
+	private BlockRenderer(MentionScanner mentions) {
+		this.mentions = mentions;
 	}
 
 	/**
-	 * Render a text with its blocks.
+	 * Render a text with its blocks. The result is meant for an element with
+	 * {@code dir="auto"}.
 	 */
-	static String render(String text) {
-		BlockRenderer renderer = new BlockRenderer();
+	static String render(String text, MentionScanner mentions) {
+		BlockRenderer renderer = new BlockRenderer(mentions);
 		renderer.blocks(Arrays.asList(text.split("\n", -1)), 0);
-		return renderer.html.toString();
+		return switch (renderer.direction) {
+			case LTR -> renderer.html.toString();
+			case RTL -> "<div dir=\"rtl\">" + renderer.html + "</div>";
+			case NONE -> "<div class=\"neutral\">" + renderer.html + "</div>";
+		};
 	}
 
 	/**
-	 * Render a text in which lines are only lines.
+	 * Render what somebody does, in which lines are only lines.
 	 */
-	static String lines(String text) {
-		BlockRenderer renderer = new BlockRenderer();
+	static String action(String text, MentionScanner mentions) {
+		BlockRenderer renderer = new BlockRenderer(mentions);
 		renderer.lines(Arrays.asList(text.split("\n", -1)), false);
-		return renderer.html.toString();
+		String attribute = (renderer.direction == Direction.RTL) ? Direction.RTL.attribute() : "";
+		return "<div class=\"action\"" + attribute + ">" + renderer.html + "</div>";
 	}
 
 	private void blocks(List<String> lines, int depth) {
@@ -175,9 +195,22 @@ final class BlockRenderer {
 	}
 
 	private void quote(List<String> lines, int depth) {
-		this.html.append("<blockquote>");
+		Direction around = this.direction;
+		int start = this.html.length();
+		this.direction = Direction.NONE;
 		blocks(lines.stream().map(BlockRenderer::content).toList(), depth + 1);
-		this.html.append("</blockquote>");
+		Direction own = this.direction;
+		this.direction = around;
+		this.html.insert(start, "<blockquote" + attribute(own) + ">").append("</blockquote>");
+	}
+
+	/**
+	 * The attribute of a block with a direction of its own, if it needs one. The first
+	 * direction in a message is that of the message.
+	 */
+	private String attribute(Direction own) {
+		this.direction = this.direction.or(own);
+		return (own.or(this.direction) == this.direction) ? "" : own.attribute();
 	}
 
 	private static String content(String quoteLine) {
@@ -187,9 +220,8 @@ final class BlockRenderer {
 	private void list(List<String> items) {
 		this.html.append("<ul>");
 		for (String item : items) {
-			this.html.append("<li dir=\"auto\">");
-			InlineRenderer.render(item, this.budget, this.html);
-			this.html.append("</li>");
+			Line line = line(item);
+			this.html.append("<li").append(attribute(line.direction)).append('>').append(line.html).append("</li>");
 		}
 		this.html.append("</ul>");
 	}
@@ -199,24 +231,51 @@ final class BlockRenderer {
 	 * @param beforeEdge whether a block begins or ends behind the lines
 	 */
 	private void lines(List<String> lines, boolean beforeEdge) {
+		boolean isBlock = true;
+		boolean isEmpty = false;
 		for (int at = 0; at < lines.size();) {
 			int end = at;
 			while (end < lines.size() && !lines.get(end).isBlank()) {
 				end++;
 			}
-			if (end == at) {
-				this.html.append(lines.get(at));
-				end++;
+			boolean isBlank = end == at;
+			List<Line> rendered = isBlank ? List.of(new Line(lines.get(at), Direction.NONE))
+					: paragraph(lines.subList(at, end));
+			for (Line line : rendered) {
+				String attribute = attribute(line.direction);
+				boolean begins = attribute.isEmpty() ? !isBlock : isEmpty;
+				this.html.append(begins ? "\n" : "")
+					.append(attribute.isEmpty() ? line.html : "<div" + attribute + ">" + line.html + "</div>");
+				isBlock = !attribute.isEmpty();
+				isEmpty = line.html.isEmpty();
 			}
-			else {
-				InlineRenderer.render(String.join("\n", lines.subList(at, end)), this.budget, this.html);
-			}
-			this.html.append((end < lines.size()) ? "\n" : "");
-			at = end;
+			at = isBlank ? end + 1 : end;
 		}
 		if (beforeEdge) {
 			endLine(lines);
 		}
+	}
+
+	/**
+	 * Render a paragraph: as one piece, unless its lines differ in direction.
+	 */
+	private List<Line> paragraph(List<String> lines) {
+		LinkBudget before = this.budget.copy();
+		StringBuilder inline = new StringBuilder();
+		InlineRenderer.render(String.join("\n", lines), this.budget, this.mentions, inline);
+		List<Direction> directions = Direction.ofLines(inline);
+		Direction first = directions.stream().reduce(Direction.NONE, Direction::or);
+		if (directions.stream().allMatch((direction) -> direction.or(first) == first)) {
+			return List.of(new Line(inline.toString(), first));
+		}
+		this.budget = before;
+		return lines.stream().map(this::line).toList();
+	}
+
+	private Line line(String text) {
+		StringBuilder inline = new StringBuilder();
+		InlineRenderer.render(text, this.budget, this.mentions, inline);
+		return new Line(inline.toString(), Direction.ofLines(inline).get(0));
 	}
 
 	/**
@@ -227,6 +286,12 @@ final class BlockRenderer {
 		if (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
 			this.html.append('\n');
 		}
+	}
+
+	/**
+	 * One rendered line, or several of one direction.
+	 */
+	private record Line(String html, Direction direction) {
 	}
 
 }

@@ -43,16 +43,20 @@ public class EventLog implements SmartLifecycle {
 
 	private final BatchWriter batches;
 
+	private final Events events;
+
 	private volatile @Nullable Thread writer;
 
-	EventLog(MessageRenderer renderer, BatchWriter batches) {
+	EventLog(MessageRenderer renderer, BatchWriter batches, Events events) {
 		this.renderer = renderer;
 		this.batches = batches;
+		this.events = events;
 	}
 
 	/**
 	 * Appends a message. Renders it on the calling thread, so that a text that is slow to
-	 * render holds up its sender only.
+	 * render holds up its sender only. Reads the names in the room from the database if
+	 * the text has a mention.
 	 * @param seat who says it
 	 * @param id what the sender calls it; where the seat has a message of that id
 	 * already, nothing is stored and that message is the answer
@@ -63,7 +67,7 @@ public class EventLog implements SmartLifecycle {
 	 * {@link SeatGoneException} if the seat was given up before
 	 */
 	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
-		return append(Draft.message(seat, id, text, this.renderer.html(text.value())));
+		return append(Draft.message(seat, id, text, this.renderer.html(text.value(), this.events.mentions(seat.room()))));
 	}
 
 	CompletableFuture<Event> append(Draft draft) {

@@ -50,9 +50,9 @@ public class Events {
 		List<Event> events = this.jdbc
 			.sql("select * from (" + COLUMNS + "where room = ? and seq < ? order by seq desc limit ?) order by seq")
 			.params(room.value(), seq, limit)
-			.query(this::event)
+			.query(Events::event)
 			.list();
-		return new EventPage(events, lastSeq(room));
+		return new EventPage(rendered(room, events), lastSeq(room));
 	}
 
 	/**
@@ -64,9 +64,9 @@ public class Events {
 	public EventPage after(RoomKey room, long seq, int limit) {
 		List<Event> events = this.jdbc.sql(COLUMNS + "where room = ? and seq > ? order by seq limit ?")
 			.params(room.value(), seq, limit)
-			.query(this::event)
+			.query(Events::event)
 			.list();
-		return new EventPage(events, lastSeq(room));
+		return new EventPage(rendered(room, events), lastSeq(room));
 	}
 
 	/**
@@ -149,6 +149,27 @@ public class Events {
 	}
 
 	/**
+	 * Finds the mentions in messages of a room, those of the people who sit there by
+	 * their names. Blocks on the database at the first mention.
+	 */
+	MentionScanner mentions(RoomKey room) {
+		return new MentionScanner(() -> this.jdbc.sql("select username from seat where room = ?")
+			.param(room.value())
+			.query(String.class)
+			.list());
+	}
+
+	private List<Event> rendered(RoomKey room, List<Event> events) {
+		MentionScanner mentions = mentions(room);
+		return events.stream().map((event) -> rendered(event, mentions)).toList();
+	}
+
+	private Event rendered(Event event, MentionScanner mentions) {
+		String text = event.text();
+		return (text != null) ? event.withHtml(this.renderer.html(text, mentions)) : event;
+	}
+
+	/**
 	 * The newest number that a room has given, 0 if none.
 	 */
 	public long lastSeq(RoomKey room) {
@@ -165,7 +186,7 @@ public class Events {
 	Optional<Event> lastNotice(Seat seat) {
 		return this.jdbc.sql(COLUMNS + "where seat = ? and id is null order by seq desc limit 1")
 			.params(seat.id())
-			.query(this::event)
+			.query(Events::event)
 			.optional();
 	}
 
@@ -205,15 +226,19 @@ public class Events {
 	public Optional<Event> find(Seat seat, MessageId id) {
 		return this.jdbc.sql(COLUMNS + "where seat = ? and id = ?")
 			.params(seat.id(), id.value())
-			.query(this::event)
-			.optional();
+			.query(Events::event)
+			.optional()
+			.map((event) -> rendered(event, mentions(seat.room())));
 	}
 
-	private Event event(ResultSet row, int number) throws SQLException {
-		String text = row.getString("text");
+	/**
+	 * An event without HTML: messages are rendered when the connection of the query is
+	 * free again.
+	 */
+	private static Event event(ResultSet row, int number) throws SQLException {
 		return new Event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
-				row.getString("author"), (text != null) ? this.renderer.html(text) : null, text,
-				Instant.ofEpochMilli(row.getLong("at")), row.getInt("color"), row.getBoolean("follows"));
+				row.getString("author"), null, row.getString("text"), Instant.ofEpochMilli(row.getLong("at")),
+				row.getInt("color"), row.getBoolean("follows"));
 	}
 
 	private record Said(long seq, String text) {

@@ -81,7 +81,7 @@ record FoldedName(String value) {
 	 * Append the folded form of the character at an index, its combining marks included.
 	 * @return the index behind the character
 	 */
-	private static int append(StringBuilder folded, String text, int from) {
+	static int append(StringBuilder folded, String text, int from) {
 		int end = text.offsetByCodePoints(from, 1);
 		while (end < text.length() && MARKS.contains(text.codePointAt(end))) {
 			end = text.offsetByCodePoints(end, 1);

@@ -13,7 +13,8 @@ import org.unbescape.html.HtmlEscape;
 /**
  * Renders the text of one paragraph: {@code *emphasis*}, {@code **strong emphasis**},
  * {@code ~~strikethrough~~}, code between backticks, web addresses and
- * {@code [words](https://…)}. All else is written as typed.
+ * {@code [words](https://…)}. All else is written as typed. Code, links and mentions are
+ * isolated from the direction of the text around them.
  *
  * <p>
  * A mark has at least one letter or digit between its ends (code: anything visible).
@@ -27,6 +28,8 @@ final class InlineRenderer {
 	private final String text;
 
 	private final LinkBudget budget;
+
+	private final MentionScanner mentions;
 
 	private final boolean isInLink;
 
@@ -66,9 +69,10 @@ final class InlineRenderer {
 	 */
 	private int words;
 
-	private InlineRenderer(String text, LinkBudget budget, boolean isInLink) {
+	private InlineRenderer(String text, LinkBudget budget, MentionScanner mentions, boolean isInLink) {
 		this.text = text;
 		this.budget = budget;
+		this.mentions = mentions;
 		this.isInLink = isInLink;
 		this.code = new CodeSpans(text);
 		this.addresses = new AddressScanner(text);
@@ -79,10 +83,11 @@ final class InlineRenderer {
 	 * Render a paragraph.
 	 * @param text lines, none of them blank
 	 * @param budget what the message may still have of links
+	 * @param mentions finds the mentions
 	 * @param html where the HTML is appended
 	 */
-	static void render(String text, LinkBudget budget, StringBuilder html) {
-		new InlineRenderer(text, budget, false).render(html);
+	static void render(String text, LinkBudget budget, MentionScanner mentions, StringBuilder html) {
+		new InlineRenderer(text, budget, mentions, false).render(html);
 	}
 
 	private void render(StringBuilder html) {
@@ -92,6 +97,7 @@ final class InlineRenderer {
 				case '`' -> code(at);
 				case '[' -> link(at);
 				case 'h', 'H', 'w', 'W' -> address(at);
+				case '@', '\uFF20', '\uFE6B' -> mention(at);
 				default -> character(at);
 			};
 		}
@@ -139,7 +145,7 @@ final class InlineRenderer {
 		String content = this.text.substring(contentStart, end - (contentStart - start));
 		this.words += (int) content.codePoints().filter(CharacterClass::isWord).count();
 		flush(start);
-		this.rendered.append("<code>").append(HtmlEscape.escapeHtml4Xml(content)).append("</code>");
+		this.rendered.append("<code dir=\"ltr\">").append(HtmlEscape.escapeHtml4Xml(content)).append("</code>");
 		return endWhole(end);
 	}
 
@@ -151,11 +157,26 @@ final class InlineRenderer {
 		flush(start);
 		String content = this.text.substring(start + 1, link.contentEnd);
 		beginLink(link.address, "auto");
-		new InlineRenderer(content, this.budget, true).render(this.rendered);
+		new InlineRenderer(content, this.budget, this.mentions, true).render(this.rendered);
 		this.rendered.append("</a>");
 		host(LinkDisguise.hostBeside(content, link.address));
 		this.words++;
 		return endWhole(link.end);
+	}
+
+	private int mention(int start) {
+		int end = this.isInLink ? start : this.mentions.end(this.text, start);
+		if (end == start) {
+			return character(start);
+		}
+		flush(start);
+		for (int at = start; at < end;) {
+			at = character(at);
+		}
+		this.rendered.append("<bdi>");
+		flush(end);
+		this.rendered.append("</bdi>");
+		return end;
 	}
 
 	private int address(int at) {

@@ -9,9 +9,25 @@ import org.unbescape.html.HtmlEscape;
  */
 final class LinkBudget {
 
-	private int links = 100;
+	private int links;
 
-	private int characters = 16 * 1024;
+	private int characters;
+
+	LinkBudget() {
+		this(100, 16 * 1024);
+	}
+
+	private LinkBudget(int links, int characters) {
+		this.links = links;
+		this.characters = characters;
+	}
+
+	/**
+	 * A budget of its own with what is left of this one.
+	 */
+	LinkBudget copy() {
+		return new LinkBudget(this.links, this.characters);
+	}
 
 	boolean allowsMore() {
 		return this.links > 0;

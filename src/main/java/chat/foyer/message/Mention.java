@@ -135,7 +135,35 @@ public final class Mention {
 	private boolean calls(String text, int sign) {
 		return this.reader.standsIn(text, sign + 1)
 				&& this.longerNames.stream().noneMatch((longer) -> longer.standsIn(text, sign + 1))
-				&& !INSIDE_A_WORD.matcher(text.substring(Math.max(0, sign - WINDOW), sign)).find();
+				&& mayBeginAt(text, sign);
+	}
+
+	/**
+	 * Whether a mention may begin with a sign: not inside of a word or an address.
+	 */
+	static boolean mayBeginAt(String text, int sign) {
+		return !INSIDE_A_WORD.matcher(text.substring(Math.max(0, sign - WINDOW), sign)).find();
+	}
+
+	/**
+	 * Whether a name may end at an index of a text, rather than being the beginning of a
+	 * longer one.
+	 * @param isSetApart see {@link #isSetApart}
+	 */
+	static boolean mayEndAt(String text, int end, boolean isSetApart) {
+		return !lookingAt(GOES_ON, text, end) && (isSetApart || !lookingAt(LETTER_FOLLOWS, text, end));
+	}
+
+	/**
+	 * Whether no letter behind a username can be taken for a part of it.
+	 */
+	static boolean isSetApart(String username) {
+		return SET_APART.matcher(username).find();
+	}
+
+	private static boolean lookingAt(Pattern pattern, String text, int from) {
+		Matcher matcher = pattern.matcher(text);
+		return matcher.region(from, text.length()).lookingAt();
 	}
 
 	/**
@@ -146,18 +174,12 @@ public final class Mention {
 	private record Name(FoldedName folded, boolean isSetApart) {
 
 		static Name of(String username) {
-			return new Name(FoldedName.of(username), SET_APART.matcher(username).find());
+			return new Name(FoldedName.of(username), Mention.isSetApart(username));
 		}
 
 		boolean standsIn(String text, int from) {
 			int end = this.folded.endIn(text, from);
-			return end >= 0 && !lookingAt(GOES_ON, text, end)
-					&& (this.isSetApart || !lookingAt(LETTER_FOLLOWS, text, end));
-		}
-
-		private static boolean lookingAt(Pattern pattern, String text, int from) {
-			Matcher matcher = pattern.matcher(text);
-			return matcher.region(from, text.length()).lookingAt();
+			return end >= 0 && mayEndAt(text, end, this.isSetApart);
 		}
 
 	}

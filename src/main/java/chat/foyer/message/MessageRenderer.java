@@ -20,6 +20,12 @@ import org.springframework.stereotype.Component;
  * addresses stay text. So the HTML is not many times as long as the text.
  *
  * <p>
+ * Each line has the direction of its first strong letter outside of mentions, links and
+ * code. The HTML is meant for an element with {@code dir="auto"}; a message without such
+ * a letter is in an element of the class {@code neutral} or {@code emoji}, which may take
+ * the direction of the page.
+ *
+ * <p>
  * Thread-safe; does not block. The time is at most proportional to the length of the
  * text.
  */
@@ -41,23 +47,24 @@ public final class MessageRenderer {
 	private static final int MAX_LARGE_EMOJI = 24;
 
 	/**
-	 * Render a text.
+	 * Render a text in which nobody is known by name. Mentions end with their word.
 	 */
-	public String html(MessageText text) {
-		return html(text.value());
+	public String html(String text) {
+		return html(text, MentionScanner.withoutNames());
 	}
 
 	/**
-	 * Render a text that comes from the store.
+	 * Render a text.
+	 * @param mentions knows the names in the room
 	 */
-	public String html(String text) {
+	String html(String text, MentionScanner mentions) {
 		if (isEmoji(text)) {
 			return "<span class=\"emoji\">" + HtmlEscape.escapeHtml4Xml(text) + "</span>";
 		}
 		if (isAction(text)) {
-			return "<p class=\"action\">" + BlockRenderer.lines(text.substring(ACTION.length())) + "</p>";
+			return BlockRenderer.action(text.substring(ACTION.length()), mentions);
 		}
-		return BlockRenderer.render(text);
+		return BlockRenderer.render(text, mentions);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package chat.foyer.browser;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -8,7 +9,9 @@ import chat.foyer.message.Cleanings;
 import chat.foyer.message.Mentions;
 import chat.foyer.message.MessageRenderer;
 import chat.foyer.message.MessageText;
+import chat.foyer.support.Live;
 import chat.foyer.support.Visitors;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,32 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @BrowserTest
 class TextBrowserTests {
+
+	/**
+	 * At which edge of a message some words stand, and on which side of them others.
+	 */
+	private static final String PLACES = """
+			(text, all) => {
+				const box = text.getBoundingClientRect();
+				const [one, other] = all.map((words) => {
+					const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+					while (!nodes.nextNode().data.includes(words));
+					const range = document.createRange();
+					range.setStart(nodes.currentNode, nodes.currentNode.data.indexOf(words));
+					range.setEnd(nodes.currentNode, range.startOffset + words.length);
+					return range.getBoundingClientRect();
+				});
+				const edge = box.right - one.right < 12 ? "end" : one.left - box.left < 12 ? "start" : "between";
+				const side = other.right <= one.left ? "before" : other.left >= one.right ? "behind" : "over";
+				return `${edge}, ${side}`;
+			}""";
+
+	private static final String ROWS = """
+			(link) => {
+				const range = document.createRange();
+				range.selectNodeContents(link);
+				return new Set(Array.from(range.getClientRects(), ({ top }) => Math.round(top))).size;
+			}""";
 
 	private static final String CLEAN = """
 			async (texts) => {
@@ -169,6 +198,47 @@ class TextBrowserTests {
 			ann.composer().pressSequentially(before + "@\u674E");
 			assertThat(options(ann)).hasCount(0);
 		}
+	}
+
+	@Test
+	void directionOfALineIsThatOfItsFirstLetterOutsideOfMentionsLinksAndCode(People people) {
+		String address = "https://a.example/a-long/path/to/some/things";
+		Person ann = people.enter("Ann Lee", this.room);
+		Live bob = people.visit("Bob", this.room).live();
+		bob.say(this.room, "@Ann Lee \u05D0\u05D1\u05D2");
+		bob.say(this.room, "left\n" + address + " \u05D3\u05D4\u05D5\n5");
+		bob.say(this.room, "Many words that fill most of a line before " + address);
+		bob.say(this.room, "`code()` \u05D6\u05D7\u05D8");
+		assertThat(places(ann, "@Ann Lee", "\u05D0\u05D1\u05D2")).isEqualTo("end, before");
+		assertThat(places(ann, "code()", "\u05D6\u05D7\u05D8")).isEqualTo("end, before");
+		assertThat(places(ann, "left", "left")).startsWith("start");
+		assertThat(places(ann, address, "\u05D3\u05D4\u05D5")).isEqualTo("end, before");
+		assertThat(places(ann, "https", "things")).endsWith("behind");
+		Locator link = ann.line("Many words").locator("a");
+		for (int width = 500; width < 700; width += 20) {
+			ann.page().setViewportSize(width, 600);
+			assertThat(link.evaluate(ROWS)).as("lines of the address at %d pixels", width).isEqualTo(1);
+		}
+		ann.page().setViewportSize(320, 600);
+		assertThat((int) link.evaluate(ROWS)).isGreaterThan(1);
+		assertThat(link.evaluate("(a) => a.scrollWidth <= a.closest('.text').clientWidth")).isEqualTo(true);
+
+		Person cat = people.arriveSpeaking("ar", new NewContextOptions());
+		cat.open("/rooms/" + this.room.replace(" ", "%20").toLowerCase(Locale.ROOT));
+		cat.page().locator("#username").fill("Cat");
+		cat.page().locator("form .primary").click();
+		assertThat(cat.page().locator("#state")).hasAttribute("data-state", "connected");
+		people.visit("Dan", this.room).live().say(this.room, "https://b.example");
+		assertThat(places(cat, "https://b.example", "https://b.example")).startsWith("end");
+		cat.expectsCuts().browser().setOffline(true);
+		cat.page().locator("#say").fill("@Dan \u05D9\u05DB\u05DC");
+		cat.page().locator("#say").press("Enter");
+		assertThat(places(cat, "@Dan", "\u05D9\u05DB\u05DC")).isEqualTo("end, before");
+	}
+
+	private static String places(Person person, String words, String others) {
+		assertThat(person.line(others).first()).isVisible();
+		return (String) person.line(others).first().locator(".text").evaluate(PLACES, List.of(words, others));
 	}
 
 	@Test

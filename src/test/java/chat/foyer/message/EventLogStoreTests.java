@@ -59,7 +59,8 @@ class EventLogStoreTests {
 		this.log = new EventLog(store.get(MessageRenderer.class),
 				new BatchWriter(store.get(Appender.class),
 						(happening) -> this.published.addAll(((EventsAppended) happening).events()),
-						new SimpleMeterRegistry()));
+						new SimpleMeterRegistry()),
+				this.events);
 		this.log.start();
 	}
 

@@ -29,6 +29,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyList;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
@@ -70,12 +71,13 @@ class EventLogTests {
 		Appender appender = mock();
 		given(appender.append(anyList())).willAnswer((call) -> store(call.getArgument(0)));
 		MessageRenderer renderer = mock();
-		given(renderer.html(anyString())).willAnswer((call) -> {
+		given(renderer.html(anyString(), any())).willAnswer((call) -> {
 			this.renderedOn = Thread.currentThread();
 			return "";
 		});
 		this.log = new EventLog(renderer,
-				new BatchWriter(appender, (happening) -> this.listener.publishEvent(happening), this.meters));
+				new BatchWriter(appender, (happening) -> this.listener.publishEvent(happening), this.meters),
+				mock());
 		this.log.start();
 	}
 

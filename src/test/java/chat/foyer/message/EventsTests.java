@@ -75,6 +75,14 @@ class EventsTests {
 	}
 
 	@Test
+	void mentionsOfPeopleInTheRoomAreIsolatedByTheirWholeNames() {
+		Drafts.take(store.jdbc(), new Seat("anne", ATTIC, "anne", new Username("Anne Lee")));
+		store(message(ANN, "m", "@Anne Lee \u05D0"), message(ANN, "n", "@Bea Lee b"));
+		assertThat(this.events.after(ATTIC, 0, 9).events()).extracting(Event::html)
+			.containsExactly("<div dir=\"rtl\"><bdi>@Anne Lee</bdi> \u05D0</div>", "<bdi>@Bea</bdi> Lee b");
+	}
+
+	@Test
 	void unreadIsWhatOthersSaidSince() {
 		store(message(BOB, "1", "@Ann, early"), message(ANN, "2", "mine"), join(BOB), message(BOB, "3", "one"),
 				message(BOB, "4", "hey @ann"), message(ANN, "5", "@Ann myself"));

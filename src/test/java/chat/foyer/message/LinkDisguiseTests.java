@@ -63,7 +63,8 @@ class LinkDisguiseTests {
 			""")
 	void showsTheRealHost(String typed, String host) {
 		String text = typed.replace("\\u200B", "\u200B").replace("\\u202E", "\u202E").replace("\\u202C", "\u202C");
-		assertThat(this.renderer.html(text)).endsWith("</a> <span class=\"host\" dir=\"ltr\">(" + host + ")</span>");
+		assertThat(TypedText.withoutDirections(this.renderer.html(text)))
+			.endsWith("</a> <span class=\"host\" dir=\"ltr\">(" + host + ")</span>");
 	}
 
 	@ParameterizedTest

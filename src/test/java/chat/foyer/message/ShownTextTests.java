@@ -25,7 +25,7 @@ class ShownTextTests {
 			"```", "````", "[", "]", "](", "](https://example.com)", "[words](https://example.com/a_(b))", "(", ")",
 			"<", ">", "> ", ">> ", ">", "\n", "\n", "\n\n", "\n> ", "\n- ", "\n* ", "\n+ ", "\n1. ", "\n31) ",
 			"\n007. ", "- 5", "+ 49 30 ", "\n```\n", "\n```js\n", "\n~~~\n", "\n    ", "\n\t", " ", "  ", "\t", "a",
-			"word", "two words", "é", "e\u0301", "です", "重要", "한국어", "「", "」", "，", "。", "！", "مرحبا", "،", "שלום",
+			"word", "two words", "é", "e\u0301", "です", "重要", "한국어", "「", "」", "，", "。", "！", "مرحبا", "،", "שלום", "\nשלום\n",
 			"नमस्ते", "।", "สวัสดี", "5", "٣", "👍", "❤️", "*️⃣", "\\", "/", "|", "&amp;", "&#60;", "\"", "'", "“", "”",
 			"«", " »", "…", ".", ",", ":", "!", "?", "#", "# ", "=", "\n===\n", "\n---\n", "$", "{", "}", "http://",
 			"https://", "https://example.com", "https://example.com/a", "https://ann@example.com",
@@ -112,7 +112,7 @@ class ShownTextTests {
 	void showsAllOfQuotations(String typed) {
 		String text = typed.replace('⏎', '\n');
 		assertShown(text);
-		assertThat(this.renderer.html(text)).contains("<blockquote>");
+		assertThat(this.renderer.html(text)).contains("<blockquote");
 	}
 
 	/**
@@ -127,10 +127,11 @@ class ShownTextTests {
 					> a⏎>⏎c           | <blockquote>a⏎⏎</blockquote>c
 					```⏎⏎a⏎⏎```       | <pre dir="ltr" tabindex="0"><code>⏎a⏎⏎</code></pre>
 					```js⏎⏎```        | <pre dir="ltr" tabindex="0"><code>js⏎⏎</code></pre>
-					- a⏎- b⏎⏎- c⏎- d  | <ul><li dir="auto">- a</li><li dir="auto">- b</li></ul>⏎<ul><li dir="auto">- c</li><li dir="auto">- d</li></ul>
+					- a⏎- b⏎⏎- c⏎- d  | <ul><li>- a</li><li>- b</li></ul>⏎<ul><li>- c</li><li>- d</li></ul>
 					""")
 	void keepsEmptyLinesAroundBlocks(String text, String html) {
-		assertThat(this.renderer.html(text.replace('⏎', '\n'))).isEqualTo(html.replace('⏎', '\n'));
+		assertThat(TypedText.withoutDirections(this.renderer.html(text.replace('⏎', '\n'))))
+			.isEqualTo(html.replace('⏎', '\n'));
 	}
 
 	private void assertShown(String text) {

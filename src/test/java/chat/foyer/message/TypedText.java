@@ -33,8 +33,11 @@ final class TypedText {
 	private static final Map<String, String> MARKERS = Map.of("em", "\\*", "strong", "\\*\\*", "del", "~~", "code",
 			"`+");
 
-	private static final Map<String, String> BLOCKS = Map.of("<p class=\"action\">", "p", "<blockquote>", "blockquote",
-			"<ul>", "ul", "<li dir=\"auto\">", "li", "<pre dir=\"ltr\" tabindex=\"0\">", "pre");
+	private static final Map<String, String> BLOCKS = Map.of("<div class=\"action\">", "div action", "<div>", "div",
+			"<blockquote>", "blockquote", "<ul>", "ul", "<li>", "li", "<pre dir=\"ltr\" tabindex=\"0\">", "pre");
+
+	private static final Pattern DIRECTION = Pattern.compile("(?<=<(?:blockquote|code|div|li)) dir=\"(?:ltr|rtl)\""
+			+ "|(?<=<div class=\"action\") dir=\"rtl\"|(?<=<div) class=\"neutral\"|</?bdi>");
 
 	private static final String QUOTE = ">[ \t]?";
 
@@ -60,7 +63,7 @@ final class TypedText {
 	 * well-formed and made of known elements only.
 	 */
 	static void assertShown(String typed, String html) {
-		Pattern pattern = new TypedText().read(HOST.matcher(html).replaceAll(""));
+		Pattern pattern = new TypedText().read(HOST.matcher(DIRECTION.matcher(html).replaceAll("")).replaceAll(""));
 		assertThat(typed).as("%s%nis shown as %s", typed, html).matches(pattern);
 	}
 
@@ -69,6 +72,13 @@ final class TypedText {
 	 */
 	static String visible(String html) {
 		return HtmlEscape.unescapeHtml(html.replaceAll("<[^>]*>", ""));
+	}
+
+	/**
+	 * A rendered message without what tells its directions, if all its lines have one.
+	 */
+	static String withoutDirections(String html) {
+		return DIRECTION.matcher(html).replaceAll("").replaceFirst("(?s)^<div>(.*)</div>$", "$1");
 	}
 
 	private Pattern read(String html) {
@@ -150,7 +160,7 @@ final class TypedText {
 	private static List<String> typed(String block, List<String> lines) {
 		String content = String.join("\n", lines);
 		return switch (block) {
-			case "p" -> List.of("/me " + content);
+			case "div action" -> List.of("/me " + content);
 			case "blockquote" -> lines.stream().map((line) -> QUOTE + line.replace("\n", "\n" + QUOTE)).toList();
 			case "pre" -> List.of(FENCE + "(?:[ \t]*\n)?" + content + "\n" + FENCE + "[ \t]*");
 			default -> lines;
