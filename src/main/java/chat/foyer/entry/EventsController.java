@@ -45,14 +45,15 @@ class EventsController {
 	@GetMapping("/rooms/{room}/events")
 	ResponseEntity<EventPage> events(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam Optional<Long> after, @RequestParam Optional<Long> before,
-			@RequestParam Optional<Instant> from,
-			@RequestParam(defaultValue = "" + MOST) int limit) {
+			@RequestParam Optional<Instant> from, @RequestParam(defaultValue = "" + MOST) int limit) {
 		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
 		if (seat.isEmpty()) {
 			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
 		}
 		int most = Math.max(1, Math.min(limit, MOST));
-		EventPage page = from.map((at) -> this.events.firstAt(room, at) - 1).or(() -> after).map((seq) -> this.events.after(room, seq, most))
+		EventPage page = from.map((at) -> this.events.firstAt(room, at) - 1)
+			.or(() -> after)
+			.map((seq) -> this.events.after(room, seq, most))
 			.orElseGet(() -> this.events.before(room, before.orElse(Long.MAX_VALUE), most));
 		// After the events are read, so that they do not depend on how fast the arrival
 		// is written.

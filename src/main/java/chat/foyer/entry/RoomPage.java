@@ -16,8 +16,7 @@ import chat.foyer.room.Present;
  * @param people those who are here, the reader among them, sorted by name
  * @param past whether there are events after them
  */
-record RoomPage(List<RoomLine> lines, boolean older, long since, Unread unread, List<Present> people,
-		boolean past) {
+record RoomPage(List<RoomLine> lines, boolean older, long since, Unread unread, List<Present> people, boolean past) {
 
 	private static final int SOME = 25;
 

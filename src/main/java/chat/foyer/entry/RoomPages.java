@@ -75,7 +75,7 @@ class RoomPages {
 	 * has read the room; what was new by then is told all the same.
 	 */
 	ModelAndView before(long seq, Seat seat, Locale locale) {
-		Comparator<String> order = NameOrder.of(this.messages.getMessage("page.lang", null, "en", locale));
+		Comparator<String> order = NameOrder.of(this.messages.getMessage("page.lang", null, locale));
 		// One more than is shown tells whether there are older ones.
 		EventPage page = this.events.before(seat.room(), seq, EVENTS + 1);
 		List<Event> read = page.events();

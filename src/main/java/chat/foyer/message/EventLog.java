@@ -67,7 +67,8 @@ public class EventLog implements SmartLifecycle {
 	 * {@link SeatGoneException} if the seat was given up before
 	 */
 	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
-		return append(Draft.message(seat, id, text, this.renderer.html(text.value(), this.events.mentions(seat.room()))));
+		return append(
+				Draft.message(seat, id, text, this.renderer.html(text.value(), this.events.mentions(seat.room()))));
 	}
 
 	CompletableFuture<Event> append(Draft draft) {

@@ -121,7 +121,8 @@ class AttentionBrowserTests {
 		bob.say(this.room, "Second");
 		ann.page().waitForFunction("() => shown.length === 2");
 		ann.losesSeat();
-		ann.page().waitForFunction("() => takenBack.length === 2 && takenBack.every((tag) => tag.startsWith('foyer/'))");
+		ann.page()
+			.waitForFunction("() => takenBack.length === 2 && takenBack.every((tag) => tag.startsWith('foyer/'))");
 	}
 
 	@Test

@@ -49,13 +49,14 @@ class LanguageBrowserTests {
 	private static final List<String> NAMES = List.of("Ann 10", "Ann 2", "ann 2", "Ann", "ANN", "\u00C4nn", "Anna",
 			"Ann-2", "Ann_2", "Ann.2", "Ann\u00A02", "Ann 02", "Ann 2b", "Ann 2.10", "Ann 2.9", "10", "9", "\u0669",
 			"\u0661\u0660", "\u096F", "\u0967\u0966", "Zo\u00EB", "Zoe", "\u00D6z", "Ola", "oz", "\u00DF", "ss", "nz",
-			"\u00F1", "o", "chico", "cz", "\u00E9t\u00E9", "ete", "cot\u00E9", "c\u00F4te", "\u5F20\u4F1F", "\u738B\u82B3",
-			"\u674E\u5A1C", "\u3042\u304D", "\u30A2\u30AD", "\u30A2\u30FC\u30AD", "\u3046", "\u5C71\u7530", "\u7530\u4E2D",
-			"\u0645\u062D\u0645\u062F", "\u0623\u062D\u0645\u062F", "\u0627\u062D\u0645\u062F", "\u0645\u0631\u064A\u0645",
-			"\u05D9\u05D5\u05E1\u05D9", "\u05E9\u05DC\u05D5\u05DD", "\u0905\u092E\u093F\u0924", "\u0905\u092E\u0930",
+			"\u00F1", "o", "chico", "cz", "\u00E9t\u00E9", "ete", "cot\u00E9", "c\u00F4te", "\u5F20\u4F1F",
+			"\u738B\u82B3", "\u674E\u5A1C", "\u3042\u304D", "\u30A2\u30AD", "\u30A2\u30FC\u30AD", "\u3046",
+			"\u5C71\u7530", "\u7530\u4E2D", "\u0645\u062D\u0645\u062F", "\u0623\u062D\u0645\u062F",
+			"\u0627\u062D\u0645\u062F", "\u0645\u0631\u064A\u0645", "\u05D9\u05D5\u05E1\u05D9",
+			"\u05E9\u05DC\u05D5\u05DD", "\u0905\u092E\u093F\u0924", "\u0905\u092E\u0930",
 			"\u0915\u0941\u092E\u093E\u0930", "\u0418\u0432\u0430\u043D", "\u0399\u03C9\u03AC\u03BD\u03BD\u03B7\u03C2",
-			"\uD83D\uDC4D", "\uD83D\uDC4D\uD83C\uDFFD", "\u2764\uFE0F", "!", "-", "(\u05D9\u05D5\u05E1\u05D9)", "'Neil", "O'Neil",
-			"O\u2019Neil", "ONeil", "Ann\u00ADa", "12345678901234567890", "12345678901234567891");
+			"\uD83D\uDC4D", "\uD83D\uDC4D\uD83C\uDFFD", "\u2764\uFE0F", "!", "-", "(\u05D9\u05D5\u05E1\u05D9)", "'Neil",
+			"O'Neil", "O\u2019Neil", "ONeil", "Ann\u00ADa", "12345678901234567890", "12345678901234567891");
 
 	/**
 	 * Names in the order of a page in a language.

@@ -133,7 +133,8 @@ class EventsControllerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "after=x", "after=99999999999999999999", "before=1.5", "from=today", "limit=many", "limit=9999999999" })
+	@ValueSource(strings = { "after=x", "after=99999999999999999999", "before=1.5", "from=today", "limit=many",
+			"limit=9999999999" })
 	void whatIsNoNumberIsABadRequest(String query) {
 		assertThat(get("/rooms/attic/events?" + query)).hasStatus(HttpStatus.BAD_REQUEST);
 		then(this.events).shouldHaveNoInteractions();

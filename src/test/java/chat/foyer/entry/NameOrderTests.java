@@ -23,8 +23,8 @@ class NameOrderTests {
 
 	@Test
 	void lettersAreInTheOrderOfTheLanguage() {
-		assertThat(List.of("Öz", "Zoe", "Ola", "ola").stream().sorted(NameOrder.of("de")))
-			.containsExactly("ola", "Ola", "Öz", "Zoe");
+		assertThat(List.of("Öz", "Zoe", "Ola", "ola").stream().sorted(NameOrder.of("de"))).containsExactly("ola", "Ola",
+				"Öz", "Zoe");
 		assertThat(List.of("nz", "ñ", "o").stream().sorted(NameOrder.of("es"))).containsExactly("nz", "ñ", "o");
 		assertThat(List.of("张", "王", "李").stream().sorted(NameOrder.of("zh-Hans"))).containsExactly("李", "王", "张");
 	}

@@ -56,10 +56,8 @@ class EventLogStoreTests {
 		Seat[] seats = IntStream.range(0, SENDERS).mapToObj(EventLogStoreTests::seat).toArray(Seat[]::new);
 		Drafts.take(store.jdbc(), seats);
 		store.get(Appender.class).append(Stream.of(seats).map(Drafts::join).toList());
-		this.log = new EventLog(store.get(MessageRenderer.class),
-				new BatchWriter(store.get(Appender.class),
-						(happening) -> this.published.addAll(((EventsAppended) happening).events()),
-						new SimpleMeterRegistry()),
+		this.log = new EventLog(store.get(MessageRenderer.class), new BatchWriter(store.get(Appender.class),
+				(happening) -> this.published.addAll(((EventsAppended) happening).events()), new SimpleMeterRegistry()),
 				this.events);
 		this.log.start();
 	}

@@ -76,8 +76,7 @@ class EventLogTests {
 			return "";
 		});
 		this.log = new EventLog(renderer,
-				new BatchWriter(appender, (happening) -> this.listener.publishEvent(happening), this.meters),
-				mock());
+				new BatchWriter(appender, (happening) -> this.listener.publishEvent(happening), this.meters), mock());
 		this.log.start();
 	}
 

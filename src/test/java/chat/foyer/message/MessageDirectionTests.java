@@ -32,16 +32,17 @@ class MessageDirectionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "hello", "hello שלום", "👍 hello", "5 hello", "@יוסי hello", "@(יוסי) hello", "@יוסי, hi שלום",
-			"`שלום` hello", "[שלום](https://a.example) hello", "\u2067שלום\u2069 hello", "\u200Eשלום", "你好 שלום",
-			"ann@example.com שלום", "Ann Lee שלום", "привет שלום", "`a" })
+	@ValueSource(strings = { "hello", "hello שלום", "👍 hello", "5 hello", "@יוסי hello", "@(יוסי) hello",
+			"@יוסי, hi שלום", "`שלום` hello", "[שלום](https://a.example) hello", "\u2067שלום\u2069 hello", "\u200Eשלום",
+			"你好 שלום", "ann@example.com שלום", "Ann Lee שלום", "привет שלום", "`a" })
 	void messageWhoseFirstLetterIsLeftToRightNeedsNoMore(String text) {
 		assertThat(html(text)).doesNotContain("<div");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "5", "12:30", "👍 5", "...", "https://a.example", "@Ann", "@יוסי", "@Ann Lee", "@(יוסי)", "`שלום`",
-			"`a` https://a.example @Ann!", "[words](https://a.example)", "\u2068abc\u2069", "**5**", "```⏎a⏎```" })
+	@ValueSource(strings = { "5", "12:30", "👍 5", "...", "https://a.example", "@Ann", "@יוסי", "@Ann Lee", "@(יוסי)",
+			"`שלום`", "`a` https://a.example @Ann!", "[words](https://a.example)", "\u2068abc\u2069", "**5**",
+			"```⏎a⏎```" })
 	void messageWithoutLettersOutsideOfIsolatesLeavesItToThePage(String text) {
 		assertThat(html(text.replace('⏎', '\n'))).startsWith("<div class=\"neutral\">")
 			.doesNotContain("<div dir")
@@ -49,29 +50,30 @@ class MessageDirectionTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiterString = " | ", textBlock = """
-			hello⏎שלום               | hello<div dir="rtl">שלום</div>
-			שלום⏎hello               | <div dir="rtl">שלום<div dir="ltr">hello</div></div>
-			שלום⏎5⏎hello⏎5           | <div dir="rtl">שלום⏎5<div dir="ltr">hello</div>5</div>
-			5⏎שלום                   | <div dir="rtl">5⏎שלום</div>
-			5⏎hello⏎שלום             | 5⏎hello<div dir="rtl">שלום</div>
-			hello⏎⏎שלום⏎⏎hello       | hello⏎⏎<div dir="rtl">שלום</div>⏎hello
-			a⏎א⏎⏎⏎ב⏎b                | a<div dir="rtl">א</div>⏎⏎<div dir="rtl">ב</div>b
-			*a⏎b*⏎⏎א                 | <em>a⏎b</em>⏎⏎<div dir="rtl">א</div>
-			*a⏎א*                    | *a<div dir="rtl">א*</div>
-			@Ann א⏎b                 | <div dir="rtl"><bdi>@Ann</bdi> א<div dir="ltr">b</div></div>
-			`a` א⏎`b` b              | <div dir="rtl"><code dir="ltr">a</code> א<div dir="ltr"><code dir="ltr">b</code> b</div></div>
-			- a⏎- א⏎- 5              | <ul><li>- a</li><li dir="rtl">- א</li><li>- 5</li></ul>
-			1. א⏎2. b⏎3. @Ann ג      | <div dir="rtl"><ul><li>1. א</li><li dir="ltr">2. b</li><li>3. <bdi>@Ann</bdi> ג</li></ul></div>
-			> א⏎b                    | <div dir="rtl"><blockquote>א</blockquote><div dir="ltr">b</div></div>
-			a⏎> א⏎> 5⏎> b⏎5          | a<blockquote dir="rtl">א⏎5<div dir="ltr">b</div></blockquote>5
-			a⏎> @Ann א⏎b             | a<blockquote dir="rtl"><bdi>@Ann</bdi> א</blockquote>b
-			א⏎>> a⏎> b⏎> ג           | <div dir="rtl">א<blockquote dir="ltr"><blockquote>a</blockquote>b<div dir="rtl">ג</div></blockquote></div>
-			א⏎```⏎b⏎```⏎ג            | <div dir="rtl">א<pre dir="ltr" tabindex="0"><code>b</code></pre>ג</div>
-			/me @Ann שלום            | <div class="action" dir="rtl"><bdi>@Ann</bdi> שלום</div>
-			/me waves⏎שלום           | <div class="action">waves<div dir="rtl">שלום</div></div>
-			/me 5                    | <div class="action">5</div>
-			""")
+	@CsvSource(delimiterString = " | ",
+			textBlock = """
+					hello⏎שלום               | hello<div dir="rtl">שלום</div>
+					שלום⏎hello               | <div dir="rtl">שלום<div dir="ltr">hello</div></div>
+					שלום⏎5⏎hello⏎5           | <div dir="rtl">שלום⏎5<div dir="ltr">hello</div>5</div>
+					5⏎שלום                   | <div dir="rtl">5⏎שלום</div>
+					5⏎hello⏎שלום             | 5⏎hello<div dir="rtl">שלום</div>
+					hello⏎⏎שלום⏎⏎hello       | hello⏎⏎<div dir="rtl">שלום</div>⏎hello
+					a⏎א⏎⏎⏎ב⏎b                | a<div dir="rtl">א</div>⏎⏎<div dir="rtl">ב</div>b
+					*a⏎b*⏎⏎א                 | <em>a⏎b</em>⏎⏎<div dir="rtl">א</div>
+					*a⏎א*                    | *a<div dir="rtl">א*</div>
+					@Ann א⏎b                 | <div dir="rtl"><bdi>@Ann</bdi> א<div dir="ltr">b</div></div>
+					`a` א⏎`b` b              | <div dir="rtl"><code dir="ltr">a</code> א<div dir="ltr"><code dir="ltr">b</code> b</div></div>
+					- a⏎- א⏎- 5              | <ul><li>- a</li><li dir="rtl">- א</li><li>- 5</li></ul>
+					1. א⏎2. b⏎3. @Ann ג      | <div dir="rtl"><ul><li>1. א</li><li dir="ltr">2. b</li><li>3. <bdi>@Ann</bdi> ג</li></ul></div>
+					> א⏎b                    | <div dir="rtl"><blockquote>א</blockquote><div dir="ltr">b</div></div>
+					a⏎> א⏎> 5⏎> b⏎5          | a<blockquote dir="rtl">א⏎5<div dir="ltr">b</div></blockquote>5
+					a⏎> @Ann א⏎b             | a<blockquote dir="rtl"><bdi>@Ann</bdi> א</blockquote>b
+					א⏎>> a⏎> b⏎> ג           | <div dir="rtl">א<blockquote dir="ltr"><blockquote>a</blockquote>b<div dir="rtl">ג</div></blockquote></div>
+					א⏎```⏎b⏎```⏎ג            | <div dir="rtl">א<pre dir="ltr" tabindex="0"><code>b</code></pre>ג</div>
+					/me @Ann שלום            | <div class="action" dir="rtl"><bdi>@Ann</bdi> שלום</div>
+					/me waves⏎שלום           | <div class="action">waves<div dir="rtl">שלום</div></div>
+					/me 5                    | <div class="action">5</div>
+					""")
 	void eachLineDecidesForItself(String text, String html) {
 		assertThat(html(text.replace('⏎', '\n')).replace('\n', '⏎')).isEqualTo(html);
 	}

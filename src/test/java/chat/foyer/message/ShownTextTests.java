@@ -25,10 +25,10 @@ class ShownTextTests {
 			"```", "````", "[", "]", "](", "](https://example.com)", "[words](https://example.com/a_(b))", "(", ")",
 			"<", ">", "> ", ">> ", ">", "\n", "\n", "\n\n", "\n> ", "\n- ", "\n* ", "\n+ ", "\n1. ", "\n31) ",
 			"\n007. ", "- 5", "+ 49 30 ", "\n```\n", "\n```js\n", "\n~~~\n", "\n    ", "\n\t", " ", "  ", "\t", "a",
-			"word", "two words", "é", "e\u0301", "です", "重要", "한국어", "「", "」", "，", "。", "！", "مرحبا", "،", "שלום", "\nשלום\n",
-			"नमस्ते", "।", "สวัสดี", "5", "٣", "👍", "❤️", "*️⃣", "\\", "/", "|", "&amp;", "&#60;", "\"", "'", "“", "”",
-			"«", " »", "…", ".", ",", ":", "!", "?", "#", "# ", "=", "\n===\n", "\n---\n", "$", "{", "}", "http://",
-			"https://", "https://example.com", "https://example.com/a", "https://ann@example.com",
+			"word", "two words", "é", "e\u0301", "です", "重要", "한국어", "「", "」", "，", "。", "！", "مرحبا", "،", "שלום",
+			"\nשלום\n", "नमस्ते", "।", "สวัสดี", "5", "٣", "👍", "❤️", "*️⃣", "\\", "/", "|", "&amp;", "&#60;", "\"",
+			"'", "“", "”", "«", " »", "…", ".", ",", ":", "!", "?", "#", "# ", "=", "\n===\n", "\n---\n", "$", "{", "}",
+			"http://", "https://", "https://example.com", "https://example.com/a", "https://ann@example.com",
 			"https://münchen.de/ä", "https://例え.jp/日本", "www.", "www.example.com", "\u200B", "\uFEFF", "\u00AD",
 			"\u200F", "\u200D", "\u00A0", "/me ", " \"title\")", "<b>", "[a]: b", "![x]", "(*´ω｀*)", "(´・ω・`)", "*.*",
 			"**kwargs", ")**(", "*, ", "/**", "(*", "*)", "_", "。", "@", "https://web.archive.org/web/*/a", "{", "’",
@@ -119,16 +119,15 @@ class ShownTextTests {
 	 * Two empty lines are two, and a block has no more lines around it than were typed.
 	 */
 	@ParameterizedTest
-	@CsvSource(delimiterString = " | ",
-			textBlock = """
-					a⏎> b⏎c           | a<blockquote>b</blockquote>c
-					a⏎⏎> b⏎⏎c         | a⏎⏎<blockquote>b</blockquote>⏎c
-					> a⏎⏎> b          | <blockquote>a</blockquote>⏎<blockquote>b</blockquote>
-					> a⏎>⏎c           | <blockquote>a⏎⏎</blockquote>c
-					```⏎⏎a⏎⏎```       | <pre dir="ltr" tabindex="0"><code>⏎a⏎⏎</code></pre>
-					```js⏎⏎```        | <pre dir="ltr" tabindex="0"><code>js⏎⏎</code></pre>
-					- a⏎- b⏎⏎- c⏎- d  | <ul><li>- a</li><li>- b</li></ul>⏎<ul><li>- c</li><li>- d</li></ul>
-					""")
+	@CsvSource(delimiterString = " | ", textBlock = """
+			a⏎> b⏎c           | a<blockquote>b</blockquote>c
+			a⏎⏎> b⏎⏎c         | a⏎⏎<blockquote>b</blockquote>⏎c
+			> a⏎⏎> b          | <blockquote>a</blockquote>⏎<blockquote>b</blockquote>
+			> a⏎>⏎c           | <blockquote>a⏎⏎</blockquote>c
+			```⏎⏎a⏎⏎```       | <pre dir="ltr" tabindex="0"><code>⏎a⏎⏎</code></pre>
+			```js⏎⏎```        | <pre dir="ltr" tabindex="0"><code>js⏎⏎</code></pre>
+			- a⏎- b⏎⏎- c⏎- d  | <ul><li>- a</li><li>- b</li></ul>⏎<ul><li>- c</li><li>- d</li></ul>
+			""")
 	void keepsEmptyLinesAroundBlocks(String text, String html) {
 		assertThat(TypedText.withoutDirections(this.renderer.html(text.replace('⏎', '\n'))))
 			.isEqualTo(html.replace('⏎', '\n'));
