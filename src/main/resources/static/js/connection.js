@@ -314,7 +314,7 @@ export class Live {
     this.#attempts += 1;
     this.#timer = setTimeout(() => this.#open(), wait);
     if (navigator.onLine) {
-      this.#tell("waiting", Date.now() + wait);
+      this.#tell("waiting", performance.now() + wait);
     } else {
       this.#tell("offline");
     }

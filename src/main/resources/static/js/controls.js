@@ -358,7 +358,7 @@ export class State {
 
   /**
    * @param {string} state one of those of {@link import("foyer/connection").Live}
-   * @param {number} [until] when the next connection is tried
+   * @param {number} [until] when the next connection is tried, as `performance.now()` counts
    * @param {string} [why] there is no connection
    */
   tell(state, until, why) {
@@ -381,7 +381,7 @@ export class State {
 
   /** The seconds are for the eye only: read out, they would never end. */
   #count(until) {
-    const seconds = until ? Math.max(1, Math.round((until - Date.now()) / 1000)) : 0;
+    const seconds = until ? Math.max(1, Math.round((until - performance.now()) / 1000)) : 0;
     this.#bar.querySelector(".state-wait").textContent = seconds ? word("live.wait", seconds) : "";
   }
 }

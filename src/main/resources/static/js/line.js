@@ -3,11 +3,16 @@ import { dateTimeFormat, word } from "foyer/i18n";
 const TIME = dateTimeFormat({ timeStyle: "short" });
 const EXACTLY = dateTimeFormat({ dateStyle: "full", timeStyle: "medium" });
 
+/** What the server shows large (`MessageRenderer.java`). */
+const EMOJI = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\u{e0020}-\u{e007f}\u200d\ufe0f ]{1,24}$/u;
+const LARGE = /[\p{Emoji_Presentation}\ufe0f]/u;
+const ACTION = "/me ";
+
 /**
  * An event, or a message on its way to the server, as a line of the message box. `follows`: the server groups the line
- * with the one before it.
+ * with the one before it. A message on its way has no `seq`, and no time of its own; `isLeft`: it is not sent by itself.
  * @typedef {{seq?: number, id?: string, type: string, author: string, at: number, isOwn: boolean, follows: boolean,
- *   element: HTMLElement, marks: HTMLElement[]}} Line
+ *   isLeft?: boolean, element: HTMLElement, marks: HTMLElement[]}} Line
  */
 
 /**
@@ -73,25 +78,39 @@ export class View {
   }
 
   /**
-   * Makes the line of a message that is on its way to the server.
+   * Makes the line of a message that is on its way to the server. It is as high as the server's line will be, unless the
+   * text has markup. Only the server knows its time.
    * @returns {Line}
    */
   createPending(id, text) {
     const element = copyTemplate("message");
     element.dataset.id = id;
     element.classList.add("own", "pending");
-    this.#fill(element, { ...this.#avatar, author: this.#me, at: new Date().toISOString() });
-    element.querySelector(".text").append(...isolate(text));
-    return this.#finish({ id, type: "message", author: this.#me, seq: undefined }, element);
+    element.querySelector("time").remove();
+    this.#fillAuthor(element, { ...this.#avatar, author: this.#me });
+    const shown = element.querySelector(".text");
+    if (EMOJI.test(text) && LARGE.test(text)) {
+      shown.append(wrap("span", "emoji", text));
+    } else if (text.startsWith(ACTION)) {
+      shown.append(wrap("p", "action", text.slice(ACTION.length)));
+      element.classList.add("does");
+    } else {
+      shown.append(...isolate(text));
+    }
+    return this.#finish({ id, type: "message", author: this.#me }, element);
   }
 
-  #fill(element, { author, color, initial, at }) {
+  #fill(element, event) {
+    this.#fillAuthor(element, event);
+    element.querySelector("time").dateTime = event.at;
+  }
+
+  #fillAuthor(element, { author, color, initial }) {
     element.dataset.author = author;
     if (initial !== undefined) {
       Object.assign(element.dataset, { color, initial });
     }
     element.querySelector(".author").textContent = author;
-    element.querySelector("time").dateTime = at;
   }
 
   #finish({ seq, id, type, author, follows = false }, element) {
@@ -102,7 +121,8 @@ export class View {
       }
       addFold(element);
     }
-    return { seq, id, type, author, follows, at: showLocalTime(element), isOwn, element, marks: [] };
+    const at = seq === undefined ? NaN : showLocalTime(element);
+    return { seq, id, type, author, follows, at, isOwn, element, marks: [] };
   }
 }
 
@@ -122,6 +142,13 @@ function isolate(text) {
   return [...nodes, text.slice(end)];
 }
 
+function wrap(name, className, text) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
 function copyTemplate(type) {
   return document.getElementById(`line-${type}`)?.content.firstElementChild.cloneNode(true);
 }
@@ -134,7 +161,7 @@ function showLocalTime(element) {
   return at.getTime();
 }
 
-const SHOWN = ".event:not(.folded)";
+const SHOWN = ".event:not(.folded, .pending)";
 
 /**
  * The way through the times of the lines by keyboard. One of them can be reached by Tab, the newest unless another was
@@ -157,11 +184,6 @@ export class Times {
     } else if (!this.#stop.closest(SHOWN)) {
       this.visit();
     }
-  }
-
-  /** Whether the time of a line is gone to. */
-  isVisitedIn(line) {
-    return this.#stop === document.activeElement && line.contains(this.#stop);
   }
 
   /** Goes to the newest time. */

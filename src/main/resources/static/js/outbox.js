@@ -4,7 +4,10 @@ import { newId } from "foyer/storage";
 const PATIENCE = 15_000;
 const NAP = 5_000;
 
-/** Knows when the next message may go out, and when an answer has been waited for too long. In milliseconds. */
+/**
+ * Knows when the next message may go out, and when an answer has been waited for too long. Times are in milliseconds of
+ * a clock that nobody sets.
+ */
 export class Pace {
   #silentSince = 0;
   #pausedUntil = 0;
@@ -40,12 +43,18 @@ export class Pace {
 
 const TRIES = 3;
 const OTHERS_TURN = 5_000;
+const FIRST_RETRY = 30_000;
+const LAST_RETRY = 5 * 60_000;
+const RETRIED_FOR = 60 * 60_000;
+
+/** The errors that may be over at the next try. */
+const TEMPORARY = ["no-answer", "unavailable"];
 
 /**
  * A message that is not in the room's log yet.
- * @typedef {{id: string, text: string, order: number, after?: number, error?: string}} Line
+ * @typedef {{id: string, text: string, order: number, after?: number, error?: string, waited?: number}} Line
  * `order` rises in the order of writing, `after` is the last event that was known then, `error` is why it was not
- * delivered, absent as long as it may still be
+ * delivered, absent as long as it may still be, `waited` is for how long it waited in open pages until it was stored
  * @typedef {{id: string, seq?: number, error?: string, retryAfter?: number}} Reply
  */
 
@@ -55,7 +64,14 @@ const OTHERS_TURN = 5_000;
  * Lines are sent one at a time, in the order in which they were written, so that no line overtakes one that has to wait.
  * Each is kept in the store for a reloaded page and the guest's other tabs; as the server stores every id of a seat
  * once, two tabs may both send it. A line of another seat has the error `seat-gone`: the server would store it again,
- * and so it is sent only if the guest asks for that. `now` is in milliseconds everywhere.
+ * and so it is sent only if the guest asks for that.
+ *
+ * A line that got no answer, or that the server could not store, shows as not delivered and is sent again by itself: over
+ * the next connection, when the server answers again, and after a while. It holds up the lines written after it. An hour
+ * after it was written it is left to the guest. That hour counts the time in open pages; closed ones add at most the
+ * time after which the server ends their seat.
+ *
+ * `now` is in milliseconds everywhere, by a clock that nobody sets.
  */
 export class Outbox {
   #lines = new Map();
@@ -67,22 +83,33 @@ export class Outbox {
   #lastOrder = 0;
 
   /**
-   * @param {{load: () => Line[], put: (line: Line) => boolean, drop: (id: string) => void}} store `put` answers whether
-   * it could
+   * @param {{load: () => Line[], has: (id: string) => boolean, put: (line: Line) => boolean, drop: (id: string) => void}}
+   * store `put` answers whether it could
+   * @param {number} now
    */
-  constructor(store) {
+  constructor(store, now) {
     this.#store = store;
     for (const line of store.load()) {
-      this.#keep(line, 0);
+      this.#keep(line, now, now);
     }
   }
 
-  /** @returns {{id: string, text: string, state: "offline" | "sending" | "sent" | "failed", error?: string}[]} */
-  get lines() {
+  /**
+   * In order. `isLeft`: the line is not sent again by itself.
+   * @returns {{id: string, text: string, state: "offline" | "sending" | "sent" | "failed", error?: string, isLeft: boolean}[]}
+   */
+  linesAt(now) {
     const onTheWay = this.#isOpen ? "sending" : "offline";
-    return this.#inOrder().map(({ line: { id, text, error }, isSent }) => {
-      return { id, text, error, state: error ? "failed" : isSent ? "sent" : onTheWay };
+    return this.#inOrder().map((entry) => {
+      const { id, text, error } = entry.line;
+      const state = error ? "failed" : entry.isSent ? "sent" : onTheWay;
+      return { id, text, error, state, isLeft: state === "failed" && !isRetried(entry, now) };
     });
+  }
+
+  /** Whether a line is not delivered. */
+  get hasUnsent() {
+    return this.#inOrder().some(({ isSent }) => !isSent);
   }
 
   /** The lines that were written in another seat. The log may have them. */
@@ -97,27 +124,37 @@ export class Outbox {
   }
 
   /** Whether every line that is not sent is kept in the store. Those that could not be stored before are tried again. */
-  store() {
+  store(now) {
     const unstored = this.#inOrder().filter(({ isSent, isStored }) => !isSent && !isStored);
-    unstored.forEach((entry) => this.#put(entry));
+    unstored.forEach((entry) => this.#put(entry, now));
     return unstored.every(({ isStored }) => isStored);
   }
 
-  /** Whether a line is yet to be delivered. */
-  get isBusy() {
-    return this.#inOrder().some(isWaiting);
+  /**
+   * The page is left: the next one goes on counting for how long the lines have waited. What the store does not have any
+   * more was delivered by another tab.
+   */
+  leave(now) {
+    this.#inOrder()
+      .filter((entry) => this.#store.has(entry.line.id) && (isWaiting(entry) || isRetried(entry, now)))
+      .forEach((entry) => this.#put(entry, now));
+  }
+
+  /** Whether a line is yet to be delivered, or sent again. */
+  isBusyAt(now) {
+    return this.#inOrder().some((entry) => isWaiting(entry) || isRetried(entry, now));
   }
 
   /** @param {number} after the last event of the room that is known */
   write(id, text, now, after) {
-    const line = { id, text, order: Math.max(now, this.#lastOrder + 1), after };
-    this.#put(this.#keep(line, now));
+    this.#put(this.#keep({ id, text, order: this.#lastOrder + 1, after }, now, now), now);
   }
 
   /** The room can be talked to: everything that waits goes out, again if need be. */
   open(now) {
     this.#isOpen = true;
     this.#pace.heard(now);
+    this.#retryAll(TEMPORARY, now);
     for (const entry of this.#lines.values()) {
       entry.since = Math.min(entry.since, now);
     }
@@ -133,14 +170,21 @@ export class Outbox {
     if (!this.#isOpen || this.#flying !== null || this.#pace.isPaused(now)) {
       return undefined;
     }
-    const next = this.#inOrder().find((entry) => isWaiting(entry) && entry.since <= now)?.line;
-    this.#flying = next?.id ?? null;
-    return next;
+    const next = this.#inOrder().find((entry) => (isWaiting(entry) && entry.since <= now) || isRetried(entry, now));
+    if (!next || (next.line.error && next.retryAt > now)) {
+      return undefined;
+    }
+    if (next.line.error) {
+      this.#retryAll(TEMPORARY, now);
+    }
+    this.#flying = next.line.id;
+    return next.line;
   }
 
   /** @param {Reply} reply */
   answer({ id, seq, error, retryAfter = 1 }, now) {
     this.#pace.heard(now);
+    this.#retryAll(["no-answer"], now);
     this.#land(id);
     const entry = this.#lines.get(id);
     if (!entry) {
@@ -156,7 +200,7 @@ export class Outbox {
       entry.tries += 1;
       this.#pace.pause(now, 1000 * 2 ** entry.tries);
     } else {
-      this.#fail(entry, error);
+      this.#fail(entry, error, now);
     }
   }
 
@@ -173,15 +217,17 @@ export class Outbox {
     for (const entry of this.#lines.values()) {
       if (this.#isOpen && isWaiting(entry) && this.#pace.isTooLong(entry.since, now)) {
         this.#land(entry.line.id);
-        this.#fail(entry, "no-answer");
+        this.#fail(entry, "no-answer", now);
       }
     }
   }
 
   /** The guest has no seat any more: nothing can be delivered. */
-  abandon(error) {
+  abandon(error, now) {
     this.close();
-    [...this.#lines.values()].filter(isWaiting).forEach((entry) => this.#fail(entry, error));
+    [...this.#lines.values()]
+      .filter((entry) => isWaiting(entry) || isRetried(entry, now))
+      .forEach((entry) => this.#fail(entry, error, now));
   }
 
   /** The room's log has the line, and so it is not kept here any more. */
@@ -190,31 +236,34 @@ export class Outbox {
     this.discard(id);
   }
 
-  /** @returns {(() => void) | undefined} takes the line in again as it was; nothing if there is no such line */
+  /** @returns {((now: number) => void) | undefined} takes the line in again as it was; nothing if there is no such line */
   discard(id) {
     const entry = this.#lines.get(id);
     this.#land(id);
     this.#lines.delete(id);
     this.#store.drop(id);
-    return entry && (() => this.#restore(entry));
+    return entry && ((later) => this.#restore(entry, later));
   }
 
+  /** The guest asks for a line to be sent again. Those that are sent again by themselves do not wait any longer either. */
   retry(id, now) {
     const entry = this.#lines.get(id);
     if (entry) {
-      delete entry.line.error;
-      Object.assign(entry, { since: now, tries: 0 });
-      this.#put(entry);
+      this.#retryAll(TEMPORARY, now);
+      this.#retry(entry, now);
+      this.#put(entry, now);
     }
   }
 
   /** Another tab wrote a line, or changed it. It is that tab's to send, unless nothing comes of it. */
   otherWrote(line, now) {
     const entry = this.#lines.get(line.id);
-    if (entry) {
-      entry.line = line;
+    if (entry?.isSent) {
+      this.#store.drop(line.id);
+    } else if (entry) {
+      Object.assign(entry, { line, retryAt: now + OTHERS_TURN });
     } else if (!this.#done.has(line.id)) {
-      this.#keep(line, now + OTHERS_TURN);
+      this.#keep(line, now + OTHERS_TURN, now);
     }
   }
 
@@ -226,28 +275,44 @@ export class Outbox {
     }
   }
 
-  #keep(line, since) {
+  #keep(line, since, now) {
     const isAdopted = line.error === "seat-gone";
-    const entry = { line, since, tries: 0, isSent: false, isStored: true, isAdopted };
+    const writtenAt = now - (line.waited ?? 0);
+    const entry = { line, since, writtenAt, retryAt: since, tries: 0, failures: 0, isSent: false, isStored: true, isAdopted };
     this.#lastOrder = Math.max(this.#lastOrder, line.order);
     this.#lines.set(line.id, entry);
     return entry;
   }
 
-  #put(entry) {
+  #put(entry, now) {
+    entry.line.waited = now - entry.writtenAt;
     entry.isStored = this.#store.put(entry.line);
   }
 
-  #restore(entry) {
+  #restore(entry, now) {
     if (!this.#done.has(entry.line.id)) {
       this.#lines.set(entry.line.id, entry);
-      this.#put(entry);
+      this.#put(entry, now);
     }
   }
 
-  #fail(entry, error) {
+  #fail(entry, error, now) {
     entry.line.error = error;
-    this.#put(entry);
+    entry.retryAt = now + Math.min(LAST_RETRY, FIRST_RETRY * 2 ** entry.failures);
+    entry.failures += 1;
+    this.#put(entry, now);
+  }
+
+  /** Sends the lines with one of these errors again. */
+  #retryAll(errors, now) {
+    this.#inOrder()
+      .filter((entry) => isRetried(entry, now) && errors.includes(entry.line.error))
+      .forEach((entry) => this.#retry(entry, now));
+  }
+
+  #retry(entry, now) {
+    delete entry.line.error;
+    Object.assign(entry, { since: now, tries: 0 });
   }
 
   #land(id) {
@@ -263,6 +328,11 @@ export class Outbox {
 
 function isWaiting({ line, isSent }) {
   return !line.error && !isSent;
+}
+
+/** Whether a line failed and is sent again by itself. */
+function isRetried({ line, writtenAt }, now) {
+  return TEMPORARY.includes(line.error) && now - writtenAt < RETRIED_FOR;
 }
 
 const TICK = 500;
@@ -287,12 +357,12 @@ export class Sender {
 
   /** Whether a line is not delivered. */
   get hasUnsent() {
-    return this.#outbox.lines.some((line) => line.state !== "sent");
+    return this.#outbox.hasUnsent;
   }
 
   /** Whether the browser keeps everything that is not delivered. */
   isStored() {
-    return this.#outbox.store();
+    return this.#outbox.store(performance.now());
   }
 
   /**
@@ -313,7 +383,7 @@ export class Sender {
     this.#work((outbox) => {
       restore = outbox.discard(id);
     });
-    return () => this.#work(() => restore?.());
+    return () => this.#work((_, now) => restore?.(now));
   }
 
   open() {
@@ -326,7 +396,7 @@ export class Sender {
 
   /** The guest has no seat any more: nothing can be delivered. */
   abandon(error) {
-    this.#work((outbox) => outbox.abandon(error));
+    this.#work((outbox, now) => outbox.abandon(error, now));
   }
 
   answer(reply) {
@@ -343,8 +413,9 @@ export class Sender {
     }
   }
 
-  /** Follows what the guest's other tabs write, deliver and discard. */
+  /** Follows what the guest's other tabs write, deliver and discard, and the end of the page. */
   follow(storage) {
+    addEventListener("pagehide", () => this.#outbox.leave(performance.now()));
     storage.onOther(
       (line) => this.#work((outbox, now) => outbox.otherWrote(line, now)),
       (id) => this.#work((outbox) => outbox.otherDropped(id)),
@@ -352,7 +423,7 @@ export class Sender {
   }
 
   #work(change) {
-    const now = Date.now();
+    const now = performance.now();
     change(this.#outbox, now);
     this.#outbox.giveUp(now);
     const line = this.#outbox.next(now);
@@ -360,11 +431,11 @@ export class Sender {
       this.#send(line);
     }
     this.#changed();
-    this.#tick();
+    this.#tick(now);
   }
 
-  #tick() {
-    if (!this.#outbox.isBusy) {
+  #tick(now) {
+    if (!this.#outbox.isBusyAt(now)) {
       clearInterval(this.#ticking);
       this.#ticking = null;
     } else {
@@ -431,8 +502,10 @@ export class Pending {
     this.#sender = sender;
   }
 
+  /** Lines that are left to the guest come last: others pass them when they are delivered. */
   paint() {
-    const waiting = this.#outbox.lines;
+    const all = this.#outbox.linesAt(performance.now());
+    const waiting = [...all.filter(({ isLeft }) => !isLeft), ...all.filter(({ isLeft }) => isLeft)];
     const ids = new Set(waiting.map((line) => line.id));
     for (const [id, element] of this.#painted) {
       if (!ids.has(id)) {
@@ -446,6 +519,7 @@ export class Pending {
         this.#tell(element, line);
       }
     }
+    this.#lines.orderPending(waiting.map(({ id, isLeft }) => ({ element: this.#painted.get(id), isLeft })));
   }
 
   #add({ id, text }) {

@@ -287,9 +287,9 @@ export class Typing {
  * @param {() => void} tell
  */
 export function tellTyping(field, tell) {
-  let toldAt = 0;
+  let toldAt = -PAUSE;
   field.addEventListener("input", () => {
-    const now = Date.now();
+    const now = performance.now();
     if (field.value.trim() !== "" && now - toldAt >= PAUSE) {
       toldAt = now;
       tell();

@@ -15,7 +15,7 @@ import { Away, People, tellTyping, Typing } from "foyer/people";
 import { loadAhead, postRead, printAll, ReadPosition, Scroll, Unread } from "foyer/reading";
 import { Rooms, Switcher } from "foyer/rooms";
 import { Storage } from "foyer/storage";
-import { DateJump, Lines, Marks, Paging } from "foyer/timeline";
+import { DateJump, Lines, Marks, Paging, ServerClock } from "foyer/timeline";
 import { showToast } from "foyer/toast";
 
 /** Batches what comes in quick succession, so that a busy room does not block the page. */
@@ -66,11 +66,11 @@ mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"
 const view = new View(me, Number(since), { color, initial }, mention);
 const marks = new Marks();
 marks.divideAt(first);
-const lines = new Lines(part("lines"), view, marks);
+const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)));
 const log = new Log(lines.first ?? Number(lastSeq) + 1, lines.last ?? Number(lastSeq));
 const arrived = new Batcher(show);
 const history = new History(new URL(`rooms/${room}/events`, home), log, showNow);
-const outbox = new Outbox(storage);
+const outbox = new Outbox(storage, performance.now());
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
 const pending = new Pending(outbox, lines, { retry: (id) => sender.retry(id), discard });
 const adoption = new Adoption(outbox, sender, history);

@@ -188,6 +188,8 @@ function randomBytes(count) {
 /** What the server takes as the id of a message. */
 const ID = /^[\w-]{1,64}$/;
 const LAST_ORDER = 2 ** 52;
+/** Longer than any line is sent again by itself. */
+const DAY = 24 * 60 * 60_000;
 
 /**
  * The lines that a guest has written in a room and that are not delivered yet, kept in the browser for all its tabs.
@@ -236,6 +238,10 @@ export class Storage {
   /** @returns {boolean} whether the line is stored, and so survives the page */
   put(line) {
     return local.set(this.#lineKey(line.id), JSON.stringify({ ...line, seat: this.#seat }));
+  }
+
+  has(id) {
+    return local.get(this.#lineKey(id)) !== null;
   }
 
   drop(id) {
@@ -303,6 +309,7 @@ function toRecord(id, value) {
     order: isNumberUpTo(LAST_ORDER, kept.order) ? kept.order : 0,
     after: isNumberUpTo(Number.MAX_SAFE_INTEGER, kept.after) ? kept.after : undefined,
     error: errorOf(kept.error, text),
+    waited: waitedOf(kept),
     // With a new id it might be sent twice, and so it is not sent unasked.
     seat: hasId && typeof kept.seat === "string" ? kept.seat : "",
   };
@@ -314,6 +321,11 @@ function errorOf(error, text) {
   }
   // Each character is at most two UTF-16 units.
   return text.length > 2 * limits.message ? "too-large" : undefined;
+}
+
+/** How long a failed line of an earlier version of the page waited is not known. */
+function waitedOf({ waited, error }) {
+  return Number.isFinite(waited) && waited >= 0 ? Math.min(waited, DAY) : error ? DAY : 0;
 }
 
 function isNumberUpTo(most, number) {

@@ -5,6 +5,28 @@ const TOGETHER = 5 * 60 * 1000;
 const DAY = dateTimeFormat({ dateStyle: "full" });
 
 /**
+ * Estimates the server's time, from what the server said of it and from a clock that nobody sets. It is late by at most
+ * the way from the server.
+ */
+export class ServerClock {
+  #ahead = -Infinity;
+
+  /** @param {number} at the server's time when it sent the page, in milliseconds */
+  constructor(at) {
+    this.hear(at, performance.getEntriesByType("navigation")[0]?.responseStart ?? 0);
+  }
+
+  /** The server's clock had come this far at a moment of the page's. */
+  hear(at, moment = performance.now()) {
+    this.#ahead = Math.max(this.#ahead, at - moment);
+  }
+
+  now() {
+    return this.#ahead + performance.now();
+  }
+}
+
+/**
  * Marks where a day and the unread messages begin, condenses notices in a row to one line that unfolds, and shows which
  * messages follow the one above them. A day is a button that opens the jump to a date.
  */
@@ -30,7 +52,7 @@ export class Marks {
     let before = null;
     let run = [];
     for (const line of lines) {
-      const isNewDay = line.seq && (!before || dateOf(before) !== dateOf(line));
+      const isNewDay = !line.isLeft && (!before || dateOf(before) !== dateOf(line));
       const isQuiet = line.type !== "message" && !line.isOwn;
       if (isNewDay || !isQuiet) {
         fold(run, changed);
@@ -62,7 +84,7 @@ function isBelow(before, line) {
   return before?.type === "message" && line.type === "message" && before.author === line.author;
 }
 
-/** The server says what follows what. Of a message that it does not have yet the page supposes it. */
+/** The server says what follows what. Of a message that it does not have yet the page says what the server would. */
 function follows(before, line) {
   return line.seq === undefined ? before.isOwn && line.at - before.at < TOGETHER : line.follows;
 }
@@ -192,6 +214,7 @@ export class Lines {
   /** The newest lines while a stretch of the past is shown. */
   #newest = null;
   #pending = [];
+  #clock;
   #today = new Date().toDateString();
   #start = 0;
   #end;
@@ -200,11 +223,13 @@ export class Lines {
    * @param {HTMLElement} list with the lines that the server rendered
    * @param {import("foyer/line").View} view
    * @param {import("foyer/timeline").Marks} marks
+   * @param {import("foyer/timeline").ServerClock} clock
    */
-  constructor(list, view, marks) {
+  constructor(list, view, marks, clock) {
     this.#list = list;
     this.#view = view;
     this.#marks = marks;
+    this.#clock = clock;
     this.#times = new Times(list);
     list.querySelectorAll(".mark").forEach((mark) => mark.remove());
     this.#lines = Array.from(list.children, (line) => view.adopt(line));
@@ -261,6 +286,7 @@ export class Lines {
    * @param {boolean} isFollowed whether to show them even if older ones have to go
    */
   append(events, isFollowed) {
+    events.forEach(({ at }) => this.#clock.hear(Date.parse(at)));
     if (this.isPast) {
       this.#newest.push(...this.#create(events));
       return;
@@ -322,16 +348,33 @@ export class Lines {
     const line = this.#view.createPending(id, text);
     this.#pending.push(line);
     this.#list.append(line.element);
-    this.arrange();
     return line.element;
   }
 
-  /** Removes a message that was on its way. If its time had the focus, the newest time gets it. */
+  /** Removes a message that was on its way. */
   removePending(element) {
-    const isVisited = this.#times.isVisitedIn(element);
-    element.remove();
-    if (isVisited) {
-      this.#times.visit();
+    const [line] = this.#pending.splice(this.#pending.findIndex((one) => one.element === element), 1);
+    [...line.marks, element].forEach((one) => one.remove());
+  }
+
+  /**
+   * Puts all messages that are on their way in order.
+   * @param {{element: HTMLElement, isLeft: boolean}[]} wanted `isLeft`: it is not sent by itself
+   */
+  orderPending(wanted) {
+    this.#pending = wanted.map(({ element, isLeft }) =>
+      Object.assign(this.#pending.find((line) => line.element === element), { isLeft }),
+    );
+    let next = null;
+    for (const line of [...this.#pending].reverse()) {
+      const { element } = line;
+      // Where it is in place already it keeps the focus.
+      if (next ? !isNext(element, next) : element.nextElementSibling) {
+        line.marks.forEach((one) => one.remove());
+        line.marks = [];
+        this.#list.insertBefore(element, next && beginningOf(next));
+      }
+      next = element;
     }
   }
 
@@ -410,7 +453,7 @@ export class Lines {
 
   /** Shows anew what the lines have to do with each other. */
   arrange() {
-    this.#pending = this.#pending.filter(({ element }) => element.isConnected);
+    this.#pending.forEach((line) => Object.assign(line, { at: this.#clock.now(), date: undefined }));
     this.#marks.arrange([...this.#shown(), ...this.#pending], () => this.arrange());
     this.#times.arrange();
   }
@@ -429,7 +472,8 @@ export class Lines {
 
   /** For each line what stands behind it, or will: the next one that is in the document. */
   #placesOf(lines) {
-    let next = this.#list.querySelector(".pending");
+    const [pending] = this.#pending;
+    let next = pending ? beginningOf(pending.element) : null;
     return lines
       .map(({ element }) => element)
       .reverse()
@@ -457,6 +501,11 @@ export class Lines {
     this.#end = end;
     this.arrange();
   }
+}
+
+/** Whether a line is the next one after another. */
+function isNext(element, next) {
+  return beginningOf(next).previousElementSibling === element;
 }
 
 /** What stands above a line goes with it. */

@@ -62,7 +62,7 @@ class DamagedStorageBrowserTests {
 					const draft = new Draft("tried", "Ann");
 					expect(draft.open("", () => {}) === value && draft.said === value, "plain text", value);
 					draft.release();
-					const { lines } = new Outbox(new Storage("tried", "Ann", "seat"));
+					const lines = new Outbox(new Storage("tried", "Ann", "seat"), 0).linesAt(0);
 					expect(lines.every(({ text }) => value.includes(text.slice(0, 10))), "line", value);
 					expect(lines.every(({ state }) => state === "failed"), "not sent unasked", value);
 				}

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import com.microsoft.playwright.Locator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @BrowserTest
 class DeliveryBrowserTests {
+
+	/**
+	 * Where the last lines are on the screen, and how large.
+	 */
+	private static final String LAST_LINES = """
+			(count) => Array.from(document.querySelectorAll("#lines > .event"), (line) => {
+				const texts = Array.from(line.querySelectorAll(".author, .text"), (part) => part.getBoundingClientRect());
+				return [line.getBoundingClientRect(), ...texts].flatMap(({ x, y, height }) => [x, y, height]).join(" ");
+			}).slice(-count).join("; ")""";
 
 	private final String room = Visitors.newRoom();
 
@@ -140,16 +150,64 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
-	void messageWithoutAnAnswerCanBeTriedAgain() {
+	void messagesWithoutAnAnswerAreSentAgainInOrderOnReconnecting() {
 		this.ann.page().clock().install();
 		this.ann.reload().isConnected();
 		this.wire.hold();
 		this.ann.say("Hello?").page().clock().runFor(16_000);
 		assertThat(this.ann.line("Hello?").locator(".delivery-state")).hasText(Pattern.compile("Not delivered"));
+		this.ann.say("Anybody?");
 		this.wire.cut();
 		this.wire.letGo();
-		this.ann.hurry().isConnected().button("Try again").click();
+		this.ann.hurry().isConnected();
+		bothSee("Ann: Hello?", "Ann: Anybody?");
+	}
+
+	@Test
+	void messageWithoutAnAnswerIsLeftToTheGuestAfterAnHourWhateverTheClockSays() {
+		this.ann.page().clock().install();
+		this.ann.reload().isConnected();
+		this.wire.hold();
+		this.ann.say("Hello?").page().clock().runFor(16_000);
+		Locator told = this.ann.line("Hello?").locator(".delivery-state");
+		assertThat(told).hasText(Pattern.compile("Not delivered"));
+		this.wire.refuse("/live");
+		this.wire.letGo();
+		assertIsInState("waiting");
+		this.ann.page().clock().setSystemTime(System.currentTimeMillis() - 7_200_000);
+		this.ann.page().clock().runFor(1_800_000);
+		this.ann.reload();
+		assertThat(told).hasText(Pattern.compile("Not delivered"));
+		this.ann.page().clock().runFor(1_900_000);
+		this.wire.letThrough();
+		this.ann.hurry().isConnected();
+		assertThat(told).hasText(Pattern.compile("Not delivered"));
+		this.ann.button("Try again").click();
 		bothSee("Ann: Hello?");
+	}
+
+	@Test
+	void messagesSentTooFastAreDeliveredThoughTheClockIsSetBack() {
+		this.ann.page().clock().install();
+		this.ann.reload().isConnected();
+		List<String> said = IntStream.rangeClosed(1, 24).mapToObj((number) -> "Line " + number).toList();
+		said.forEach(this.ann::say);
+		this.ann.page().clock().setSystemTime(System.currentTimeMillis() - 3_600_000);
+		bothSee(said.stream().map((line) -> "Ann: " + line).toArray(String[]::new));
+	}
+
+	@Test
+	void confirmedMessageStaysWhereItWasWritten() {
+		for (long ahead : new long[] { 0, -40, 40 }) {
+			this.ann.page().clock().install();
+			this.ann.page().clock().setSystemTime(System.currentTimeMillis() + ahead * 86_400_000);
+			this.ann.reload().isConnected();
+			assertStayWhenConfirmed("First at " + ahead);
+			assertStayWhenConfirmed("Next at " + ahead, "/me waves at " + ahead, "\ud83c\udf89".repeat((int) (50 + ahead) / 10));
+			this.bob.say("Yes at " + ahead);
+			assertThat(this.ann.line("Yes at " + ahead)).isVisible();
+			assertStayWhenConfirmed("Another at " + ahead + "\nof two lines");
+		}
 	}
 
 	@Test
@@ -265,6 +323,17 @@ class DeliveryBrowserTests {
 		finally {
 			server.close();
 		}
+	}
+
+	private void assertStayWhenConfirmed(String... texts) {
+		this.wire.hold();
+		List.of(texts).forEach(this.ann::say);
+		assertThat(this.ann.pending()).hasCount(texts.length);
+		assertThat(this.ann.pending().locator("time")).hasCount(0);
+		Object before = this.ann.page().evaluate(LAST_LINES, texts.length);
+		this.wire.letGo();
+		assertThat(this.ann.pending()).hasCount(0);
+		assertThat(this.ann.page().evaluate(LAST_LINES, texts.length)).as(texts[0]).isEqualTo(before);
 	}
 
 	private void bothSee(String... lines) {

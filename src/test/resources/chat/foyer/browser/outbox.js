@@ -1,11 +1,13 @@
 /*
  * Plays many guests who write in one or two tabs, over lines that are cut at any moment, to a server that is busy at
- * times, with reloads in between, and who lose their seat and come back in another one. Throws if anything that was
- * written is lost, said twice or out of order.
+ * times or silent, with reloads in between, and who lose their seat and come back in another one. Throws if anything
+ * that was written is lost, said twice or out of order, or if the guest has to send again what is sent by itself.
  */
 async ({ seed, runs }) => {
   const { Outbox } = await import("foyer/outbox");
   const BAD = "bad";
+  const BY_ITSELF = ["no-answer", "unavailable"];
+  const HOUR = 60 * 60_000;
 
   const random = window.generator(seed);
   const anyUpTo = (most) => Math.floor(random() * (most + 1));
@@ -19,7 +21,7 @@ async ({ seed, runs }) => {
     let now = 1_000_000;
     const kept = new Map();
     const written = new Map();
-    const everFailed = new Set();
+    const everLeft = new Set();
     const discarded = new Set();
     const said = [];
     const tabs = [];
@@ -43,6 +45,7 @@ async ({ seed, runs }) => {
       () => wait(random() < 0.05 ? 20_000 : 500),
       () => wait(500),
       () => random() < 0.03 && silence(),
+      () => random() < 0.003 && wait(HOUR),
     ];
     for (let move = 0; move < 400; move++) {
       anyOf(moves)(anyOf(tabs));
@@ -50,7 +53,7 @@ async ({ seed, runs }) => {
     }
 
     isPeaceful.yet = true;
-    for (let round = 0; round < 400 && tabs.some((tab) => tab.outbox.lines.length > 0 || tab.news.length > 0); round++) {
+    for (let round = 0; round < 1_200 && tabs.some((tab) => linesOf(tab).length > 0 || tab.news.length > 0); round++) {
       for (const tab of tabs) {
         [hearsNews, (one) => one.isOpen || open(one), serverReads, hearsAnswer, hearsEvent, lookAtFailed].forEach(
           (move) => move(tab),
@@ -60,9 +63,9 @@ async ({ seed, runs }) => {
       check();
     }
     tabs.forEach((tab) => {
-      const left = tab.outbox.lines;
+      const left = linesOf(tab);
       expect(left.length === 0, `left in tab ${tab.name}: ${JSON.stringify(left)}`);
-      expect(!tab.outbox.isBusy, "busy with nothing");
+      expect(!tab.outbox.isBusyAt(now), "busy with nothing");
     });
     expect(kept.size === 0, `left in the storage: ${[...kept.keys()]}`);
     for (const [id, { text }] of written) {
@@ -75,15 +78,14 @@ async ({ seed, runs }) => {
     function write(tab) {
       const id = `${tab.name}-${written.size + 1}`;
       const text = random() < 0.1 ? BAD : `text of ${id}`;
-      written.set(id, { text, tab: tab.name });
+      written.set(id, { text, tab: tab.name, at: now });
       work(tab, (outbox) => outbox.write(id, text, now));
     }
 
     function lookAtFailed(tab) {
-      const failed = tab.outbox.lines.filter((line) => line.state === "failed");
+      const failed = linesOf(tab).filter(({ isLeft }) => isLeft);
       if (failed.length > 0) {
         const { id, text } = anyOf(failed);
-        everFailed.add(id);
         if (text === BAD || (!isPeaceful.yet && random() < 0.2)) {
           discarded.add(id);
           work(tab, (outbox) => outbox.discard(id));
@@ -96,19 +98,20 @@ async ({ seed, runs }) => {
     /* The browser */
 
     function openTab(name) {
-      const tab = { name, news: [], frames: [], answers: [], events: [], isOpen: false };
+      const tab = { name, seat, news: [], frames: [], answers: [], events: [], isOpen: false };
       tab.store = {
         load: () => [...kept.values()].map(read),
         put: (line) => {
-          const value = JSON.stringify({ ...line, seat });
+          const value = JSON.stringify({ ...line, seat: tab.seat });
           if (kept.get(line.id) !== value) {
             kept.set(line.id, value);
             tellOthers(tab, { id: line.id, value });
           }
         },
+        has: (id) => kept.has(id),
         drop: (id) => kept.delete(id) && tellOthers(tab, { id, value: null }),
       };
-      tab.outbox = new Outbox(tab.store);
+      tab.outbox = new Outbox(tab.store, now);
       return tab;
     }
 
@@ -133,7 +136,9 @@ async ({ seed, runs }) => {
     function reload(tab) {
       cut(tab);
       tab.news = [];
-      tab.outbox = new Outbox(tab.store);
+      tab.outbox.leave(now);
+      tab.seat = seat;
+      tab.outbox = new Outbox(tab.store, now);
       catchUp(tab);
     }
 
@@ -152,7 +157,17 @@ async ({ seed, runs }) => {
         expect(line.text === written.get(line.id)?.text, `${line.id} became another text`);
         tab.frames.push({ id: line.id, text: line.text });
       }
-      tab.outbox.lines.filter(({ state }) => state === "failed").forEach(({ id }) => everFailed.add(id));
+      linesOf(tab).forEach(({ id, isLeft, error }) => {
+        const age = now - written.get(id).at;
+        const isTooSoon = isLeft && BY_ITSELF.includes(error) && age < HOUR;
+        const isTooLate = error && !isLeft && age > 1.5 * HOUR;
+        expect(!isTooSoon && !isTooLate, `${id} is ${isLeft ? "left" : "not left"} at ${age} ms after ${error}`);
+        isLeft && everLeft.add(id);
+      });
+    }
+
+    function linesOf(tab) {
+      return tab.outbox.linesAt(now);
     }
 
     function wait(span) {
@@ -240,7 +255,7 @@ async ({ seed, runs }) => {
         expect(isSafe, `${id} is lost`);
       }
       for (const tab of tabs) {
-        const smooth = said.filter(({ id }) => written.get(id).tab === tab.name && !everFailed.has(id));
+        const smooth = said.filter(({ id }) => written.get(id).tab === tab.name && !everLeft.has(id));
         const numbers = smooth.map(({ id }) => Number(id.split("-")[1]));
         expect(numbers.every((number, i) => i === 0 || number > numbers[i - 1]), `out of order: ${numbers}`);
       }
