@@ -23,6 +23,7 @@ export class Draft {
   #id = newId();
   #text = "";
   #writtenAt = 0;
+  #newestOther = 0;
   #isStored = true;
   #isReleased = false;
   #replace = () => {};
@@ -67,9 +68,21 @@ export class Draft {
   }
 
   set text(text) {
+    if (this.#text === "") {
+      this.#newestOther = Math.max(0, ...this.#find().map(({ at }) => at));
+    }
     this.#text = text;
-    this.#writtenAt = Date.now();
+    // A clock that was set back must not make this draft older than others.
+    this.#writtenAt = Math.max(Date.now(), this.#newestOther + 1);
     this.#store(false);
+  }
+
+  /** Whether what is written is stored, and so survives the page. What could not be stored before is tried again. */
+  store() {
+    if (!this.#isStored && !this.#isReleased) {
+      this.#store(false);
+    }
+    return this.#isStored;
   }
 
   /** The last message that was sent. */
@@ -325,6 +338,8 @@ export class Composer {
   #draft;
   #completion;
   #say;
+  #written;
+  #warning = "";
   #isHeld = false;
   #growing = 0;
 
@@ -334,8 +349,9 @@ export class Composer {
    * @param {import("foyer/completion").Completion} completion
    * @param {(text: string) => {text?: string, why?: string}} say is handed what is to be sent; answers what was sent, if
    * anything was, or why it was not
+   * @param {() => void} written called when the draft was written
    */
-  constructor(form, draft, completion, say) {
+  constructor(form, draft, completion, say, written) {
     this.#form = form;
     this.#field = form.elements.text;
     this.#note = form.querySelector(".note");
@@ -343,6 +359,7 @@ export class Composer {
     this.#draft = draft;
     this.#completion = completion;
     this.#say = say;
+    this.#written = written;
     form.noValidate = true;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -393,6 +410,14 @@ export class Composer {
     const { length } = this.#field.value;
     this.#field.setSelectionRange(length, length);
     this.insert(length === 0 ? text : `\n${text}`);
+  }
+
+  /** Shows a warning below the field for as long as it holds. Without text there is none. */
+  warn(text) {
+    if (this.#note.textContent === this.#warning && this.#warning !== text) {
+      this.#note.textContent = text;
+    }
+    this.#warning = text;
   }
 
   /** Sends nothing while another page is on its way: an Enter pressed by then is not meant for this one. */
@@ -505,9 +530,12 @@ export class Composer {
   }
 
   #changed() {
-    this.#note.textContent = "";
+    if (this.#note.textContent !== this.#warning) {
+      this.#note.textContent = this.#warning;
+    }
     this.#draft.text = this.#field.value;
     this.#limitRestoring();
+    this.#written();
     this.#measure();
   }
 

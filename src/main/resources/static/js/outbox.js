@@ -66,10 +66,10 @@ const TEMPORARY = ["no-answer", "unavailable"];
  * once, two tabs may both send it. A line of another seat has the error `seat-gone`: the server would store it again,
  * and so it is sent only if the guest asks for that.
  *
- * A line that got no answer, or that the server could not store, shows as not delivered and is sent again by itself: over
- * the next connection, when the server answers again, and after a while. It holds up the lines written after it. An hour
- * after it was written it is left to the guest. That hour counts the time in open pages; closed ones add at most the
- * time after which the server ends their seat.
+ * A line that got no answer, or that the server could not store, shows as not delivered and is sent again by itself after
+ * a while; one without an answer also over the next connection, and when the server answers something. It holds up the
+ * lines written after it. An hour after it was written it is left to the guest. That hour counts the time in open pages;
+ * closed ones add at most the time after which the server ends their seat.
  *
  * `now` is in milliseconds everywhere, by a clock that nobody sets.
  */
@@ -154,7 +154,7 @@ export class Outbox {
   open(now) {
     this.#isOpen = true;
     this.#pace.heard(now);
-    this.#retryAll(TEMPORARY, now);
+    this.#retryAll(["no-answer"], now);
     for (const entry of this.#lines.values()) {
       entry.since = Math.min(entry.since, now);
     }
@@ -479,9 +479,12 @@ export class Adoption {
   }
 }
 
-/** Asks before the page is left while something that is not delivered could not be stored. */
-export function askBeforeLoss(sender) {
-  addEventListener("beforeunload", (event) => sender.isStored() || event.preventDefault());
+/**
+ * Asks before the page is left while something that was written and is not delivered could not be stored.
+ * @param {() => boolean} isKept
+ */
+export function askBeforeLoss(isKept) {
+  addEventListener("beforeunload", (event) => isKept() || event.preventDefault());
 }
 
 /** Paints the lines in the outbox at the end of the message box, each with its state. */

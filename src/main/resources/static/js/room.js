@@ -93,6 +93,7 @@ const readPosition = new ReadPosition(Number(lastSeq), {
 const announcer = new Announcer(part("heard"));
 let wasConnected = false;
 let isCut = false;
+let isGone = false;
 const state = new State(part("state"), document.querySelector(".rail-state"));
 const emoji = new Emoji(part("completions").dataset.emoji);
 const completion = new Completion(part("say"), part("completions"), [
@@ -101,7 +102,7 @@ const completion = new Completion(part("say"), part("completions"), [
   { pattern: /^(\/\p{L}*)$/u, find: findCommands },
 ]);
 const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: showHelp });
-const composer = new Composer(part("composer"), draft, completion, say);
+const composer = new Composer(part("composer"), draft, completion, say, warnOfLoss);
 new EmojiButton(part("emoji"), emoji, composer);
 const bell = new Bell(part("attention"), room);
 new Keys(composer, part("box"), {
@@ -140,6 +141,12 @@ function go(address) {
 
 function discard(id) {
   showToast(word("delivery.discarded"), word("room.undo"), sender.discard(id));
+}
+
+/** Whether the browser keeps everything that was written and is not delivered. */
+function isKept() {
+  const areLinesKept = sender.isStored();
+  return draft.store() && areLinesKept;
 }
 
 function showHelp() {
@@ -241,10 +248,17 @@ function paintPending() {
     pending.paint();
     lines.arrange();
   });
+  warnOfLoss();
+}
+
+/** While there is no connection, nobody but the browser has what is written. */
+function warnOfLoss() {
+  composer.warn(isGone && !isKept() ? word("delivery.not-kept") : "");
 }
 
 function enter(name, until, why) {
   isCut = wasConnected && name !== "connected";
+  isGone = ["waiting", "offline"].includes(name) || (isGone && name === "connecting");
   wasConnected ||= name === "connected";
   state.tell(name, until, why);
   if (name === "connected") {
@@ -298,7 +312,7 @@ function fail(error) {
 part("lines").addEventListener("click", ({ target }) => target.closest(".delivery button") && composer.focus());
 
 part("leave").addEventListener("submit", ({ target }) => {
-  const isStored = sender.isStored();
+  const isStored = isKept();
   target.elements.unsent.value = sender.hasUnsent && isStored;
   // Otherwise the browser asks, and the page goes on if the guest stays.
   if (isStored) {
@@ -331,7 +345,7 @@ foldOnClick(part("lines"), scroll);
 copyAsTalk(part("lines"));
 printAll(lines, scroll);
 refuseFiles();
-askBeforeLoss(sender);
+askBeforeLoss(isKept);
 new DateJump(part("jump"), (at) => goTo(() => paging.goToTime(at)));
 scroll.toEnd();
 unread.start();
@@ -347,3 +361,4 @@ part("earlier").querySelector("a").addEventListener("click", (event) => {
 loadAhead(part("box"), part("later"), () => paging.showLater(), fail);
 look();
 live.start();
+dispatchEvent(new Event("foyer:started"));

@@ -266,17 +266,27 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
-	void leavingWarnsOfMessagesThatTheBrowserCannotKeep() {
+	void warnsOfWhatTheBrowserCannotKeepAndAsksOnLeaving() {
 		List<String> asked = new CopyOnWriteArrayList<>();
 		this.ann.expects("^dialog: ").browser().onDialog((dialog) -> asked.add(dialog.type()));
 		this.ann.page().evaluate("""
 				() => {
 					Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
 				}""");
+		Locator note = this.ann.page().locator("#note");
 		this.wire.refuse("/live");
 		assertIsInState("waiting");
-		this.ann.say("Not kept");
+		assertThat(note).isEmpty();
+		this.ann.composer().fill("Not kept");
+		assertThat(note).containsText("can\u2019t keep unsent text");
+		this.ann.composer().press("Enter");
 		assertThat(this.ann.pending()).hasCount(1);
+		assertThat(note).containsText("can\u2019t keep unsent text");
+		this.wire.letThrough();
+		this.ann.hurry().isConnected();
+		bothSee("Ann: Not kept");
+		assertThat(note).isEmpty();
+		this.ann.composer().fill("Not kept either");
 		this.ann.leave();
 		assertThat(this.ann.toast()).containsText("You left");
 		assertThat(this.ann.toast()).not().containsText("Unsent messages");
