@@ -1,15 +1,19 @@
-/* Shows a page that says so where there is no connection. Nothing else is kept: what is said in rooms is no matter of caches. */
+/*
+ * Shows a page that says so where a page cannot be loaded: there is no network, or the server does not answer. Nothing
+ * else is kept: what is said in rooms is no matter of caches.
+ */
 
 const KEPT = "offline";
 const PAGE = new URL("offline", location.href).href;
+const PARTS = /<(?:link rel="stylesheet" href|script type="module" src)="([^"]+)"/g;
+const GATEWAY_ERRORS = [502, 503, 504];
 
 async function keep() {
   await caches.delete(KEPT);
   const kept = await caches.open(KEPT);
   const page = await fetch(PAGE, { cache: "no-store" });
   const html = await page.clone().text();
-  const styles = Array.from(html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g), ([, address]) => address);
-  await kept.addAll(styles);
+  await kept.addAll(Array.from(html.matchAll(PARTS), ([, address]) => address));
   await kept.put(PAGE, page);
 }
 
@@ -21,11 +25,34 @@ addEventListener("install", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match(PAGE)));
-  } else if (request.destination === "style") {
+    event.respondWith(loadPage(request));
+  } else if (["style", "script"].includes(request.destination)) {
     event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
   }
 });
+
+async function loadPage(request) {
+  const answer = await fetch(request).catch(() => null);
+  if (answer && !isOfGateway(answer)) {
+    return answer;
+  }
+  if (request.method !== "GET") {
+    // The page that the form stands on can be loaded again, and again.
+    return Response.redirect(formOf(request.url), 303);
+  }
+  return (await caches.match(PAGE)) ?? answer ?? Response.error();
+}
+
+/** Whether a proxy answers because the server does not. All pages of the server have this header. */
+function isOfGateway({ status, headers }) {
+  return GATEWAY_ERRORS.includes(status) && !headers.has("Content-Security-Policy");
+}
+
+function formOf(address) {
+  const [page] = /^.*\/(?:rooms|move)\/[^/?#]+/.exec(address) ?? [];
+  // With a room, even an empty one, the start page has the form for guests who are in another room, too.
+  return page ?? new URL(address.endsWith("/move") ? "./" : "./?room=", location.href).href;
+}
 
 addEventListener("notificationclick", (event) => {
   event.notification.close();

@@ -85,6 +85,14 @@ final class Wire implements AutoCloseable {
 	}
 
 	/**
+	 * Cuts all that is open now, and from now on whatever is asked for.
+	 */
+	void refuseEverything() {
+		this.refused = "";
+		cut();
+	}
+
+	/**
 	 * Refuses nothing any more.
 	 */
 	void letThrough() {
