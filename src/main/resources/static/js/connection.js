@@ -110,10 +110,15 @@ class Connection {
 
   /** Timers of a hidden page slow down until the server misses heart-beats; those of a worker do not. */
   #beatWhileHidden() {
-    if (document.hidden && !this.#heartbeat) {
+    if (!document.hidden || this.#heartbeat) {
+      return;
+    }
+    try {
       this.#heartbeat = new Worker(import.meta.resolve("foyer/heartbeat-worker"));
       this.#heartbeat.addEventListener("message", () => this.isOpen && this.#client.webSocket.send("\n"));
       this.#heartbeat.postMessage(HEART_BEAT);
+    } catch {
+      // Without a worker the server may take a page that is hidden for long for gone. It comes back when it is shown.
     }
   }
 }

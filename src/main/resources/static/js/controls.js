@@ -93,7 +93,7 @@ export function prepareDialogs(focusElsewhere) {
     });
     dialog.addEventListener("close", () => {
       const { activeElement } = document;
-      if (activeElement === document.body || !activeElement.checkVisibility()) {
+      if (activeElement === document.body || activeElement.getClientRects().length === 0) {
         focusElsewhere();
       }
     });

@@ -151,9 +151,13 @@ function foldOnce(name) {
 
 const channel = open();
 
-/** Tells all other tabs of this browser something. */
+/** Tells all other tabs of this browser something, if the browser lets it. */
 export function tellTabs(message) {
-  channel?.postMessage(message);
+  try {
+    channel?.postMessage(message);
+  } catch {
+    // As without a channel, each tab is on its own.
+  }
 }
 
 /** @param {(message: Object) => void} hear told what other tabs tell; they may run another version of the page */
@@ -182,7 +186,11 @@ export function newId() {
 /** Ids are no secrets: they only have to differ. */
 function randomBytes(count) {
   const bytes = new Uint8Array(count);
-  return globalThis.crypto?.getRandomValues?.(bytes) ?? bytes.map(() => Math.random() * 256);
+  try {
+    return crypto.getRandomValues(bytes);
+  } catch {
+    return bytes.map(() => Math.random() * 256);
+  }
 }
 
 /** What the server takes as the id of a message. */

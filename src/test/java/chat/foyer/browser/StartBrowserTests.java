@@ -55,6 +55,44 @@ class StartBrowserTests {
 				return wrong;
 			}""";
 
+	private static final String LACK = """
+			const lack = (owner, name) => {
+				delete owner[name];
+				Object.defineProperty(owner, name, { configurable: true, value: undefined });
+			};
+			const refuse = (owner, name) => {
+				const refusing = function () { throw new DOMException("denied", "SecurityError"); };
+				Object.defineProperty(owner, name, { configurable: true, writable: true, value: refusing });
+			};
+			const bar = (owner, name) => Object.defineProperty(owner, name, {
+				configurable: true, get() { throw new DOMException("denied", "SecurityError"); } });
+			""";
+
+	private static final List<String> FAULTS = List.of("lack(window, 'Worker')", "refuse(window, 'Worker')",
+			"refuse(Worker.prototype, 'postMessage')", "lack(window, 'BroadcastChannel')",
+			"refuse(BroadcastChannel.prototype, 'postMessage')", "bar(window, 'localStorage')",
+			"bar(window, 'sessionStorage')", "lack(window, 'Notification')", "refuse(window, 'Notification')",
+			"refuse(Notification, 'requestPermission')", "bar(Notification, 'permission')",
+			"lack(Navigator.prototype, 'clipboard')", "bar(Navigator.prototype, 'clipboard')",
+			"lack(window, 'crypto')", "refuse(Crypto.prototype, 'getRandomValues')",
+			"lack(Navigator.prototype, 'serviceWorker')", "bar(Navigator.prototype, 'serviceWorker')",
+			"lack(AbortSignal, 'timeout')", "refuse(Intl, 'DateTimeFormat')", "lack(Intl, 'Segmenter')",
+			"lack(Intl, 'Collator')", "delete HTMLButtonElement.prototype.command",
+			"delete HTMLDialogElement.prototype.closedBy", "lack(Element.prototype, 'checkVisibility')",
+			"lack(window, 'visualViewport')", "lack(window, 'ResizeObserver')", "lack(window, 'IntersectionObserver')",
+			"refuse(History.prototype, 'replaceState')");
+
+	/**
+	 * As if the guest looked at another tab and came back.
+	 */
+	private static final String HIDE_AND_SHOW = """
+			() => {
+				for (const hidden of [true, false]) {
+					Object.defineProperty(document, "hidden", { configurable: true, value: hidden });
+					document.dispatchEvent(new Event("visibilitychange"));
+				}
+			}""";
+
 	private static final String EARLIER = "Line 1.";
 
 	private final String room = Visitors.newRoom();
@@ -109,6 +147,26 @@ class StartBrowserTests {
 		assertThat(ann.line(EARLIER)).hasCount(1);
 		assertThat(ann.composer()).hasValue("Draft");
 		ann.reload().isConnected();
+	}
+
+	@Test
+	void functionThatTheBrowserLacksOrRefusesCostsThatFunctionAlone(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Live bob = people.visit("Bob", this.room).live();
+		for (String fault : FAULTS) {
+			Person tab = ann.openTab();
+			tab.page().addInitScript(LACK + fault);
+			tab.openRoom(this.room).isConnected();
+			tab.page().evaluate(HIDE_AND_SHOW);
+			tab.page().locator("#attention [name=notify][value=all]").evaluate("(choice) => choice.click()");
+			tab.openInvitation().button("Copy link").click();
+			tab.page().locator("#invite [command=close]").click();
+			tab.hurry().say("Without " + fault);
+			assertThat(tab.pending()).hasCount(0);
+			bob.say(this.room, "Heard: " + fault);
+			assertThat(tab.line("Heard: " + fault)).hasCount(1);
+			tab.page().close();
+		}
 	}
 
 	@Test
