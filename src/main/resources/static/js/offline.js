@@ -9,7 +9,7 @@ const PATIENCE = 10_000;
 const ENTRY = "foyer/entry";
 
 const [away, down] = document.querySelectorAll("header");
-const { base } = document.querySelector("main").dataset;
+const PAGE = new URL("offline", new URL(document.querySelector("main").dataset.base, location.href));
 let isChecking = false;
 let wait = FIRST_WAIT;
 let timer;
@@ -20,10 +20,13 @@ function tell() {
   document.title = document.querySelector("header:not([hidden]) h1").textContent;
 }
 
-/** A server on the same device or network may answer without the browser having a network. */
+/**
+ * A server on the same device or network may answer without the browser having a network. At its own address this page
+ * stands in for none.
+ */
 async function check() {
   clearTimeout(timer);
-  if (isChecking) {
+  if (isChecking || location.pathname === PAGE.pathname) {
     return;
   }
   isChecking = true;
@@ -40,7 +43,7 @@ async function isAnswering() {
   const giveUp = new AbortController();
   const late = setTimeout(() => giveUp.abort(), PATIENCE);
   try {
-    const { ok } = await fetch(new URL("offline", new URL(base, location.href)), { cache: "no-store", signal: giveUp.signal });
+    const { ok } = await fetch(PAGE, { cache: "no-store", signal: giveUp.signal });
     return ok;
   } catch {
     return false;
