@@ -175,7 +175,7 @@ export class Bell {
     remember(this.#room, { notify: notify.value, sound: sound.checked });
     local.set(ANNOUNCE, announce.checked ? "on" : "off");
     if (field.name === "notify" && field.value !== "none" && canNotify()) {
-      await Notification.requestPermission();
+      await askPermission();
     }
     this.#explain();
     if (field === sound && field.checked) {
@@ -254,6 +254,19 @@ function canNotify() {
   return typeof window.Notification === "function";
 }
 
+/** A browser may refuse even to be asked. */
+async function askPermission() {
+  try {
+    await Notification.requestPermission();
+  } catch {
+    // Then it does not allow it.
+  }
+}
+
 function isAllowed() {
-  return canNotify() && Notification.permission === "granted";
+  try {
+    return canNotify() && Notification.permission === "granted";
+  } catch {
+    return false;
+  }
 }

@@ -151,7 +151,7 @@ class StartBrowserTests {
 
 	@Test
 	void functionThatTheBrowserLacksOrRefusesCostsThatFunctionAlone(People people) {
-		Person ann = people.enter("Ann", this.room);
+		Person ann = people.enter("Ann", this.room).expects("denied");
 		Live bob = people.visit("Bob", this.room).live();
 		for (String fault : FAULTS) {
 			Person tab = ann.openTab();
