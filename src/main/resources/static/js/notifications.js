@@ -27,7 +27,7 @@ const LOUDNESS = 0.06;
 const FADES = 0.5;
 
 let audio = null;
-let soundedAt = 0;
+let soundedAt = -PAUSE;
 
 /** Makes the browser ready to sound. It asks that this follow on something that the guest does. */
 async function tune() {
@@ -41,7 +41,7 @@ async function tune() {
 
 /** Plays two soft notes, at most every two seconds. */
 function chime() {
-  const now = Date.now();
+  const now = performance.now();
   if (audio?.state !== "running" || now - soundedAt < PAUSE) {
     return;
   }
@@ -86,14 +86,14 @@ export class Announcer {
     if (events.length === 0 || local.get(ANNOUNCE) === "off") {
       return;
     }
-    const now = Date.now();
+    const now = performance.now();
     this.#events.push(...events);
     this.#times.push(...events.map(() => now));
     this.#timer ??= setTimeout(() => this.#announce(), Math.max(GATHER, this.#notBefore - now));
   }
 
   #announce() {
-    const now = Date.now();
+    const now = performance.now();
     const events = this.#events;
     this.#timer = null;
     this.#events = [];
