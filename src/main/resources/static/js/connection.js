@@ -1,41 +1,50 @@
-import { SEAT_GONE, SeatGone } from "foyer/event-log";
-
-const { Client } = window.StompJs;
+import { request, SEAT_GONE, SeatGone } from "foyer/event-log";
+import { session } from "foyer/storage";
 
 const HEART_BEAT = 10_000;
 const PATIENCE = 10_000;
+const SILENCE = 20_000;
+const LOOK_EVERY = 5_000;
+const PROVEN_AFTER = 5_000;
 
-/** One connection to a room, that carries others along, from the first try to the last word. It is never made again. */
+/**
+ * One live connection: STOMP over WebSocket, from the first try to the last word. It is never made again.
+ *
+ * It counts the time by a clock that nobody sets. The STOMP library counts by the wall clock, and so its own check for
+ * a dead line is off.
+ */
 class Connection {
+  /** Whether it carried something some time after it was made, and so works. */
+  isProven = false;
   #client;
   #room;
-  #others;
   #heartbeat = null;
+  #watch;
+  #readyAt = Infinity;
   #closing = new AbortController();
 
   /**
    * @param {URL} address of the live connections
    * @param {string} room the room's key
-   * @param {string[]} others the keys of other rooms
    * @param {{
    *   ready: (connection: Connection) => void,
    *   event: (event: import("foyer/event-log").Event) => void,
-   *   elsewhere: (room: string, event: import("foyer/event-log").Event) => void,
+   *   elsewhere: (news: import("foyer/rooms").News) => void,
    *   signal: (signal: {type: string, author: string}) => void,
    *   reply: (reply: import("foyer/outbox").Reply) => void,
    *   refused: (error: string) => void,
    *   closed: (connection: Connection, close: CloseEvent) => void,
    * }} to what is told of what happens; from `ready` on no event of the room is missed
    */
-  constructor(address, room, others, to) {
+  constructor(address, room, to) {
     this.#room = room;
-    this.#others = others;
-    this.#client = new Client({
+    this.#client = new window.StompJs.Client({
       brokerURL: address.href.replace(/^http/, "ws"),
       reconnectDelay: 0,
       connectionTimeout: PATIENCE,
       heartbeatIncoming: HEART_BEAT,
       heartbeatOutgoing: HEART_BEAT,
+      heartbeatToleranceMultiplier: Infinity,
       // A dead line would take its time to close.
       discardWebsocketOnCommFailure: true,
       // Answered in kind, and cheaper for the server.
@@ -44,6 +53,7 @@ class Connection {
       onStompError: (frame) => to.refused(frame.headers.message),
       onWebSocketClose: (close) => {
         this.#closing.abort();
+        clearInterval(this.#watch);
         this.#heartbeat?.terminate();
         to.closed(this, close);
       },
@@ -61,12 +71,12 @@ class Connection {
 
   /** Tells the others in the room what the guest does; it is lost where the connection is. */
   signal(type) {
-    this.#send(this.#room, "signal", { type });
+    this.signalAll(type, [this.#room]);
   }
 
-  /** Tells the others in all rooms. */
-  signalAll(type) {
-    [this.#room, ...this.#others].forEach((room) => this.#send(room, "signal", { type }));
+  /** Tells the others in some rooms. */
+  signalAll(type, rooms) {
+    rooms.forEach((room) => this.#send(room, "signal", { type }));
   }
 
   /** Tells how far the guest has read. */
@@ -87,18 +97,18 @@ class Connection {
   }
 
   #subscribe(to) {
+    this.#watchLine();
     this.#beatWhileHidden();
     document.addEventListener("visibilitychange", () => this.#beatWhileHidden(), { signal: this.#closing.signal });
     const tooLate = setTimeout(() => this.drop(), PATIENCE);
     this.#client.watchForReceipt("room", () => {
       clearTimeout(tooLate);
+      this.#readyAt = performance.now();
       to.ready(this);
     });
     this.#client.subscribe("/user/queue/replies", ({ body }) => to.reply(JSON.parse(body)));
     // Before the room itself, so that from its receipt on nothing is missed anywhere.
-    for (const other of this.#others) {
-      this.#client.subscribe(`/topic/rooms.${other}`, ({ body }) => to.elsewhere(other, JSON.parse(body)));
-    }
+    this.#client.subscribe("/user/queue/rooms", ({ body }) => to.elsewhere(JSON.parse(body)));
     this.#client.subscribe(`/topic/rooms.${this.#room}`, ({ body }) => to.event(JSON.parse(body)), {
       id: "room",
       receipt: "room",
@@ -108,32 +118,53 @@ class Connection {
     });
   }
 
+  /** Drops a line that has brought nothing for too long, not even a heart-beat. */
+  #watchLine() {
+    let heardAt = performance.now();
+    this.#client.webSocket.addEventListener("message", () => {
+      heardAt = performance.now();
+      this.isProven ||= heardAt - this.#readyAt > PROVEN_AFTER;
+    });
+    this.#watch = setInterval(() => performance.now() - heardAt > SILENCE && this.drop(), LOOK_EVERY);
+  }
+
   /** Timers of a hidden page slow down until the server misses heart-beats; those of a worker do not. */
   #beatWhileHidden() {
-    if (!document.hidden || this.#heartbeat) {
-      return;
-    }
-    try {
-      this.#heartbeat = new Worker(import.meta.resolve("foyer/heartbeat-worker"));
-      this.#heartbeat.addEventListener("message", () => this.isOpen && this.#client.webSocket.send("\n"));
-      this.#heartbeat.postMessage(HEART_BEAT);
-    } catch {
-      // Without a worker the server may take a page that is hidden for long for gone. It comes back when it is shown.
+    if (document.hidden && !this.#heartbeat) {
+      this.#heartbeat = startWorker();
+      this.#heartbeat?.addEventListener("message", () => this.isOpen && this.#client.webSocket.send("\n"));
+      this.#heartbeat?.postMessage(HEART_BEAT);
     }
   }
+}
+
+function startWorker() {
+  try {
+    return new Worker(import.meta.resolve("foyer/heartbeat-worker"));
+  } catch {
+    // Without a worker the page's own timers have to do.
+    return null;
+  }
+}
+
+/** Whether this page can make live connections: an extension may have taken away what it needs. */
+function canConnect() {
+  return Boolean(window.WebSocket && window.StompJs);
 }
 
 /**
  * Asks why the server refuses a connection, which browsers do not tell.
  * @param {URL} address of the live connections
- * @returns {Promise<{title: string, retryAfter: number} | null>} the reason in the page's language and when to ask
- * again, in seconds; null if no limit refuses one, or there is no answer
+ * @returns {Promise<{error: string, title: string, retryAfter?: number} | null>} the reason, and in the page's language,
+ *   and when to ask again, in seconds; null if there is none but a lost seat, or no answer
  */
 async function askRefusal(address) {
+  const asked = new URL(address);
+  asked.searchParams.set("origin", location.origin);
   try {
-    const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const response = await request(asked);
     const answer = response.ok ? {} : await response.json();
-    return answer.title ? answer : null;
+    return answer.title && answer.error !== "not-a-member" ? answer : null;
   } catch {
     return null;
   }
@@ -141,73 +172,96 @@ async function askRefusal(address) {
 
 const SHORTEST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
+const CATCH_UP_AGAIN = 1_000;
+const CONNECT_AGAIN = 60_000;
+const FAILURES = 2;
 const POLICY = 1008;
 const TOO_BIG = 1009;
 
+/** Kept while the network of this tab bars live connections, so that the next page begins without one. */
+const BARRED = "foyer.barred";
+
 /**
- * Keeps the room's live connection, and says in which of these states it is:
+ * Keeps the room's talk going, and says in which of these states it is:
  *
  * - `connecting`: a connection is being made, or the page is catching up over it
  * - `connected`: what is said comes here at once, and everything said before is shown
+ * - `polling`: live connections fail, and everything goes by HTTP; one is tried again every minute
  * - `waiting`: the connection is gone, the next is tried after a while, or as soon as a limit allows it
  * - `offline`: the same, and the browser has no network
  * - `ended`: the guest has no seat here any more; nothing is tried again
+ *
+ * A {@link Connection} carries the talk, or a {@link import("foyer/polling").Polling}; both have `isOpen`, `say`,
+ * `signal`, `signalAll`, `read` and `drop`.
  */
 export class Live {
   #address;
   #room;
   #to;
-  #connection = null;
+  /** What carries the talk, or will once it is ready. */
+  #carrier = null;
+  /** The connection that is tried while the talk is carried by polling. */
+  #candidate = null;
   #attempts = 0;
+  /** How many connections in a row failed while HTTP worked. */
+  #failures = 0;
+  #isPolling = false;
+  #triedAt = -Infinity;
   #timer;
+  #catchUpTimer = null;
   #state = null;
-  #isAlone = true;
   #why = null;
 
   /**
-   * @param {URL} address of the live connections
+   * @param {URL} home where the server is
    * @param {string} room the room's key
    * @param {{
+   *   token: () => string,
    *   others: () => string[],
    *   state: (state: string, until?: number, why?: string) => void,
    *   event: (event: import("foyer/event-log").Event) => void,
-   *   elsewhere: (room: string, event: import("foyer/event-log").Event) => void,
+   *   elsewhere: (news: import("foyer/rooms").News) => void,
    *   signal: (signal: {type: string, author: string}) => void,
    *   reply: (reply: import("foyer/outbox").Reply) => void,
    *   blame: (error: string) => void,
    *   catchUp: () => Promise<void>,
-   * }} to what is told of what happens; `others` are the keys of the rooms to be carried along, `blame` says why the server cuts a connection, `catchUp` fails with
-   * {@link SeatGone} if the guest has no seat any more
+   *   poll: (wait: number, signal: AbortSignal) => Promise<boolean>,
+   *   lookElsewhere: () => Promise<void>,
+   * }} to what is told of what happens, and asked: `token` is for what is posted (CSRF), `others` are the keys of the
+   *   guest's other rooms, `blame` says why the server cuts a connection, `catchUp` fails with {@link SeatGone} if the
+   *   guest has no seat any more, `poll` is that of {@link import("foyer/event-log").History}, `lookElsewhere` fetches
+   *   the counts of other rooms; `until` is of the clock of `performance.now()`
    */
-  constructor(address, room, to) {
-    this.#address = address;
+  constructor(home, room, to) {
+    this.#address = { live: new URL("live", home), room: new URL(`rooms/${room}/`, home) };
     this.#room = room;
     this.#to = to;
   }
 
   start() {
     addEventListener("online", () => this.#hurry());
-    addEventListener("offline", () => this.#connection?.drop());
+    addEventListener("offline", () => this.#carrier?.drop());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+    this.#failures = session.get(BARRED) === null ? 0 : FAILURES;
     this.#open();
   }
 
-  /** Says something. Only to be called in the state `connected`. */
+  /** Says something. Only to be called in the states `connected` and `polling`. */
   say(id, text) {
-    this.#connection.say(id, text);
+    this.#carrier.say(id, text);
   }
 
   /** Tells the others in the room what the guest does, if that can be done at the moment. */
   signal(type) {
-    if (this.#isConnected) {
-      this.#connection.signal(type);
+    if (this.#isReady) {
+      this.#carrier.signal(type);
     }
   }
 
   /** Tells the others in all rooms. */
   signalAll(type) {
-    if (this.#isConnected) {
-      this.#connection.signalAll(type);
+    if (this.#isReady) {
+      this.#carrier.signalAll(type, [this.#room, ...this.#to.others()]);
     }
   }
 
@@ -216,24 +270,20 @@ export class Live {
    * @returns {boolean} whether it could
    */
   read(seq) {
-    if (!this.#isConnected) {
+    if (!this.#isReady) {
       return false;
     }
-    this.#connection.read(seq);
+    this.#carrier.read(seq);
     return true;
   }
 
-  /** Has the page catch up; if that cannot be, a new connection may help. */
+  /** Has the page catch up. While there is a connection it is tried until it succeeds. */
   async catchUp() {
-    const connection = this.#connection;
-    try {
-      await this.#to.catchUp();
-    } catch (error) {
-      if (error instanceof SeatGone) {
-        this.end();
-      } else {
-        connection?.drop();
-      }
+    if (!(await this.#catchUpOnce()) && this.#carrier?.isOpen) {
+      this.#catchUpTimer ??= setTimeout(() => {
+        this.#catchUpTimer = null;
+        this.catchUp();
+      }, CATCH_UP_AGAIN);
     }
   }
 
@@ -249,19 +299,45 @@ export class Live {
   quit() {
     this.#state = "ended";
     clearTimeout(this.#timer);
-    this.#connection?.drop();
+    this.#carrier?.drop();
+    this.#candidate?.drop();
   }
 
-  get #isConnected() {
-    return this.#state === "connected" && this.#connection.isOpen;
+  get #isReady() {
+    return (this.#state === "connected" || this.#state === "polling") && this.#carrier.isOpen;
   }
 
+  get #isWaiting() {
+    return this.#state === "waiting" || this.#state === "offline";
+  }
+
+  /** @returns {Promise<boolean>} whether the page has caught up */
+  async #catchUpOnce() {
+    try {
+      await this.#to.catchUp();
+      return true;
+    } catch (error) {
+      if (error instanceof SeatGone) {
+        this.end();
+      }
+      return false;
+    }
+  }
+
+  /** Begins with what is likely to succeed. */
   #open() {
     this.#why = null;
     this.#tell("connecting");
-    const others = this.#to.others();
-    this.#isAlone = others.length === 0;
-    this.#connection = new Connection(this.#address, this.#room, others, {
+    if (this.#failures < FAILURES && canConnect()) {
+      this.#carrier = this.#connect();
+    } else {
+      this.#poll();
+    }
+  }
+
+  #connect() {
+    this.#triedAt = performance.now();
+    return new Connection(this.#address.live, this.#room, {
       event: this.#to.event,
       elsewhere: this.#to.elsewhere,
       signal: this.#to.signal,
@@ -272,43 +348,161 @@ export class Live {
     });
   }
 
+  /** The page has to catch up before it counts as connected. Where that fails for now, the connection is kept. */
   async #ready(connection) {
-    await this.catchUp();
-    if (connection === this.#connection && connection.isOpen && this.#state === "connecting") {
-      this.#attempts = 0;
-      this.#tell("connected");
+    const isWanted = () => connection.isOpen && (connection === this.#carrier || connection === this.#candidate);
+    while (isWanted() && !(await this.#catchUpOnce())) {
+      await new Promise((done) => setTimeout(done, CATCH_UP_AGAIN));
     }
+    if (!isWanted()) {
+      return;
+    }
+    if (connection === this.#candidate) {
+      this.#changeOverTo(connection);
+    }
+    this.#why = null;
+    session.remove(BARRED);
+    this.#tell("connected");
+  }
+
+  #changeOverTo(connection) {
+    const polling = this.#carrier;
+    this.#carrier = connection;
+    this.#candidate = null;
+    this.#isPolling = false;
+    this.#failures = 0;
+    clearTimeout(this.#timer);
+    polling?.drop();
+    // What was posted and is not answered is said again: the room's log takes each id once.
+    this.#tell("connecting");
   }
 
   #refused(error) {
     if (!SEAT_GONE.includes(error)) {
       this.#to.blame(error);
-    } else if (this.#isAlone) {
-      this.end();
     }
   }
 
   #closed(connection, { code, reason }) {
-    if (connection !== this.#connection || this.#state === "ended") {
+    if (this.#state === "ended") {
       return;
     }
-    this.#connection = null;
-    // With other rooms on board the seat may be that in another one. Catching up tells.
-    if (SEAT_GONE.includes(reason) && this.#isAlone) {
+    if (reason === "session-ended") {
       this.end();
-      return;
+    } else if (connection === this.#candidate) {
+      this.#candidate = null;
+      this.#connectLater();
+      this.#explainPolling();
+    } else if (connection === this.#carrier) {
+      this.#carrier = null;
+      this.#lost(connection, code);
     }
+  }
+
+  #lost(connection, code) {
     if (code === TOO_BIG) {
       this.#to.blame("too-large");
     }
-    const wasConnecting = this.#state === "connecting";
-    this.#wait();
-    if (wasConnecting || code === POLICY) {
-      // A browser does not tell why it got no connection. Reading does, and goes on where only reading is possible.
-      this.catchUp();
+    if (connection.isProven) {
+      this.#attempts = 0;
+      this.#failures = 0;
     }
-    if (wasConnecting) {
-      this.#explain();
+    this.#wait();
+    if (!connection.isProven || code === POLICY) {
+      this.#findOut(connection.isProven);
+    }
+  }
+
+  /**
+   * Finds out why a connection failed: a browser does not tell. Reading tells whether the guest has a seat and whether
+   * HTTP works, and goes on where only reading is possible.
+   */
+  async #findOut(isProven) {
+    const [isReadable, refusal] = await Promise.all([this.#catchUpOnce(), askRefusal(this.#address.live)]);
+    if (this.#state === "ended" || this.#isReady || this.#isPolling) {
+      return;
+    }
+    if (refusal && !(isReadable && isForGood(refusal))) {
+      this.#waitAsTold(refusal);
+    } else if (isReadable) {
+      this.#failures = refusal ? FAILURES : this.#failures + Number(!isProven);
+      if (this.#failures >= FAILURES) {
+        this.#why = refusal?.title ?? null;
+        this.#poll();
+      }
+    } else {
+      this.#failures = 0;
+    }
+  }
+
+  /** Goes on over HTTP. A connection that is being made goes on being made. */
+  async #poll() {
+    clearTimeout(this.#timer);
+    this.#isPolling = true;
+    this.#candidate = this.#carrier;
+    this.#carrier = null;
+    session.set(BARRED, "");
+    try {
+      const { Polling } = await import("foyer/polling");
+      if (this.#isPolling && this.#state !== "ended") {
+        this.#carrier = new Polling(this.#address.room, this.#to.token(), {
+          ready: (polling) => this.#pollingReady(polling),
+          catchUp: () => this.#catchUpOnce(),
+          poll: this.#to.poll,
+          lookElsewhere: this.#to.lookElsewhere,
+          reply: this.#to.reply,
+          closed: (polling) => this.#pollingClosed(polling),
+        });
+      }
+    } catch {
+      // The module could not be loaded.
+      this.#stopPolling();
+    }
+  }
+
+  #pollingReady(polling) {
+    if (polling === this.#carrier && this.#state !== "ended") {
+      this.#attempts = 0;
+      this.#tell("polling", undefined, this.#why ?? undefined);
+      this.#connectLater();
+    }
+  }
+
+  #pollingClosed(polling) {
+    if (polling === this.#carrier && this.#state !== "ended") {
+      this.#stopPolling();
+    }
+  }
+
+  #stopPolling() {
+    const candidate = this.#candidate;
+    this.#candidate = null;
+    this.#carrier = null;
+    this.#isPolling = false;
+    candidate?.drop();
+    this.#wait();
+  }
+
+  async #explainPolling() {
+    const refusal = await askRefusal(this.#address.live);
+    const why = refusal && isForGood(refusal) ? refusal.title : null;
+    if (this.#state === "polling" && why !== this.#why) {
+      this.#why = why;
+      this.#tell("polling", undefined, why ?? undefined);
+    }
+  }
+
+  /** Tries a connection, not more often than once a minute. */
+  #connectLater() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connectBeside(), this.#triedAt + CONNECT_AGAIN - performance.now());
+  }
+
+  /** Tries a connection while everything goes by HTTP. */
+  #connectBeside() {
+    clearTimeout(this.#timer);
+    if (canConnect()) {
+      this.#candidate ??= this.#connect();
     }
   }
 
@@ -326,7 +520,9 @@ export class Live {
   }
 
   #hurry() {
-    if (this.#state === "waiting" || this.#state === "offline") {
+    if (this.#state === "polling") {
+      this.#connectBeside();
+    } else if (this.#isWaiting) {
       clearTimeout(this.#timer);
       if (this.#why) {
         this.#tryAgain();
@@ -336,27 +532,25 @@ export class Live {
     }
   }
 
-  /**
-   * Shows which limit refuses a connection, if one does, and waits until it no longer does.
-   * @returns {Promise<boolean>} whether one does
-   */
-  async #explain() {
-    const refusal = await askRefusal(this.#address);
-    if (this.#state !== "waiting" || !refusal) {
-      return false;
+  /** Shows why a connection is refused, and waits until it may not be any longer. */
+  #waitAsTold({ title, retryAfter }) {
+    if (this.#isWaiting) {
+      if (this.#why !== title) {
+        this.#why = title;
+        this.#tell("waiting", undefined, title);
+      }
+      clearTimeout(this.#timer);
+      const wait = (retryAfter ?? LONGEST_WAIT / 1_000) * 1_000 * (1 + Math.random());
+      this.#timer = setTimeout(() => this.#tryAgain(), wait);
     }
-    if (this.#why !== refusal.title) {
-      this.#why = refusal.title;
-      this.#tell("waiting", undefined, this.#why);
-    }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#tryAgain(), refusal.retryAfter * 1_000 * (1 + Math.random()));
-    return true;
   }
 
   async #tryAgain() {
     this.catchUp();
-    if (!(await this.#explain()) && (this.#state === "waiting" || this.#state === "offline")) {
+    const refusal = await askRefusal(this.#address.live);
+    if (refusal) {
+      this.#waitAsTold(refusal);
+    } else if (this.#isWaiting) {
       clearTimeout(this.#timer);
       this.#open();
     }
@@ -366,4 +560,9 @@ export class Live {
     this.#state = state;
     this.#to.state(state, until, why);
   }
+}
+
+/** Whether there is no use in waiting: the server does not take connections from where this page came from. */
+function isForGood({ error }) {
+  return error === "forbidden";
 }

@@ -18,11 +18,19 @@ export class Log {
   /**
    * @param {number} first the first event that is already shown, `last + 1` if there is none
    * @param {number} last the last event that is already shown
+   * @param {string} [at] its time as the server wrote it, if known
    */
-  constructor(first, last) {
+  constructor(first, last, at) {
+    this.restart(first, last, at);
+  }
+
+  /** Begins anew with other events shown than before. The parameters are those of the constructor. */
+  restart(first, last, at) {
     this.first = first;
     this.last = last;
+    this.at = at;
     this.newest = last;
+    this.#held.clear();
   }
 
   /** Whether there are events after the last one shown. */
@@ -62,12 +70,14 @@ export class Log {
       const heard = [...this.#held.values()].filter((event) => event.seq <= upTo);
       for (const event of inOrder([...events, ...heard])) {
         if (event.seq > this.last) {
-          this.last = event.seq;
+          this.#reach(event.seq, event.at);
           shown.push(event);
         }
       }
-      // What was not among them is no more: such old events are purged.
-      this.last = Math.max(this.last, upTo);
+      if (upTo > this.last) {
+        // What was not among them is no more: such old events are purged.
+        this.#reach(upTo);
+      }
       this.expect(this.last);
     }
     return this.#release(shown);
@@ -106,11 +116,17 @@ export class Log {
       }
     }
     while (this.#held.has(this.last + 1)) {
-      this.last += 1;
-      shown.push(this.#held.get(this.last));
-      this.#held.delete(this.last);
+      const event = this.#held.get(this.last + 1);
+      this.#reach(event.seq, event.at);
+      shown.push(event);
+      this.#held.delete(event.seq);
     }
     return shown;
+  }
+
+  #reach(seq, at) {
+    this.last = seq;
+    this.at = at;
   }
 }
 
@@ -118,11 +134,76 @@ function inOrder(events) {
   return [...events].sort((one, other) => one.seq - other.seq);
 }
 
+const PATIENCE = 3_000;
+const LONG_PATIENCE = 10_000;
+const POOL = 6;
+const SMALL_FILE = document.querySelector("link[rel=icon]").href;
+let cleaning = null;
+
+/**
+ * Sends a request. A line that dies without a sign leaves dead connections in the browser's pool, and a request that
+ * gets one of them hangs. So a request that has no answer after three seconds is sent again over a new connection.
+ * @param {URL} address
+ * @param {RequestInit & {wait?: number}} [options] `wait`: how long the server may hold the answer, in seconds
+ * @returns {Promise<Response>} fails where there is no answer
+ */
+export async function request(address, { wait = 0, ...options } = {}) {
+  try {
+    return await requestWithin(PATIENCE + wait * 1_000, address, options);
+  } catch (error) {
+    if (error.name !== "TimeoutError" || wait > 0) {
+      throw error;
+    }
+    await closeDeadConnections();
+    return requestWithin(LONG_PATIENCE, address, options);
+  }
+}
+
+async function requestWithin(patience, address, { signal, headers, ...options }) {
+  const abort = new AbortController();
+  const giveUp = () => abort.abort(new DOMException("No answer", "TimeoutError"));
+  const timer = setTimeout(giveUp, patience);
+  signal?.addEventListener("abort", () => abort.abort(signal.reason), { signal: abort.signal });
+  try {
+    return await fetch(address, {
+      cache: "no-store",
+      headers: { Accept: "application/json", ...headers },
+      signal: abort.signal,
+      ...options,
+    });
+  } finally {
+    clearTimeout(timer);
+    // The rest of an answer may take its time, but not for ever.
+    setTimeout(giveUp, LONG_PATIENCE);
+  }
+}
+
+/**
+ * Closes the connections of the browser's pool that are dead. Browsers have six to a host (HTTP/1.1). Of as many requests
+ * at once, at least one gets a new connection; when it is answered the others are given up, and with them what they hang
+ * on.
+ */
+function closeDeadConnections() {
+  cleaning ??= askForSmallFile().finally(() => {
+    cleaning = null;
+  });
+  return cleaning;
+}
+
+async function askForSmallFile() {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), PATIENCE);
+  const options = { cache: "no-store", signal: abort.signal };
+  await Promise.any(Array.from({ length: POOL }, () => fetch(SMALL_FILE, options))).catch(() => {});
+  clearTimeout(timer);
+  abort.abort();
+}
+
 const MOST = 200;
 const OLDER = 100;
 const SEARCHED_PAGES = 25;
 const SEARCHED_BACK = 2_000;
-const PATIENCE = 10_000;
+const MOST_BEHIND = 2_000;
 const SECOND_LOOK = 1_000;
 
 /** The guest has no seat in the room any more. */
@@ -136,18 +217,24 @@ export class History {
   #address;
   #log;
   #show;
+  #startOver;
   #running = null;
+  #startingOver = null;
   #again = false;
 
   /**
    * @param {URL} address where the room's events are read
    * @param {import("foyer/event-log").Log} log
    * @param {(events: import("foyer/event-log").Event[]) => void} show is handed each run of new events to be shown
+   * @param {(why: "reset" | "behind") => Promise<void>} startOver shows the newest events in place of those shown, and
+   *   restarts the log with them: those shown are not in the room's log any more, as after a backup was restored
+   *   (`reset`), or there are more than 2,000 after them (`behind`)
    */
-  constructor(address, log, show) {
+  constructor(address, log, show, startOver) {
     this.#address = address;
     this.#log = log;
     this.#show = show;
+    this.#startOver = startOver;
   }
 
   /**
@@ -160,6 +247,18 @@ export class History {
       this.#running = null;
     });
     return this.#running;
+  }
+
+  /**
+   * Shows what the room's log has after the last event shown. If it has nothing the server waits for an event.
+   * @param {number} wait how long, in seconds
+   * @param {AbortSignal} signal
+   * @returns {Promise<boolean>} whether there was one
+   */
+  async poll(wait, signal) {
+    const { last } = this.#log;
+    await this.#fetchNext({ wait, signal });
+    return this.#log.last !== last;
   }
 
   /**
@@ -242,21 +341,34 @@ export class History {
     let more = true;
     while (more) {
       this.#again = false;
-      const { last, newest } = this.#log;
-      const page = await this.#fetch({ after: last, limit: MOST });
-      const isFull = page.events.length === MOST;
-      this.#show(this.#log.take(last, page.events, isFull ? last : newest));
-      this.#log.expect(page.lastSeq);
-      more = isFull || this.#again || this.#log.behind;
+      more = (await this.#fetchNext()) || this.#again || this.#log.behind;
     }
   }
 
-  async #fetch(query) {
-    let response = await this.#get(query);
+  /** @returns {Promise<boolean>} whether there may be more */
+  async #fetchNext(options = {}) {
+    const { last, newest, at } = this.#log;
+    const page = await this.#fetch({ after: last, ...(at && { at }), limit: MOST }, options);
+    const [next] = page.events;
+    if (page.reset || (next && page.lastSeq - next.seq >= MOST_BEHIND)) {
+      this.#startingOver ??= this.#startOver(page.reset ? "reset" : "behind").finally(() => {
+        this.#startingOver = null;
+      });
+      await this.#startingOver;
+      return true;
+    }
+    const isFull = page.events.length === MOST;
+    this.#show(this.#log.take(last, page.events, isFull ? last : newest));
+    this.#log.expect(page.lastSeq);
+    return isFull;
+  }
+
+  async #fetch(query, options) {
+    let response = await this.#get(query, options);
     if (response.status === 403) {
       // Another tab may just be walking into a room, by which the session gets a new id.
       await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
-      response = await this.#get(query);
+      response = await this.#get(query, options);
     }
     if (response.status === 403) {
       throw new SeatGone();
@@ -267,13 +379,9 @@ export class History {
     return response.json();
   }
 
-  #get(query) {
+  #get(query, options) {
     const address = new URL(this.#address);
-    address.search = new URLSearchParams(query).toString();
-    return fetch(address, {
-      cache: "no-store",
-      headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout(PATIENCE),
-    });
+    address.search = new URLSearchParams({ ...query, ...(options?.wait && { wait: options.wait }) }).toString();
+    return request(address, options);
   }
 }

@@ -36,16 +36,25 @@ export class People {
     this.#mention = mention;
     [this.#here, this.#away] = details.querySelectorAll(".names");
     this.#find = details.querySelector(".find");
-    for (const line of details.querySelectorAll("[data-name]")) {
-      const { name, color, initial } = line.dataset;
-      this.#people.set(name, { name, color, initial, isAway: line.matches(".away") });
-    }
     this.#foldWithPage();
     this.#find.addEventListener("input", () => this.#filter());
     for (const list of [this.#here, this.#away]) {
       list.addEventListener("click", ({ target }) => this.#take(target.closest(".person")));
     }
     details.addEventListener("keydown", (event) => this.#press(event));
+    this.replace(details.querySelectorAll("[data-name]"));
+  }
+
+  /**
+   * Lists these people and no others.
+   * @param {Iterable<HTMLElement>} elements the people as the server rendered them
+   */
+  replace(elements) {
+    this.#people.clear();
+    for (const element of elements) {
+      const { name, color, initial } = element.dataset;
+      this.#people.set(name, { name, color, initial, isAway: element.matches(".away") });
+    }
     this.#paint();
   }
 

@@ -452,6 +452,13 @@ export class ReadPosition {
     return this.#told === this.#reached;
   }
 
+  /** The room's log begins anew, and with it what the server knows. */
+  restart() {
+    this.#told = 0;
+    this.#reached = 0;
+    this.#posted = 0;
+  }
+
   /** The guest has no seat any more: nothing is told. */
   end() {
     this.#isOver = true;
@@ -531,6 +538,20 @@ export class Unread {
   start() {
     this.#isStarted = true;
     this.look();
+  }
+
+  /**
+   * Counts anew, before other lines are shown.
+   * @param {{first: number, count: number, forMe: number}} known what is unread of the lines that are shown next
+   */
+  restart({ first, count, forMe }) {
+    this.#first = first;
+    this.#count = count;
+    this.#forMe = forMe;
+    this.#waiting = 0;
+    this.#isReached = false;
+    this.#isOver = false;
+    this.#marks.divideAt(first);
   }
 
   /**

@@ -4,7 +4,7 @@ import { Live } from "foyer/connection";
 import {
   Appearance, fitAboveKeyboard, Invitation, Keys, Menu, prepareDialogs, State, writeCookie, writeShortcuts,
 } from "foyer/controls";
-import { History, Log, SEAT_GONE, SeatGone } from "foyer/event-log";
+import { History, Log, request, SEAT_GONE, SeatGone } from "foyer/event-log";
 import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
 import { copyAsTalk, foldOnClick, showExactTimes, View } from "foyer/line";
@@ -55,7 +55,6 @@ const isPointerFine = matchMedia("(hover: hover) and (pointer: fine)");
 const part = (id) => document.getElementById(id);
 const talk = part("talk");
 const { room, me, namesakes = "", seat, since, base, lastSeq, color, initial } = talk.dataset;
-const [first, count, forMe] = talk.dataset.unread.split(" ").map(Number);
 const home = new URL(base, location.href);
 const roomName = document.querySelector("h1").textContent;
 
@@ -65,24 +64,26 @@ const mention = new Mention(me, namesakes.split("\n"));
 mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"), (name) => name.textContent));
 const view = new View(me, Number(since), { color, initial }, mention);
 const marks = new Marks();
-marks.divideAt(first);
+marks.divideAt(unreadOf(talk).first);
 const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)));
-const log = new Log(lines.first ?? Number(lastSeq) + 1, lines.last ?? Number(lastSeq));
+const log = new Log(lines.first ?? Number(lastSeq) + 1, lines.last ?? Number(lastSeq), lines.lastAt);
 const arrived = new Batcher(show);
-const history = new History(new URL(`rooms/${room}/events`, home), log, showNow);
+const history = new History(new URL(`rooms/${room}/events`, home), log, showNow, startOver);
 const outbox = new Outbox(storage, performance.now());
 const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
 const pending = new Pending(outbox, lines, { retry: (id) => sender.retry(id), discard });
 const adoption = new Adoption(outbox, sender, history);
 const people = new People(part("people"), me, (text) => composer.insert(text));
-const rooms = new Rooms([...document.querySelectorAll(".room-links")], part("elsewhere"), home, room);
+const rooms = new Rooms([...document.querySelectorAll(".room-links")], part("elsewhere"), home, room, (messages, other) =>
+  bell.ring(messages, other),
+);
 const switcher = new Switcher(part("rooms"), go);
 new Menu(part("menu"));
 const typing = new Typing(part("typing"), me, (names) => people.showTyping(names));
 const scroll = new Scroll(part("box"), lines, () => unread.look());
 showExactTimes(part("box"), part("exact"));
 const paging = new Paging(lines, log, history, scroll, { earlier: part("earlier"), later: part("later") }, meet);
-const unread = new Unread(part("new"), part("latest"), scroll, marks, { first, count, forMe }, {
+const unread = new Unread(part("new"), part("latest"), scroll, marks, unreadOf(talk), {
   read: () => readPosition.reach(log.last),
   find: (seq) => goTo(() => paging.goTo(seq)),
 });
@@ -111,15 +112,18 @@ new Keys(composer, part("box"), {
   step: (step) => switcher.step(step),
 });
 const away = new Away((type) => live.signalAll(type));
-const live = new Live(new URL("live", home), room, {
-  others: () => rooms.carried,
+const live = new Live(home, room, {
+  token: () => part("leave").elements._csrf.value,
+  others: () => rooms.keys,
   state: enter,
   event: hear,
   elsewhere: hearElsewhere,
   signal: see,
   reply: answer,
   blame: (error) => sender.blame(error),
-  catchUp: () => Promise.all([history.catchUp(), rooms.catchUp(), adoption.check()]),
+  catchUp,
+  poll: (wait, signal) => history.poll(wait, signal),
+  lookElsewhere: () => rooms.catchUp(),
 });
 
 function say(line) {
@@ -158,10 +162,49 @@ function hear(event) {
   fillGap();
 }
 
-function hearElsewhere(other, event) {
-  if (rooms.hear(other, event)) {
-    bell.ring([event], rooms.describe(other));
+function hearElsewhere(news) {
+  if (news.room !== room) {
+    rooms.hear(news);
+  } else if (news.left) {
+    live.catchUp();
   }
+}
+
+/** Other rooms are no reason to wait. */
+async function catchUp() {
+  rooms.catchUp();
+  await Promise.all([history.catchUp(), adoption.check()]);
+}
+
+/** @returns {{first: number, count: number, forMe: number}} what is unread, as the server wrote it into a page */
+function unreadOf({ dataset }) {
+  const [first, count, forMe] = dataset.unread.split(" ").map(Number);
+  return { first, count, forMe };
+}
+
+/** Shows what the page would show if it were opened now. What is being written and what is not sent stay. */
+async function startOver(why) {
+  const response = await request(new URL(`rooms/${room}`, home), { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const fresh = page.getElementById("talk");
+  if (!fresh) {
+    throw new Error("The room cannot be loaded anew");
+  }
+  if (fresh.dataset.seat !== seat) {
+    location.reload();
+  }
+  arrived.flush();
+  const known = unreadOf(fresh);
+  const last = Number(fresh.dataset.lastSeq);
+  unread.restart(known);
+  lines.replace([...fresh.querySelectorAll("#lines > .event")]);
+  log.restart(lines.first ?? last + 1, last);
+  people.replace(page.querySelectorAll("#people [data-name]"));
+  sender.settle(lines.idsOf(isFromOutbox));
+  paging.restart(!page.getElementById("earlier").hidden);
+  readPosition.restart();
+  scroll.toEnd();
+  showToast(word(`reading.${why}`));
 }
 
 function see({ type, author }) {
@@ -180,7 +223,7 @@ function answer(reply) {
   } else if (reply.seq) {
     setTimeout(fillGap, EVENT_AFTER_REPLY, reply.seq);
   } else if (SEAT_GONE.includes(reply.error)) {
-    live.end();
+    live.catchUp();
   }
 }
 
@@ -257,11 +300,12 @@ function warnOfLoss() {
 }
 
 function enter(name, until, why) {
-  isCut = wasConnected && name !== "connected";
+  const isLive = name === "connected" || name === "polling";
+  isCut = wasConnected && !isLive;
   isGone = ["waiting", "offline"].includes(name) || (isGone && name === "connecting");
-  wasConnected ||= name === "connected";
+  wasConnected ||= isLive;
   state.tell(name, until, why);
-  if (name === "connected") {
+  if (isLive) {
     sender.open();
     away.tellAgain();
   } else if (name === "ended") {

@@ -1,32 +1,41 @@
 import { closeOnLeave, isComposing } from "foyer/controls";
+import { request } from "foyer/event-log";
 import { word } from "foyer/i18n";
 import { Mention } from "foyer/mention";
 import { takeBack } from "foyer/notifications";
-import { onTabs, tellTabs } from "foyer/storage";
+import { onTabs, tellTabs, wishesFor } from "foyer/storage";
 
-/** As many as one connection may carry beside the room of the page. */
-const MOST_CARRIED = 5;
 const MOST_EVENTS = 200;
-const PATIENCE = 10_000;
-const SECOND_LOOK = 1_000;
+
+/**
+ * What the server tells of a room of the guest when it changes: its last event and how much there is to read, or that
+ * the guest has left it.
+ * @typedef {{room: string, lastSeq: number, unread: number, mentions: number} | {room: string, left: true}} News
+ */
 
 /** The other rooms of the guest, and how much there is to read in each. */
 export class Rooms {
   #home;
   #here;
   #elsewhere;
+  #ring;
   #others = new Map();
+  /** The rooms of which something was told since their counts were asked for last. */
+  #told = new Set();
 
   /**
    * @param {HTMLElement[]} lists of links to the rooms: that of the switcher, and that of the rail where there is one
    * @param {HTMLElement} elsewhere shows the sum of what is unread
    * @param {URL} home where the server is
    * @param {string} here the key of the room of this page
+   * @param {(messages: import("foyer/event-log").Event[], room: {key: string, name: string, mention: Mention,
+   *   address: string}) => void} ring notifies the guest of messages in another room
    */
-  constructor(lists, elsewhere, home, here) {
+  constructor(lists, elsewhere, home, here, ring) {
     this.#home = home;
     this.#here = here;
     this.#elsewhere = elsewhere;
+    this.#ring = ring;
     for (const link of lists.flatMap((list) => [...list.querySelectorAll("[data-room]")])) {
       const { room, me, namesakes = "", lastSeq, unread, mentions } = link.dataset;
       const other = this.#others.get(room) ?? {
@@ -44,44 +53,30 @@ export class Rooms {
     this.#paint();
   }
 
-  /** The keys of the rooms that are carried along. */
-  get carried() {
-    return [...this.#others.keys()].slice(0, MOST_CARRIED);
+  /** The keys of the other rooms. */
+  get keys() {
+    return [...this.#others.keys()];
   }
 
-  /** What another room is called, and how the guest is mentioned there. */
-  describe(room) {
-    const {
-      links: [link],
-      mention,
-    } = this.#others.get(room);
-    return { key: room, name: link.querySelector(".name").textContent, mention, address: link.href };
+  /** @param {News} news of another room */
+  hear(news) {
+    this.#told.add(news.room);
+    this.#take(news);
+    this.#paint();
   }
 
-  /**
-   * Takes an event of another room.
-   * @returns {boolean} whether it is news to the guest
-   */
-  hear(room, { seq, type, author, html }) {
-    const other = this.#others.get(room);
-    if (!other || seq <= other.last) {
-      return false;
-    }
-    other.last = seq;
-    other.mention.meet([author]);
-    const isNews = type === "message" && author !== other.me;
-    if (isNews) {
-      other.unread += 1;
-      other.mentions += Number(other.mention.isIn(html));
+  /** Asks for the counts of all rooms, and forgets those in which the guest has no seat any more. */
+  async catchUp() {
+    this.#told.clear();
+    const all = await read(new URL("rooms", this.#home));
+    if (Array.isArray(all)) {
+      // What was told meanwhile is newer.
+      const isOld = (room) => !this.#told.has(room);
+      all.filter(({ room }) => isOld(room)).forEach((news) => this.#take(news));
+      const left = this.keys.filter((key) => isOld(key) && all.every(({ room }) => room !== key));
+      left.forEach((room) => this.#remove(room));
       this.#paint();
     }
-    return isNews;
-  }
-
-  /** Counts what the other rooms have been told meanwhile, and forgets those in which the guest has no seat any more. */
-  async catchUp() {
-    await Promise.allSettled([...this.#others.keys()].map((room) => this.#ask(room)));
-    this.#paint();
   }
 
   /** Tells the guest's other tabs that this room is being read. */
@@ -89,26 +84,48 @@ export class Rooms {
     tellTabs({ read: this.#here });
   }
 
-  async #ask(room) {
-    const address = new URL(`rooms/${room}/events`, this.#home);
-    address.search = new URLSearchParams({ after: this.#others.get(room).last, limit: MOST_EVENTS }).toString();
-    let response = await get(address);
-    if (response.status === 403) {
-      // Another tab may just be walking into a room, by which the session gets a new id.
-      await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK));
-      response = await get(address);
+  #take({ room, left, lastSeq, unread, mentions }) {
+    const other = this.#others.get(room);
+    if (!other) {
+      return;
     }
-    if (response.status === 403) {
-      this.#others.get(room)?.links.forEach((link) => link.parentElement.remove());
-      this.#others.delete(room);
+    if (left) {
+      this.#remove(room);
+      return;
+    }
+    const before = { ...other };
+    Object.assign(other, { last: lastSeq, unread, mentions });
+    if (unread === 0) {
       takeBack(room);
-      if (this.#others.size === 0) {
-        // A single room has no rail.
-        document.body.classList.remove("several");
-      }
-    } else if (response.ok) {
-      const { events } = await response.json();
-      events.forEach((event) => this.hear(room, event));
+    }
+    const { notify, sound } = wishesFor(room);
+    const isWanted = sound || notify === "all" ? unread > before.unread : notify === "mentions" && mentions > before.mentions;
+    if (isWanted && document.hidden) {
+      this.#tell(room, Math.max(before.last, lastSeq - MOST_EVENTS));
+    }
+  }
+
+  /** Notifies the guest of what was said in another room after an event. */
+  async #tell(room, after) {
+    const { links, me, mention } = this.#others.get(room);
+    const address = new URL(`rooms/${room}/events`, this.#home);
+    address.search = new URLSearchParams({ after, limit: MOST_EVENTS }).toString();
+    const { events } = (await read(address)) ?? {};
+    if (events) {
+      mention.meet(events.map(({ author }) => author));
+      const messages = events.filter(({ type, author }) => type === "message" && author !== me);
+      const name = links[0].querySelector(".name").textContent;
+      this.#ring(messages, { key: room, name, mention, address: links[0].href });
+    }
+  }
+
+  #remove(room) {
+    this.#others.get(room).links.forEach((link) => link.parentElement.remove());
+    this.#others.delete(room);
+    takeBack(room);
+    if (this.#others.size === 0) {
+      // A single room has no rail.
+      document.body.classList.remove("several");
     }
   }
 
@@ -136,8 +153,14 @@ export class Rooms {
   }
 }
 
-function get(address) {
-  return fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+/** @returns {Promise<any>} the answer, null if there is none */
+async function read(address) {
+  try {
+    const response = await request(address);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 function paintCount(element, unread, mentions) {

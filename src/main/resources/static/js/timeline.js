@@ -247,6 +247,12 @@ export class Lines {
     return this.#lines.at(-1)?.seq;
   }
 
+  /** When the last event was stored, as the server writes it. */
+  get lastAt() {
+    const line = this.#lines.at(-1);
+    return line && new Date(line.at).toISOString();
+  }
+
   /** The number of the first event in the document, undefined if there is none. */
   get firstShown() {
     return this.#lines[this.#start]?.seq;
@@ -341,6 +347,17 @@ export class Lines {
       this.#newest = null;
       this.#show(Math.max(0, this.#lines.length - LEFT_SHOWN), this.#lines.length);
     }
+  }
+
+  /**
+   * Shows other lines in place of all that there are. Messages that are on their way stay.
+   * @param {HTMLElement[]} elements lines that the server rendered
+   */
+  replace(elements) {
+    this.#show(0, 0);
+    this.#newest = null;
+    this.#lines = elements.map((element) => this.#view.adopt(document.adoptNode(element)));
+    this.#show(0, this.#lines.length);
   }
 
   /** Adds a message that is on its way. */
@@ -546,6 +563,15 @@ export class Paging {
     this.#ends = ends;
     this.#hasOlder = !ends.earlier.hidden;
     this.#meet = meet;
+  }
+
+  /**
+   * Other lines are shown than before.
+   * @param {boolean} hasOlder whether there are events before them
+   */
+  restart(hasOlder) {
+    this.#hasOlder = hasOlder;
+    this.showEnds();
   }
 
   /** The log has forgotten its oldest events. They can be fetched again. */
