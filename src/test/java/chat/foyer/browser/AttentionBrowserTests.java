@@ -148,6 +148,7 @@ class AttentionBrowserTests {
 		bob.say(this.otherRoom, "There");
 		assertThat(ann.page().locator("#elsewhere")).hasText("1");
 		assertThat(ann.line("Here")).hasCount(1);
+		ann.waitUntil(() -> !shown(ann).isEmpty());
 		assertThat(shown(ann)).containsExactly("\u2068Bob\u2069 \u2013 \u2068" + this.otherRoom + "\u2069: There");
 		ann.openRoom(this.otherRoom);
 		assertThat(wish(ann, "all")).isChecked();

@@ -2,6 +2,7 @@ package chat.foyer.browser;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -88,7 +89,7 @@ class DeliveryBrowserTests {
 
 	@Test
 	void unsentMessagesSurviveAReloadAndTheEndOfTheBrowser() {
-		this.wire.refuse("/live");
+		loseServer();
 		assertIsInState("waiting");
 		this.ann.say("One").composer().fill("Thr");
 		this.ann.reload();
@@ -105,10 +106,12 @@ class DeliveryBrowserTests {
 
 	@Test
 	void messagesOfAnEarlierSeatAreKeptAsNotDelivered() {
-		this.wire.refuse("/live");
+		loseServer();
 		assertIsInState("waiting");
 		this.ann.expects("403").say("Good night").composer().fill("Thr");
-		this.ann.losesSeat().hurry();
+		this.ann.losesSeat();
+		this.wire.refuse("/live");
+		this.ann.hurry();
 		assertIsInState("ended");
 		assertThat(this.ann.button("Try again")).not().isVisible();
 		this.ann.button("Discard").click();
@@ -211,6 +214,40 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
+	void deadLineIsReplacedSoonThoughTheClockWasSetBack() {
+		this.ann.page().clock().install();
+		this.ann.reload().isConnected();
+		this.ann.page().evaluate("""
+				() => {
+					const now = Date.now;
+					Date.now = () => now() - 3_600_000;
+				}""");
+		// The browser keeps some connections open, which are as dead as that of the room.
+		this.wire.freeze();
+		this.ann.page().clock().runFor(26_000);
+		assertIsInState("waiting");
+		this.bob.say("Do you hear me?");
+		long since = System.nanoTime();
+		this.ann.hurry().isConnected();
+		assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(9));
+		this.ann.say("Loud and clear");
+		bothSee("Bob: Do you hear me?", "Ann: Loud and clear");
+	}
+
+	@Test
+	void catchingUpThatFailsKeepsTheConnection() {
+		this.wire.refuse(Visitor.addressOf(this.room) + "/events");
+		this.ann.hurry();
+		int handshakes = waitForHandshake();
+		this.bob.say("Hello");
+		assertIsInState("connecting");
+		this.wire.letThrough();
+		this.ann.isConnected();
+		assertThat(this.wire.handshakes()).isEqualTo(handshakes);
+		bothSee("Bob: Hello");
+	}
+
+	@Test
 	void aLongGapIsFetchedPageByPage(People people) {
 		List<String> fetched = new CopyOnWriteArrayList<>();
 		this.ann.page().onRequest((request) -> fetched.add(request.url()));
@@ -233,7 +270,7 @@ class DeliveryBrowserTests {
 	@Test
 	void twoTabsOfOneGuestAgree() {
 		Person tab = this.ann.openTab().openRoom(this.room).isConnected();
-		this.wire.refuse("/live");
+		loseServer();
 		assertIsInState("waiting");
 		this.ann.say("One");
 		assertThat(tab.pending()).hasCount(1);
@@ -251,7 +288,7 @@ class DeliveryBrowserTests {
 
 	@Test
 	void unsentMessagesAreKeptWhenTheirAuthorLeavesAndComesBack() {
-		this.wire.refuse("/live");
+		loseServer();
 		assertIsInState("waiting");
 		this.ann.say("Not sent").composer().fill("Half a thou");
 		this.ann.leave();
@@ -274,7 +311,7 @@ class DeliveryBrowserTests {
 					Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
 				}""");
 		Locator note = this.ann.page().locator("#note");
-		this.wire.refuse("/live");
+		loseServer();
 		assertIsInState("waiting");
 		assertThat(note).isEmpty();
 		this.ann.composer().fill("Not kept");
@@ -346,8 +383,26 @@ class DeliveryBrowserTests {
 		assertThat(this.ann.page().evaluate(LAST_LINES, texts.length)).as(texts[0]).isEqualTo(before);
 	}
 
+	/**
+	 * Ann's page can be loaded, but reaches the room neither live nor by reading.
+	 */
+	private void loseServer() {
+		this.wire.refuse("/live", Visitor.addressOf(this.room) + "/events");
+	}
+
 	private void bothSee(String... lines) {
 		List.of(this.ann, this.bob).forEach((one) -> one.sees(after(lines)));
+	}
+
+	/**
+	 * Waits until Ann's page makes its next connection.
+	 * @return how many there were
+	 */
+	private int waitForHandshake() {
+		int before = this.wire.handshakes();
+		this.ann.waitUntil(() -> this.wire.handshakes() > before);
+		assertThat(this.wire.handshakes()).isEqualTo(before + 1);
+		return before + 1;
 	}
 
 	/**

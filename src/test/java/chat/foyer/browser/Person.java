@@ -48,9 +48,9 @@ final class Person {
 			})""";
 
 	private static final String LOSE_SEAT = """
-			() => {
+			(address) => {
 				const form = document.getElementById("leave");
-				return fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+				return fetch(address ?? form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
 			}""";
 
 	private static final String BETWEEN_BOTTOM_AND_END = """
@@ -225,6 +225,14 @@ final class Person {
 	 */
 	Person losesSeat() {
 		this.page.evaluate(LOSE_SEAT);
+		return this;
+	}
+
+	/**
+	 * Loses the seat in another room than that of the page.
+	 */
+	Person losesSeat(String room) {
+		this.page.evaluate(LOSE_SEAT, Visitor.addressOf(room) + "/leave");
 		return this;
 	}
 

@@ -1,5 +1,7 @@
 package chat.foyer.browser;
 
+import java.util.regex.Pattern;
+
 import chat.foyer.support.Live;
 import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -14,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @BrowserTest
 class RoomsBrowserTests {
+
+	private static final int MANY = 7;
 
 	private final String room = Visitors.newRoom();
 
@@ -50,6 +54,25 @@ class RoomsBrowserTests {
 		Person tab = ann.openTab().openRoom(this.otherRoom).isConnected();
 		assertThat(tab.line("Two")).isVisible();
 		assertThat(count(ann)).isHidden();
+	}
+
+	@Test
+	void anyNumberOfRoomsIsLive(People people) {
+		Person ann = people.enter("Ann", this.otherRoom);
+		for (int number = 1; number <= MANY; number++) {
+			ann.open("/?room=").comeIn("Ann", Visitors.newRoom());
+		}
+		ann.open("/?room=").comeIn("Ann", this.room).isConnected();
+		Live bob = people.visit("Bob", this.otherRoom).live();
+		bob.say(this.otherRoom, "One");
+		bob.say(this.otherRoom, "@Ann two");
+		assertThat(count(ann)).hasText("2");
+		assertThat(count(ann)).hasClass(Pattern.compile("mentioned"));
+		ann.expects("403").losesSeat(this.otherRoom);
+		assertThat(ann.page().locator("#rooms nav .name")).hasCount(MANY + 1);
+		assertThat(count(ann)).isHidden();
+		ann.say("Still here");
+		assertThat(ann.line("Still here").locator(".delivery")).hasCount(0);
 	}
 
 	@Test

@@ -9,12 +9,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire implements AutoCloseable {
 
-	private static final String NOTHING = "nothing";
+	private static final String PAGE = "<!DOCTYPE html><title>Blocked</title>Blocked";
 
 	private final ServerSocket door;
 
@@ -44,7 +46,13 @@ final class Wire implements AutoCloseable {
 
 	private final AtomicInteger cuts = new AtomicInteger();
 
-	private volatile String refused = NOTHING;
+	private final AtomicInteger handshakes = new AtomicInteger();
+
+	private volatile List<String> refused = List.of();
+
+	private volatile @Nullable Bar bar;
+
+	private volatile boolean isPortMapped;
 
 	private volatile @Nullable Random random;
 
@@ -77,10 +85,19 @@ final class Wire implements AutoCloseable {
 	}
 
 	/**
-	 * Cuts all that is open now, and from now on whatever asks for a path that begins so.
+	 * Stops all that is open now without a sign: nothing passes any more, and nothing is
+	 * closed. New connections pass.
 	 */
-	void refuse(String path) {
-		this.refused = "GET " + path;
+	void freeze() {
+		this.links.forEach((link) -> link.isFrozen = true);
+	}
+
+	/**
+	 * Cuts all that is open now, and from now on whatever asks for a path that begins
+	 * with one of these.
+	 */
+	void refuse(String... paths) {
+		this.refused = Stream.of(paths).map("GET "::concat).toList();
 		cut();
 	}
 
@@ -88,15 +105,42 @@ final class Wire implements AutoCloseable {
 	 * Cuts all that is open now, and from now on whatever is asked for.
 	 */
 	void refuseEverything() {
-		this.refused = "";
+		this.refused = List.of("");
 		cut();
 	}
 
 	/**
-	 * Refuses nothing any more.
+	 * Refuses and bars nothing any more.
 	 */
 	void letThrough() {
-		this.refused = NOTHING;
+		this.refused = List.of();
+		this.bar = null;
+		this.isPortMapped = false;
+	}
+
+	/**
+	 * Cuts all that is open now, and from now on fails every WebSocket handshake in one
+	 * way. Other requests pass.
+	 */
+	void bar(Bar way) {
+		this.bar = way;
+		cut();
+	}
+
+	/**
+	 * Cuts all that is open now, and from now on tells the server another port than that
+	 * to which browsers go, as a proxy behind a mapped port does.
+	 */
+	void mapPort() {
+		this.isPortMapped = true;
+		cut();
+	}
+
+	/**
+	 * How many WebSocket handshakes browsers began so far.
+	 */
+	int handshakes() {
+		return this.handshakes.get();
 	}
 
 	/**
@@ -188,6 +232,10 @@ final class Wire implements AutoCloseable {
 
 		private boolean isCut;
 
+		private volatile boolean isFrozen;
+
+		private volatile @Nullable Bar bar;
+
 		Link(Socket browser, @Nullable Random random) {
 			this.browser = browser;
 			this.most = (random != null) ? anyLength(random) : Integer.MAX_VALUE;
@@ -222,13 +270,23 @@ final class Wire implements AutoCloseable {
 				OutputStream out = to.getOutputStream();
 				byte[] bytes = new byte[8 * 1024];
 				int left = most;
+				int parts = 0;
 				for (int read = in.read(bytes); read > 0; read = in.read(bytes)) {
-					if (isFromBrowser && isRefused(bytes, read)) {
+					if (isFromBrowser && !admits(bytes, read)) {
 						cut();
 						return;
 					}
 					(isFromBrowser ? Wire.this.words : Wire.this.answers).pass();
+					Bar bar = this.bar;
+					if (this.isFrozen || (bar != null && bar.swallows(parts))) {
+						continue;
+					}
 					out.write(bytes, 0, Math.min(read, left));
+					parts++;
+					if (bar != null && !isFromBrowser && bar.closesAfter(parts)) {
+						cut();
+						return;
+					}
 					left -= Math.min(read, left);
 					if (left == 0) {
 						cut();
@@ -239,11 +297,46 @@ final class Wire implements AutoCloseable {
 			catch (IOException | InterruptedException ex) {
 				// Over, like the end of what is read.
 			}
-			hangUp();
+			if (!this.isFrozen) {
+				hangUp();
+			}
 		}
 
-		private boolean isRefused(byte[] bytes, int read) {
-			return new String(bytes, 0, read, StandardCharsets.ISO_8859_1).startsWith(Wire.this.refused);
+		/**
+		 * Whether a request may pass. It may be changed on its way.
+		 */
+		private boolean admits(byte[] bytes, int read) throws IOException {
+			String request = new String(bytes, 0, read, StandardCharsets.ISO_8859_1);
+			if (Wire.this.refused.stream().anyMatch(request::startsWith)) {
+				return false;
+			}
+			if (Wire.this.isPortMapped) {
+				replace(bytes, request, "Host: localhost:" + Wire.this.door.getLocalPort(),
+						"Host: localhost:10000");
+			}
+			if (request.startsWith("GET ") && request.contains("\r\nSec-WebSocket-Key: ")) {
+				Wire.this.handshakes.incrementAndGet();
+				this.bar = Wire.this.bar;
+			}
+			if (this.bar == Bar.STRIPPED) {
+				replace(bytes, request, "Connection: Upgrade", "Connection: close  ");
+				replace(bytes, request, "Upgrade: websocket", "X-Stripped: header");
+			}
+			if (this.bar != null && this.bar.status != null) {
+				String answer = "HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+					.formatted(this.bar.status, PAGE.length(), PAGE);
+				this.browser.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+				return false;
+			}
+			return this.bar != Bar.REFUSED;
+		}
+
+		private static void replace(byte[] bytes, String request, String part, String other) {
+			int at = request.indexOf(part);
+			if (at >= 0) {
+				byte[] replacement = other.getBytes(StandardCharsets.ISO_8859_1);
+				System.arraycopy(replacement, 0, bytes, at, Math.min(part.length(), replacement.length));
+			}
 		}
 
 		private synchronized void cut() {
@@ -270,6 +363,80 @@ final class Wire implements AutoCloseable {
 			catch (IOException ex) {
 				// Closed by its other end.
 			}
+		}
+
+	}
+
+	/**
+	 * A way in which a proxy fails a WebSocket handshake.
+	 */
+	enum Bar {
+
+		/**
+		 * Closes the connection.
+		 */
+		REFUSED(null, 0, 0),
+
+		/**
+		 * Answers with a page of its own.
+		 */
+		FORBIDDEN("403 Forbidden", 0, 0),
+
+		/**
+		 * Says that it does not get an answer.
+		 */
+		BAD_GATEWAY("502 Bad Gateway", 0, 0),
+
+		/**
+		 * Takes the request, and answers nothing.
+		 */
+		UNANSWERED(null, 0, 0),
+
+		/**
+		 * Removes the headers that ask for a WebSocket.
+		 */
+		STRIPPED(null, 0, 0),
+
+		/**
+		 * Passes the answer on, and then nothing more.
+		 */
+		SILENT(null, 1, 0),
+
+		/**
+		 * Passes the answer on, and then closes the connection.
+		 */
+		CLOSED(null, 0, 1),
+
+		/**
+		 * Passes on that STOMP is connected, and then closes the connection.
+		 */
+		CLOSED_AFTER_CONNECT(null, 0, 2);
+
+		private final @Nullable String status;
+
+		private final int passed;
+
+		private final int closedAfter;
+
+		Bar(@Nullable String status, int passed, int closedAfter) {
+			this.status = status;
+			this.passed = passed;
+			this.closedAfter = closedAfter;
+		}
+
+		/**
+		 * Whether the browser waits for something that does not come.
+		 */
+		boolean isSilent() {
+			return this == UNANSWERED || this == SILENT;
+		}
+
+		private boolean swallows(int parts) {
+			return isSilent() && parts >= this.passed;
+		}
+
+		private boolean closesAfter(int parts) {
+			return parts == this.closedAfter;
 		}
 
 	}
