@@ -3,6 +3,7 @@ package chat.foyer.entry;
 import java.util.Optional;
 
 import chat.foyer.room.Guest;
+import chat.foyer.room.Presence;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -21,8 +22,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Takes how far a guest has read a room, from a page that is just being left. It does not
- * count as being there.
+ * Takes how far a guest has read a room, from a page that is just being left or gets no
+ * live connection.
  */
 @Controller
 @RequestMapping("/rooms/{room}/read")
@@ -30,10 +31,13 @@ class ReadPositionController {
 
 	private final RoomRegistry registry;
 
+	private final Presence presence;
+
 	private final ReadCursors cursors;
 
-	ReadPositionController(RoomRegistry registry, ReadCursors cursors) {
+	ReadPositionController(RoomRegistry registry, Presence presence, ReadCursors cursors) {
 		this.registry = registry;
+		this.presence = presence;
 		this.cursors = cursors;
 	}
 
@@ -52,7 +56,10 @@ class ReadPositionController {
 
 	private boolean advance(RoomKey room, @Nullable Guest guest, long seq) {
 		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
-		seat.ifPresent((found) -> this.cursors.advance(found, seq));
+		seat.ifPresent((found) -> {
+			this.cursors.advance(found, seq);
+			this.presence.renewPoll(found);
+		});
 		return seat.isPresent();
 	}
 

@@ -10,7 +10,7 @@ import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
-import chat.foyer.message.Mention;
+import chat.foyer.message.RoomHeads;
 import chat.foyer.message.Unread;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
@@ -18,7 +18,6 @@ import chat.foyer.room.Present;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
-import chat.foyer.room.Username;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -42,6 +41,8 @@ class RoomPages {
 
 	private final ReadCursors cursors;
 
+	private final RoomHeads heads;
+
 	private final RoomLines lines;
 
 	private final MessageSource messages;
@@ -50,12 +51,13 @@ class RoomPages {
 
 	private final int messageLimit;
 
-	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomLines lines,
-			MessageSource messages, LimitsProperties limits) {
+	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomHeads heads,
+			RoomLines lines, MessageSource messages, LimitsProperties limits) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;
 		this.cursors = cursors;
+		this.heads = heads;
 		this.lines = lines;
 		this.messages = messages;
 		this.limits = "{\"message\":%d,\"frame\":%d,\"subscriptions\":%d}".formatted(limits.messageCodePoints(),
@@ -85,8 +87,8 @@ class RoomPages {
 		// between, and applies it again, which does no harm. Missing one would.
 		List<Present> people = people(seat, order);
 		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
-		List<String> namesakes = namesakes(seat);
-		Unread unread = unread(seat, page.lastSeq(), namesakes);
+		List<String> namesakes = this.heads.namesakes(seat);
+		Unread unread = this.heads.unread(seat, page.lastSeq());
 		if (seq == NEWEST) {
 			this.cursors.advance(seat, page.lastSeq());
 		}
@@ -120,24 +122,9 @@ class RoomPages {
 
 	private RoomLink link(Seat seat) {
 		long lastSeq = this.events.lastSeq(seat.room());
-		List<String> namesakes = namesakes(seat);
-		return new RoomLink(seat, this.registry.nameOf(seat.room()), lastSeq, unread(seat, lastSeq, namesakes),
+		List<String> namesakes = this.heads.namesakes(seat);
+		return new RoomLink(seat, this.registry.nameOf(seat.room()), lastSeq, this.heads.unread(seat, lastSeq),
 				namesakes);
-	}
-
-	/**
-	 * The usernames in the room that win over the reader's where they stand in a message.
-	 */
-	private List<String> namesakes(Seat reader) {
-		List<String> names = this.registry.usernames(reader.room()).stream().map(Username::value).toList();
-		return Mention.longerNames(reader.username().value(), names);
-	}
-
-	private Unread unread(Seat seat, long lastSeq, List<String> namesakes) {
-		return this.cursors.of(seat)
-			.filter((cursor) -> cursor < lastSeq)
-			.map((cursor) -> this.events.unread(seat, cursor, namesakes))
-			.orElse(Unread.NONE);
 	}
 
 	private List<Present> people(Seat reader, Comparator<String> order) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.live.LongPolls.Poll;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.SeatFreed;
@@ -15,13 +16,15 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends sessions that have reached their lifetime, and closes connections whose session
- * has ended.
+ * Ends sessions that have reached their lifetime, and closes connections and refuses
+ * polls whose session has ended.
  */
 @Component
 class EndedSessions {
 
 	private final Connections connections;
+
+	private final LongPolls polls;
 
 	private final RoomRegistry registry;
 
@@ -29,8 +32,10 @@ class EndedSessions {
 
 	private final LimitsProperties limits;
 
-	EndedSessions(Connections connections, RoomRegistry registry, Sessions sessions, LimitsProperties limits) {
+	EndedSessions(Connections connections, LongPolls polls, RoomRegistry registry, Sessions sessions,
+			LimitsProperties limits) {
 		this.connections = connections;
+		this.polls = polls;
 		this.registry = registry;
 		this.sessions = sessions;
 		this.limits = limits;
@@ -46,10 +51,12 @@ class EndedSessions {
 		this.sessions.deleteEnded(this.limits.sessionLifetime());
 		// Before the sessions are read: a connection that is opened after that has one.
 		List<Connection> open = List.copyOf(this.connections.all());
+		List<Poll> waiting = this.polls.all().toList();
 		Set<String> lasting = this.sessions.findIds();
 		open.stream()
 			.filter((connection) -> !lasting.contains(connection.session()))
 			.forEach((connection) -> connection.close(Cuts.SESSION_ENDED));
+		waiting.stream().filter((poll) -> !lasting.contains(poll.session())).forEach(Poll::refuse);
 	}
 
 	@EventListener
@@ -58,6 +65,7 @@ class EndedSessions {
 			.stream()
 			.filter((connection) -> ended.ids().contains(connection.session()))
 			.forEach((connection) -> connection.close(Cuts.SESSION_ENDED));
+		this.polls.all().filter((poll) -> ended.ids().contains(poll.session())).forEach(Poll::refuse);
 	}
 
 	/**

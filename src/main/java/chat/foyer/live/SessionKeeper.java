@@ -1,9 +1,10 @@
 package chat.foyer.live;
 
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
+import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.session.Sessions;
 
@@ -13,19 +14,22 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Keeps the sessions of open pages, even if nothing is said. Written once a minute for
- * all open connections together.
+ * all open connections and waiting polls together.
  */
 @Component
 class SessionKeeper {
 
 	private final Connections connections;
 
+	private final LongPolls polls;
+
 	private final Sessions sessions;
 
 	private final RoomRegistry registry;
 
-	SessionKeeper(Connections connections, Sessions sessions, RoomRegistry registry) {
+	SessionKeeper(Connections connections, LongPolls polls, Sessions sessions, RoomRegistry registry) {
 		this.connections = connections;
+		this.polls = polls;
 		this.sessions = sessions;
 		this.registry = registry;
 	}
@@ -33,10 +37,12 @@ class SessionKeeper {
 	@Scheduled(fixedDelayString = "1m", initialDelayString = "1m")
 	@Transactional
 	void keep() {
-		Collection<Connection> open = Set.copyOf(this.connections.all());
-		if (!open.isEmpty()) {
-			this.sessions.keep(open.stream().map(Connection::session).collect(Collectors.toSet()));
-			this.registry.see(open.stream().map(Connection::guest).collect(Collectors.toSet()));
+		Map<String, Guest> guests = new HashMap<>();
+		this.connections.all().forEach((connection) -> guests.put(connection.session(), connection.guest()));
+		this.polls.all().forEach((poll) -> guests.put(poll.session(), poll.guest()));
+		if (!guests.isEmpty()) {
+			this.sessions.keep(guests.keySet());
+			this.registry.see(Set.copyOf(guests.values()));
 		}
 	}
 

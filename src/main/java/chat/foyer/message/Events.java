@@ -52,7 +52,28 @@ public class Events {
 			.params(room.value(), seq, limit)
 			.query(Events::event)
 			.list();
-		return new EventPage(rendered(room, events), lastSeq(room));
+		return page(room, events);
+	}
+
+	/**
+	 * The events next after the newest one that a reader has, or a page that tells the
+	 * reader to {@linkplain EventPage#reset() reset} where the log has another event in
+	 * its place, or has not come that far. An event that was purged counts as the
+	 * reader's.
+	 * @param seq the number of the reader's event
+	 * @param at when the reader's event was stored, to the millisecond
+	 * @param limit how many at the most
+	 */
+	public EventPage resume(RoomKey room, long seq, Instant at, int limit) {
+		boolean isAnother = this.jdbc.sql("select at from event where room = ? and seq = ?")
+			.params(room.value(), seq)
+			.query(Long.class)
+			.optional()
+			.filter((stored) -> stored != at.toEpochMilli())
+			.isPresent();
+		EventPage page = after(room, seq, limit);
+		return (isAnother || seq > page.lastSeq()) ? new EventPage(List.of(), page.firstSeq(), page.lastSeq(), true)
+				: page;
 	}
 
 	/**
@@ -66,7 +87,7 @@ public class Events {
 			.params(room.value(), seq, limit)
 			.query(Events::event)
 			.list();
-		return new EventPage(rendered(room, events), lastSeq(room));
+		return page(room, events);
 	}
 
 	/**
@@ -90,6 +111,21 @@ public class Events {
 			high = isBefore ? high : middle;
 		}
 		return high;
+	}
+
+	private EventPage page(RoomKey room, List<Event> read) {
+		List<Event> events = rendered(room, read);
+		return this.jdbc.sql("""
+				select last_seq, (select min(seq) from event where event.room = room.room) as first_seq
+				from room where room = ?""")
+			.param(room.value())
+			.query((row, number) -> {
+				long lastSeq = row.getLong("last_seq");
+				long firstSeq = row.getLong("first_seq");
+				return new EventPage(events, row.wasNull() ? lastSeq + 1 : firstSeq, lastSeq);
+			})
+			.optional()
+			.orElseGet(() -> new EventPage(events, 1, 0));
 	}
 
 	/**

@@ -27,6 +27,8 @@ final class Attendance {
 
 	private @Nullable Instant keptUntil;
 
+	private @Nullable Instant polledUntil;
+
 	boolean isConnected() {
 		return !this.connections.isEmpty();
 	}
@@ -82,6 +84,18 @@ final class Attendance {
 
 	void keepUntil(@Nullable Instant moment) {
 		this.keptUntil = moment;
+	}
+
+	/**
+	 * Until when the guest stays here because of requests of a page without a live
+	 * connection; null if there were none.
+	 */
+	@Nullable Instant polledUntil() {
+		return this.polledUntil;
+	}
+
+	void pollUntil(Instant moment) {
+		this.polledUntil = moment;
 	}
 
 	/**

@@ -114,6 +114,44 @@ public class Presence {
 	}
 
 	/**
+	 * Tells that a page without a live connection asked for events or sent a message over
+	 * HTTP. The guest stays here for the HTTP grace from now on, unless a connection or
+	 * {@link #keep} makes it longer. It replaces the visit grace, which is for pages that
+	 * ask for nothing by themselves.
+	 * @return whether the guest is here now; false if the seat has been given up
+	 */
+	public synchronized boolean poll(Seat seat) {
+		Attendance attendance = arrive(seat);
+		if (attendance == null) {
+			return false;
+		}
+		poll(seat, attendance);
+		return true;
+	}
+
+	/**
+	 * Tells that a page sent over HTTP how far its guest has read. It prolongs what a
+	 * {@link #poll} began. Otherwise it changes nothing: a page that is closed sends it
+	 * too, and its guest leaves.
+	 */
+	public synchronized void renewPoll(Seat seat) {
+		Attendance attendance = this.attendances.find(seat);
+		if (attendance != null) {
+			Instant polledUntil = attendance.polledUntil();
+			if (polledUntil != null && polledUntil.isAfter(this.clock.instant())) {
+				poll(seat, attendance);
+			}
+		}
+	}
+
+	private void poll(Seat seat, Attendance attendance) {
+		attendance.pollUntil(this.clock.instant().plus(this.properties.httpGrace()));
+		if (!attendance.isConnected()) {
+			leaveAfter(this.properties.httpGrace(), seat, attendance);
+		}
+	}
+
+	/**
 	 * Keeps a guest who is here present without a connection for a time, as on the way to
 	 * another device; after it the leave grace begins. A new connection ends that. A
 	 * guest who is not here does not arrive by it.
@@ -194,10 +232,17 @@ public class Presence {
 	}
 
 	private Instant endOf(Attendance attendance, Duration grace) {
-		Instant usual = this.clock.instant().plus(grace);
+		Instant end = this.clock.instant().plus(grace);
 		Instant keptUntil = attendance.keptUntil();
-		Instant kept = (keptUntil != null) ? keptUntil.plus(this.properties.leaveGrace()) : usual;
-		return kept.isAfter(usual) ? kept : usual;
+		if (keptUntil != null) {
+			end = latest(end, keptUntil.plus(this.properties.leaveGrace()));
+		}
+		Instant polledUntil = attendance.polledUntil();
+		return (polledUntil != null) ? latest(end, polledUntil) : end;
+	}
+
+	private static Instant latest(Instant one, Instant other) {
+		return one.isAfter(other) ? one : other;
 	}
 
 	private void leaveAt(Instant end, Seat seat, Attendance attendance) {

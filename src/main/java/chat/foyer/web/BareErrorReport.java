@@ -80,7 +80,7 @@ class BareErrorReport extends ErrorReportValve {
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
 		Writer writer = response.getReporter();
 		if (writer != null) {
-			writer.write(isJson ? Problem.of(status).json() : page.html());
+			writer.write(isJson ? json(Problem.of(status)) : page.html());
 			response.finishResponse();
 		}
 	}
@@ -115,6 +115,14 @@ class BareErrorReport extends ErrorReportValve {
 
 	private static boolean isRead(Request request) {
 		return AddressRepairFilter.isRead(String.valueOf(request.getMethod()));
+	}
+
+	/**
+	 * Its texts are fixed ones without a character that JSON escapes.
+	 */
+	private static String json(Problem problem) {
+		return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"error\":\"%s\"}".formatted(problem.type(),
+				problem.title(), problem.status(), problem.error());
 	}
 
 }

@@ -13,7 +13,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
@@ -49,9 +48,7 @@ class ErrorPagesController implements ErrorController {
 	Object answer(HttpServletRequest request, HttpServletResponse response) {
 		HttpStatus status = status(request);
 		if (wantsJson(request)) {
-			return ResponseEntity.status(status)
-				.contentType(MediaType.APPLICATION_PROBLEM_JSON)
-				.body(Problem.of(status).json());
+			return Problem.of(status).answer();
 		}
 		if (request.getAttribute(CsrfToken.class.getName()) == null) {
 			this.csrfAttributes.handle(request, response, this.csrfTokens.loadDeferredToken(request, response));

@@ -31,10 +31,10 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  */
 @WebMvcTest(
 		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
-				MessagesController.class, MoveController.class, ReadPositionController.class,
-				RefusedFormController.class, RoomController.class },
+				MessagePostController.class, MessagesController.class, MoveController.class, ReadPositionController.class,
+				RefusedFormController.class, RoomController.class, RoomsController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RefusedFormHandler|RoomLines|RoomPages|SharedAddresses)|limit\\..+|web\\..+)"),
+				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RefusedFormHandler|RoomLines|RoomPages|SharedAddresses)|limit\\..+|live\\.LongPolls|message\\.RoomHeads|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
 @EnableConfigurationProperties({ PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })

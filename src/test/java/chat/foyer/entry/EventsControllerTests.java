@@ -60,8 +60,8 @@ class EventsControllerTests {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
 		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
 		given(this.presence.visit(any())).willReturn(true);
-		given(this.events.after(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
-		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
+		given(this.events.after(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 1, 0));
+		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 1, 0));
 	}
 
 	@Test
@@ -70,7 +70,7 @@ class EventsControllerTests {
 				new Event(41, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-01-31T12:00:00Z"), 3, false),
 				new Event(42, EventType.MESSAGE, "m", "@bob", "&lt;", "<", Instant.parse("2026-01-31T12:00:00.123Z"), 4,
 						true)),
-				50));
+				5, 50));
 		MvcTestResult result = get("/rooms/attic/events?after=40&limit=2");
 		assertThat(result).hasStatusOk()
 			.hasContentTypeCompatibleWith(MediaType.APPLICATION_JSON)
@@ -81,15 +81,15 @@ class EventsControllerTests {
 					{"seq":41,"type":"join","author":"Ann","at":"2026-01-31T12:00:00.000Z",
 					"color":3,"initial":"A","follows":false},
 					{"seq":42,"type":"message","id":"m","author":"@bob","html":"&lt;","text":"<",
-					"at":"2026-01-31T12:00:00.123Z","color":4,"initial":"B","follows":true}],"lastSeq":50}""",
+					"at":"2026-01-31T12:00:00.123Z","color":4,"initial":"B","follows":true}],"firstSeq":5,"lastSeq":50}""",
 					JsonCompareMode.STRICT);
 	}
 
 	@Test
 	void eventsBeforeANumberArePagedBack() {
-		given(this.events.before(CAFE, 40, 10)).willReturn(new EventPage(List.of(), 41));
+		given(this.events.before(CAFE, 40, 10)).willReturn(new EventPage(List.of(), 3, 41));
 		assertThat(get(CAFE_ADDRESS + "/events?before=40&limit=10")).bodyJson().isEqualTo("""
-				{"events":[],"lastSeq":41}""", JsonCompareMode.STRICT);
+				{"events":[],"firstSeq":3,"lastSeq":41}""", JsonCompareMode.STRICT);
 	}
 
 	@Test
@@ -122,14 +122,57 @@ class EventsControllerTests {
 	@Test
 	void whoGaveUpTheSeatMeanwhileReadsNothing() {
 		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(false);
-		assertThat(get("/rooms/attic/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
+		assertIsNotAMember(get("/rooms/attic/events?after=0"));
 	}
 
 	@Test
 	void whoHasNoSeatReadsNothing() {
-		assertThat(get("/rooms/cellar/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
-		assertThat(this.mvc.get().uri("/rooms/attic/events?after=0")).hasStatus(HttpStatus.FORBIDDEN).body().isEmpty();
+		assertIsNotAMember(get("/rooms/cellar/events?after=0"));
+		assertIsNotAMember(this.mvc.get().uri("/rooms/attic/events?after=0").exchange());
+		assertIsNotAMember(get("/rooms/cellar/events?after=0&wait=1"));
+		assertIsNotAMember(this.mvc.get().uri("/rooms/attic/events?after=0&wait=1").exchange());
 		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void readerWhoTellsItsEventResumesBehindIt() {
+		given(this.events.resume(ATTIC, 40, Instant.parse("2026-01-31T12:00:00.123Z"), 200))
+			.willReturn(new EventPage(List.of(), 3, 39, true));
+		assertThat(get("/rooms/attic/events?after=40&at=2026-01-31T12:00:00.123Z")).bodyJson().isEqualTo("""
+				{"events":[],"firstSeq":3,"lastSeq":39,"reset":true}""", JsonCompareMode.STRICT);
+	}
+
+	@Test
+	void pollIsAnsweredAtOnceWhenThereIsNews() {
+		given(this.presence.poll(ANN_IN_ATTIC)).willReturn(true);
+		given(this.events.after(ATTIC, 40, 200)).willReturn(new EventPage(List.of(JOIN), 1, 41));
+		given(this.events.resume(ATTIC, 40, Instant.EPOCH, 200)).willReturn(new EventPage(List.of(), 1, 9, true));
+		assertThat(get("/rooms/attic/events?after=40&wait=25")).bodyJson().extractingPath("$.events[0].seq").isEqualTo(41);
+		assertThat(get("/rooms/attic/events?after=40&at=1970-01-01T00:00:00.000Z&wait=25")).bodyJson()
+			.extractingPath("$.reset")
+			.isEqualTo(true);
+		then(this.presence).should(never()).visit(any());
+	}
+
+	@Test
+	void pollIsHeldUntilAnEventIsAppended() throws Exception {
+		given(this.presence.poll(ANN_IN_ATTIC)).willReturn(true);
+		given(this.events.after(ATTIC, 40, 200)).willReturn(new EventPage(List.of(), 1, 40),
+				new EventPage(List.of(JOIN), 1, 41));
+		MvcTestResult waiting = this.mvc.get().uri("/rooms/attic/events?after=40&wait=99").with(Visit.by(ANN)).asyncExchange();
+		assertThat(waiting).request().hasAsyncStarted(true);
+		this.context.publishEvent(new EventsAppended(ATTIC, List.of(JOIN)));
+		assertThat(this.mvc.perform(asyncDispatch(waiting.getMvcResult()))).bodyJson()
+			.extractingPath("$.events[0].seq")
+			.isEqualTo(41);
+	}
+
+	@Test
+	void pollOfALeftRoomIsRefused() throws Exception {
+		given(this.presence.poll(ANN_IN_ATTIC)).willReturn(true);
+		MvcTestResult waiting = this.mvc.get().uri("/rooms/attic/events?after=0&wait=25").with(Visit.by(ANN)).asyncExchange();
+		this.context.publishEvent(new SeatFreed(ANN_IN_ATTIC));
+		assertIsNotAMember(this.mvc.perform(asyncDispatch(waiting.getMvcResult())));
 	}
 
 	@ParameterizedTest

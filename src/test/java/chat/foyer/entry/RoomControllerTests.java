@@ -85,13 +85,13 @@ class RoomControllerTests {
 		given(this.registry.nameOf(CAFE)).willReturn(CAFE_NAME);
 		given(this.registry.nameOf(new RoomKey("cellar"))).willReturn(new RoomName("Cellar"));
 		given(this.presence.visit(any())).willReturn(true);
-		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 0));
+		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 1, 0));
 	}
 
 	@Test
 	void pageShowsTheNewestEvents() {
 		given(this.events.before(eq(ATTIC), eq(Long.MAX_VALUE), anyInt()))
-			.willReturn(new EventPage(List.of(notice(6), message(7, "Bob", "&lt;b&gt;hi&lt;/b&gt;  there")), 7));
+			.willReturn(new EventPage(List.of(notice(6), message(7, "Bob", "&lt;b&gt;hi&lt;/b&gt;  there")), 6, 7));
 		assertThat(show("/rooms/attic")).hasStatusOk()
 			.hasViewName("room")
 			.bodyText()
@@ -104,7 +104,7 @@ class RoomControllerTests {
 				new EventPage(
 						List.of(new Event(6, EventType.JOIN, null, "bob", null, null, Instant.EPOCH, 4, false),
 								new Event(7, EventType.MESSAGE, "m", "\u00E9va", "hi", "hi", Instant.EPOCH, 11, true)),
-						7));
+						6, 7));
 		assertThat(show("/rooms/attic")).bodyText()
 			.containsPattern("<li class=\"event notice join\"\\s+data-seq=\"6\" data-author=\"bob\" data-color=\"4\""
 					+ "\\s+data-initial=\"B\">")
@@ -471,7 +471,7 @@ class RoomControllerTests {
 
 	private static EventPage messages(long first, long last) {
 		return new EventPage(LongStream.rangeClosed(first, last).mapToObj((seq) -> message(seq, "Bob", "hi")).toList(),
-				last);
+				1, last);
 	}
 
 	private static Event message(long seq, String author, String html) {

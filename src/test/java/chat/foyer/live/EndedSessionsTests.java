@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.limit.TestLimits;
+import chat.foyer.live.LongPolls.WaitEnd;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -37,6 +39,8 @@ class EndedSessionsTests {
 
 	private final Connections connections = new Connections();
 
+	private final LongPolls polls = new LongPolls(TestLimits.of());
+
 	private final RoomRegistry registry = mock();
 
 	private EndedSessions sessions;
@@ -47,7 +51,8 @@ class EndedSessionsTests {
 
 	@BeforeEach
 	void openSessions() throws IOException {
-		this.sessions = new EndedSessions(this.connections, this.registry, store.get(Sessions.class), TestLimits.of());
+		this.sessions = new EndedSessions(this.connections, this.polls, this.registry, store.get(Sessions.class),
+				TestLimits.of());
 		begin("ann");
 		begin("bob");
 		this.ann = connect("1", ANN);
@@ -105,6 +110,19 @@ class EndedSessionsTests {
 	}
 
 	@Test
+	void refusesPollsOfEndedSessions() {
+		CompletableFuture<WaitEnd> first = poll(ANN);
+		CompletableFuture<WaitEnd> other = poll(new Guest("bob"));
+		this.sessions.on(new SessionsEnded(Set.of("ann")));
+		assertThat(first).isCompletedWithValue(WaitEnd.REFUSED);
+		store.jdbc().sql("delete from spring_session where principal_name = 'ann'").update();
+		CompletableFuture<WaitEnd> late = poll(ANN);
+		this.sessions.sweep();
+		assertThat(late).isCompletedWithValue(WaitEnd.REFUSED);
+		assertThat(other).isNotDone();
+	}
+
+	@Test
 	void whoGaveUpTheLastSeatIsClosedEvenIfListeningToNothing() {
 		given(this.registry.findAll(ANN)).willReturn(List.of(SEAT));
 		this.sessions.on(new SeatFreed(SEAT));
@@ -113,6 +131,10 @@ class EndedSessionsTests {
 		this.sessions.on(new SeatFreed(SEAT));
 		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
 		assertThat(this.bob.closed()).isEmpty();
+	}
+
+	private CompletableFuture<WaitEnd> poll(Guest guest) {
+		return this.polls.open(guest, SEAT.room(), guest.id(), Duration.ofMinutes(1));
 	}
 
 	private FakeSocket connect(String id, Guest guest) throws IOException {

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
+import chat.foyer.limit.TestLimits;
 import chat.foyer.room.Guest;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.session.Sessions;
 import chat.foyer.store.SqliteStore;
@@ -29,13 +31,15 @@ class SessionKeeperTests {
 
 	private final Connections connections = new Connections();
 
+	private final LongPolls polls = new LongPolls(TestLimits.of());
+
 	private final RoomRegistry registry = mock();
 
 	private SessionKeeper keeper;
 
 	@BeforeEach
 	void openSessions() {
-		this.keeper = new SessionKeeper(this.connections, store.get(Sessions.class), this.registry);
+		this.keeper = new SessionKeeper(this.connections, this.polls, store.get(Sessions.class), this.registry);
 		beginSession("ann");
 		beginSession("bob");
 	}
@@ -48,6 +52,15 @@ class SessionKeeperTests {
 		long now = store.clock().millis();
 		assertThat(session("ann")).containsEntry("last_access_time", now)
 			.containsEntry("expiry_time", now + TWO_HOURS.toMillis());
+	}
+
+	@Test
+	void waitingPollKeepsItsSessionAndName() {
+		this.polls.open(new Guest("bob"), RoomKey.of("Attic"), "bob", Duration.ofMinutes(1));
+		store.clock().move(Duration.ofMinutes(90));
+		this.keeper.keep();
+		assertThat(session("bob")).containsEntry("last_access_time", store.clock().millis());
+		then(this.registry).should().see(Set.of(new Guest("bob")));
 	}
 
 	@Test

@@ -70,7 +70,7 @@ class AppenderTests {
 			.returns("m", Event::id)
 			.returns("Ann", Event::author)
 			.returns(this.clock.instant().truncatedTo(ChronoUnit.MILLIS), Event::at);
-		assertThat(this.events.newest(ATTIC, 1)).isEqualTo(new EventPage(List.of(stored), 2));
+		assertThat(this.events.newest(ATTIC, 1)).isEqualTo(new EventPage(List.of(stored), 1, 2));
 	}
 
 	@Test
@@ -178,7 +178,7 @@ class AppenderTests {
 		store.clock().move(Duration.ofSeconds(1));
 		List<Stored> again = store(message(ANN, "m", "first"), message(ANN, "m", "other text"));
 		assertThat(again).containsExactly(Stored.repeated(first), Stored.repeated(first));
-		assertThat(this.events.newest(ATTIC, 1)).isEqualTo(new EventPage(List.of(first), 2));
+		assertThat(this.events.newest(ATTIC, 1)).isEqualTo(new EventPage(List.of(first), 1, 2));
 	}
 
 	@Test

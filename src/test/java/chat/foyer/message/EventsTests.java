@@ -151,8 +151,47 @@ class EventsTests {
 
 	@Test
 	void roomWithoutEventsIsEmpty() {
-		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 0));
-		assertThat(this.events.after(ATTIC, 0, 10)).isEqualTo(new EventPage(List.of(), 0));
+		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 1, 0));
+		assertThat(this.events.after(ATTIC, 0, 10)).isEqualTo(new EventPage(List.of(), 1, 0));
+	}
+
+	@Test
+	void pageTellsTheOldestEventThatIsLeft() {
+		storeMessages(2);
+		store.clock().move(Duration.ofMillis(1));
+		storeMessages("later", 2);
+		this.events.deleteBefore(store.clock().instant(), 10);
+		assertThat(this.events.after(ATTIC, 3, 10).firstSeq()).isEqualTo(3);
+		assertThat(this.events.before(ATTIC, 4, 10).firstSeq()).isEqualTo(3);
+	}
+
+	@Test
+	void resumesBehindTheEventOfTheReader() {
+		storeMessages(3);
+		Instant at = store.clock().instant();
+		EventPage page = this.events.resume(ATTIC, 2, at, 10);
+		assertThat(seqs(page)).containsExactly(3L);
+		assertThat(page.reset()).isFalse();
+		assertThat(this.events.resume(ATTIC, 3, at, 10)).isEqualTo(new EventPage(List.of(), 1, 3));
+		assertThat(this.events.resume(ATTIC, 0, at, 10).events()).hasSize(3);
+	}
+
+	@Test
+	void resetsReaderOfAnotherLog() {
+		storeMessages(3);
+		Instant at = store.clock().instant();
+		EventPage reset = new EventPage(List.of(), 1, 3, true);
+		assertThat(this.events.resume(ATTIC, 2, at.plusMillis(1), 10)).isEqualTo(reset);
+		assertThat(this.events.resume(ATTIC, 4, at, 10)).isEqualTo(reset);
+		assertThat(this.events.resume(CELLAR, 1, at, 10)).isEqualTo(new EventPage(List.of(), 1, 0, true));
+	}
+
+	@Test
+	void resumesBehindAPurgedEvent() {
+		storeMessages(3);
+		Instant at = store.clock().instant();
+		this.events.deleteBefore(at.plusMillis(1), 10);
+		assertThat(this.events.resume(ATTIC, 2, at.plusSeconds(5), 10)).isEqualTo(new EventPage(List.of(), 4, 3));
 	}
 
 	@Test
@@ -171,7 +210,7 @@ class EventsTests {
 	void numbersDoNotStartOverWhenAllEventsAreDeleted() {
 		storeMessages(3);
 		this.events.deleteBefore(store.get(RetentionClock.class).instant().plusMillis(1), 10);
-		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 3));
+		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 4, 3));
 		store.restart();
 		findEvents();
 		assertThat(store(join(ANN)).get(0).event().seq()).isEqualTo(4);
@@ -182,8 +221,12 @@ class EventsTests {
 	}
 
 	private void storeMessages(int count) {
+		storeMessages("m", count);
+	}
+
+	private void storeMessages(String id, int count) {
 		store.get(Appender.class)
-			.append(IntStream.range(0, count).mapToObj((i) -> message(ANN, "m" + i, "text")).toList());
+			.append(IntStream.range(0, count).mapToObj((i) -> message(ANN, id + i, "text")).toList());
 	}
 
 	private static List<Long> seqs(EventPage page) {

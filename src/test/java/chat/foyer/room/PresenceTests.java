@@ -30,6 +30,8 @@ class PresenceTests {
 
 	private static final Duration VISIT_GRACE = Duration.ofMinutes(5);
 
+	private static final Duration HTTP_GRACE = Duration.ofSeconds(90);
+
 	private static final Duration MOMENT = Duration.ofMillis(1);
 
 	private static final RoomKey ATTIC = RoomKey.of("Attic");
@@ -104,6 +106,70 @@ class PresenceTests {
 		this.presence.keep(ANN, MOMENT);
 		pass(VISIT_GRACE.minus(MOMENT));
 		assertThat(this.presence.isHere(ANN)).isTrue();
+	}
+
+	@Test
+	void pollIsAnArrivalAndLastsForTheHttpGrace() {
+		assertThat(this.presence.poll(ANN)).isTrue();
+		pass(HTTP_GRACE.minus(MOMENT));
+		this.presence.poll(ANN);
+		pass(HTTP_GRACE.minus(MOMENT));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		pass(MOMENT);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void pollOfAFreedSeatIsNoArrival() {
+		given(this.seats.isHeld(ANN)).willReturn(false);
+		assertThat(this.presence.poll(ANN)).isFalse();
+		assertThat(this.happenings).isEmpty();
+	}
+
+	@Test
+	void pollReplacesTheVisitGraceOfThePage() {
+		this.presence.visit(ANN);
+		this.presence.poll(ANN);
+		pass(HTTP_GRACE);
+		assertThat(this.presence.isHere(ANN)).isFalse();
+	}
+
+	@Test
+	void connectionTakesOverFromPollsWithoutNotice() {
+		this.presence.poll(ANN);
+		this.presence.connect(ANN, "a");
+		pass(HTTP_GRACE.multipliedBy(2));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		this.presence.disconnect(ANN, "a");
+		pass(GRACE);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void guestWhoPollsStaysWhenTheConnectionOfAnotherTabIsGone() {
+		this.presence.connect(ANN, "a");
+		this.presence.poll(ANN);
+		this.presence.disconnect(ANN, "a");
+		pass(HTTP_GRACE.minus(MOMENT));
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		pass(MOMENT);
+		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+	}
+
+	@Test
+	void readPositionProlongsPollsOnly() {
+		this.presence.renewPoll(ANN);
+		assertThat(this.presence.isHere(ANN)).isFalse();
+		this.presence.poll(ANN);
+		pass(HTTP_GRACE.minus(MOMENT));
+		this.presence.renewPoll(ANN);
+		pass(HTTP_GRACE.minus(MOMENT));
+		assertThat(this.presence.isHere(ANN)).isTrue();
+		this.presence.connect(BOB, "b");
+		this.presence.disconnect(BOB, "b");
+		this.presence.renewPoll(BOB);
+		pass(GRACE);
+		assertThat(this.presence.isHere(BOB)).isFalse();
 	}
 
 	@Test
@@ -464,7 +530,7 @@ class PresenceTests {
 		given(scheduler.schedule(any(), any(Instant.class)))
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
 		return new Presence(this.seats,
-				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, Duration.ofMinutes(10)), scheduler, this.clock,
+				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, HTTP_GRACE, Duration.ofMinutes(10)), scheduler, this.clock,
 				this.happenings::add);
 	}
 

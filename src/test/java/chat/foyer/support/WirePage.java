@@ -2,10 +2,12 @@ package chat.foyer.support;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A part of a room's log as it comes over HTTP.
  */
-public record WirePage(List<WireEvent> events, long lastSeq) {
+public record WirePage(List<WireEvent> events, long firstSeq, long lastSeq, @Nullable Boolean reset) {
 
 	/**
 	 * The numbers of the events.
