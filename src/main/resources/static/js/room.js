@@ -198,7 +198,7 @@ async function startOver(why) {
   const last = Number(fresh.dataset.lastSeq);
   unread.restart(known);
   lines.replace([...fresh.querySelectorAll("#lines > .event")]);
-  log.restart(lines.first ?? last + 1, last);
+  log.restart(lines.first ?? last + 1, last, lines.lastAt);
   people.replace(page.querySelectorAll("#people [data-name]"));
   sender.settle(lines.idsOf(isFromOutbox));
   paging.restart(!page.getElementById("earlier").hidden);
