@@ -118,14 +118,24 @@ class Connection {
     });
   }
 
-  /** Drops a line that has brought nothing for too long, not even a heart-beat. */
+  /**
+   * Drops a line that has brought nothing for too long, not even a heart-beat. In some browsers the monotonic clock stops
+   * while the machine sleeps. The wall clock goes on, and so the line is dropped as soon as the machine wakes.
+   */
   #watchLine() {
     let heardAt = performance.now();
+    let ahead = wallClockAhead();
     this.#client.webSocket.addEventListener("message", () => {
       heardAt = performance.now();
       this.isProven ||= heardAt - this.#readyAt > PROVEN_AFTER;
     });
-    this.#watch = setInterval(() => performance.now() - heardAt > SILENCE && this.drop(), LOOK_EVERY);
+    this.#watch = setInterval(() => {
+      const slept = wallClockAhead() - ahead;
+      ahead += slept;
+      if (performance.now() - heardAt > SILENCE || slept > SILENCE) {
+        this.drop();
+      }
+    }, LOOK_EVERY);
   }
 
   /** Timers of a hidden page slow down until the server misses heart-beats; those of a worker do not. */
@@ -136,6 +146,10 @@ class Connection {
       this.#heartbeat?.postMessage(HEART_BEAT);
     }
   }
+}
+
+function wallClockAhead() {
+  return Date.now() - performance.now();
 }
 
 function startWorker() {

@@ -67,6 +67,9 @@ export class Rooms {
 
   /** Asks for the counts of all rooms, and forgets those in which the guest has no seat any more. */
   async catchUp() {
+    if (this.#others.size === 0) {
+      return;
+    }
     this.#told.clear();
     const all = await read(new URL("rooms", this.#home));
     if (Array.isArray(all)) {
