@@ -54,7 +54,7 @@ class BarredBrowserTests {
 			this.wire.bar(way);
 			talksOverHttp(way);
 			assertThat(this.ann.state())
-				.hasText("This network blocks live connections. New messages may take a moment.");
+				.hasText("This network blocks live connections. Messages may lag.");
 			String name = way.name().toLowerCase(Locale.ROOT);
 			this.ann.say(name);
 			assertThat(this.bob.line(name)).isVisible();
