@@ -9,8 +9,10 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
+import chat.foyer.message.EventsAppended;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.SeatFreed;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
@@ -36,6 +39,8 @@ import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.never;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.asyncDispatch;
 
 /**
  * Tests of {@link EventsController}.
@@ -43,8 +48,13 @@ import static org.mockito.BDDMockito.then;
 @EntrySlice
 class EventsControllerTests {
 
+	private static final Event JOIN = new Event(41, EventType.JOIN, null, "Bob", null, null, Instant.EPOCH, 0, false);
+
 	@Autowired
 	private MockMvcTester mvc;
+
+	@Autowired
+	private ApplicationEventPublisher happenings;
 
 	@Autowired
 	private RoomRegistry registry;
@@ -155,23 +165,22 @@ class EventsControllerTests {
 	}
 
 	@Test
-	void pollIsHeldUntilAnEventIsAppended() throws Exception {
+	void pollIsHeldUntilAnEventIsAppended() {
 		given(this.presence.poll(ANN_IN_ATTIC)).willReturn(true);
 		given(this.events.after(ATTIC, 40, 200)).willReturn(new EventPage(List.of(), 1, 40),
 				new EventPage(List.of(JOIN), 1, 41));
-		MvcTestResult waiting = this.mvc.get().uri("/rooms/attic/events?after=40&wait=99").with(Visit.by(ANN)).asyncExchange();
-		assertThat(waiting).request().hasAsyncStarted(true);
-		this.context.publishEvent(new EventsAppended(ATTIC, List.of(JOIN)));
+		MvcTestResult waiting = poll("/rooms/attic/events?after=40&wait=99");
+		this.happenings.publishEvent(new EventsAppended(ATTIC, List.of(JOIN)));
 		assertThat(this.mvc.perform(asyncDispatch(waiting.getMvcResult()))).bodyJson()
 			.extractingPath("$.events[0].seq")
 			.isEqualTo(41);
 	}
 
 	@Test
-	void pollOfALeftRoomIsRefused() throws Exception {
+	void pollOfALeftRoomIsRefused() {
 		given(this.presence.poll(ANN_IN_ATTIC)).willReturn(true);
-		MvcTestResult waiting = this.mvc.get().uri("/rooms/attic/events?after=0&wait=25").with(Visit.by(ANN)).asyncExchange();
-		this.context.publishEvent(new SeatFreed(ANN_IN_ATTIC));
+		MvcTestResult waiting = poll("/rooms/attic/events?after=0&wait=25");
+		this.happenings.publishEvent(new SeatFreed(ANN_IN_ATTIC));
 		assertIsNotAMember(this.mvc.perform(asyncDispatch(waiting.getMvcResult())));
 	}
 
@@ -186,6 +195,18 @@ class EventsControllerTests {
 	@Test
 	void roomThatCannotBeIsNotFound() {
 		assertThat(get("/rooms/%23/events?after=0")).hasStatus(HttpStatus.NOT_FOUND);
+	}
+
+	private MvcTestResult poll(String address) {
+		MvcTestResult waiting = this.mvc.get().uri(address).with(Visit.by(ANN)).asyncExchange();
+		assertThat(waiting).request().hasAsyncStarted(true);
+		return waiting;
+	}
+
+	private static void assertIsNotAMember(MvcTestResult result) {
+		assertThat(result).hasStatus(HttpStatus.FORBIDDEN)
+			.hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(result).bodyJson().extractingPath("$.error").isEqualTo("not-a-member");
 	}
 
 	private MvcTestResult get(String address) {

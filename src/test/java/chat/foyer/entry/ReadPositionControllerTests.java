@@ -49,11 +49,12 @@ class ReadPositionControllerTests {
 	}
 
 	@Test
-	void advancesReadPositionWithoutVisiting() {
+	void advancesReadPositionAndRenewsPollsWithoutVisiting() {
 		assertThat(read("/rooms/attic/read").accept(MediaType.APPLICATION_JSON).param("seq", "42"))
 			.hasStatus(HttpStatus.NO_CONTENT);
 		then(this.cursors).should().advance(ANN_IN_ATTIC, 42);
-		then(this.presence).should(never()).visit(any());
+		then(this.presence).should().renewPoll(ANN_IN_ATTIC);
+		then(this.presence).shouldHaveNoMoreInteractions();
 	}
 
 	@Test
