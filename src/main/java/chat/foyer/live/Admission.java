@@ -56,7 +56,7 @@ class Admission implements AuthorizationManager<Message<?>> {
 			case UNSUBSCRIBE -> SimpMessageHeaderAccessor.getSubscriptionId(message.getHeaders()) != null;
 			case CONNECT -> StompHeaderAccessor.wrap(message).getAcceptVersion().contains(VERSION);
 			case SUBSCRIBE -> SimpMessageHeaderAccessor.getSubscriptionId(message.getHeaders()) != null
-					&& (Destinations.USER_REPLIES.equals(destination)
+					&& (Destinations.USER_REPLIES.equals(destination) || Destinations.USER_ROOMS.equals(destination)
 							|| maySubscribe(authentication.get(), destination));
 			case MESSAGE ->
 				Destinations.roomOfSay(destination).isPresent() || Destinations.roomOfSignal(destination).isPresent()

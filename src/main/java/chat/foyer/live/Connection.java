@@ -33,6 +33,8 @@ final class Connection {
 
 	private volatile @Nullable String repliesId;
 
+	private volatile @Nullable String roomsId;
+
 	private final FrameCounter frames = new FrameCounter();
 
 	private int messageBytes;
@@ -121,6 +123,18 @@ final class Connection {
 
 	void setRepliesId(@Nullable String repliesId) {
 		this.repliesId = repliesId;
+	}
+
+	/**
+	 * The subscription id under which the connection is told of the guest's rooms; none
+	 * if it does not ask for that.
+	 */
+	@Nullable String roomsId() {
+		return this.roomsId;
+	}
+
+	void setRoomsId(@Nullable String roomsId) {
+		this.roomsId = roomsId;
 	}
 
 	/**

@@ -30,6 +30,8 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	private final Signals signals;
 
+	private final RoomUpdates updates;
+
 	private final StompErrors errors;
 
 	private final ConnectionLimitInterceptor limiter;
@@ -37,12 +39,13 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 	private final Cuts cuts;
 
 	ConnectionHandler(WebSocketHandler delegate, LimitsProperties limits, Connections connections, RoomTopics topics,
-			Signals signals, StompErrors errors, ConnectionLimitInterceptor limiter, Cuts cuts) {
+			Signals signals, RoomUpdates updates, StompErrors errors, ConnectionLimitInterceptor limiter, Cuts cuts) {
 		super(delegate);
 		this.limits = limits;
 		this.connections = connections;
 		this.topics = topics;
 		this.signals = signals;
+		this.updates = updates;
 		this.errors = errors;
 		this.limiter = limiter;
 		this.cuts = cuts;
@@ -109,6 +112,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
 		this.connections.remove(session.getId()).ifPresent((connection) -> {
 			this.signals.drop(connection);
+			this.updates.unsubscribe(connection);
 			this.topics.drop(connection);
 			this.cuts.count(status);
 		});

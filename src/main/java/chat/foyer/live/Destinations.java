@@ -17,6 +17,8 @@ final class Destinations {
 
 	static final String USER_REPLIES = "/user/queue/replies";
 
+	static final String USER_ROOMS = "/user/queue/rooms";
+
 	private static final String TOPIC = "/topic/rooms.";
 
 	private static final String APP = "/app/rooms.";

@@ -52,14 +52,14 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	LiveConfiguration(LiveProperties properties, LimitsProperties limits, NamedOrigins namedOrigins,
 			SeatedGuests seatedGuests, ConnectionLimitInterceptor limiter, Admission admission, StompErrors errors,
 			@Qualifier("wireScheduler") TaskScheduler scheduler, Connections connections, RoomTopics topics,
-			Signals signals, Cuts cuts) {
+			Signals signals, RoomUpdates updates, Cuts cuts) {
 		this.properties = properties;
 		this.limits = limits;
 		this.interceptors = new HandshakeInterceptor[] { namedOrigins, seatedGuests, limiter };
 		this.admission = admission;
 		this.errors = errors;
 		this.scheduler = scheduler;
-		this.connections = (handler) -> new ConnectionHandler(handler, limits, connections, topics, signals, errors,
+		this.connections = (handler) -> new ConnectionHandler(handler, limits, connections, topics, signals, updates, errors,
 				limiter, cuts);
 	}
 

@@ -29,6 +29,8 @@ class StompFrames {
 
 	private final AtomicLong replies = new AtomicLong();
 
+	private final AtomicLong rooms = new AtomicLong();
+
 	private final JsonMapper json;
 
 	StompFrames(JsonMapper json) {
@@ -63,6 +65,14 @@ class StompFrames {
 	byte[] reply(Reply reply, String subscription) {
 		byte[] body = this.json.writeValueAsBytes(reply);
 		return message(Destinations.USER_REPLIES, "reply-" + this.replies.incrementAndGet(), body, subscription);
+	}
+
+	/**
+	 * A message that tells of one of a guest's rooms, under the subscription id of the
+	 * rooms.
+	 */
+	byte[] room(Object told, String subscription) {
+		return message(Destinations.USER_ROOMS, "room-" + this.rooms.incrementAndGet(), body(told), subscription);
 	}
 
 	/**

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes the frames that begin and end listening to a room from Spring's inbound channel
- * to {@link RoomTopics} and {@link Signals}, and notes under which id a connection hears
+ * to {@link RoomTopics}, {@link Signals} and {@link RoomUpdates}, and notes under which id a connection hears
  * {@link Replies}.
  */
 @Component
@@ -31,15 +31,18 @@ class Subscriptions implements MessageHandler {
 
 	private final Signals signals;
 
+	private final RoomUpdates updates;
+
 	private final StompErrors errors;
 
 	private final LimitsProperties limits;
 
 	Subscriptions(@Qualifier("clientInboundChannel") SubscribableChannel inbound, Connections connections,
-			RoomTopics topics, Signals signals, StompErrors errors, LimitsProperties limits) {
+			RoomTopics topics, Signals signals, RoomUpdates updates, StompErrors errors, LimitsProperties limits) {
 		this.connections = connections;
 		this.topics = topics;
 		this.signals = signals;
+		this.updates = updates;
 		this.errors = errors;
 		this.limits = limits;
 		inbound.subscribe(this);
@@ -91,6 +94,10 @@ class Subscriptions implements MessageHandler {
 		if (replies != null) {
 			others.put(replies, Destinations.USER_REPLIES);
 		}
+		String rooms = connection.roomsId();
+		if (rooms != null) {
+			others.put(rooms, Destinations.USER_ROOMS);
+		}
 		others.remove(id);
 		return others.size() >= this.limits.subscriptions() || others.containsValue(canonical);
 	}
@@ -109,6 +116,12 @@ class Subscriptions implements MessageHandler {
 		}
 		else if (id.equals(connection.repliesId())) {
 			connection.setRepliesId(null);
+		}
+		if (Destinations.USER_ROOMS.equals(frame.getDestination())) {
+			this.updates.subscribe(connection, id, frame.getReceipt());
+		}
+		else if (id.equals(connection.roomsId())) {
+			this.updates.unsubscribe(connection);
 		}
 		room.ifPresent((topic) -> this.topics.subscribe(connection, id, topic, frame.getReceipt()));
 		roomOfSignals.ifPresent((topic) -> this.signals.subscribe(connection, id, topic, frame.getReceipt()));

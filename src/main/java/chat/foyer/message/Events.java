@@ -143,17 +143,17 @@ public class Events {
 	}
 
 	/**
-	 * Counts the messages of others in a seat's room after a number, and those of them
-	 * that call the seat's guest (see {@link Mention}).
+	 * Counts the messages of others in a seat's room after a number and up to another,
+	 * itself included, and those of them that call the seat's guest (see {@link Mention}).
 	 * @param namesakes the usernames of the room's seats that begin with the guest's and
 	 * go on: see {@link Mention#longerNames}. The authors of the events after the number
 	 * count as well: a mention of "Ann 2" does not call Ann after Ann 2 has left
 	 */
-	public Unread unread(Seat seat, long after, Collection<String> namesakes) {
+	public Unread unread(Seat seat, long after, long through, Collection<String> namesakes) {
 		List<Said> messages = this.jdbc.sql("""
 				select seq, text from event
-				where room = ? and seq > ? and type = 'message' and seat <> ? order by seq limit ?""")
-			.params(seat.room().value(), after, seat.id(), Unread.MOST)
+				where room = ? and seq > ? and seq <= ? and type = 'message' and seat <> ? order by seq limit ?""")
+			.params(seat.room().value(), after, through, seat.id(), Unread.MOST)
 			.query((row, number) -> new Said(row.getLong("seq"), row.getString("text")))
 			.list();
 		if (messages.isEmpty()) {

@@ -43,7 +43,7 @@ public class RoomHeads {
 	public Unread unread(Seat seat, long lastSeq) {
 		return this.cursors.of(seat)
 			.filter((cursor) -> cursor < lastSeq)
-			.map((cursor) -> this.events.unread(seat, cursor, namesakes(seat)))
+			.map((cursor) -> this.events.unread(seat, cursor, lastSeq, namesakes(seat)))
 			.orElse(Unread.NONE);
 	}
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import jakarta.annotation.PreDestroy;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
@@ -30,9 +31,12 @@ public class ReadCursors {
 
 	private final TransactionOperations transactions;
 
-	ReadCursors(JdbcTemplate jdbc, TransactionOperations transactions) {
+	private final ApplicationEventPublisher happenings;
+
+	ReadCursors(JdbcTemplate jdbc, TransactionOperations transactions, ApplicationEventPublisher happenings) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.happenings = happenings;
 	}
 
 	/**
@@ -46,11 +50,16 @@ public class ReadCursors {
 
 	/**
 	 * Tells that everything up to a number was read in a seat. Negative numbers are
-	 * ignored, and what is stored never exceeds the room's last number.
+	 * ignored, and what is stored never exceeds the room's last number. Publishes
+	 * {@link RoomRead} on the calling thread when the number rises.
 	 */
 	public void advance(Seat seat, long seq) {
 		if (seq >= 0) {
+			Long before = this.unsaved.get(seat.id());
 			this.unsaved.merge(seat.id(), seq, Math::max);
+			if (before == null || before < seq) {
+				this.happenings.publishEvent(new RoomRead(seat));
+			}
 		}
 	}
 

@@ -70,6 +70,8 @@ class ConnectionHandlerTests {
 
 	private Signals signals;
 
+	private final RoomUpdates updates = mock();
+
 	private ConnectionHandler handler;
 
 	private FakeSocket socket;
@@ -84,7 +86,7 @@ class ConnectionHandlerTests {
 		LimitsProperties limits = TestLimits.of("connections-per-guest=2");
 		Refusals refusals = TestLimits.refusals();
 		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, this.topics, this.signals,
-				new StompErrors(this.connections, frames, refusals),
+				this.updates, new StompErrors(this.connections, frames, refusals),
 				new ConnectionLimitInterceptor(this.connections, limits, refusals, true), new Cuts(this.meters));
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
@@ -109,6 +111,7 @@ class ConnectionHandlerTests {
 		this.signals.subscribe(connection, "s", SEAT.room(), null);
 		this.handler.afterConnectionClosed(this.session, CloseStatus.NORMAL);
 		assertThat(connection.signals()).isEmpty();
+		then(this.updates).should().unsubscribe(connection);
 	}
 
 	@Test

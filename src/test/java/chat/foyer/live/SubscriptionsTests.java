@@ -37,6 +37,8 @@ class SubscriptionsTests {
 
 	private final Signals signals = mock();
 
+	private final RoomUpdates updates = mock();
+
 	private FakeSocket socket;
 
 	private Connection connection;
@@ -48,7 +50,7 @@ class SubscriptionsTests {
 		this.connections.add(this.connection);
 		StompErrors errors = new StompErrors(this.connections, new StompFrames(JsonMapper.shared()),
 				TestLimits.refusals());
-		new Subscriptions(this.inbound, this.connections, this.topics, this.signals, errors,
+		new Subscriptions(this.inbound, this.connections, this.topics, this.signals, this.updates, errors,
 				TestLimits.of("subscriptions=4"));
 	}
 
@@ -97,6 +99,17 @@ class SubscriptionsTests {
 	}
 
 	@Test
+	void subscribesToTheRoomsUntilThatIdEnds() {
+		receive(StompCommand.SUBSCRIBE, "c", "/user/queue/rooms", "r-1");
+		then(this.updates).should().subscribe(this.connection, "sub-0", "r-1");
+		receive(StompCommand.UNSUBSCRIBE, "c", null, null);
+		then(this.updates).should(never()).unsubscribe(any());
+		this.connection.setRoomsId("sub-0");
+		receive(StompCommand.UNSUBSCRIBE, "c", null, null);
+		then(this.updates).should().unsubscribe(this.connection);
+	}
+
+	@Test
 	void whoListensToTooMuchIsRefused() {
 		this.connection.subscriptions().put("sub-1", seat("a"));
 		this.connection.signals().put("sub-2", RoomKey.of("a"));
@@ -111,11 +124,12 @@ class SubscriptionsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/topic/rooms.a", "/topic/rooms.A", "/topic/rooms.b.signals", "/topic/rooms.%42.signals",
-			"/user/queue/replies" })
+			"/user/queue/replies", "/user/queue/rooms" })
 	void whoListensToTheSameTwiceIsRefused(String destination) {
 		this.connection.subscriptions().put("sub-1", seat("a"));
 		this.connection.signals().put("sub-2", RoomKey.of("b"));
 		this.connection.setRepliesId("sub-3");
+		this.connection.setRoomsId("sub-4");
 		receive(StompCommand.SUBSCRIBE, "c", destination, null);
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:forbidden\ncontent-length:0\n\n\0");
 	}

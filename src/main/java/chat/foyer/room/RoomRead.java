@@ -1,0 +1,9 @@
+package chat.foyer.room;
+
+/**
+ * The guest in a seat has read on in the seat's room.
+ *
+ * @param seat the seat
+ */
+public record RoomRead(Seat seat) {
+}
