@@ -1,22 +1,23 @@
 package chat.foyer.live;
 
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.web.Problem;
+import chat.foyer.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -26,7 +27,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HandshakeController {
 
+	private static final long ORIGIN_RETRY_SECONDS = 60;
+
 	private final RoomRegistry registry;
+
+	private final AllowedOrigins origins;
 
 	private final ConnectionLimitInterceptor limiter;
 
@@ -34,39 +39,48 @@ class HandshakeController {
 
 	private final MessageSource messages;
 
-	HandshakeController(RoomRegistry registry, ConnectionLimitInterceptor limiter, LimitsProperties limits,
-			MessageSource messages) {
+	private final Problems problems;
+
+	HandshakeController(RoomRegistry registry, AllowedOrigins origins, ConnectionLimitInterceptor limiter,
+			LimitsProperties limits, MessageSource messages, Problems problems) {
 		this.registry = registry;
+		this.origins = origins;
 		this.limiter = limiter;
 		this.limits = limits;
 		this.messages = messages;
+		this.problems = problems;
 	}
 
 	/**
-	 * Answers with the status that a handshake would get now: 403, 429 or 503 with a JSON
-	 * body, or 204 if it would succeed. {@code title} is the reason in the reader's
-	 * language, and {@code retryAfter} the value of {@code Retry-After} for 429 and 503;
-	 * waiting does not help with 403.
+	 * Answers with the status that a handshake would get now: 403, 429 or 503 with a
+	 * {@link Problem}, or 204 if it would succeed. {@code title} is the reason in the
+	 * reader's language. Waiting does not help a guest without a seat.
+	 * @param origin the origin of the page, which browsers do not send with this request
 	 */
 	@GetMapping(path = "/live", headers = { "!Sec-WebSocket-Key", "!Sec-WebSocket-Version" })
-	ResponseEntity<Map<String, Object>> check(HttpServletRequest request, Locale locale) {
+	ResponseEntity<Object> check(@RequestParam Optional<String> origin, HttpServletRequest request, Locale locale) {
+		if (origin.filter((page) -> !this.origins.isAllowed(page, request)).isPresent()) {
+			return Problem
+				.of(HttpStatus.FORBIDDEN, Refusal.FORBIDDEN.word(),
+						this.messages.getMessage("live.refused.origin", null, locale))
+				.withRetryAfter(ORIGIN_RETRY_SECONDS)
+				.answer();
+		}
 		Optional<Guest> guest = Guests.of(request.getUserPrincipal())
 			.filter((known) -> !this.registry.findAll(known).isEmpty());
 		if (guest.isEmpty()) {
-			return answer(HttpStatus.FORBIDDEN).body(Map.of("error", Refusal.NOT_A_MEMBER.word(), "title",
-					this.messages.getMessage("message." + Refusal.NOT_A_MEMBER.word(), null, locale)));
+			return this.problems.notAMember(locale).answer();
 		}
 		return this.limiter
 			.exceeded(guest.get(),
 					this.limiter.addressOf(new ServletServerHttpRequest(request), request.getRemoteAddr()))
-			.map((limit) -> refused(limit, locale))
-			.orElseGet(() -> answer(HttpStatus.NO_CONTENT).build());
+			.map((limit) -> refused(limit, locale).answer())
+			.orElseGet(() -> ResponseEntity.noContent().cacheControl(CacheControl.noStore()).build());
 	}
 
-	private ResponseEntity<Map<String, Object>> refused(ConnectionLimit limit, Locale locale) {
-		return answer(limit.status()).header(HttpHeaders.RETRY_AFTER, String.valueOf(limit.retryAfter()))
-			.body(Map.of("error", limit.refusal().word(), "title", title(limit, locale), "retryAfter",
-					limit.retryAfter()));
+	private Problem refused(ConnectionLimit limit, Locale locale) {
+		return Problem.of(limit.status(), limit.refusal().word(), title(limit, locale))
+			.withRetryAfter(limit.retryAfter());
 	}
 
 	private String title(ConnectionLimit limit, Locale locale) {
@@ -77,10 +91,6 @@ class HandshakeController {
 			case ADDRESS -> "live.refused.address";
 		};
 		return this.messages.getMessage(key, new Object[] { tabs }, locale);
-	}
-
-	private static ResponseEntity.BodyBuilder answer(HttpStatus status) {
-		return ResponseEntity.status(status).cacheControl(CacheControl.noStore());
 	}
 
 }

@@ -49,13 +49,13 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
 	private final WebSocketHandlerDecoratorFactory connections;
 
-	LiveConfiguration(LiveProperties properties, LimitsProperties limits, NamedOrigins namedOrigins,
+	LiveConfiguration(LiveProperties properties, LimitsProperties limits, AllowedOrigins allowedOrigins,
 			SeatedGuests seatedGuests, ConnectionLimitInterceptor limiter, Admission admission, StompErrors errors,
 			@Qualifier("wireScheduler") TaskScheduler scheduler, Connections connections, RoomTopics topics,
 			Signals signals, RoomUpdates updates, Cuts cuts) {
 		this.properties = properties;
 		this.limits = limits;
-		this.interceptors = new HandshakeInterceptor[] { namedOrigins, seatedGuests, limiter };
+		this.interceptors = new HandshakeInterceptor[] { allowedOrigins, seatedGuests, limiter };
 		this.admission = admission;
 		this.errors = errors;
 		this.scheduler = scheduler;

@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests of the server behind nginx, set up as the documentation shows. Skipped where
- * there is no nginx or no OpenSSL.
+ * Tests of the server behind nginx, set up as the documentation shows, at a port that is
+ * mapped to another one. Skipped where there is no nginx or no OpenSSL.
  */
 @BrowserTest
 @Tag("proof")
@@ -41,6 +41,8 @@ class ReverseProxyBrowserTests {
 	private RunningServer server;
 
 	private Process nginx;
+
+	private Wire mappedPort;
 
 	private String address;
 
@@ -59,13 +61,17 @@ class ReverseProxyBrowserTests {
 			.redirectErrorStream(true)
 			.redirectOutput(folder.resolve("nginx.log").toFile())
 			.start();
-		this.address = "https://localhost:" + port;
+		this.mappedPort = new Wire(port);
+		this.address = this.mappedPort.address().replace("http:", "https:");
 		Awaitility.await().until(() -> Files.exists(folder.resolve("nginx.pid")) || !this.nginx.isAlive());
 		assertThat(this.nginx.isAlive()).as("nginx runs, see %s", folder).isTrue();
 	}
 
 	@AfterEach
 	void stop() throws InterruptedException {
+		if (this.mappedPort != null) {
+			this.mappedPort.close();
+		}
 		if (this.nginx != null) {
 			this.nginx.destroy();
 			assertThat(this.nginx.waitFor(10, TimeUnit.SECONDS)).isTrue();

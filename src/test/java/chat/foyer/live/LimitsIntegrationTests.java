@@ -174,6 +174,16 @@ class LimitsIntegrationTests {
 	}
 
 	@Test
+	void pageOfAnOriginThatIsNotAllowedIsTold() {
+		assertThat(this.ann.get("/live?origin=" + this.ann.origin()).statusCode()).isEqualTo(204);
+		HttpResponse<String> answer = this.ann.get("/live?origin=https://chat.example.org:8443");
+		assertThat(answer.statusCode()).isEqualTo(403);
+		assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+		assertThat(answer.body()).contains("\"error\":\"forbidden\"", "\"retryAfter\":60",
+				"\"title\":\"The server doesn\u2019t accept connections from this address. ");
+	}
+
+	@Test
 	void oldestUnenteredConnectionGivesWay() {
 		Visitor bob = this.visitors.enter("Bob", this.room);
 		RawStomp oldest = this.ann.rawLive();
