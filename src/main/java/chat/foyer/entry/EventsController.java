@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -41,6 +42,12 @@ class EventsController {
 	private static final int MOST = 200;
 
 	private static final long MOST_WAIT_SECONDS = 25;
+
+	/**
+	 * Too many tabs, each of which asks again at once, would replace each other's polls
+	 * without a pause.
+	 */
+	private static final long REPLACED_AFTER_SECONDS = 1;
 
 	private final RoomRegistry registry;
 
@@ -97,9 +104,11 @@ class EventsController {
 			return CompletableFuture.completedFuture(answer);
 		}
 		return end.thenCompose((reason) -> switch (reason) {
-			case EVENTS -> CompletableFuture
-				.supplyAsync(() -> answer(room, guest, locale, (seat) -> true, read), this.executor);
+			case EVENTS ->
+				CompletableFuture.supplyAsync(() -> answer(room, guest, locale, (seat) -> true, read), this.executor);
 			case NOTHING -> CompletableFuture.completedFuture(answer);
+			case REPLACED -> new CompletableFuture<ResponseEntity<Object>>().completeOnTimeout(answer,
+					REPLACED_AFTER_SECONDS, TimeUnit.SECONDS);
 			case REFUSED -> CompletableFuture.completedFuture(this.problems.notAMember(locale).answer());
 		});
 	}

@@ -59,8 +59,8 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		this.admission = admission;
 		this.errors = errors;
 		this.scheduler = scheduler;
-		this.connections = (handler) -> new ConnectionHandler(handler, limits, connections, topics, signals, updates, errors,
-				limiter, cuts);
+		this.connections = (handler) -> new ConnectionHandler(handler, limits, connections, topics, signals, updates,
+				errors, limiter, cuts);
 	}
 
 	@Override

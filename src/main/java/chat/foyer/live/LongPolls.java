@@ -62,7 +62,7 @@ public class LongPolls {
 		own.stream()
 			.sorted(Comparator.comparingLong(Poll::number).reversed())
 			.skip(this.limits.connectionsPerGuest())
-			.forEach((oldest) -> oldest.future().complete(WaitEnd.NOTHING));
+			.forEach((oldest) -> oldest.future().complete(WaitEnd.REPLACED));
 		if (this.isStopping) {
 			poll.future().complete(WaitEnd.NOTHING);
 		}
@@ -124,10 +124,14 @@ public class LongPolls {
 		EVENTS,
 
 		/**
-		 * The time is over, a newer request of the guest waits instead, or the server
-		 * stops.
+		 * The time is over, or the server stops.
 		 */
 		NOTHING,
+
+		/**
+		 * A newer request of the guest waits instead.
+		 */
+		REPLACED,
 
 		/**
 		 * The guest's session has ended, or the seat was given up.

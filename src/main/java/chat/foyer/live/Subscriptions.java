@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes the frames that begin and end listening to a room from Spring's inbound channel
- * to {@link RoomTopics}, {@link Signals} and {@link RoomUpdates}, and notes under which id a connection hears
- * {@link Replies}.
+ * to {@link RoomTopics}, {@link Signals} and {@link RoomUpdates}, and notes under which
+ * id a connection hears {@link Replies}.
  */
 @Component
 class Subscriptions implements MessageHandler {

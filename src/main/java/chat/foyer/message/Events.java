@@ -117,15 +117,11 @@ public class Events {
 		List<Event> events = rendered(room, read);
 		return this.jdbc.sql("""
 				select last_seq, (select min(seq) from event where event.room = room.room) as first_seq
-				from room where room = ?""")
-			.param(room.value())
-			.query((row, number) -> {
-				long lastSeq = row.getLong("last_seq");
-				long firstSeq = row.getLong("first_seq");
-				return new EventPage(events, row.wasNull() ? lastSeq + 1 : firstSeq, lastSeq);
-			})
-			.optional()
-			.orElseGet(() -> new EventPage(events, 1, 0));
+				from room where room = ?""").param(room.value()).query((row, number) -> {
+			long lastSeq = row.getLong("last_seq");
+			long firstSeq = row.getLong("first_seq");
+			return new EventPage(events, row.wasNull() ? lastSeq + 1 : firstSeq, lastSeq);
+		}).optional().orElseGet(() -> new EventPage(events, 1, 0));
 	}
 
 	/**
@@ -144,7 +140,8 @@ public class Events {
 
 	/**
 	 * Counts the messages of others in a seat's room after a number and up to another,
-	 * itself included, and those of them that call the seat's guest (see {@link Mention}).
+	 * itself included, and those of them that call the seat's guest (see
+	 * {@link Mention}).
 	 * @param namesakes the usernames of the room's seats that begin with the guest's and
 	 * go on: see {@link Mention#longerNames}. The authors of the events after the number
 	 * count as well: a mention of "Ann 2" does not call Ann after Ann 2 has left

@@ -29,10 +29,9 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  * A test of pages, as they are rendered and guarded, in front of rooms and events that
  * are not there.
  */
-@WebMvcTest(
-		controllers = { EntryController.class, EventsController.class, InviteController.class, LanguageController.class,
-				MessagePostController.class, MessagesController.class, MoveController.class, ReadPositionController.class,
-				RefusedFormController.class, RoomController.class, RoomsController.class },
+@WebMvcTest(controllers = { EntryController.class, EventsController.class, InviteController.class,
+		LanguageController.class, MessagePostController.class, MessagesController.class, MoveController.class,
+		ReadPositionController.class, RefusedFormController.class, RoomController.class, RoomsController.class },
 		includeFilters = @Filter(type = FilterType.REGEX,
 				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RefusedFormHandler|RoomLines|RoomPages|SharedAddresses)|limit\\..+|live\\.LongPolls|message\\.RoomHeads|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })

@@ -86,12 +86,13 @@ class EventsControllerTests {
 			.hasContentTypeCompatibleWith(MediaType.APPLICATION_JSON)
 			.hasHeader("Cache-Control", "no-store");
 		assertThat(result).bodyJson()
-			.isEqualTo("""
-					{"events":[
-					{"seq":41,"type":"join","author":"Ann","at":"2026-01-31T12:00:00.000Z",
-					"color":3,"initial":"A","follows":false},
-					{"seq":42,"type":"message","id":"m","author":"@bob","html":"&lt;","text":"<",
-					"at":"2026-01-31T12:00:00.123Z","color":4,"initial":"B","follows":true}],"firstSeq":5,"lastSeq":50}""",
+			.isEqualTo(
+					"""
+							{"events":[
+							{"seq":41,"type":"join","author":"Ann","at":"2026-01-31T12:00:00.000Z",
+							"color":3,"initial":"A","follows":false},
+							{"seq":42,"type":"message","id":"m","author":"@bob","html":"&lt;","text":"<",
+							"at":"2026-01-31T12:00:00.123Z","color":4,"initial":"B","follows":true}],"firstSeq":5,"lastSeq":50}""",
 					JsonCompareMode.STRICT);
 	}
 
@@ -157,7 +158,9 @@ class EventsControllerTests {
 		given(this.presence.poll(ANN_IN_ATTIC)).willReturn(true);
 		given(this.events.after(ATTIC, 40, 200)).willReturn(new EventPage(List.of(JOIN), 1, 41));
 		given(this.events.resume(ATTIC, 40, Instant.EPOCH, 200)).willReturn(new EventPage(List.of(), 1, 9, true));
-		assertThat(get("/rooms/attic/events?after=40&wait=25")).bodyJson().extractingPath("$.events[0].seq").isEqualTo(41);
+		assertThat(get("/rooms/attic/events?after=40&wait=25")).bodyJson()
+			.extractingPath("$.events[0].seq")
+			.isEqualTo(41);
 		assertThat(get("/rooms/attic/events?after=40&at=1970-01-01T00:00:00.000Z&wait=25")).bodyJson()
 			.extractingPath("$.reset")
 			.isEqualTo(true);

@@ -58,8 +58,8 @@ class MessagePostControllerTests {
 	void seatAnn() {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC));
 		given(this.presence.poll(ANN_IN_ATTIC)).willReturn(true);
-		answer(CompletableFuture.completedFuture(
-				new Event(7, EventType.MESSAGE, "m-1", "Ann", "hi", "hi", Instant.EPOCH, 0, false)));
+		answer(CompletableFuture
+			.completedFuture(new Event(7, EventType.MESSAGE, "m-1", "Ann", "hi", "hi", Instant.EPOCH, 0, false)));
 	}
 
 	@Test
@@ -97,16 +97,16 @@ class MessagePostControllerTests {
 			.with(csrf())
 			.exchange();
 		assertThat(result).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
-		assertThat(result).bodyJson().isEqualTo("""
-				{"type":"about:blank","title":"%s","status":%d,"error":"%s","id":"%s"}""".formatted(title, status,
-				error, id), JsonCompareMode.STRICT);
+		assertThat(result).bodyJson()
+			.isEqualTo("""
+					{"type":"about:blank","title":"%s","status":%d,"error":"%s","id":"%s"}""".formatted(title, status,
+					error, id), JsonCompareMode.STRICT);
 		then(this.log).shouldHaveNoInteractions();
 	}
 
 	@Test
 	void refusesTextThatIsTooLong() {
-		assertRefusal(say("x".repeat(4_001)), 413, "too-large")
-			.extractingPath("$.title")
+		assertRefusal(say("x".repeat(4_001)), 413, "too-large").extractingPath("$.title")
 			.isEqualTo("The message is too long: 4,000 characters at most.");
 	}
 
@@ -150,8 +150,7 @@ class MessagePostControllerTests {
 		given(this.log.say(any(), any(), any())).willReturn(stored);
 	}
 
-	private static AbstractJsonContentAssert<?> assertRefusal(
-			MockMvcRequestBuilder request, int status, String error) {
+	private static AbstractJsonContentAssert<?> assertRefusal(MockMvcRequestBuilder request, int status, String error) {
 		MvcTestResult result = request.exchange();
 		assertThat(result).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
 		assertThat(result).bodyJson().extractingPath("$.error").isEqualTo(error);

@@ -100,11 +100,11 @@ class RoomControllerTests {
 
 	@Test
 	void linesCarryWhatTheEventSays() {
-		given(this.events.before(eq(ATTIC), anyLong(), anyInt())).willReturn(
-				new EventPage(
-						List.of(new Event(6, EventType.JOIN, null, "bob", null, null, Instant.EPOCH, 4, false),
-								new Event(7, EventType.MESSAGE, "m", "\u00E9va", "hi", "hi", Instant.EPOCH, 11, true)),
-						6, 7));
+		given(this.events.before(eq(ATTIC), anyLong(), anyInt()))
+			.willReturn(new EventPage(
+					List.of(new Event(6, EventType.JOIN, null, "bob", null, null, Instant.EPOCH, 4, false),
+							new Event(7, EventType.MESSAGE, "m", "\u00E9va", "hi", "hi", Instant.EPOCH, 11, true)),
+					6, 7));
 		assertThat(show("/rooms/attic")).bodyText()
 			.containsPattern("<li class=\"event notice join\"\\s+data-seq=\"6\" data-author=\"bob\" data-color=\"4\""
 					+ "\\s+data-initial=\"B\">")

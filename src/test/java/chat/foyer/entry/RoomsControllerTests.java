@@ -60,10 +60,11 @@ class RoomsControllerTests {
 		assertThat(result).hasStatusOk()
 			.hasContentType(MediaType.APPLICATION_JSON)
 			.hasHeader("Cache-Control", "no-store");
-		assertThat(result).bodyJson().isEqualTo("""
-				[{"room":"attic","lastSeq":9,"unread":5,"mentions":2},
-				{"room":"%s","lastSeq":4,"unread":0,"mentions":0}]""".formatted(CAFE.encoded()),
-				JsonCompareMode.STRICT);
+		assertThat(result).bodyJson()
+			.isEqualTo("""
+					[{"room":"attic","lastSeq":9,"unread":5,"mentions":2},
+					{"room":"%s","lastSeq":4,"unread":0,"mentions":0}]""".formatted(CAFE.encoded()),
+					JsonCompareMode.STRICT);
 	}
 
 	@Test

@@ -50,7 +50,8 @@ class SeatSweepTests {
 	void openSweep() {
 		this.registry = store.get(RoomRegistry.class);
 		this.sweep = new SeatSweep(store.get(Sessions.class), this.registry,
-				new PresenceProperties(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, NAME_GRACE), store.clock());
+				new PresenceProperties(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, NAME_GRACE),
+				store.clock());
 	}
 
 	@Test

@@ -61,7 +61,7 @@ class LongPollsTests {
 		CompletableFuture<WaitEnd> second = open(ANN, CELLAR);
 		assertThat(oldest).isNotDone();
 		CompletableFuture<WaitEnd> third = open(ANN, ATTIC);
-		assertThat(oldest).isCompletedWithValue(WaitEnd.NOTHING);
+		assertThat(oldest).isCompletedWithValue(WaitEnd.REPLACED);
 		assertThat(List.of(other, second, third)).noneMatch(CompletableFuture::isDone);
 	}
 

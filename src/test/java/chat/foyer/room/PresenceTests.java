@@ -530,8 +530,8 @@ class PresenceTests {
 		given(scheduler.schedule(any(), any(Instant.class)))
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
 		return new Presence(this.seats,
-				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, HTTP_GRACE, Duration.ofMinutes(10)), scheduler, this.clock,
-				this.happenings::add);
+				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, HTTP_GRACE, Duration.ofMinutes(10)), scheduler,
+				this.clock, this.happenings::add);
 	}
 
 	private boolean isAway() {
