@@ -55,12 +55,15 @@ public final class SentenceEnd {
 		while (!rest.isEmpty()) {
 			int last = rest.codePointBefore(rest.length());
 			rest = rest.substring(0, rest.length() - Character.charCount(last)).strip();
-			if (rest.isEmpty() || !PUNCTUATION.contains(last) || isClosed(rest, last)) {
-				break;
+			if (!PUNCTUATION.contains(last) || isClosed(rest, last)) {
+				return shorter;
+			}
+			if (rest.isEmpty()) {
+				return List.of();
 			}
 			shorter.add(rest);
 		}
-		return shorter;
+		return List.of();
 	}
 
 	/**

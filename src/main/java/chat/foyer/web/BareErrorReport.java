@@ -102,7 +102,10 @@ class BareErrorReport extends ErrorReportValve {
 	private static Optional<String> target(Request request, @Nullable Throwable cause) {
 		String path = request.getRequestURI();
 		if (path != null) {
-			return AddressRepair.repair(path).filter((repaired) -> cause == null);
+			String query = request.getQueryString();
+			return AddressRepair.repair(path)
+				.filter((repaired) -> cause == null)
+				.map((repaired) -> repaired + ((query != null) ? "?" + query : ""));
 		}
 		Matcher target = TARGET.matcher((cause != null) ? String.valueOf(cause.getMessage()) : "");
 		if (!target.find()) {

@@ -64,8 +64,7 @@ class RefusedAddressIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/rooms/100%", "/rooms/%zz", "/rooms/%00", "/rooms/a;b", "/rooms/a%3Bb", "/../x",
-			"/rooms/a/../b", "/rooms/%E2%80%AE", "/rooms/a/b", "/rooms/lobby?before=x", "/?room=%FF", "/?room=%zz",
-			"/x y" })
+			"/rooms/a/../b", "/rooms/%E2%80%AE", "/rooms/a/b", "/rooms/lobby?before=x", "/?room=%FF", "/?room=%zz" })
 	void otherAddressesAreAnsweredWithAPageAndAWayBack(String address) {
 		assertThat(get(address, "")).containsPattern("^HTTP/1\\.1 40[04] ")
 			.contains("Page not found</h1>", WAY_BACK, "Content-Security-Policy: default-src 'none'")
