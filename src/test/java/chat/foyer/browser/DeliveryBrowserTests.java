@@ -206,7 +206,8 @@ class DeliveryBrowserTests {
 			this.ann.page().clock().setSystemTime(System.currentTimeMillis() + ahead * 86_400_000);
 			this.ann.reload().isConnected();
 			assertStayWhenConfirmed("First at " + ahead);
-			assertStayWhenConfirmed("Next at " + ahead, "/me waves at " + ahead, "\ud83c\udf89".repeat((int) (50 + ahead) / 10));
+			assertStayWhenConfirmed("Next at " + ahead, "/me waves at " + ahead,
+					"\ud83c\udf89".repeat((int) (50 + ahead) / 10));
 			this.bob.say("Yes at " + ahead);
 			assertThat(this.ann.line("Yes at " + ahead)).isVisible();
 			assertStayWhenConfirmed("Another at " + ahead + "\nof two lines");

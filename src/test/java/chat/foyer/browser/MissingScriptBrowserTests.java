@@ -69,8 +69,8 @@ class MissingScriptBrowserTests {
 		Person tab = this.ann.openTab();
 		tab.page().route("**/js/timeline*.js", Route::abort);
 		tab.openRoom(this.room).composer().fill("Typed early");
-		assertThat(tab.page().locator("#reduced")).hasText("Part of this page didn\u2019t load. You can still write. "
-				+ "Use Refresh to see new messages.");
+		assertThat(tab.page().locator("#reduced"))
+			.hasText("Part of this page didn\u2019t load. You can still write. " + "Use Refresh to see new messages.");
 		assertThat(tab.state()).isHidden();
 		assertThat(tab.composer()).hasValue("Typed early");
 		tab.composer().press("Enter");
@@ -94,8 +94,7 @@ class MissingScriptBrowserTests {
 		List<Route> held = new CopyOnWriteArrayList<>();
 		tab.page().route("**/js/timeline*.js", held::add);
 		tab.page().clock().install();
-		tab.page()
-			.navigate(Visitor.addressOf(this.room), new NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+		tab.page().navigate(Visitor.addressOf(this.room), new NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
 		tab.page().waitForFunction("document.readyState === 'interactive'");
 		tab.page().clock().runFor(20_000);
 		assertThat(tab.page().locator("#reduced")).isVisible();

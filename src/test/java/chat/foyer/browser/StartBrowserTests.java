@@ -73,13 +73,13 @@ class StartBrowserTests {
 			"refuse(BroadcastChannel.prototype, 'postMessage')", "bar(window, 'localStorage')",
 			"bar(window, 'sessionStorage')", "lack(window, 'Notification')", "refuse(window, 'Notification')",
 			"refuse(Notification, 'requestPermission')", "bar(Notification, 'permission')",
-			"lack(Navigator.prototype, 'clipboard')", "bar(Navigator.prototype, 'clipboard')",
-			"lack(window, 'crypto')", "refuse(Crypto.prototype, 'getRandomValues')",
-			"lack(Navigator.prototype, 'serviceWorker')", "bar(Navigator.prototype, 'serviceWorker')",
-			"lack(AbortSignal, 'timeout')", "refuse(Intl, 'DateTimeFormat')", "lack(Intl, 'Segmenter')",
-			"lack(Intl, 'Collator')", "delete HTMLButtonElement.prototype.command",
-			"delete HTMLDialogElement.prototype.closedBy", "lack(Element.prototype, 'checkVisibility')",
-			"lack(window, 'visualViewport')", "lack(window, 'ResizeObserver')", "lack(window, 'IntersectionObserver')",
+			"lack(Navigator.prototype, 'clipboard')", "bar(Navigator.prototype, 'clipboard')", "lack(window, 'crypto')",
+			"refuse(Crypto.prototype, 'getRandomValues')", "lack(Navigator.prototype, 'serviceWorker')",
+			"bar(Navigator.prototype, 'serviceWorker')", "lack(AbortSignal, 'timeout')",
+			"refuse(Intl, 'DateTimeFormat')", "lack(Intl, 'Segmenter')", "lack(Intl, 'Collator')",
+			"delete HTMLButtonElement.prototype.command", "delete HTMLDialogElement.prototype.closedBy",
+			"lack(Element.prototype, 'checkVisibility')", "lack(window, 'visualViewport')",
+			"lack(window, 'ResizeObserver')", "lack(window, 'IntersectionObserver')",
 			"refuse(History.prototype, 'replaceState')");
 
 	/**
