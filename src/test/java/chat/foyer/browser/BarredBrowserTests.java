@@ -53,8 +53,7 @@ class BarredBrowserTests {
 		for (Wire.Bar way : Wire.Bar.values()) {
 			this.wire.bar(way);
 			talksOverHttp(way);
-			assertThat(this.ann.state())
-				.hasText("This network blocks live connections. Messages may lag.");
+			assertThat(this.ann.state()).hasText("This network blocks live connections. Messages may lag.");
 			String name = way.name().toLowerCase(Locale.ROOT);
 			this.ann.say(name);
 			assertThat(this.bob.line(name)).isVisible();

@@ -311,8 +311,7 @@ final class Wire implements AutoCloseable {
 				return false;
 			}
 			if (Wire.this.isPortMapped) {
-				replace(bytes, request, "Host: localhost:" + Wire.this.door.getLocalPort(),
-						"Host: localhost:10000");
+				replace(bytes, request, "Host: localhost:" + Wire.this.door.getLocalPort(), "Host: localhost:10000");
 			}
 			if (request.startsWith("GET ") && request.contains("\r\nSec-WebSocket-Key: ")) {
 				Wire.this.handshakes.incrementAndGet();
