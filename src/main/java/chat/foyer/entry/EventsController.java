@@ -98,14 +98,23 @@ class EventsController {
 		// Before the events are read, so that none gets lost in between.
 		CompletableFuture<WaitEnd> end = this.polls.open(guest, room, request.getSession().getId(),
 				Duration.ofSeconds(Math.min(wait, MOST_WAIT_SECONDS)));
-		ResponseEntity<Object> answer = answer(room, guest, locale, this.presence::poll, read);
+		ResponseEntity<Object> answer;
+		try {
+			answer = answer(room, guest, locale, this.presence::poll, read);
+		}
+		catch (RuntimeException ex) {
+			end.cancel(false);
+			throw ex;
+		}
 		if (!(answer.getBody() instanceof EventPage page) || page.hasNews()) {
 			end.cancel(false);
 			return CompletableFuture.completedFuture(answer);
 		}
 		return end.thenCompose((reason) -> switch (reason) {
+			// Where the database fails, the next poll says so.
 			case EVENTS ->
-				CompletableFuture.supplyAsync(() -> answer(room, guest, locale, (seat) -> true, read), this.executor);
+				CompletableFuture.supplyAsync(() -> answer(room, guest, locale, (seat) -> true, read), this.executor)
+					.exceptionally((failure) -> answer);
 			case NOTHING -> CompletableFuture.completedFuture(answer);
 			case REPLACED -> new CompletableFuture<ResponseEntity<Object>>().completeOnTimeout(answer,
 					REPLACED_AFTER_SECONDS, TimeUnit.SECONDS);

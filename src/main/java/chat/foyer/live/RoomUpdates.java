@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
@@ -179,7 +180,7 @@ class RoomUpdates {
 					}
 				});
 			}
-			catch (RuntimeException ex) {
+			catch (RejectedExecutionException ex) {
 				// The server stops.
 				this.isTelling.set(false);
 			}

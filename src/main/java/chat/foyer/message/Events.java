@@ -69,7 +69,7 @@ public class Events {
 			.params(room.value(), seq)
 			.query(Long.class)
 			.optional()
-			.filter((stored) -> stored != at.toEpochMilli())
+			.filter((stored) -> !Instant.ofEpochMilli(stored).equals(at))
 			.isPresent();
 		EventPage page = after(room, seq, limit);
 		return (isAnother || seq > page.lastSeq()) ? new EventPage(List.of(), page.firstSeq(), page.lastSeq(), true)
@@ -105,7 +105,7 @@ public class Events {
 				.params(room.value(), middle)
 				.query(Long.class)
 				.optional()
-				.filter((time) -> time < at.toEpochMilli())
+				.filter((time) -> Instant.ofEpochMilli(time).isBefore(at))
 				.isPresent();
 			low = isBefore ? middle : low;
 			high = isBefore ? high : middle;

@@ -98,13 +98,19 @@ public class Presence {
 
 	/**
 	 * Tells that the guest read or spoke by an HTTP request. Without a connection the
-	 * guest stays here for the visit grace, and never shorter than before the request.
+	 * guest stays here for the visit grace, and never shorter than before the request. A
+	 * page that {@linkplain #poll polls} stays here for the HTTP grace.
 	 * @return whether the guest is here now; false if the seat has been given up
 	 */
 	public synchronized boolean visit(Seat seat) {
 		Attendance attendance = arrive(seat);
 		if (attendance == null) {
 			return false;
+		}
+		Instant polledUntil = attendance.polledUntil();
+		if (polledUntil != null && polledUntil.isAfter(this.clock.instant())) {
+			poll(seat, attendance);
+			return true;
 		}
 		Instant end = this.clock.instant().plus(this.properties.visitGrace());
 		if (!attendance.isConnected() && !attendance.isToEndAfter(end)) {

@@ -20,6 +20,11 @@ public final class SentenceEnd {
 			"[[:Terminal_Punctuation:][:Close_Punctuation:][:Quotation_Mark:]\\u2026\\u22EF>*\\uFF1E\\uFF0A]")
 		.freeze();
 
+	/**
+	 * No address of the server is longer.
+	 */
+	private static final int LONGEST = 2_048;
+
 	private SentenceEnd() {
 	}
 
@@ -50,6 +55,9 @@ public final class SentenceEnd {
 	}
 
 	private static List<String> shorten(String text) {
+		if (text.length() > LONGEST) {
+			return List.of();
+		}
 		List<String> shorter = new ArrayList<>();
 		String rest = text.strip();
 		while (!rest.isEmpty()) {

@@ -3,12 +3,9 @@ package chat.foyer.session;
 import java.time.Clock;
 import java.time.Duration;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Moves the times of the stored sessions when the system's clock is set: otherwise all
@@ -18,14 +15,27 @@ import org.springframework.transaction.TransactionException;
  */
 final class SessionTimes {
 
-	private static final Logger logger = LoggerFactory.getLogger(SessionTimes.class);
-
 	/**
 	 * Smaller changes make no difference to a session.
 	 */
 	private static final Duration LEAST = Duration.ofMinutes(1);
 
-	private final JdbcTemplate jdbc;
+	private static final String MOVE_BACK = """
+			update spring_session set creation_time = min(creation_time + :jump, :now),
+			last_access_time = min(last_access_time + :jump, :now),
+			expiry_time = min(last_access_time + :jump, :now) + max_inactive_interval * 1000
+			where last_access_time > :now""";
+
+	private static final String MOVE_FORWARD = """
+			update spring_session set
+			creation_time = case when creation_time <= :then then creation_time + :jump
+				else min(creation_time, :now - 1) end,
+			last_access_time = case when last_access_time <= :then then last_access_time + :jump
+				else min(last_access_time, :now) end,
+			expiry_time = case when last_access_time <= :then then last_access_time + :jump
+				else min(last_access_time, :now) end + max_inactive_interval * 1000""";
+
+	private final JdbcClient jdbc;
 
 	private final Clock system;
 
@@ -34,7 +44,7 @@ final class SessionTimes {
 	private Duration ahead;
 
 	SessionTimes(JdbcTemplate jdbc, Clock clock, Clock uptime) {
-		this.jdbc = jdbc;
+		this.jdbc = JdbcClient.create(jdbc);
 		this.system = clock;
 		this.uptime = uptime;
 		this.ahead = ahead();
@@ -42,7 +52,8 @@ final class SessionTimes {
 
 	/**
 	 * Compares the clocks, and moves the times if the system's clock was set since the
-	 * last call.
+	 * last call. Where the database fails, it is done by the next call.
+	 * @throws DataAccessException if the database fails
 	 */
 	synchronized void follow() {
 		Duration now = ahead();
@@ -50,27 +61,22 @@ final class SessionTimes {
 		if (jump.abs().compareTo(LEAST) < 0) {
 			return;
 		}
-		try {
-			move(jump);
-			this.ahead = now;
-		}
-		catch (DataAccessException | TransactionException ex) {
-			logger.debug("The times of the sessions are moved later", ex);
-		}
+		move(jump);
+		this.ahead = now;
 	}
 
 	/**
-	 * None is of the future afterwards: sessions of an earlier run may have been stored
-	 * before the clock was wrong.
+	 * Moves only what the clock has stored that was set: sessions of an earlier run may
+	 * have been stored by a right one. None is of the future afterwards, and a session
+	 * that was used counts as used.
 	 */
-	private void move(Duration change) {
-		long millis = change.toMillis();
+	private void move(Duration jump) {
 		long now = this.system.millis();
-		this.jdbc.update("""
-				update spring_session set creation_time = min(creation_time + ?, ?),
-				last_access_time = min(last_access_time + ?, ?),
-				expiry_time = min(last_access_time + ?, ?) + max_inactive_interval * 1000""", millis, now, millis, now,
-				millis, now);
+		this.jdbc.sql(jump.isNegative() ? MOVE_BACK : MOVE_FORWARD)
+			.param("jump", jump.toMillis())
+			.param("now", now)
+			.param("then", now - jump.toMillis())
+			.update();
 	}
 
 	private Duration ahead() {

@@ -7,12 +7,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 import chat.foyer.room.Guest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -25,6 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Repository
 public class Sessions {
+
+	private static final Logger logger = LoggerFactory.getLogger(Sessions.class);
 
 	private final JdbcTemplate jdbc;
 
@@ -48,7 +54,12 @@ public class Sessions {
 	 */
 	@Scheduled(fixedDelayString = "1s", initialDelayString = "1s")
 	void followClock() {
-		this.times.follow();
+		try {
+			this.times.follow();
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.debug("The times of the sessions are moved later", ex);
+		}
 	}
 
 	/**

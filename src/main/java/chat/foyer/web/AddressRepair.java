@@ -25,7 +25,7 @@ final class AddressRepair {
 	 */
 	private static final Pattern DOUBLY_ENCODED = Pattern.compile("%(?:25)+([0-9A-Fa-f]{2})");
 
-	private static final Pattern SLASHES = Pattern.compile("(?:[/\\\\]|%2[Ff]|%5[Cc])+");
+	private static final Pattern SLASHES = Pattern.compile("(?:[/\\\\]|%2[Ff]|%5[Cc])++");
 
 	private static final Pattern PARAMETERS = Pattern.compile("(?:;|%3[Bb])(?:[\\w.-]+=[^/;]*)?(?=[/;]|%3[Bb]|$)");
 
@@ -48,6 +48,10 @@ final class AddressRepair {
 		String repaired = DOUBLY_ENCODED.matcher(path).replaceAll("%$1");
 		repaired = SLASHES.matcher(repaired).replaceAll("/");
 		repaired = PARAMETERS.matcher(repaired).replaceAll("");
+		// Parameters without anything around them leave a second slash, which would name
+		// a
+		// host.
+		repaired = SLASHES.matcher(repaired).replaceAll("/");
 		repaired = ESCAPES.matcher(repaired).replaceAll((escapes) -> toUtf8(escapes.group()));
 		if (!PAGE_OF_A_ROOM.matcher(repaired).matches()) {
 			repaired = withoutSentenceEnd(repaired);

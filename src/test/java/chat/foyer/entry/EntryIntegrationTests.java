@@ -306,7 +306,7 @@ class EntryIntegrationTests {
 	 * What the firewall and the web server refuse before anybody looks for a room in it.
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "%252f", "a%2Fb", "a%5Cb", "a%3Bb", "%00", "a%0Ab", "%C3", "%FFa" })
+	@ValueSource(strings = { "a%3Bb", "%00", "a%0Ab" })
 	void anAddressThatIsDangerousIsRefused(String key) {
 		assertThat(this.visitors.enter("Ann", this.room).get("/rooms/" + key).statusCode()).isEqualTo(400);
 	}

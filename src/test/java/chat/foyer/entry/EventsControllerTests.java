@@ -106,9 +106,9 @@ class EventsControllerTests {
 	@Test
 	void eventsFromATimeOnBeginWithTheFirst() {
 		given(this.events.firstAt(ATTIC, Instant.parse("2026-01-31T12:00:00Z"))).willReturn(41L);
-		given(this.events.after(ATTIC, 40, 1)).willReturn(new EventPage(List.of(), 50));
+		given(this.events.after(ATTIC, 40, 1)).willReturn(new EventPage(List.of(), 1, 50));
 		assertThat(get("/rooms/attic/events?from=2026-01-31T12:00:00.000Z&limit=1")).bodyJson().isEqualTo("""
-				{"events":[],"lastSeq":50}""", JsonCompareMode.STRICT);
+				{"events":[],"firstSeq":1,"lastSeq":50}""", JsonCompareMode.STRICT);
 	}
 
 	@Test

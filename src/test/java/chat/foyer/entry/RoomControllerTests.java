@@ -135,7 +135,7 @@ class RoomControllerTests {
 	}
 
 	@Test
-	void pageLeadsToTheOtherRoomsOfItsReader() {
+	void pageLeadsToTheRoomsOfItsReaderByName() {
 		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
 		given(this.events.lastSeq(CAFE)).willReturn(7L);
 		MvcTestResult result = show("/rooms/attic");
@@ -145,8 +145,8 @@ class RoomControllerTests {
 		assertThat(result).model()
 			.extractingByKey("rooms")
 			.asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
-			.containsExactly(new RoomLink(ANN_IN_CAFE, CAFE_NAME, 7, Unread.NONE, List.of()),
-					new RoomLink(ANN_IN_ATTIC, ATTIC_NAME, 0, Unread.NONE, List.of()));
+			.containsExactly(new RoomLink(ANN_IN_ATTIC, ATTIC_NAME, 0, Unread.NONE, List.of()),
+					new RoomLink(ANN_IN_CAFE, CAFE_NAME, 7, Unread.NONE, List.of()));
 	}
 
 	@Test
@@ -359,8 +359,8 @@ class RoomControllerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { ".", ")", ",", "!", "%3F", "%22", "'", "%5D", "%3E", "%E3%80%82", "%EF%BC%89", "%C2%BB", ").",
-			"...", "%E2%80%A6", "%E2%80%9D.", "%D8%9F", "%E0%A5%A4", "%EF%BC%9B" })
+	@ValueSource(strings = { ".", ")", ",", "!", "%3F", "%22", "'", "%5D", "%3E", "%E3%80%82", "%EF%BC%89", "%C2%BB",
+			").", "...", "%E2%80%A6", "%E2%80%9D.", "%D8%9F", "%E0%A5%A4", "%EF%BC%9B" })
 	void punctuationBehindTheAddressOfOnesRoomLeadsThere(String end) {
 		String address = "/rooms/attic" + end;
 		for (MockMvcRequestBuilder request : List.of(this.mvc.get().uri(URI.create(address)),
@@ -387,8 +387,9 @@ class RoomControllerTests {
 		assertThat(show("/rooms/cellar%29%2E")).hasStatusOk()
 			.hasViewName("entry")
 			.bodyText()
-			.containsPattern("<p id=\"spellings\"\\s*>Did you mean <a dir=\"auto\" href=\"/rooms/cellar\">cellar</a\\s*> or "
-					+ "<a dir=\"auto\" href=\"/rooms/cellar%29%2E\">Cellar\\)\\.</a\\s*>\\?</p>");
+			.containsPattern(
+					"<p id=\"spellings\"\\s*>Did you mean <a dir=\"auto\" href=\"/rooms/cellar\">cellar</a\\s*> or "
+							+ "<a dir=\"auto\" href=\"/rooms/cellar%29%2E\">Cellar\\)\\.</a\\s*>\\?</p>");
 		assertThat(show("/rooms/cellar")).bodyText().doesNotContain("id=\"spellings\"");
 	}
 
@@ -405,15 +406,19 @@ class RoomControllerTests {
 	@Test
 	void pageShowsTimesInTheZoneOfTheReader() {
 		given(this.events.before(eq(ATTIC), anyLong(), anyInt()))
-			.willReturn(new EventPage(List.of(message(7, "Bob", "hi")), 7));
+			.willReturn(new EventPage(List.of(message(7, "Bob", "hi")), 1, 7));
 		assertThat(show("/rooms/attic")).bodyText().contains(">00:00</time>", "Times are in UTC.");
-		assertThat(this.mvc.get().uri("/rooms/attic").with(Visit.by(ANN)).cookie(new Cookie("zone", "Asia/Tokyo")))
-			.bodyText()
+		assertThat(this.mvc.get()
+			.uri("/rooms/attic")
+			.with(Visit.by(ANN))
+			.cookie(new Cookie("foyer-1a2b3c-zone", "Asia/Tokyo"))).bodyText()
 			.contains(">09:00</time>", "datetime=\"1970-01-01T00:00:00Z\"")
 			.containsPattern("Times are in Japan .*Time\\.");
 		for (String zone : List.of("", "Mars/Base", "<b>", "x".repeat(3000), "+99:00")) {
-			assertThat(this.mvc.get().uri("/rooms/attic").with(Visit.by(ANN)).cookie(new Cookie("zone", zone)))
-				.bodyText()
+			assertThat(this.mvc.get()
+				.uri("/rooms/attic")
+				.with(Visit.by(ANN))
+				.cookie(new Cookie("foyer-1a2b3c-zone", zone))).bodyText()
 				.contains(">00:00</time>", "Times are in UTC.");
 		}
 	}

@@ -149,7 +149,7 @@ class RoomIntegrationTests {
 					{"events":[{"seq":1,"type":"join","author":"Ann",AT,"color":0,"follows":false,"initial":"A"},\
 					{"seq":2,"type":"message","id":"%s","author":"Ann","html":"&lt;é&gt;","text":"<é>",AT,\
 					"color":0,"follows":false,"initial":"A"}],\
-					"lastSeq":2}""".formatted(id));
+					"firstSeq":1,"lastSeq":2}""".formatted(id));
 	}
 
 	@Test

@@ -87,8 +87,9 @@ class LongPollsTests {
 	@Test
 	void endedWaitsAreForgotten() {
 		open(ANN, ATTIC).cancel(false);
-		open(BOB, ATTIC);
+		CompletableFuture<WaitEnd> refused = open(BOB, ATTIC);
 		this.polls.on(new SeatFreed(new Seat("2", ATTIC, BOB.id(), new Username("Bob"))));
+		assertThat(refused).isDone();
 		assertThat(this.polls.all()).isEmpty();
 	}
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.limit.TestLimits;
+import chat.foyer.live.LongPolls.WaitEnd;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -56,11 +58,13 @@ class SessionKeeperTests {
 
 	@Test
 	void waitingPollKeepsItsSessionAndName() {
-		this.polls.open(new Guest("bob"), RoomKey.of("Attic"), "bob", Duration.ofMinutes(1));
+		CompletableFuture<WaitEnd> poll = this.polls.open(new Guest("bob"), RoomKey.of("Attic"), "bob",
+				Duration.ofMinutes(1));
 		store.clock().move(Duration.ofMinutes(90));
 		this.keeper.keep();
 		assertThat(session("bob")).containsEntry("last_access_time", store.clock().millis());
 		then(this.registry).should().see(Set.of(new Guest("bob")));
+		assertThat(poll).isNotDone();
 	}
 
 	@Test

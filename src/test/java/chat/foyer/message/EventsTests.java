@@ -161,7 +161,7 @@ class EventsTests {
 		storeMessages(2);
 		store.clock().move(Duration.ofMillis(1));
 		storeMessages("later", 2);
-		this.events.deleteBefore(store.clock().instant(), 10);
+		this.events.deleteBefore(store.get(RetentionClock.class).instant(), 10);
 		assertThat(this.events.after(ATTIC, 3, 10).firstSeq()).isEqualTo(3);
 		assertThat(this.events.before(ATTIC, 4, 10).firstSeq()).isEqualTo(3);
 	}
@@ -169,7 +169,7 @@ class EventsTests {
 	@Test
 	void resumesBehindTheEventOfTheReader() {
 		storeMessages(3);
-		Instant at = store.clock().instant();
+		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
 		EventPage page = this.events.resume(ATTIC, 2, at, 10);
 		assertThat(seqs(page)).containsExactly(3L);
 		assertThat(page.reset()).isFalse();
@@ -180,7 +180,7 @@ class EventsTests {
 	@Test
 	void resetsReaderOfAnotherLog() {
 		storeMessages(3);
-		Instant at = store.clock().instant();
+		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
 		EventPage reset = new EventPage(List.of(), 1, 3, true);
 		assertThat(this.events.resume(ATTIC, 2, at.plusMillis(1), 10)).isEqualTo(reset);
 		assertThat(this.events.resume(ATTIC, 4, at, 10)).isEqualTo(reset);
@@ -190,8 +190,8 @@ class EventsTests {
 	@Test
 	void resumesBehindAPurgedEvent() {
 		storeMessages(3);
-		Instant at = store.clock().instant();
-		this.events.deleteBefore(at.plusMillis(1), 10);
+		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
+		this.events.deleteBefore(store.get(RetentionClock.class).instant().plusMillis(1), 10);
 		assertThat(this.events.resume(ATTIC, 2, at.plusSeconds(5), 10)).isEqualTo(new EventPage(List.of(), 4, 3));
 	}
 

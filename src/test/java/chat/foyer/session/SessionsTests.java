@@ -86,6 +86,18 @@ class SessionsTests {
 	}
 
 	@Test
+	void guestsOfAnEarlierRunAreFoundAfterAStartWithAClockThatIsBehind() {
+		store.clock().move(Duration.ofMillis(1));
+		this.sessions.keep(Set.of("2"));
+		MovableClock uptime = new MovableClock();
+		store.clock().move(Duration.ofDays(-40));
+		this.sessions = sessions(uptime);
+		store.clock().move(Duration.ofDays(40).plusHours(1));
+		uptime.move(Duration.ofHours(1));
+		assertThat(this.sessions.findGuests()).containsExactly(ANN);
+	}
+
+	@Test
 	void sessionThatIsKeptLastsOn() {
 		store.clock().move(TWO_HOURS.minusMillis(1));
 		this.sessions.keep(Set.of("1", "unknown"));

@@ -1,5 +1,6 @@
 package chat.foyer.web;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,10 +20,18 @@ class AddressRepairTests {
 			"/rooms/lobby;a=b;c/events, /rooms/lobby;c/events", "/rooms/lobby%3B, /rooms/lobby",
 			"/rooms/caf%25C3%25A9, /rooms/caf%C3%A9", "/rooms/a%252520b, /rooms/a%20b", "/rooms/a%252Fb, /rooms/a/b",
 			"/rooms/caf%E9, /rooms/caf%C3%A9", "/rooms/a%20%E9, /rooms/a%20%C3%A9", "/chat., /chat",
-			"/move/abc)., /move/abc", "/chat%E3%80%82, /chat", "/), /" })
+			"/;/evil.example, /evil.example", "/%3B/evil.example, /evil.example", "/;a=b/evil.example, /evil.example",
+			"/%253B%252Fevil.example, /evil.example", "/move/abc)., /move/abc", "/chat%E3%80%82, /chat", "/), /" })
 	void pathIsThatForWhichItStands(String path, String repaired) {
 		assertThat(AddressRepair.repair(path)).contains(repaired);
 		assertThat(AddressRepair.repair(repaired)).isEmpty();
+	}
+
+	@Test
+	void longPathsAreRepairedInLinearTime() {
+		assertThat(AddressRepair.repair("/".repeat(30_000) + "chat")).contains("/chat");
+		assertThat(AddressRepair.repair("/" + ".".repeat(30_000))).isEmpty();
+		assertThat(AddressRepair.repair("/chat" + ")".repeat(30_000))).isEmpty();
 	}
 
 	@ParameterizedTest

@@ -60,7 +60,7 @@ class ErrorsIntegrationTests {
 
 	@Test
 	void formWithoutTokenIsToldToComeInAgain() {
-		HttpResponse<String> answer = this.visitors.arrive().post("/rooms/attic/messages", Map.of("text", "Hello"));
+		HttpResponse<String> answer = this.visitors.arrive().post("/rooms/attic/leave", Map.of());
 		assertThat(answer.statusCode()).isEqualTo(403);
 		assertThat(answer.body()).contains(title("403"));
 	}

@@ -74,9 +74,9 @@ class RefusedAddressIntegrationTests {
 
 	@Test
 	void programsGetAProblem() {
-		assertThat(this.http.exchange("GET /rooms/100% HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
-				+ "Connection: close\r\n\r\n"))
-			.startsWith("HTTP/1.1 400")
+		String request = String.join("\r\n", "GET /rooms/100% HTTP/1.1", "Host: localhost", "Accept: application/json",
+				"Connection: close", "", "");
+		assertThat(this.http.exchange(request)).startsWith("HTTP/1.1 400")
 			.contains("Content-Type: application/problem+json", "\"status\":400,\"error\":\"bad-request\"}");
 	}
 
@@ -93,8 +93,8 @@ class RefusedAddressIntegrationTests {
 
 	@Test
 	void cookiesOfNeighboursAreNoObstacleToALiveConnection() {
-		String upgrade = "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-				+ "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+		String upgrade = String.join("\r\n", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+				"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "");
 		String plain = get("/live", upgrade);
 		assertThat(get("/live", upgrade + "Cookie: a=" + "x".repeat(30 * 1024) + "\r\n").substring(0, 12))
 			.isEqualTo(plain.substring(0, 12))
