@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ForcedColors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.Live;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * light and in dark, and none scrolls sideways at 320 px.
  */
 @BrowserTest
+@Tag("proof")
 class AccessibilityBrowserTests {
 
 	private static final List<String> WCAG_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");

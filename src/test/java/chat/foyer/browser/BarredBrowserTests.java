@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.microsoft.playwright.Locator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.Live;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A network or a proxy that lets HTTP pass, but no live connections.
  */
 @BrowserTest
+@Tag("proof")
 class BarredBrowserTests {
 
 	private static final int HANDSHAKE_TIMEOUT_MILLIS = 10_000;
@@ -71,7 +73,7 @@ class BarredBrowserTests {
 	}
 
 	@Test
-	void connectionIsTriedEveryMinuteAndTheNextPageBeginsWithoutOne(People people) {
+	void connectionIsTriedEveryMinuteAndTheNextPageBeginsWithoutOne() {
 		this.wire.bar(Wire.Bar.FORBIDDEN);
 		talksOverHttp(Wire.Bar.FORBIDDEN);
 		int handshakes = this.wire.handshakes();

@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page.PdfOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Margin;
 import com.microsoft.playwright.options.Media;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How the pages fit windows, paper and large text.
  */
 @BrowserTest
+@Tag("proof")
 class LayoutBrowserTests {
 
 	private static final String LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapit\u00e4n".repeat(5);
