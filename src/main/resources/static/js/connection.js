@@ -39,7 +39,15 @@ class Connection {
   constructor(address, room, to) {
     this.#room = room;
     this.#client = new window.StompJs.Client({
-      brokerURL: address.href.replace(/^http/, "ws"),
+      webSocketFactory: () => {
+        try {
+          return new WebSocket(address.href.replace(/^http/, "ws"), window.StompJs.Versions.default.protocolVersions());
+        } catch (error) {
+          // The library tells nobody.
+          setTimeout(() => to.closed(this, { code: 1006, reason: "" }));
+          throw error;
+        }
+      },
       reconnectDelay: 0,
       connectionTimeout: PATIENCE,
       heartbeatIncoming: HEART_BEAT,
@@ -262,7 +270,7 @@ export class Live {
 
   /** Says something. Only to be called in the states `connected` and `polling`. */
   say(id, text) {
-    this.#carrier.say(id, text);
+    this.#carrier?.say(id, text);
   }
 
   /** Tells the others in the room what the guest does, if that can be done at the moment. */
@@ -318,11 +326,11 @@ export class Live {
   }
 
   get #isReady() {
-    return (this.#state === "connected" || this.#state === "polling") && this.#carrier.isOpen;
+    return (this.#state === "connected" || this.#state === "polling") && this.#carrier?.isOpen === true;
   }
 
   get #isWaiting() {
-    return this.#state === "waiting" || this.#state === "offline";
+    return !this.#isPolling && (this.#state === "waiting" || this.#state === "offline");
   }
 
   /** @returns {Promise<boolean>} whether the page has caught up */
@@ -469,8 +477,12 @@ export class Live {
         });
       }
     } catch {
-      // The module could not be loaded.
-      this.#stopPolling();
+      // The module could not be loaded: only a connection can help.
+      if (this.#isPolling && this.#state !== "ended") {
+        this.#failures = 0;
+        session.remove(BARRED);
+        this.#stopPolling();
+      }
     }
   }
 
@@ -522,6 +534,7 @@ export class Live {
 
   /** Waits longer from try to try, and never as long as the others who lost their connection at the same time. */
   #wait() {
+    clearTimeout(this.#timer);
     const most = Math.min(LONGEST_WAIT, 2 * SHORTEST_WAIT * 2 ** this.#attempts);
     const wait = SHORTEST_WAIT + Math.random() * (most - SHORTEST_WAIT);
     this.#attempts += 1;

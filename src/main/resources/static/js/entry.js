@@ -4,8 +4,8 @@
  */
 
 const ENTRY = "foyer/entry";
-const { elements } = document.getElementById("entry");
-const form = elements.username.form;
+const form = document.getElementById("entry");
+const { elements } = form;
 
 function restore() {
   const { isKept, ...typed } = JSON.parse(sessionStorage.getItem(ENTRY)) ?? {};

@@ -371,7 +371,11 @@ export class History {
       response = await this.#get(query, options);
     }
     if (response.status === 403) {
-      throw new SeatGone();
+      // A proxy may refuse, too.
+      const { error } = await response.json().catch(() => ({}));
+      if (SEAT_GONE.includes(error)) {
+        throw new SeatGone();
+      }
     }
     if (!response.ok) {
       throw new Error(`The room's log cannot be read: ${response.status}`);

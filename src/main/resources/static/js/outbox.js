@@ -487,6 +487,10 @@ export function askBeforeLoss(isKept) {
   addEventListener("beforeunload", (event) => isKept() || event.preventDefault());
 }
 
+function toldOf({ state, error = "" }) {
+  return `${state} ${error}`;
+}
+
 /** Paints the lines in the outbox at the end of the message box, each with its state. */
 export class Pending {
   #outbox;
@@ -518,7 +522,7 @@ export class Pending {
     }
     for (const line of waiting) {
       const element = this.#painted.get(line.id) ?? this.#add(line);
-      if (element.dataset.state !== line.state) {
+      if (element.dataset.told !== toldOf(line)) {
         this.#tell(element, line);
       }
     }
@@ -537,6 +541,7 @@ export class Pending {
   #tell(element, { state, error }) {
     const failed = state === "failed";
     element.dataset.state = state;
+    element.dataset.told = toldOf({ state, error });
     element.classList.toggle("failed", failed);
     element.querySelectorAll("button").forEach((button) => {
       button.hidden = !failed;

@@ -138,5 +138,7 @@ async function readReply(response) {
   if (response.ok && Number.isSafeInteger(seq)) {
     return { seq };
   }
-  return { error: typeof error === "string" ? error : "unavailable", ...(retryAfter > 0 && { retryAfter }) };
+  // What a filter refuses for its text would be refused again.
+  const isFinal = response.status >= 400 && response.status < 500 && ![403, 408, 429].includes(response.status);
+  return { error: typeof error === "string" ? error : isFinal ? "bad-frame" : "unavailable", ...(retryAfter > 0 && { retryAfter }) };
 }

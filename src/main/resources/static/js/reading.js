@@ -548,7 +548,7 @@ export class Unread {
     this.#first = first;
     this.#count = count;
     this.#forMe = forMe;
-    this.#waiting = 0;
+    this.#waiting = document.hidden ? count : 0;
     this.#isReached = false;
     this.#isOver = false;
     this.#marks.divideAt(first);

@@ -192,6 +192,7 @@ async function startOver(why) {
   }
   if (fresh.dataset.seat !== seat) {
     location.reload();
+    return;
   }
   arrived.flush();
   const known = unreadOf(fresh);
@@ -328,6 +329,15 @@ function end() {
   explanation.hidden = false;
 }
 
+/** Pages without scripts show times in the reader's zone. */
+function tellTimeZone() {
+  try {
+    writeCookie("zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "");
+  } catch {
+    // Then they show UTC.
+  }
+}
+
 /** Goes to a place in the talk that may have to be fetched. */
 async function goTo(find) {
   const box = part("box");
@@ -380,8 +390,7 @@ sender.settle(lines.idsOf(isFromOutbox));
 sender.follow(storage);
 new Invitation(part("invite"));
 new Appearance(part("appearance"));
-// Pages without scripts show times in this zone.
-writeCookie("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+tellTimeZone();
 tellTyping(part("say"), () => live.signal("typing"));
 document.addEventListener("visibilitychange", look);
 fitAboveKeyboard();

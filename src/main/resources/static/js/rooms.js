@@ -114,7 +114,8 @@ export class Rooms {
     const address = new URL(`rooms/${room}/events`, this.#home);
     address.search = new URLSearchParams({ after, limit: MOST_EVENTS }).toString();
     const { events } = (await read(address)) ?? {};
-    if (events) {
+    // It may have been read meanwhile.
+    if (events && this.#others.get(room)?.unread > 0) {
       mention.meet(events.map(({ author }) => author));
       const messages = events.filter(({ type, author }) => type === "message" && author !== me);
       const name = links[0].querySelector(".name").textContent;

@@ -222,7 +222,7 @@ class DraftBrowserTests {
 
 	@Test
 	void returnByTheHistoryShowsADraftThatCouldNotBeStored() {
-		Person tab = this.ann.openTab();
+		Person tab = this.ann.expects("dialog").openTab();
 		tab.page().addInitScript(REFUSE_STORAGE);
 		tab.openRoom(this.room).isConnected().composer().fill("Not stored");
 		for (int i = 0; i < 2; i++) {

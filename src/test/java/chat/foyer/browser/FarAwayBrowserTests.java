@@ -100,6 +100,8 @@ class FarAwayBrowserTests {
 			ann.waitUntil(() -> (Boolean) middle.evaluate(IS_SEEN));
 			assertThat(middle.evaluate(IS_SEEN)).isEqualTo(true);
 			assertAHandful(ann);
+			// Before the server is gone.
+			ann.open("about:blank");
 		}
 	}
 

@@ -69,6 +69,7 @@ class MissingScriptBrowserTests {
 		Person tab = this.ann.openTab();
 		tab.page().route("**/js/timeline*.js", Route::abort);
 		tab.openRoom(this.room).composer().fill("Typed early");
+		assertThat(tab.page().locator("#reduced")).isVisible();
 		assertThat(tab.page().locator("#reduced"))
 			.hasText("Part of this page didn\u2019t load. You can still write. " + "Use Refresh to see new messages.");
 		assertThat(tab.state()).isHidden();

@@ -90,6 +90,7 @@ class ScrollBrowserTests {
 		talk(bob, 60);
 		Person ann = people.enter("Ann", this.room).isAtEnd().scroll(-105);
 		assertThat(latest(ann)).isHidden();
+		assertThat(ann.link("Earlier messages")).isHidden();
 		double place = ann.scrollTop();
 		talk(bob, 3);
 		assertThat(latest(ann)).hasText("3");
@@ -161,6 +162,7 @@ class ScrollBrowserTests {
 			ann.isAtEnd();
 		}
 		ann.scroll(-800);
+		assertThat(ann.link("Earlier messages")).isHidden();
 		for (String change : CHANGES) {
 			Object read = ann.box().evaluate(READ_AT, ann.scrollTop());
 			ann.page().evaluate(change);

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import chat.foyer.browser.Wire.Bar;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserContext.ClearCookiesOptions;
@@ -49,6 +50,8 @@ final class WalkConditions {
 
 	private final Random random;
 
+	private final Fault barred = new Fault("WebSocket barred", this::bar, () -> this.guest.wire().letThrough());
+
 	private final List<Fault> faults;
 
 	private final List<Runnable> changes = List.of(this::setClock, this::setFontSize, this::addCookies,
@@ -70,8 +73,7 @@ final class WalkConditions {
 				new Fault("cut at random", () -> this.guest.wire().cutAtRandom(this.random),
 						() -> this.guest.wire().mend()),
 				new Fault("frozen", this::freeze, () -> this.guest.wire().letGo()),
-				new Fault("WebSocket barred", () -> this.guest.wire().refuse("/live"),
-						() -> this.guest.wire().letThrough()),
+				new Fault("silent", () -> this.guest.wire().freeze(), () -> this.guest.wire().cut()), this.barred,
 				new Fault("slow", () -> setSpeed(400, 20_000), () -> setSpeed(0, -1)),
 				new Fault("server restarted", this.server::stop, this.server::start),
 				new Fault("server killed", this.server::kill, this.server::start),
@@ -96,13 +98,18 @@ final class WalkConditions {
 	}
 
 	/**
-	 * Ends the fault that there is, and returns when the server is there for all.
+	 * Ends the fault that there is, and returns when the server is there for all. Every
+	 * other time the WebSockets of one guest are barred then, with which everything has
+	 * to work as well.
 	 */
 	void calm() {
 		if (this.fault != null) {
 			end(this.fault);
 		}
 		this.server.await();
+		if (this.random.nextBoolean()) {
+			begin(this.barred);
+		}
 	}
 
 	private void begin(Fault fault) {
@@ -146,6 +153,12 @@ final class WalkConditions {
 		this.guest.wire().holdAnswers();
 	}
 
+	private void bar() {
+		Bar bar = oneOf(List.of(Bar.values()));
+		did("  " + bar);
+		this.guest.wire().bar(bar);
+	}
+
 	private void setSpeed(int latencyMillis, int bytesPerSecond) {
 		JsonObject conditions = new JsonObject();
 		conditions.addProperty("offline", false);
@@ -162,7 +175,7 @@ final class WalkConditions {
 		this.guest.walker()
 			.person()
 			.page()
-			.evaluate("(offset) => localStorage.setItem('walk-clock', offset)", offset.toMillis());
+			.evaluate("(offset) => localStorage.setItem('walk-clock', offset)", (double) offset.toMillis());
 	}
 
 	private void setFontSize() {

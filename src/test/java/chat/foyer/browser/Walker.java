@@ -228,7 +228,10 @@ final class Walker {
 				continue;
 			}
 			String key = person.page().locator("#talk").getAttribute("data-room");
-			String room = this.rooms.stream().filter((one) -> RoomKey.of(one).encoded().equals(key)).findAny().orElseThrow();
+			String room = this.rooms.stream()
+				.filter((one) -> RoomKey.of(one).encoded().equals(key))
+				.findAny()
+				.orElseThrow();
 			String fault = isLive(person, room, logs) ? faultOfMessages(person.page(), logs.read(room)) : "is not live";
 			boolean isOver = !isIn(person.page());
 			if (isOver && !mayEnd && !book().leaves().contains(key)) {
