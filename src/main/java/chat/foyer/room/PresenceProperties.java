@@ -28,6 +28,6 @@ public record PresenceProperties(
 		@DefaultValue("10s") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration leaveGrace,
 		@DefaultValue("45s") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration restartGrace,
 		@DefaultValue("5m") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration visitGrace,
-		@DefaultValue("90s") @NotNull @DurationMin(seconds = 30) @DurationMax(days = 3650) Duration httpGrace,
+		@DefaultValue("90s") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration httpGrace,
 		@DefaultValue("10m") @NotNull @DurationMin(millis = 1) @DurationMax(days = 3650) Duration nameGrace) {
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import com.microsoft.playwright.Locator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.Live;
@@ -167,6 +168,7 @@ class DeliveryBrowserTests {
 	}
 
 	@Test
+	@Tag("proof")
 	void messageWithoutAnAnswerIsLeftToTheGuestAfterAnHourWhateverTheClockSays() {
 		this.ann.page().clock().install();
 		this.ann.reload().isConnected();
