@@ -5,6 +5,7 @@ const HEART_BEAT = 10_000;
 const PATIENCE = 10_000;
 const SILENCE = 20_000;
 const LOOK_EVERY = 5_000;
+const SECOND_LOOK = 500;
 const PROVEN_AFTER = 5_000;
 
 /**
@@ -137,11 +138,15 @@ class Connection {
       heardAt = performance.now();
       this.isProven ||= heardAt - this.#readyAt > PROVEN_AFTER;
     });
+    const isSilent = () => performance.now() - heardAt > SILENCE;
     this.#watch = setInterval(() => {
       const slept = wallClockAhead() - ahead;
       ahead += slept;
-      if (performance.now() - heardAt > SILENCE || slept > SILENCE) {
+      if (slept > SILENCE) {
         this.drop();
+      } else if (isSilent()) {
+        // What came while the page was busy is heard first.
+        setTimeout(() => isSilent() && this.drop(), SECOND_LOOK);
       }
     }, LOOK_EVERY);
   }

@@ -379,9 +379,8 @@ export class Lines {
    * @param {{element: HTMLElement, isLeft: boolean}[]} wanted `isLeft`: it is not sent by itself
    */
   orderPending(wanted) {
-    this.#pending = wanted.map(({ element, isLeft }) =>
-      Object.assign(this.#pending.find((line) => line.element === element), { isLeft }),
-    );
+    const lines = new Map(this.#pending.map((line) => [line.element, line]));
+    this.#pending = wanted.map(({ element, isLeft }) => Object.assign(lines.get(element), { isLeft }));
     let next = null;
     for (const line of [...this.#pending].reverse()) {
       const { element } = line;

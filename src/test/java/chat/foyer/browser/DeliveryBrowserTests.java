@@ -180,12 +180,13 @@ class DeliveryBrowserTests {
 		this.wire.letGo();
 		assertIsInState("waiting");
 		this.ann.page().clock().setSystemTime(System.currentTimeMillis() - 7_200_000);
-		this.ann.page().clock().runFor(1_800_000);
+		this.ann.page().clock().fastForward(1_800_000);
 		this.ann.reload();
 		assertThat(told).hasText(Pattern.compile("Not delivered"));
-		this.ann.page().clock().runFor(1_900_000);
+		this.ann.page().clock().fastForward(1_900_000);
 		this.wire.letThrough();
-		this.ann.hurry().isConnected();
+		this.ann.waitUntil(() -> this.ann.hurry().state().textContent().equals("Connected"));
+		this.ann.isConnected();
 		assertThat(told).hasText(Pattern.compile("Not delivered"));
 		this.ann.button("Try again").click();
 		for (Person person : List.of(this.ann, this.bob)) {

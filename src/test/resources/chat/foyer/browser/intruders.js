@@ -1,7 +1,7 @@
 /* What stands in the page that no text may bring in, and what was tried in vain. */
 () => {
   const LINE = ["li", "p", "div", "time", "bdi", "span", "button"];
-  const MARKUP = ["p", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "bdi", "span", "mark"];
+  const MARKUP = ["p", "div", "br", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "bdi", "span", "mark"];
   const MARKUP_ATTRIBUTES = ["href", "rel", "target", "class", "dir", "start", "tabindex"];
   const WEB = /^(https?:|mailto:)/i;
 
