@@ -11,7 +11,7 @@ const PROVEN_AFTER = 5_000;
 /**
  * One live connection: STOMP over WebSocket, from the first try to the last word. It is never made again.
  *
- * It counts the time by a clock that nobody sets. The STOMP library counts by the wall clock, and so its own check for
+ * It counts the time by a monotonic clock. The STOMP library counts by the wall clock, and so its own check for
  * a dead line is off.
  */
 class Connection {
@@ -44,7 +44,7 @@ class Connection {
         try {
           return new WebSocket(address.href.replace(/^http/, "ws"), window.StompJs.Versions.default.protocolVersions());
         } catch (error) {
-          // The library tells nobody.
+          // The library does not report it.
           setTimeout(() => to.closed(this, { code: 1006, reason: "" }));
           throw error;
         }

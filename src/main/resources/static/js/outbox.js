@@ -6,7 +6,7 @@ const NAP = 5_000;
 
 /**
  * Knows when the next message may go out, and when an answer has been waited for too long. Times are in milliseconds of
- * a clock that nobody sets.
+ * a monotonic clock.
  */
 export class Pace {
   #silentSince = 0;
@@ -71,7 +71,7 @@ const TEMPORARY = ["no-answer", "unavailable"];
  * lines written after it. An hour after it was written it is left to the guest. That hour counts the time in open pages;
  * closed ones add at most the time after which the server ends their seat.
  *
- * `now` is in milliseconds everywhere, by a clock that nobody sets.
+ * `now` is in milliseconds everywhere, by a monotonic clock.
  */
 export class Outbox {
   #lines = new Map();

@@ -295,7 +295,7 @@ function paintPending() {
   warnOfLoss();
 }
 
-/** While there is no connection, nobody but the browser has what is written. */
+/** While there is no connection, only the browser has the text. */
 function warnOfLoss() {
   composer.warn(isGone && !isKept() ? word("delivery.not-kept") : "");
 }

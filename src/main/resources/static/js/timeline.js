@@ -5,7 +5,7 @@ const TOGETHER = 5 * 60 * 1000;
 const DAY = dateTimeFormat({ dateStyle: "full" });
 
 /**
- * Estimates the server's time, from what the server said of it and from a clock that nobody sets. It is late by at most
+ * Estimates the server's time, from what the server said of it and from a monotonic clock. It is late by at most
  * the way from the server.
  */
 export class ServerClock {

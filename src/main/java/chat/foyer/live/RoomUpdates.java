@@ -35,8 +35,8 @@ import org.springframework.transaction.TransactionException;
  * whose topic they do not hear: at most once a second and room, and only what has
  * changed.
  * <p>
- * Thread-safe. Events only mark what is to be told. A timer looks at the marks and leaves
- * the rest, which may read the database, to one background task.
+ * Thread-safe. Events only mark rooms as changed. A timer checks the marks and hands the
+ * rest, which may read the database, to one background task.
  */
 @Component
 class RoomUpdates {

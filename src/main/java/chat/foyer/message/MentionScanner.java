@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the mentions in a text that is not rendered yet, whoever they mention, so that
- * they can be isolated from the direction of the text around them. {@link Mention} tells
- * whom a rendered message calls.
+ * Finds the mentions of all people in a text that is not rendered yet, so that they can
+ * be isolated from the direction of the text around them. {@link Mention} tells whom a
+ * rendered message calls.
  *
  * <p>
  * A mention of somebody in the room ends with the longest name that stands there. Any
@@ -58,7 +58,7 @@ final class MentionScanner {
 	}
 
 	/**
-	 * A scanner that knows nobody.
+	 * A scanner without any usernames.
 	 */
 	static MentionScanner withoutNames() {
 		return new MentionScanner(List::of);

@@ -47,7 +47,8 @@ public final class MessageRenderer {
 	private static final int MAX_LARGE_EMOJI = 24;
 
 	/**
-	 * Render a text in which nobody is known by name. Mentions end with their word.
+	 * Render a text without knowing the usernames of the room. Mentions end with their
+	 * word.
 	 */
 	public String html(String text) {
 		return html(text, MentionScanner.withoutNames());

@@ -217,7 +217,7 @@ class LayoutBrowserTests {
 	}
 
 	/**
-	 * Lets somebody come in whatever the words of the form.
+	 * Sends the entry form in any language.
 	 */
 	private Person enter(Person person) {
 		person.open("/");

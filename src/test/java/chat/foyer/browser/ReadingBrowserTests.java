@@ -451,7 +451,7 @@ class ReadingBrowserTests {
 	}
 
 	/**
-	 * Lets somebody come in whatever the words of the form.
+	 * Sends the entry form in any language.
 	 */
 	private Person enter(Person person) {
 		person.open("/");

@@ -58,7 +58,7 @@ final class WalkServer implements AutoCloseable {
 	}
 
 	/**
-	 * Kills the server in the middle of whatever it does.
+	 * Kills the server (SIGKILL) without warning.
 	 */
 	void kill() {
 		await().kill();

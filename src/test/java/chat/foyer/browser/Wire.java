@@ -102,7 +102,7 @@ final class Wire implements AutoCloseable {
 	}
 
 	/**
-	 * Cuts all that is open now, and from now on whatever is asked for.
+	 * Cuts all open connections, and every new one from now on.
 	 */
 	void refuseEverything() {
 		this.refused = List.of("");
