@@ -96,7 +96,7 @@ class MissingScriptBrowserTests {
 		tab.page().route("**/js/timeline*.js", held::add);
 		tab.page().clock().install();
 		tab.page().navigate(Visitor.addressOf(this.room), new NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
-		tab.page().waitForFunction("document.readyState === 'interactive'");
+		tab.page().waitForFunction("() => document.readyState === 'interactive'");
 		tab.page().clock().runFor(20_000);
 		assertThat(tab.page().locator("#reduced")).isVisible();
 		tab.composer().fill("Typed early");
