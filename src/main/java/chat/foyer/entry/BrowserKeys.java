@@ -24,7 +24,7 @@ import org.springframework.web.util.WebUtils;
  * leads to one seat. It is as secret as the session's own cookie.
  */
 @Component
-class BrowserKeys {
+public class BrowserKeys {
 
 	private static final String COOKIE = "browser";
 
@@ -47,7 +47,7 @@ class BrowserKeys {
 	 * The hash of the browser's key. Gives the browser a key if it has none, and has it
 	 * keep the key at least as long as a session that begins now, and a name after it.
 	 */
-	String of(HttpServletRequest request, HttpServletResponse response) {
+	public String of(HttpServletRequest request, HttpServletResponse response) {
 		String key = key(request);
 		write(key, request, response);
 		return Secrets.hash(key);
@@ -59,7 +59,7 @@ class BrowserKeys {
 	 * again, since it did not outlast the browser then.
 	 * @return whether this is the guest's browser since now
 	 */
-	boolean remember(Guest guest, HttpServletRequest request, HttpServletResponse response) {
+	public boolean remember(Guest guest, HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession(false);
 		if (session == null || this.registry.hasBrowser(guest)) {
 			return false;

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param username the name that the guest had there
  * @param unsent whether the browser still keeps messages that were not delivered
  */
-record Departure(String room, String username, boolean unsent) {
+public record Departure(String room, String username, boolean unsent) {
 
 	/**
 	 * The form in which a session stores it.
 	 */
-	List<String> toStrings() {
+	public List<String> toStrings() {
 		return List.of(this.room, this.username, String.valueOf(this.unsent));
 	}
 
@@ -24,7 +24,7 @@ record Departure(String room, String username, boolean unsent) {
 	 * Reads what {@link #toStrings} wrote; anything else, as of another release, is no
 	 * departure.
 	 */
-	static @Nullable Departure of(@Nullable Object stored) {
+	public static @Nullable Departure of(@Nullable Object stored) {
 		return (stored instanceof List<?> parts && parts.size() == 3) ? new Departure(String.valueOf(parts.get(0)),
 				String.valueOf(parts.get(1)), Boolean.parseBoolean(String.valueOf(parts.get(2)))) : null;
 	}

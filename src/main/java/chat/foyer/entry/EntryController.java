@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.limit.ClientAddress;
-import chat.foyer.limit.EntryRates;
-import chat.foyer.limit.Refusals;
-import chat.foyer.limit.Wait;
-import chat.foyer.message.Refusal;
+import chat.foyer.limit.EntryRateLimiter;
+import chat.foyer.limit.ErrorCode;
+import chat.foyer.limit.RefusalCounter;
+import chat.foyer.limit.RetryDelay;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomName;
@@ -52,12 +52,12 @@ class EntryController {
 
 	private final EntryPages pages;
 
-	private final EntryRates rates;
+	private final EntryRateLimiter rates;
 
-	private final Refusals refusals;
+	private final RefusalCounter refusals;
 
 	EntryController(RoomRegistry registry, Presence presence, GuestSession session, BrowserKeys browsers,
-			EntryPages pages, EntryRates rates, Refusals refusals) {
+			EntryPages pages, EntryRateLimiter rates, RefusalCounter refusals) {
 		this.registry = registry;
 		this.presence = presence;
 		this.session = session;
@@ -84,7 +84,7 @@ class EntryController {
 			return new ModelAndView(SeeOther.room(newest.get().room()));
 		}
 		String name = username.or(() -> newest.map((seat) -> seat.username().value()))
-			.orElseGet(() -> LastName.of(request));
+			.orElseGet(() -> RememberedUsername.of(request));
 		return this.pages.page(new EntryForm(name, room), request, response, locale)
 			.addObject("departure", this.session.takeDeparture(request));
 	}
@@ -92,7 +92,7 @@ class EntryController {
 	@PostMapping("/")
 	ModelAndView enter(@AuthenticationPrincipal @Nullable Guest known, @Valid EntryForm form, BindingResult errors,
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
-		Optional<Wait> pause = this.rates.next(ClientAddress.of(request.getRemoteAddr()));
+		Optional<RetryDelay> pause = this.rates.next(ClientAddress.of(request.getRemoteAddr()));
 		if (pause.isPresent()) {
 			return tooOften(pause.get(), errors, response, locale);
 		}
@@ -112,7 +112,7 @@ class EntryController {
 				Seat seat = this.registry.takeFirst(this.browsers.of(request, response), room, username);
 				this.session.begin(new Guest(seat.guest()), List.of(seat), request, response);
 			}
-			LastName.keep(username, request, response);
+			RememberedUsername.keep(username, request, response);
 			return new ModelAndView(SeeOther.room(room.key()));
 		}
 		catch (UsernameTakenException ex) {
@@ -126,8 +126,8 @@ class EntryController {
 				newestSeat(guest, request).map((seat) -> SeeOther.room(seat.room())).orElseGet(SeeOther::entry));
 	}
 
-	private ModelAndView tooOften(Wait pause, BindingResult errors, HttpServletResponse response, Locale locale) {
-		this.refusals.count(Refusal.RATE_LIMITED);
+	private ModelAndView tooOften(RetryDelay pause, BindingResult errors, HttpServletResponse response, Locale locale) {
+		this.refusals.count(ErrorCode.RATE_LIMITED);
 		response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(pause.seconds()));
 		errors.reject("entry.too-often", new Object[] { pause.seconds() }, "");
 		return refused(HttpStatus.TOO_MANY_REQUESTS, locale);

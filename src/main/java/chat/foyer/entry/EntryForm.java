@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param username the name wanted
  * @param room the room's name
  */
-record EntryForm(@WellFormed(Username.class) @Nullable String username,
+public record EntryForm(@WellFormed(Username.class) @Nullable String username,
 		@WellFormed(RoomName.class) @Nullable String room) {
 
 	/**
 	 * Only to be called on a valid form.
 	 */
-	Username toUsername() {
+	public Username toUsername() {
 		return Username.of(Objects.requireNonNull(this.username));
 	}
 
 	/**
 	 * Only to be called on a valid form.
 	 */
-	RoomName toRoomName() {
+	public RoomName toRoomName() {
 		return RoomName.of(Objects.requireNonNull(this.room));
 	}
 

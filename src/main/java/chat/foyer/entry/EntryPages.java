@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 import chat.foyer.limit.ClientAddress;
-import chat.foyer.limit.InviteRates;
+import chat.foyer.limit.InviteRateLimiter;
 import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -18,7 +18,6 @@ import com.ibm.icu.util.MeasureUnit;
 import com.ibm.icu.util.TimeUnit;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -31,7 +30,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
  * has the browser recognised when it sends the form.
  */
 @Component
-class EntryPages {
+public class EntryPages {
 
 	private final Duration kept;
 
@@ -41,12 +40,12 @@ class EntryPages {
 
 	private final Presence presence;
 
-	private final InviteRates rates;
+	private final InviteRateLimiter rates;
 
 	private final MessageSource messages;
 
 	EntryPages(RetentionProperties retention, BrowserKeys browsers, RoomRegistry registry, Presence presence,
-			InviteRates rates, MessageSource messages) {
+			InviteRateLimiter rates, MessageSource messages) {
 		this.kept = retention.keep();
 		this.browsers = browsers;
 		this.registry = registry;
@@ -58,14 +57,14 @@ class EntryPages {
 	/**
 	 * The form as it was sent.
 	 */
-	ModelAndView page(Locale locale) {
+	public ModelAndView page(Locale locale) {
 		return new ModelAndView("entry").addObject("kept", words(this.kept, locale));
 	}
 
 	/**
 	 * The form for a browser to fill in.
 	 */
-	ModelAndView page(EntryForm form, HttpServletRequest request, HttpServletResponse response, Locale locale) {
+	public ModelAndView page(EntryForm form, HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		this.browsers.of(request, response);
 		return page(locale).addObject(form)
 			.addObject("origin", ServletUriComponentsBuilder.fromRequestUri(request).replacePath(null).toUriString());
@@ -78,7 +77,7 @@ class EntryPages {
 	 * plain form.
 	 * @param username the name that the form begins with, null for an empty field
 	 */
-	ModelAndView invitation(RoomKey room, @Nullable String username, HttpServletRequest request,
+	public ModelAndView invitation(RoomKey room, @Nullable String username, HttpServletRequest request,
 			HttpServletResponse response, Locale locale) {
 		if (!this.rates.mayLook(ClientAddress.of(request.getRemoteAddr()))) {
 			return page(new EntryForm(username, room.value()), request, response, locale);

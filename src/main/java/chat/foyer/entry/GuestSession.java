@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
  * session outlives changes of them.
  */
 @Component
-class GuestSession {
+public class GuestSession {
 
 	/**
 	 * A map from the value of the room's key to the username, in the order of entering.
@@ -93,7 +93,7 @@ class GuestSession {
 	/**
 	 * Removes the seat that was left, and keeps the departure for the next page.
 	 */
-	void leave(RoomKey room, Departure departure, HttpServletRequest request) {
+	public void leave(RoomKey room, Departure departure, HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		if (session != null) {
 			Map<String, String> seats = seats(request);
@@ -107,7 +107,7 @@ class GuestSession {
 	 * Returns the last departure to the first caller, which offers to undo it; to later
 	 * callers null.
 	 */
-	@Nullable Departure takeDeparture(HttpServletRequest request) {
+	public @Nullable Departure takeDeparture(HttpServletRequest request) {
 		HttpSession session = request.getSession(false);
 		@Nullable Object stored = (session != null) ? session.getAttribute(DEPARTURE) : null;
 		if (session != null && stored != null) {

@@ -161,7 +161,7 @@ class MoveController {
 		this.session.end(request);
 		Seat newest = seats.get(seats.size() - 1);
 		this.session.begin(move.guest(), seats, request, response);
-		LastName.keep(newest.username(), request, response);
+		RememberedUsername.keep(newest.username(), request, response);
 		if (isFirst) {
 			this.sessions.end(old);
 		}

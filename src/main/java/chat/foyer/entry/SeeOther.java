@@ -12,7 +12,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * The answers that send the browser elsewhere with a GET (303, RFC 9110 section 15.4.4).
  */
-final class SeeOther extends RedirectView {
+public final class SeeOther extends RedirectView {
 
 	private SeeOther(String path) {
 		super(path, true);
@@ -21,7 +21,7 @@ final class SeeOther extends RedirectView {
 		setExposeModelAttributes(false);
 	}
 
-	static SeeOther room(RoomKey room) {
+	public static SeeOther room(RoomKey room) {
 		return new SeeOther("/rooms/" + room.encoded());
 	}
 
@@ -29,14 +29,14 @@ final class SeeOther extends RedirectView {
 	 * The room's address with a query.
 	 * @param query the query as it was sent, if there was one
 	 */
-	static SeeOther room(RoomKey room, @Nullable String query) {
+	public static SeeOther room(RoomKey room, @Nullable String query) {
 		return new SeeOther("/rooms/" + room.encoded() + ((query != null) ? "?" + query : ""));
 	}
 
 	/**
 	 * The room's address, where the entry form begins with a username.
 	 */
-	static SeeOther invitation(RoomKey room, String username) {
+	public static SeeOther invitation(RoomKey room, String username) {
 		return new SeeOther("/rooms/" + room.encoded()
 				+ UriComponentsBuilder.newInstance()
 					.queryParam("username", "{username}")
@@ -49,25 +49,25 @@ final class SeeOther extends RedirectView {
 	 * A path and query of this server.
 	 * @param encoded begins with a slash, and is encoded
 	 */
-	static SeeOther path(String encoded) {
+	public static SeeOther path(String encoded) {
 		return new SeeOther(encoded);
 	}
 
-	static SeeOther entry() {
+	public static SeeOther entry() {
 		return new SeeOther("/");
 	}
 
 	/**
 	 * The newest room of the guest, or the entry form.
 	 */
-	static SeeOther newestRoom() {
+	public static SeeOther newestRoom() {
 		return new SeeOther("/chat");
 	}
 
 	/**
 	 * The entry form with what was typed in it.
 	 */
-	static SeeOther form(EntryForm typed) {
+	public static SeeOther form(EntryForm typed) {
 		return new SeeOther(UriComponentsBuilder.fromPath("/")
 			.queryParam("username", "{username}")
 			.queryParam("room", "{room}")

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
  * the network.
  */
 @Component
-class SharedAddresses {
+public class SharedAddresses {
 
 	private static final Pattern LOOPBACK = Pattern
 		.compile("localhost|.*\\.localhost|127(\\.\\d{1,3}){3}|\\[?(::1|(0{1,4}:){7}0{0,3}1)]?");
@@ -34,7 +34,7 @@ class SharedAddresses {
 	 * and names a loopback host; none either if a proxy has forwarded it, which may have
 	 * put that name in.
 	 */
-	List<String> inNetwork(HttpServletRequest request) {
+	public List<String> inNetwork(HttpServletRequest request) {
 		boolean isForwarded = Stream.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "Via")
 			.anyMatch((name) -> request.getHeader(name) != null);
 		if (isForwarded || !isLoopback(request.getRemoteAddr()) || !isLoopback(request.getServerName())) {
@@ -54,7 +54,7 @@ class SharedAddresses {
 	 * The address of the application that others are most likely to reach, without a
 	 * slash at the end.
 	 */
-	String first(HttpServletRequest request) {
+	public String first(HttpServletRequest request) {
 		return inNetwork(request).stream()
 			.findFirst()
 			.orElseGet(() -> ServletUriComponentsBuilder.fromContextPath(request).toUriString());

@@ -1,6 +1,6 @@
 /**
- * Walking in and out: the entry form, the chat page of a room, and what can be done there
- * over plain HTTP.
+ * Walking in and out: the entry form, the session of a guest, invitations and moves to
+ * another device.
  */
 @NullMarked
 package chat.foyer.entry;

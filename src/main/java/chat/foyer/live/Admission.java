@@ -2,8 +2,8 @@ package chat.foyer.live;
 
 import java.util.function.Supplier;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ class Admission implements AuthorizationManager<Message<?>> {
 	public AuthorizationResult authorize(Supplier<? extends @Nullable Authentication> authentication,
 			Message<?> message) {
 		if (message.getPayload() instanceof byte[] body && body.length > this.limits.frame().toBytes()) {
-			throw new FrameRefusedException(Refusal.TOO_LARGE);
+			throw new FrameRefusedException(ErrorCode.TOO_LARGE);
 		}
 		String destination = SimpMessageHeaderAccessor.getDestination(message.getHeaders());
 		SimpMessageType type = SimpMessageHeaderAccessor.getMessageType(message.getHeaders());

@@ -46,7 +46,7 @@ final class AsyncWriter {
 	 */
 	void write(byte[] message, Consumer<Boolean> whenDone) {
 		try {
-			WriteThreads.inPlace(() -> send(message, (result) -> whenDone.accept(result.isOK())));
+			InlineCompletionExecutor.inPlace(() -> send(message, (result) -> whenDone.accept(result.isOK())));
 		}
 		catch (RuntimeException ex) {
 			// The other end closed the connection meanwhile, or it is beyond help.

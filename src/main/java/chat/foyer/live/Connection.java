@@ -25,7 +25,7 @@ final class Connection {
 
 	private final Outbox outbox;
 
-	private final Pulse pulse;
+	private final ConnectionLiveness pulse;
 
 	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
 
@@ -43,7 +43,7 @@ final class Connection {
 
 	private volatile boolean isClosing;
 
-	Connection(Guest guest, String session, ClientAddress address, Pulse pulse, Outbox outbox) {
+	Connection(Guest guest, String session, ClientAddress address, ConnectionLiveness pulse, Outbox outbox) {
 		this.guest = guest;
 		this.session = session;
 		this.address = address;
@@ -84,7 +84,7 @@ final class Connection {
 		return this.address;
 	}
 
-	Pulse pulse() {
+	ConnectionLiveness pulse() {
 		return this.pulse;
 	}
 

@@ -2,8 +2,8 @@ package chat.foyer.live;
 
 import java.nio.ByteBuffer;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 
 import org.springframework.web.socket.BinaryMessage;
@@ -24,22 +24,23 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	private final LimitsProperties limits;
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final RoomTopics topics;
 
 	private final Signals signals;
 
-	private final RoomUpdates updates;
+	private final RoomUpdatePublisher updates;
 
-	private final StompErrors errors;
+	private final StompErrorHandler errors;
 
 	private final ConnectionLimitInterceptor limiter;
 
-	private final Cuts cuts;
+	private final CloseStatuses cuts;
 
-	ConnectionHandler(WebSocketHandler delegate, LimitsProperties limits, Connections connections, RoomTopics topics,
-			Signals signals, RoomUpdates updates, StompErrors errors, ConnectionLimitInterceptor limiter, Cuts cuts) {
+	ConnectionHandler(WebSocketHandler delegate, LimitsProperties limits, ConnectionRegistry connections,
+			RoomTopics topics, Signals signals, RoomUpdatePublisher updates, StompErrorHandler errors,
+			ConnectionLimitInterceptor limiter, CloseStatuses cuts) {
 		super(delegate);
 		this.limits = limits;
 		this.connections = connections;
@@ -56,9 +57,9 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		Guest guest = Guests.of(session.getPrincipal())
 			.orElseThrow(() -> new IllegalStateException("The handshake lets in guests only"));
 		Outbox outbox = new Outbox(session);
-		Connection connection = new Connection(guest, SeatedGuests.sessionOf(session.getAttributes()),
+		Connection connection = new Connection(guest, GuestHandshakeInterceptor.sessionOf(session.getAttributes()),
 				ConnectionLimitInterceptor.addressOf(session.getAttributes()),
-				LiveUpgrade.pulseOf(session.getAttributes()), outbox);
+				LivenessUpgradeStrategy.pulseOf(session.getAttributes()), outbox);
 		this.connections.add(connection);
 		this.limiter.recheck(connection);
 		super.afterConnectionEstablished(outbox);
@@ -80,7 +81,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		}
 		if (part instanceof PongMessage) {
 			if (!connection.pulse().hearPong(System.nanoTime())) {
-				this.errors.refuse(session.getId(), Refusal.RATE_LIMITED);
+				this.errors.refuse(session.getId(), ErrorCode.RATE_LIMITED);
 			}
 			return;
 		}
@@ -88,12 +89,12 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		FrameCounter frames = connection.frames();
 		int count = frames.read(bytes);
 		if (!connection.pulse().hear(System.nanoTime(), count, frames.isInFrame())) {
-			this.errors.refuse(session.getId(), Refusal.RATE_LIMITED);
+			this.errors.refuse(session.getId(), ErrorCode.RATE_LIMITED);
 			return;
 		}
 		int messageBytes = connection.addToMessage(bytes.remaining(), part.isLast());
 		if (Math.max(messageBytes, frames.largestFrameBytes()) > this.limits.frameBytes()) {
-			this.errors.refuse(session.getId(), Refusal.TOO_LARGE);
+			this.errors.refuse(session.getId(), ErrorCode.TOO_LARGE);
 			return;
 		}
 		if (part instanceof BinaryMessage) {

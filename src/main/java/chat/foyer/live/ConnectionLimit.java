@@ -1,6 +1,6 @@
 package chat.foyer.live;
 
-import chat.foyer.message.Refusal;
+import chat.foyer.limit.ErrorCode;
 
 import org.springframework.http.HttpStatus;
 
@@ -12,25 +12,25 @@ enum ConnectionLimit {
 	/**
 	 * All connections of this server are taken.
 	 */
-	NODE(HttpStatus.SERVICE_UNAVAILABLE, Refusal.UNAVAILABLE, 10),
+	NODE(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UNAVAILABLE, 10),
 
 	/**
 	 * The guest has as many connections, that is tabs, as one guest may have.
 	 */
-	GUEST(HttpStatus.TOO_MANY_REQUESTS, Refusal.RATE_LIMITED, 2),
+	GUEST(HttpStatus.TOO_MANY_REQUESTS, ErrorCode.RATE_LIMITED, 2),
 
 	/**
 	 * The client address has as many connections as one address may have.
 	 */
-	ADDRESS(HttpStatus.TOO_MANY_REQUESTS, Refusal.RATE_LIMITED, 10);
+	ADDRESS(HttpStatus.TOO_MANY_REQUESTS, ErrorCode.RATE_LIMITED, 10);
 
 	private final HttpStatus status;
 
-	private final Refusal refusal;
+	private final ErrorCode refusal;
 
 	private final int retryAfter;
 
-	ConnectionLimit(HttpStatus status, Refusal refusal, int retryAfter) {
+	ConnectionLimit(HttpStatus status, ErrorCode refusal, int retryAfter) {
 		this.status = status;
 		this.refusal = refusal;
 		this.retryAfter = retryAfter;
@@ -43,7 +43,7 @@ enum ConnectionLimit {
 		return this.status;
 	}
 
-	Refusal refusal() {
+	ErrorCode refusal() {
 		return this.refusal;
 	}
 

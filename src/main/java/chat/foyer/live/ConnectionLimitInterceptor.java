@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import chat.foyer.limit.ClientAddress;
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.limit.Refusals;
-import chat.foyer.message.Refusal;
+import chat.foyer.limit.RefusalCounter;
 import chat.foyer.room.Guest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,18 +47,18 @@ class ConnectionLimitInterceptor implements HandshakeInterceptor {
 
 	private static final int UNENTERED_PER_GUEST = 2;
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final LimitsProperties limits;
 
-	private final Refusals refusals;
+	private final RefusalCounter refusals;
 
 	private final boolean isProxyConfigured;
 
 	private final AtomicBoolean isWarned = new AtomicBoolean();
 
 	@Autowired
-	ConnectionLimitInterceptor(Connections connections, LimitsProperties limits, Refusals refusals,
+	ConnectionLimitInterceptor(ConnectionRegistry connections, LimitsProperties limits, RefusalCounter refusals,
 			ServerProperties server) {
 		this(connections, limits, refusals, server.getForwardHeadersStrategy() != ForwardHeadersStrategy.NONE);
 	}
@@ -68,7 +68,7 @@ class ConnectionLimitInterceptor implements HandshakeInterceptor {
 	 * @param isProxyConfigured whether the web server replaces the address of a reverse
 	 * proxy by that of the client
 	 */
-	ConnectionLimitInterceptor(Connections connections, LimitsProperties limits, Refusals refusals,
+	ConnectionLimitInterceptor(ConnectionRegistry connections, LimitsProperties limits, RefusalCounter refusals,
 			boolean isProxyConfigured) {
 		this.connections = connections;
 		this.limits = limits;
@@ -147,13 +147,13 @@ class ConnectionLimitInterceptor implements HandshakeInterceptor {
 	 */
 	void recheck(Connection connection) {
 		if (isBeyond(connection, this.connections.all(), this.limits.connectionsPerNode())) {
-			close(connection, Refusal.UNAVAILABLE, Cuts.FULL);
+			close(connection, ErrorCode.UNAVAILABLE, CloseStatuses.FULL);
 			return;
 		}
 		ClientAddress address = connection.address();
 		if (isBeyond(connection, this.connections.of(connection.guest()), this.limits.connectionsPerGuest())
 				|| isBeyond(connection, this.connections.of(address), this.limits.connectionsOf(address))) {
-			close(connection, Refusal.RATE_LIMITED, Cuts.RATE_LIMITED);
+			close(connection, ErrorCode.RATE_LIMITED, CloseStatuses.RATE_LIMITED);
 			return;
 		}
 		int unentered = this.limits.unenteredOf(address);
@@ -186,10 +186,10 @@ class ConnectionLimitInterceptor implements HandshakeInterceptor {
 		connections.filter((connection) -> !connection.pulse().isConnected() && !connection.isClosing())
 			.sorted(Comparator.comparingLong(Connection::number).reversed())
 			.skip(limit)
-			.forEach((oldest) -> close(oldest, Refusal.RATE_LIMITED, Cuts.REPLACED));
+			.forEach((oldest) -> close(oldest, ErrorCode.RATE_LIMITED, CloseStatuses.REPLACED));
 	}
 
-	private void close(Connection connection, Refusal refusal, CloseStatus status) {
+	private void close(Connection connection, ErrorCode refusal, CloseStatus status) {
 		this.refusals.count(refusal);
 		connection.close(status);
 	}

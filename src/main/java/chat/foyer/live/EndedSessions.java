@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.live.LongPolls.Poll;
+import chat.foyer.live.LongPollRegistry.Poll;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.SeatFreed;
@@ -22,9 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 class EndedSessions {
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
-	private final LongPolls polls;
+	private final LongPollRegistry polls;
 
 	private final RoomRegistry registry;
 
@@ -32,7 +32,7 @@ class EndedSessions {
 
 	private final LimitsProperties limits;
 
-	EndedSessions(Connections connections, LongPolls polls, RoomRegistry registry, Sessions sessions,
+	EndedSessions(ConnectionRegistry connections, LongPollRegistry polls, RoomRegistry registry, Sessions sessions,
 			LimitsProperties limits) {
 		this.connections = connections;
 		this.polls = polls;
@@ -55,7 +55,7 @@ class EndedSessions {
 		Set<String> lasting = this.sessions.findIds();
 		open.stream()
 			.filter((connection) -> !lasting.contains(connection.session()))
-			.forEach((connection) -> connection.close(Cuts.SESSION_ENDED));
+			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
 		waiting.stream().filter((poll) -> !lasting.contains(poll.session())).forEach(Poll::refuse);
 	}
 
@@ -64,7 +64,7 @@ class EndedSessions {
 		this.connections.all()
 			.stream()
 			.filter((connection) -> ended.ids().contains(connection.session()))
-			.forEach((connection) -> connection.close(Cuts.SESSION_ENDED));
+			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
 		this.polls.all().filter((poll) -> ended.ids().contains(poll.session())).forEach(Poll::refuse);
 	}
 
@@ -76,7 +76,7 @@ class EndedSessions {
 	void on(SeatFreed freed) {
 		Guest guest = new Guest(freed.seat().guest());
 		if (this.registry.findAll(guest).isEmpty()) {
-			this.connections.of(guest).forEach((connection) -> connection.close(Cuts.SESSION_ENDED));
+			this.connections.of(guest).forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
 		}
 	}
 

@@ -1,6 +1,6 @@
 package chat.foyer.live;
 
-import chat.foyer.message.Refusal;
+import chat.foyer.limit.ErrorCode;
 
 /**
  * Thrown when a frame that came in cannot be carried out.
@@ -9,19 +9,19 @@ class FrameRefusedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final Refusal refusal;
+	private final ErrorCode refusal;
 
-	FrameRefusedException(Refusal refusal) {
+	FrameRefusedException(ErrorCode refusal) {
 		super("Frame refused: " + refusal.word());
 		this.refusal = refusal;
 	}
 
-	FrameRefusedException(Refusal refusal, Throwable cause) {
+	FrameRefusedException(ErrorCode refusal, Throwable cause) {
 		super("Frame refused: " + refusal.word(), cause);
 		this.refusal = refusal;
 	}
 
-	Refusal refusal() {
+	ErrorCode refusal() {
 		return this.refusal;
 	}
 

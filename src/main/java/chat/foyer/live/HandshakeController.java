@@ -3,8 +3,8 @@ package chat.foyer.live;
 import java.util.Locale;
 import java.util.Optional;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.web.Problem;
@@ -31,7 +31,7 @@ class HandshakeController {
 
 	private final RoomRegistry registry;
 
-	private final AllowedOrigins origins;
+	private final OriginHandshakeInterceptor origins;
 
 	private final ConnectionLimitInterceptor limiter;
 
@@ -41,7 +41,7 @@ class HandshakeController {
 
 	private final Problems problems;
 
-	HandshakeController(RoomRegistry registry, AllowedOrigins origins, ConnectionLimitInterceptor limiter,
+	HandshakeController(RoomRegistry registry, OriginHandshakeInterceptor origins, ConnectionLimitInterceptor limiter,
 			LimitsProperties limits, MessageSource messages, Problems problems) {
 		this.registry = registry;
 		this.origins = origins;
@@ -61,7 +61,7 @@ class HandshakeController {
 	ResponseEntity<Object> check(@RequestParam Optional<String> origin, HttpServletRequest request, Locale locale) {
 		if (origin.filter((page) -> !this.origins.isAllowed(page, request)).isPresent()) {
 			return Problem
-				.of(HttpStatus.FORBIDDEN, Refusal.FORBIDDEN.word(),
+				.of(HttpStatus.FORBIDDEN, ErrorCode.FORBIDDEN.word(),
 						this.messages.getMessage("live.refused.origin", null, locale))
 				.withRetryAfter(ORIGIN_RETRY_SECONDS)
 				.answer();

@@ -33,7 +33,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	/**
 	 * A part of a text message fills Tomcat's buffer of characters.
 	 */
-	private static final int MAX_PART_BYTES = 3 * ChatServer.BUFFER_BYTES;
+	private static final int MAX_PART_BYTES = 3 * TomcatTuning.BUFFER_BYTES;
 
 	private final LiveProperties properties;
 
@@ -43,16 +43,17 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 
 	private final Admission admission;
 
-	private final StompErrors errors;
+	private final StompErrorHandler errors;
 
 	private final TaskScheduler scheduler;
 
 	private final WebSocketHandlerDecoratorFactory connections;
 
-	LiveConfiguration(LiveProperties properties, LimitsProperties limits, AllowedOrigins allowedOrigins,
-			SeatedGuests seatedGuests, ConnectionLimitInterceptor limiter, Admission admission, StompErrors errors,
-			@Qualifier("wireScheduler") TaskScheduler scheduler, Connections connections, RoomTopics topics,
-			Signals signals, RoomUpdates updates, Cuts cuts) {
+	LiveConfiguration(LiveProperties properties, LimitsProperties limits, OriginHandshakeInterceptor allowedOrigins,
+			GuestHandshakeInterceptor seatedGuests, ConnectionLimitInterceptor limiter, Admission admission,
+			StompErrorHandler errors, @Qualifier("wireScheduler") TaskScheduler scheduler,
+			ConnectionRegistry connections, RoomTopics topics, Signals signals, RoomUpdatePublisher updates,
+			CloseStatuses cuts) {
 		this.properties = properties;
 		this.limits = limits;
 		this.interceptors = new HandshakeInterceptor[] { allowedOrigins, seatedGuests, limiter };
@@ -68,7 +69,8 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		registry.setErrorHandler(this.errors);
 		registry.addEndpoint("/live")
 			.setAllowedOrigins(this.properties.allowedOrigins().toArray(String[]::new))
-			.setHandshakeHandler(new DefaultHandshakeHandler(new LiveUpgrade(this.limits.framesPerSecond())))
+			.setHandshakeHandler(
+					new DefaultHandshakeHandler(new LivenessUpgradeStrategy(this.limits.framesPerSecond())))
 			.addInterceptors(this.interceptors);
 	}
 
@@ -113,8 +115,8 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	@Bean
 	ServletServerContainerFactoryBean webSocketContainer() {
 		ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
-		container.setMaxTextMessageBufferSize(ChatServer.BUFFER_BYTES);
-		container.setMaxBinaryMessageBufferSize(ChatServer.BUFFER_BYTES);
+		container.setMaxTextMessageBufferSize(TomcatTuning.BUFFER_BYTES);
+		container.setMaxBinaryMessageBufferSize(TomcatTuning.BUFFER_BYTES);
 		return container;
 	}
 

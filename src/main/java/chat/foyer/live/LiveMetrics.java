@@ -27,7 +27,7 @@ class LiveMetrics {
 
 	private final RoomTopics topics;
 
-	LiveMetrics(MeterRegistry meters, Connections connections, RoomTopics topics) {
+	LiveMetrics(MeterRegistry meters, ConnectionRegistry connections, RoomTopics topics) {
 		this.topics = topics;
 		for (EventType type : EventType.values()) {
 			this.events.put(type, meters.counter("foyer.events", "type", type.word()));
@@ -47,7 +47,7 @@ class LiveMetrics {
 		}
 	}
 
-	private static double waitingBytes(Connections connections) {
+	private static double waitingBytes(ConnectionRegistry connections) {
 		return connections.all().stream().mapToLong(Connection::waitingBytes).sum();
 	}
 

@@ -25,11 +25,11 @@ class ReadController {
 
 	private static final byte[] NO_BODY = new byte[0];
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final ReadCursors cursors;
 
-	ReadController(Connections connections, ReadCursors cursors) {
+	ReadController(ConnectionRegistry connections, ReadCursors cursors) {
 		this.connections = connections;
 		this.cursors = cursors;
 	}

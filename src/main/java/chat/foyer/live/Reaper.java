@@ -18,19 +18,20 @@ class Reaper {
 
 	private static final Duration EVERY = Duration.ofSeconds(1);
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final LimitsProperties limits;
 
 	private final LongSupplier nanos;
 
 	@Autowired
-	Reaper(Connections connections, LimitsProperties limits, @Qualifier("wireScheduler") TaskScheduler scheduler) {
+	Reaper(ConnectionRegistry connections, LimitsProperties limits,
+			@Qualifier("wireScheduler") TaskScheduler scheduler) {
 		this(connections, limits, System::nanoTime);
 		scheduler.scheduleWithFixedDelay(this::reap, EVERY);
 	}
 
-	Reaper(Connections connections, LimitsProperties limits, LongSupplier nanos) {
+	Reaper(ConnectionRegistry connections, LimitsProperties limits, LongSupplier nanos) {
 		this.connections = connections;
 		this.limits = limits;
 		this.nanos = nanos;

@@ -1,6 +1,6 @@
 package chat.foyer.live;
 
-import chat.foyer.message.Refusal;
+import chat.foyer.limit.ErrorCode;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
@@ -14,5 +14,5 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter where it came too soon: how many seconds to wait
  */
 @JsonInclude(Include.NON_NULL)
-record Reply(@Nullable String id, @Nullable Long seq, @Nullable Refusal error, @Nullable Long retryAfter) {
+record Reply(@Nullable String id, @Nullable Long seq, @Nullable ErrorCode error, @Nullable Long retryAfter) {
 }

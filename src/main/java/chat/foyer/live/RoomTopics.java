@@ -30,7 +30,7 @@ class RoomTopics {
 
 	private final Map<RoomKey, Set<Subscription>> topics = new ConcurrentHashMap<>();
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final RoomRegistry registry;
 
@@ -38,7 +38,7 @@ class RoomTopics {
 
 	private final StompFrames frames;
 
-	RoomTopics(Connections connections, RoomRegistry registry, Presence presence, StompFrames frames) {
+	RoomTopics(ConnectionRegistry connections, RoomRegistry registry, Presence presence, StompFrames frames) {
 		this.connections = connections;
 		this.registry = registry;
 		this.presence = presence;
@@ -58,7 +58,7 @@ class RoomTopics {
 		// before the connection was known to listen; now Connections sees to that.
 		Optional<Seat> seat = this.registry.find(connection.guest(), room);
 		if (seat.isEmpty() || !connection.listens(seat.get()) || !this.presence.connect(seat.get(), connection.id())) {
-			connection.close(Cuts.SESSION_ENDED);
+			connection.close(CloseStatuses.SESSION_ENDED);
 			return;
 		}
 		if (!this.connections.isOpen(connection)) {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import chat.foyer.message.Event;
-import chat.foyer.message.RoomHead;
+import chat.foyer.message.RoomSummary;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class RoomWatch {
 
 	private boolean isStale = true;
 
-	private @Nullable RoomHead told;
+	private @Nullable RoomSummary told;
 
 	private long updatedAt;
 
@@ -87,17 +87,17 @@ final class RoomWatch {
 	 * @param read reads the counts from the database
 	 * @return what to tell the connection; empty if that has not changed
 	 */
-	Optional<RoomHead> update(long now, Function<Seat, RoomHead> read) {
+	Optional<RoomSummary> update(long now, Function<Seat, RoomSummary> read) {
 		this.updatedAt = now;
-		RoomHead before = this.told;
-		Optional<RoomHead> counted = count();
-		RoomHead after = counted.isPresent() ? counted.get() : read.apply(this.seat);
+		RoomSummary before = this.told;
+		Optional<RoomSummary> counted = count();
+		RoomSummary after = counted.isPresent() ? counted.get() : read.apply(this.seat);
 		this.told = after;
 		return after.equals(before) ? Optional.empty() : Optional.of(after);
 	}
 
-	private synchronized Optional<RoomHead> count() {
-		RoomHead head = this.isStale ? null : this.told;
+	private synchronized Optional<RoomSummary> count() {
+		RoomSummary head = this.isStale ? null : this.told;
 		List<Event> appended = this.events;
 		this.events = new ArrayList<>();
 		this.isStale = false;

@@ -5,12 +5,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-import chat.foyer.limit.LimitedLog;
-import chat.foyer.limit.TooSoonException;
+import chat.foyer.limit.ErrorCode;
+import chat.foyer.limit.RateLimitExceededException;
+import chat.foyer.limit.RateLimitedEventLog;
 import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
-import chat.foyer.message.Refusal;
 import chat.foyer.message.SeatGoneException;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -42,17 +42,18 @@ class SayController {
 
 	private static final byte[] NO_BODY = new byte[0];
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final RoomRegistry registry;
 
 	private final Presence presence;
 
-	private final LimitedLog log;
+	private final RateLimitedEventLog log;
 
-	private final Replies replies;
+	private final ReplySender replies;
 
-	SayController(Connections connections, RoomRegistry registry, Presence presence, LimitedLog log, Replies replies) {
+	SayController(ConnectionRegistry connections, RoomRegistry registry, Presence presence, RateLimitedEventLog log,
+			ReplySender replies) {
 		this.connections = connections;
 		this.registry = registry;
 		this.presence = presence;
@@ -75,7 +76,7 @@ class SayController {
 		Say say = read(body);
 		String sentId = (say != null) ? say.id() : null;
 		if (say == null || sentId == null) {
-			this.replies.refuse(connection, null, Refusal.BAD_FRAME);
+			this.replies.refuse(connection, null, ErrorCode.BAD_FRAME);
 			return;
 		}
 		try {
@@ -83,7 +84,7 @@ class SayController {
 			MessageText text = this.log.check((say.text() != null) ? say.text() : "");
 			Optional<Seat> seat = seat(connection, room);
 			if (seat.isEmpty()) {
-				this.replies.refuse(connection, sentId, Refusal.NOT_A_MEMBER);
+				this.replies.refuse(connection, sentId, ErrorCode.NOT_A_MEMBER);
 				return;
 			}
 			this.log.say(seat.get(), id, text).whenComplete((event, failure) -> {
@@ -92,21 +93,21 @@ class SayController {
 				}
 				else {
 					this.replies.refuse(connection, sentId,
-							(failure instanceof SeatGoneException) ? Refusal.NOT_A_MEMBER : Refusal.UNAVAILABLE);
+							(failure instanceof SeatGoneException) ? ErrorCode.NOT_A_MEMBER : ErrorCode.UNAVAILABLE);
 				}
 			});
 		}
 		catch (InvalidTextException ex) {
-			this.replies.refuse(connection, sentId, Refusal.of(ex.problem()));
+			this.replies.refuse(connection, sentId, ErrorCode.of(ex.problem()));
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.warn("Reading a seat from the database failed: {}", ex.toString());
-			this.replies.refuse(connection, sentId, Refusal.UNAVAILABLE);
+			this.replies.refuse(connection, sentId, ErrorCode.UNAVAILABLE);
 		}
-		catch (TooSoonException ex) {
+		catch (RateLimitExceededException ex) {
 			this.replies.refuse(connection, sentId, ex.pause());
 			if (ex.pause().isFlood()) {
-				connection.close(Cuts.RATE_LIMITED);
+				connection.close(CloseStatuses.RATE_LIMITED);
 			}
 		}
 	}

@@ -19,15 +19,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class SessionKeeper {
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
-	private final LongPolls polls;
+	private final LongPollRegistry polls;
 
 	private final Sessions sessions;
 
 	private final RoomRegistry registry;
 
-	SessionKeeper(Connections connections, LongPolls polls, Sessions sessions, RoomRegistry registry) {
+	SessionKeeper(ConnectionRegistry connections, LongPollRegistry polls, Sessions sessions, RoomRegistry registry) {
 		this.connections = connections;
 		this.polls = polls;
 		this.sessions = sessions;

@@ -36,13 +36,13 @@ class SignalController {
 
 	private final Cache<Told, Boolean> recent;
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final Presence presence;
 
 	private final Signals signals;
 
-	SignalController(@Qualifier("monotonicClock") Clock clock, Connections connections, Presence presence,
+	SignalController(@Qualifier("monotonicClock") Clock clock, ConnectionRegistry connections, Presence presence,
 			Signals signals) {
 		this.recent = Caffeine.newBuilder()
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))

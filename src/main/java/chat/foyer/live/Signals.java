@@ -22,11 +22,11 @@ class Signals {
 
 	private final Map<RoomKey, Set<Subscription>> topics = new ConcurrentHashMap<>();
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final StompFrames frames;
 
-	Signals(Connections connections, StompFrames frames) {
+	Signals(ConnectionRegistry connections, StompFrames frames) {
 		this.connections = connections;
 		this.frames = frames;
 	}

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.message.Event;
-import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomKey;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,7 +87,7 @@ class StompFrames {
 	/**
 	 * Tells that the connection is closed because of what it sent.
 	 */
-	byte[] error(Refusal refusal) {
+	byte[] error(ErrorCode refusal) {
 		StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.ERROR);
 		frame.setMessage(refusal.word());
 		return encode(frame, NO_BODY);

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +19,27 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes the frames that begin and end listening to a room from Spring's inbound channel
- * to {@link RoomTopics}, {@link Signals} and {@link RoomUpdates}, and notes under which
- * id a connection hears {@link Replies}.
+ * to {@link RoomTopics}, {@link Signals} and {@link RoomUpdatePublisher}, and notes under
+ * which id a connection hears {@link ReplySender}.
  */
 @Component
 class Subscriptions implements MessageHandler {
 
-	private final Connections connections;
+	private final ConnectionRegistry connections;
 
 	private final RoomTopics topics;
 
 	private final Signals signals;
 
-	private final RoomUpdates updates;
+	private final RoomUpdatePublisher updates;
 
-	private final StompErrors errors;
+	private final StompErrorHandler errors;
 
 	private final LimitsProperties limits;
 
-	Subscriptions(@Qualifier("clientInboundChannel") SubscribableChannel inbound, Connections connections,
-			RoomTopics topics, Signals signals, RoomUpdates updates, StompErrors errors, LimitsProperties limits) {
+	Subscriptions(@Qualifier("clientInboundChannel") SubscribableChannel inbound, ConnectionRegistry connections,
+			RoomTopics topics, Signals signals, RoomUpdatePublisher updates, StompErrorHandler errors,
+			LimitsProperties limits) {
 		this.connections = connections;
 		this.topics = topics;
 		this.signals = signals;
@@ -61,7 +62,7 @@ class Subscriptions implements MessageHandler {
 			if (session != null && id != null) {
 				this.connections.find(session).ifPresent((connection) -> {
 					if (type == SimpMessageType.SUBSCRIBE && isTooMuch(connection, id, frame.getDestination())) {
-						this.errors.refuse(session, Refusal.FORBIDDEN);
+						this.errors.refuse(session, ErrorCode.FORBIDDEN);
 					}
 					else {
 						handle(frame, connection, id);

@@ -66,7 +66,7 @@ class Appender {
 	 * </ul>
 	 * @return for each draft what became of it, in the order of the drafts
 	 */
-	List<Stored> append(List<Draft> drafts) {
+	List<AppendResult> append(List<Draft> drafts) {
 		try {
 			return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts)));
 		}
@@ -77,12 +77,12 @@ class Appender {
 		}
 	}
 
-	private List<Stored> store(List<Draft> drafts) {
+	private List<AppendResult> store(List<Draft> drafts) {
 		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 		Instant storedAt = this.retentionClock.instant();
-		List<Stored> stored = this.jdbc.execute((ConnectionCallback<List<Stored>>) (transaction) -> {
+		List<AppendResult> stored = this.jdbc.execute((ConnectionCallback<List<AppendResult>>) (transaction) -> {
 			try (EventInsert insert = new EventInsert(transaction, at, storedAt)) {
-				List<Stored> all = new ArrayList<>(drafts.size());
+				List<AppendResult> all = new ArrayList<>(drafts.size());
 				for (Draft draft : drafts) {
 					all.add(switch (draft.type()) {
 						case MESSAGE -> message(draft, insert);
@@ -96,44 +96,46 @@ class Appender {
 		return Objects.requireNonNull(stored);
 	}
 
-	private Stored message(Draft draft, EventInsert insert) throws SQLException {
+	private AppendResult message(Draft draft, EventInsert insert) throws SQLException {
 		Seat seat = draft.seat();
 		if (isPresent(seat)) {
-			return insert.add(draft).map(Stored::added).orElseGet(() -> Stored.repeated(find(draft).orElseThrow()));
+			return insert.add(draft)
+				.map(AppendResult::added)
+				.orElseGet(() -> AppendResult.repeated(find(draft).orElseThrow()));
 		}
 		Optional<Event> earlier = find(draft);
 		if (earlier.isPresent()) {
-			return Stored.repeated(earlier.get());
+			return AppendResult.repeated(earlier.get());
 		}
 		if (!insert.isHeld(seat)) {
-			return Stored.REFUSED;
+			return AppendResult.REFUSED;
 		}
 		Event arrival = add(Draft.notice(seat, EventType.JOIN), insert);
 		this.present.add(seat.id());
 		Event message = add(draft, insert);
-		return new Stored(message, List.of(arrival, message));
+		return new AppendResult(message, List.of(arrival, message));
 	}
 
-	private Stored arrival(Draft draft, EventInsert insert) throws SQLException {
+	private AppendResult arrival(Draft draft, EventInsert insert) throws SQLException {
 		Optional<Event> last = this.events.lastNotice(draft.seat());
 		if (isArrival(last)) {
-			return Stored.repeated(last.orElseThrow());
+			return AppendResult.repeated(last.orElseThrow());
 		}
 		if (!insert.isHeld(draft.seat())) {
-			return Stored.REFUSED;
+			return AppendResult.REFUSED;
 		}
 		this.present.add(draft.seat().id());
-		return Stored.added(add(draft, insert));
+		return AppendResult.added(add(draft, insert));
 	}
 
-	private Stored departure(Draft draft, EventInsert insert) throws SQLException {
+	private AppendResult departure(Draft draft, EventInsert insert) throws SQLException {
 		// The arrival may have been purged meanwhile.
 		boolean wasPresent = this.present.remove(draft.seat().id());
 		Optional<Event> last = this.events.lastNotice(draft.seat());
 		if (wasPresent || isArrival(last)) {
-			return Stored.added(add(draft, insert));
+			return AppendResult.added(add(draft, insert));
 		}
-		return last.map(Stored::repeated).orElse(Stored.REFUSED);
+		return last.map(AppendResult::repeated).orElse(AppendResult.REFUSED);
 	}
 
 	private boolean isPresent(Seat seat) {

@@ -28,13 +28,13 @@ class BatchWriter {
 
 	private final Appender appender;
 
-	private final ApplicationEventPublisher happenings;
+	private final ApplicationEventPublisher publisher;
 
 	private final Timer latency;
 
-	BatchWriter(Appender appender, ApplicationEventPublisher happenings, MeterRegistry meters) {
+	BatchWriter(Appender appender, ApplicationEventPublisher publisher, MeterRegistry meters) {
 		this.appender = appender;
-		this.happenings = happenings;
+		this.publisher = publisher;
 		this.latency = meters.timer("foyer.append");
 	}
 
@@ -42,15 +42,15 @@ class BatchWriter {
 	 * Writes what was gathered in one transaction, or each for itself where the store
 	 * refuses them together. Whoever was answered already is left out.
 	 */
-	void write(List<Append> batch) {
+	void write(List<PendingAppend> batch) {
 		// Whoever was told that the store is unavailable sends again; writing for them
 		// now would only keep the others waiting.
-		List<Append> wanted = batch.stream().filter((append) -> !append.answer().isDone()).toList();
+		List<PendingAppend> wanted = batch.stream().filter((append) -> !append.answer().isDone()).toList();
 		if (wanted.isEmpty()) {
 			return;
 		}
 		try {
-			List<Stored> stored = this.appender.append(wanted.stream().map(Append::draft).toList());
+			List<AppendResult> stored = this.appender.append(wanted.stream().map(PendingAppend::draft).toList());
 			for (int i = 0; i < stored.size(); i++) {
 				this.latency.record(System.nanoTime() - wanted.get(i).since(), TimeUnit.NANOSECONDS);
 				answer(wanted.get(i), stored.get(i));
@@ -63,7 +63,7 @@ class BatchWriter {
 		}
 	}
 
-	private static void answer(Append append, Stored stored) {
+	private static void answer(PendingAppend append, AppendResult stored) {
 		Event event = stored.event();
 		if (event != null) {
 			append.answer().complete(event);
@@ -73,7 +73,7 @@ class BatchWriter {
 		}
 	}
 
-	private void publish(List<Append> appends, List<Stored> stored) {
+	private void publish(List<PendingAppend> appends, List<AppendResult> stored) {
 		Map<RoomKey, List<Event>> byRoom = new LinkedHashMap<>();
 		for (int i = 0; i < stored.size(); i++) {
 			List<Event> added = stored.get(i).added();
@@ -91,7 +91,7 @@ class BatchWriter {
 
 	private void publish(Object happening) {
 		try {
-			this.happenings.publishEvent(happening);
+			this.publisher.publishEvent(happening);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.error("Events are stored but could not be published", ex);
@@ -102,7 +102,7 @@ class BatchWriter {
 	 * One refused row must not take its neighbours with it: they are tried one by one,
 	 * for as long as somebody waits for them.
 	 */
-	private void refuse(List<Append> batch, Throwable reason) {
+	private void refuse(List<PendingAppend> batch, Throwable reason) {
 		if (batch.size() > 1) {
 			batch.forEach((append) -> write(List.of(append)));
 			return;

@@ -37,7 +37,7 @@ public class EventLog implements SmartLifecycle {
 
 	private static final long STOP_WITHIN_MILLIS = 8_000;
 
-	private final BlockingQueue<Append> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+	private final BlockingQueue<PendingAppend> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
 	private final MessageRenderer renderer;
 
@@ -72,7 +72,7 @@ public class EventLog implements SmartLifecycle {
 	}
 
 	CompletableFuture<Event> append(Draft draft) {
-		Append append = new Append(draft, new CompletableFuture<>(), System.nanoTime());
+		PendingAppend append = new PendingAppend(draft, new CompletableFuture<>(), System.nanoTime());
 		if (this.writer == null || !this.waiting.offer(append)) {
 			return CompletableFuture.failedFuture(new RejectedExecutionException("stopped, or too much waits"));
 		}
@@ -118,11 +118,11 @@ public class EventLog implements SmartLifecycle {
 	}
 
 	private void writeUntilStopped() {
-		List<Append> batch = new ArrayList<>(MOST_TOGETHER);
+		List<PendingAppend> batch = new ArrayList<>(MOST_TOGETHER);
 		long begun = System.nanoTime();
 		try {
 			while (isRunning() || !this.waiting.isEmpty()) {
-				Append first = this.waiting.poll(LOOK_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+				PendingAppend first = this.waiting.poll(LOOK_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
 				if (first != null) {
 					TimeUnit.NANOSECONDS.sleep(begun + PACE_NANOS - System.nanoTime());
 					begun = System.nanoTime();

@@ -5,7 +5,7 @@ import java.util.List;
 import chat.foyer.room.RoomKey;
 
 /**
- * Events of one room that were stored together are on disk. The happenings of one room
+ * Events of one room that were stored together are on disk. Those of one room
  * are published one after the other, in the order of their {@link Event#seq() seq}; what
  * is lost, as by a kill, can be read from {@link Events}.
  *

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Service;
 @EnableConfigurationProperties(PresenceProperties.class)
 public class Presence {
 
-	private final Attendances attendances = new Attendances();
+	private final SeatPresences attendances = new SeatPresences();
 
 	private boolean isStopping;
 
@@ -41,15 +41,15 @@ public class Presence {
 
 	private final Clock clock;
 
-	private final ApplicationEventPublisher happenings;
+	private final ApplicationEventPublisher publisher;
 
 	Presence(Seats seats, PresenceProperties properties, TaskScheduler scheduler,
-			@Qualifier("monotonicClock") Clock clock, ApplicationEventPublisher happenings) {
+			@Qualifier("monotonicClock") Clock clock, ApplicationEventPublisher publisher) {
 		this.seats = seats;
 		this.properties = properties;
 		this.scheduler = scheduler;
 		this.clock = clock;
-		this.happenings = happenings;
+		this.publisher = publisher;
 	}
 
 	/**
@@ -59,7 +59,7 @@ public class Presence {
 	 * meanwhile
 	 */
 	public synchronized boolean connect(Seat seat, String connection) {
-		Attendance attendance = arrive(seat);
+		SeatPresence attendance = arrive(seat);
 		if (attendance == null) {
 			return false;
 		}
@@ -75,7 +75,7 @@ public class Presence {
 	 * gone already, changes nothing.
 	 */
 	public synchronized void disconnect(Seat seat, String connection) {
-		Attendance attendance = this.attendances.find(seat);
+		SeatPresence attendance = this.attendances.find(seat);
 		if (attendance != null && attendance.disconnect(connection)) {
 			tellOfLook(seat, attendance);
 			if (!attendance.isConnected()) {
@@ -89,7 +89,7 @@ public class Presence {
 	 * taken for granted of a new one. A guest who looks at none of them is away.
 	 */
 	public synchronized void look(Seat seat, String connection, boolean isLooking) {
-		Attendance attendance = this.attendances.find(seat);
+		SeatPresence attendance = this.attendances.find(seat);
 		if (attendance != null) {
 			attendance.look(connection, isLooking);
 			tellOfLook(seat, attendance);
@@ -103,7 +103,7 @@ public class Presence {
 	 * @return whether the guest is here now; false if the seat has been given up
 	 */
 	public synchronized boolean visit(Seat seat) {
-		Attendance attendance = arrive(seat);
+		SeatPresence attendance = arrive(seat);
 		if (attendance == null) {
 			return false;
 		}
@@ -127,7 +127,7 @@ public class Presence {
 	 * @return whether the guest is here now; false if the seat has been given up
 	 */
 	public synchronized boolean poll(Seat seat) {
-		Attendance attendance = arrive(seat);
+		SeatPresence attendance = arrive(seat);
 		if (attendance == null) {
 			return false;
 		}
@@ -141,7 +141,7 @@ public class Presence {
 	 * too, and its guest leaves.
 	 */
 	public synchronized void renewPoll(Seat seat) {
-		Attendance attendance = this.attendances.find(seat);
+		SeatPresence attendance = this.attendances.find(seat);
 		if (attendance != null) {
 			Instant polledUntil = attendance.polledUntil();
 			if (polledUntil != null && polledUntil.isAfter(this.clock.instant())) {
@@ -150,7 +150,7 @@ public class Presence {
 		}
 	}
 
-	private void poll(Seat seat, Attendance attendance) {
+	private void poll(Seat seat, SeatPresence attendance) {
 		attendance.pollUntil(this.clock.instant().plus(this.properties.httpGrace()));
 		if (!attendance.isConnected()) {
 			leaveAfter(this.properties.httpGrace(), seat, attendance);
@@ -163,7 +163,7 @@ public class Presence {
 	 * guest who is not here does not arrive by it.
 	 */
 	public synchronized void keep(Seat seat, Duration time) {
-		Attendance attendance = this.attendances.find(seat);
+		SeatPresence attendance = this.attendances.find(seat);
 		if (attendance != null) {
 			attendance.keepUntil(this.clock.instant().plus(time));
 			Instant end = endOf(attendance, Duration.ZERO);
@@ -218,26 +218,26 @@ public class Presence {
 	 * Asks once more whether the seat is held. If it is given up after that, its
 	 * {@link SeatFreed} waits for our lock and finds whom to count out.
 	 */
-	private @Nullable Attendance arrive(Seat seat) {
-		Attendance attendance = this.attendances.find(seat);
+	private @Nullable SeatPresence arrive(Seat seat) {
+		SeatPresence attendance = this.attendances.find(seat);
 		if (attendance == null && this.seats.isHeld(seat)) {
 			attendance = this.attendances.add(seat);
-			this.happenings.publishEvent(new GuestArrived(seat));
+			this.publisher.publishEvent(new GuestArrived(seat));
 		}
 		return attendance;
 	}
 
-	private void tellOfLook(Seat seat, Attendance attendance) {
+	private void tellOfLook(Seat seat, SeatPresence attendance) {
 		if (attendance.hasTurned()) {
-			this.happenings.publishEvent(attendance.isAway() ? new GuestLookedAway(seat) : new GuestLookedBack(seat));
+			this.publisher.publishEvent(attendance.isAway() ? new GuestLookedAway(seat) : new GuestLookedBack(seat));
 		}
 	}
 
-	private void leaveAfter(Duration grace, Seat seat, Attendance attendance) {
+	private void leaveAfter(Duration grace, Seat seat, SeatPresence attendance) {
 		leaveAt(endOf(attendance, grace), seat, attendance);
 	}
 
-	private Instant endOf(Attendance attendance, Duration grace) {
+	private Instant endOf(SeatPresence attendance, Duration grace) {
 		Instant end = this.clock.instant().plus(grace);
 		Instant keptUntil = attendance.keptUntil();
 		if (keptUntil != null) {
@@ -251,7 +251,7 @@ public class Presence {
 		return one.isAfter(other) ? one : other;
 	}
 
-	private void leaveAt(Instant end, Seat seat, Attendance attendance) {
+	private void leaveAt(Instant end, Seat seat, SeatPresence attendance) {
 		attendance.endAt(end);
 		try {
 			attendance.endBy(this.scheduler.schedule(() -> leaveUnlessBack(seat, attendance, end), end));
@@ -261,7 +261,7 @@ public class Presence {
 		}
 	}
 
-	private synchronized void leaveUnlessBack(Seat seat, Attendance attendance, Instant end) {
+	private synchronized void leaveUnlessBack(Seat seat, SeatPresence attendance, Instant end) {
 		// The timer may have fired just before it was cancelled.
 		if (attendance.isToEndAt(end) && !this.isStopping) {
 			leave(seat);
@@ -269,10 +269,10 @@ public class Presence {
 	}
 
 	private void leave(Seat seat) {
-		Attendance attendance = this.attendances.remove(seat);
+		SeatPresence attendance = this.attendances.remove(seat);
 		if (attendance != null) {
 			attendance.stay();
-			this.happenings.publishEvent(new GuestLeft(seat));
+			this.publisher.publishEvent(new GuestLeft(seat));
 		}
 	}
 

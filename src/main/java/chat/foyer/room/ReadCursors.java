@@ -31,12 +31,12 @@ public class ReadCursors {
 
 	private final TransactionOperations transactions;
 
-	private final ApplicationEventPublisher happenings;
+	private final ApplicationEventPublisher publisher;
 
-	ReadCursors(JdbcTemplate jdbc, TransactionOperations transactions, ApplicationEventPublisher happenings) {
+	ReadCursors(JdbcTemplate jdbc, TransactionOperations transactions, ApplicationEventPublisher publisher) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
-		this.happenings = happenings;
+		this.publisher = publisher;
 	}
 
 	/**
@@ -58,7 +58,7 @@ public class ReadCursors {
 			Long before = this.unsaved.get(seat.id());
 			this.unsaved.merge(seat.id(), seq, Math::max);
 			if (before == null || before < seq) {
-				this.happenings.publishEvent(new RoomRead(seat));
+				this.publisher.publishEvent(new RoomRead(seat));
 			}
 		}
 	}

@@ -28,12 +28,12 @@ public class RoomRegistry {
 
 	private final Seats seats;
 
-	private final ApplicationEventPublisher happenings;
+	private final ApplicationEventPublisher publisher;
 
-	RoomRegistry(Rooms rooms, Seats seats, ApplicationEventPublisher happenings) {
+	RoomRegistry(Rooms rooms, Seats seats, ApplicationEventPublisher publisher) {
 		this.rooms = rooms;
 		this.seats = seats;
-		this.happenings = happenings;
+		this.publisher = publisher;
 	}
 
 	/**
@@ -73,7 +73,7 @@ public class RoomRegistry {
 		if (held.filter((old) -> old.username().equals(seat.username())).isPresent()) {
 			return held.get();
 		}
-		held.ifPresent((old) -> this.happenings.publishEvent(new SeatFreed(old)));
+		held.ifPresent((old) -> this.publisher.publishEvent(new SeatFreed(old)));
 		return seat;
 	}
 
@@ -141,7 +141,7 @@ public class RoomRegistry {
 	 */
 	public void leaveUnused(Seat seat, Instant seenBefore) {
 		if (this.seats.removeUnused(seat, seenBefore)) {
-			this.happenings.publishEvent(new SeatFreed(seat));
+			this.publisher.publishEvent(new SeatFreed(seat));
 		}
 	}
 
@@ -158,7 +158,7 @@ public class RoomRegistry {
 	 */
 	public void leave(Guest guest, RoomKey room) {
 		find(guest, room).filter(this.seats::remove)
-			.ifPresent((seat) -> this.happenings.publishEvent(new SeatFreed(seat)));
+			.ifPresent((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
 	}
 
 	/**

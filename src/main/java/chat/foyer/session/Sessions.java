@@ -38,14 +38,14 @@ public class Sessions {
 
 	private final SessionTimes times;
 
-	private final ApplicationEventPublisher happenings;
+	private final ApplicationEventPublisher publisher;
 
 	Sessions(JdbcTemplate jdbc, Clock clock, @Qualifier("monotonicClock") Clock uptime,
-			ApplicationEventPublisher happenings) {
+			ApplicationEventPublisher publisher) {
 		this.jdbc = jdbc;
 		this.clock = clock;
 		this.times = new SessionTimes(jdbc, clock, uptime);
-		this.happenings = happenings;
+		this.publisher = publisher;
 	}
 
 	/**
@@ -125,7 +125,7 @@ public class Sessions {
 	public void end(Set<String> ids) {
 		this.jdbc.batchUpdate("delete from spring_session where session_id = ?",
 				ids.stream().map((id) -> new Object[] { id }).toList());
-		this.happenings.publishEvent(new SessionsEnded(ids));
+		this.publisher.publishEvent(new SessionsEnded(ids));
 	}
 
 }

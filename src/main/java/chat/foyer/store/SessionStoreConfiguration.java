@@ -53,8 +53,8 @@ class SessionStoreConfiguration {
 
 	@Bean
 	@Primary
-	SparingSessions sparingSessions(JdbcIndexedSessionRepository sessions) {
-		return new SparingSessions(sessions);
+	ThrottledTouchSessionRepository sparingSessions(JdbcIndexedSessionRepository sessions) {
+		return new ThrottledTouchSessionRepository(sessions);
 	}
 
 }

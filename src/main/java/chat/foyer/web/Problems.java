@@ -2,8 +2,8 @@ package chat.foyer.web;
 
 import java.util.Locale;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.message.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -29,8 +29,8 @@ public class Problems {
 	 * The problem of a request that was refused with a word, which the page also shows
 	 * for a message.
 	 */
-	public Problem of(HttpStatus status, Refusal refusal, Locale locale) {
-		@Nullable Object @Nullable [] arguments = (refusal == Refusal.TOO_LARGE)
+	public Problem of(HttpStatus status, ErrorCode refusal, Locale locale) {
+		@Nullable Object @Nullable [] arguments = (refusal == ErrorCode.TOO_LARGE)
 				? new Object[] { this.limits.messageCodePoints() } : null;
 		return Problem.of(status, refusal.word(),
 				this.messages.getMessage("message." + refusal.word(), arguments, locale));
@@ -40,7 +40,7 @@ public class Problems {
 	 * The problem of a guest who has no seat in the room.
 	 */
 	public Problem notAMember(Locale locale) {
-		return of(HttpStatus.FORBIDDEN, Refusal.NOT_A_MEMBER, locale);
+		return of(HttpStatus.FORBIDDEN, ErrorCode.NOT_A_MEMBER, locale);
 	}
 
 }

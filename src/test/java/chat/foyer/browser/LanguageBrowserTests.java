@@ -3,13 +3,12 @@ package chat.foyer.browser;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import chat.foyer.chat.NameOrders;
+import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import chat.foyer.entry.NameOrders;
-import chat.foyer.support.Visitors;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -29,11 +29,9 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  * A test of pages, as they are rendered and guarded, in front of rooms and events that
  * are not there.
  */
-@WebMvcTest(controllers = { EntryController.class, EventsController.class, InviteController.class,
-		LanguageController.class, MessagePostController.class, MessagesController.class, MoveController.class,
-		ReadPositionController.class, RefusedFormController.class, RoomController.class, RoomsController.class },
+@WebMvcTest(excludeFilters = @Filter(type = FilterType.REGEX, pattern = "chat\\.foyer\\.live\\..+Controller"),
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(entry\\.(BrowserKeys|EntryPages|GuestSession|RefusedFormHandler|RoomLines|RoomPages|SharedAddresses)|limit\\..+|live\\.LongPolls|message\\.RoomHeads|web\\..+)"),
+				pattern = "chat\\.foyer\\.(chat\\.(RefusedFormHandler|RoomLines|RoomPages)|entry\\.(BrowserKeys|EntryPages|GuestSession|SharedAddresses)|limit\\..+|live\\.LongPollRegistry|message\\.RoomSummaryService|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
 @EnableConfigurationProperties({ PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
@@ -41,6 +39,6 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		RoomRegistry.class, SessionRepository.class, Sessions.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@interface EntrySlice {
+public @interface EntrySlice {
 
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import chat.foyer.room.RoomRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +13,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-
-import chat.foyer.room.RoomRegistry;
 
 import static chat.foyer.entry.Visit.ANN;
 import static chat.foyer.entry.Visit.ATTIC;
@@ -56,7 +55,7 @@ class FormAddressesTests {
 			.filter((mapping) -> mapping.getMethodsCondition().getMethods().contains(RequestMethod.POST))
 			.flatMap((mapping) -> mapping.getPatternValues().stream())
 			// The server forwards to these, so no browser shows their addresses.
-			.filter((pattern) -> !pattern.startsWith(RefusedFormController.PATH))
+			.filter((pattern) -> !pattern.startsWith("/refused-form"))
 			.map((pattern) -> pattern.replace("{room}", "attic").replace("{token}", "token"))
 			.toList();
 		assertThat(addresses).contains("/", "/move", "/language", "/rooms/attic/leave", "/rooms/attic/messages");

@@ -14,23 +14,23 @@ import org.springframework.test.web.servlet.request.RequestPostProcessor;
 /**
  * The guests and seats that the tests of the pages talk about.
  */
-final class Visit {
+public final class Visit {
 
-	static final RoomName ATTIC_NAME = new RoomName("Attic");
+	public static final RoomName ATTIC_NAME = new RoomName("Attic");
 
-	static final RoomName CAFE_NAME = new RoomName("caf\u00E9 & bar.");
+	public static final RoomName CAFE_NAME = new RoomName("caf\u00E9 & bar.");
 
-	static final RoomKey ATTIC = ATTIC_NAME.key();
+	public static final RoomKey ATTIC = ATTIC_NAME.key();
 
-	static final RoomKey CAFE = CAFE_NAME.key();
+	public static final RoomKey CAFE = CAFE_NAME.key();
 
-	static final String CAFE_ADDRESS = "/rooms/caf%C3%A9%20%26%20bar%2E";
+	public static final String CAFE_ADDRESS = "/rooms/caf%C3%A9%20%26%20bar%2E";
 
-	static final Guest ANN = new Guest("ann");
+	public static final Guest ANN = new Guest("ann");
 
-	static final Seat ANN_IN_ATTIC = new Seat("1", ATTIC, ANN.id(), new Username("Ann"));
+	public static final Seat ANN_IN_ATTIC = new Seat("1", ATTIC, ANN.id(), new Username("Ann"));
 
-	static final Seat ANN_IN_CAFE = new Seat("2", CAFE, ANN.id(), new Username("Ann"));
+	public static final Seat ANN_IN_CAFE = new Seat("2", CAFE, ANN.id(), new Username("Ann"));
 
 	private Visit() {
 	}
@@ -38,7 +38,7 @@ final class Visit {
 	/**
 	 * Makes a request one of a guest who came in before.
 	 */
-	static RequestPostProcessor by(Guest guest) {
+	public static RequestPostProcessor by(Guest guest) {
 		return SecurityMockMvcRequestPostProcessors.authentication(
 				new PreAuthenticatedAuthenticationToken(guest, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
 	}

@@ -33,15 +33,15 @@ public final class TestLimits {
 	/**
 	 * The way into a log with these limits.
 	 */
-	public static LimitedLog log(LimitsProperties limits, EventLog log, Events events) {
-		return new LimitedLog(limits, new MessageRates(limits), log, events);
+	public static RateLimitedEventLog log(LimitsProperties limits, EventLog log, Events events) {
+		return new RateLimitedEventLog(limits, new MessageRateLimiter(limits), log, events);
 	}
 
 	/**
 	 * Counters of their own.
 	 */
-	public static Refusals refusals() {
-		return new Refusals(new SimpleMeterRegistry());
+	public static RefusalCounter refusals() {
+		return new RefusalCounter(new SimpleMeterRegistry());
 	}
 
 }

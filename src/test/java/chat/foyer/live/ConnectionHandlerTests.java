@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 import chat.foyer.limit.ClientAddress;
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.limit.Refusals;
+import chat.foyer.limit.RefusalCounter;
 import chat.foyer.limit.TestLimits;
-import chat.foyer.message.Refusal;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -58,7 +58,7 @@ class ConnectionHandlerTests {
 
 	private final WebSocketHandler stomp = mock();
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final RoomRegistry registry = mock();
 
@@ -70,7 +70,7 @@ class ConnectionHandlerTests {
 
 	private Signals signals;
 
-	private final RoomUpdates updates = mock();
+	private final RoomUpdatePublisher updates = mock();
 
 	private ConnectionHandler handler;
 
@@ -84,10 +84,11 @@ class ConnectionHandlerTests {
 		this.topics = new RoomTopics(this.connections, this.registry, this.presence, frames);
 		this.signals = new Signals(this.connections, frames);
 		LimitsProperties limits = TestLimits.of("connections-per-guest=2");
-		Refusals refusals = TestLimits.refusals();
+		RefusalCounter refusals = TestLimits.refusals();
 		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, this.topics, this.signals,
-				this.updates, new StompErrors(this.connections, frames, refusals),
-				new ConnectionLimitInterceptor(this.connections, limits, refusals, true), new Cuts(this.meters));
+				this.updates, new StompErrorHandler(this.connections, frames, refusals),
+				new ConnectionLimitInterceptor(this.connections, limits, refusals, true),
+				new CloseStatuses(this.meters));
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
 		open(this.session);
@@ -99,9 +100,9 @@ class ConnectionHandlerTests {
 	private static void open(WebSocketSession session) {
 		given(session.getPrincipal()).willReturn(
 				new PreAuthenticatedAuthenticationToken(ANN, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
-		given(session.getAttributes()).willReturn(Map.of(SeatedGuests.SESSION, "session",
+		given(session.getAttributes()).willReturn(Map.of(GuestHandshakeInterceptor.SESSION, "session",
 				ConnectionLimitInterceptor.class.getName() + ".ADDRESS", ClientAddress.of("192.0.2.1"),
-				LiveUpgrade.class.getName() + ".PULSE", new Pulse(System.nanoTime(), 1)));
+				LivenessUpgradeStrategy.class.getName() + ".PULSE", new ConnectionLiveness(System.nanoTime(), 1)));
 	}
 
 	@Test
@@ -225,7 +226,7 @@ class ConnectionHandlerTests {
 
 	@Test
 	void frameThatIsRefusedClosesTheConnectionBehindTheError() throws Exception {
-		willThrow(new FrameRefusedException(Refusal.FORBIDDEN, new IllegalStateException("Secret"))).given(this.stomp)
+		willThrow(new FrameRefusedException(ErrorCode.FORBIDDEN, new IllegalStateException("Secret"))).given(this.stomp)
 			.handleMessage(any(), any());
 		this.handler.afterConnectionEstablished(this.session);
 		this.handler.handleMessage(this.session, new TextMessage("SEND"));
@@ -241,7 +242,7 @@ class ConnectionHandlerTests {
 		}
 		then(this.stomp).should(times(10)).handleMessage(any(), any());
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:rate-limited\ncontent-length:0\n\n\0");
-		assertThat(this.socket.closed()).containsExactly(Cuts.RATE_LIMITED);
+		assertThat(this.socket.closed()).containsExactly(CloseStatuses.RATE_LIMITED);
 	}
 
 	@Test
@@ -260,7 +261,7 @@ class ConnectionHandlerTests {
 			"'SEND\\0', false", "'SEND\\ncontent-length:4\\n\\n\\0\\0\\0', false" })
 	void halfFrameIsSeenUnlessItIsAHeartBeat(String text, boolean isWhole) throws Exception {
 		this.handler.afterConnectionEstablished(this.session);
-		Pulse pulse = this.connections.find("c").orElseThrow().pulse();
+		ConnectionLiveness pulse = this.connections.find("c").orElseThrow().pulse();
 		pulse.connect(0, TestLimits.of());
 		String frame = text.translateEscapes();
 		this.handler.handleMessage(this.session, new TextMessage(frame));
@@ -277,7 +278,7 @@ class ConnectionHandlerTests {
 		this.handler.handleMessage(this.session, message("SEND\n\nx\0".repeat(2), isBinary));
 		then(this.stomp).should(times(1)).handleMessage(any(), any());
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:rate-limited\ncontent-length:0\n\n\0");
-		assertThat(this.socket.closed()).containsExactly(Cuts.RATE_LIMITED);
+		assertThat(this.socket.closed()).containsExactly(CloseStatuses.RATE_LIMITED);
 	}
 
 	@ParameterizedTest
@@ -301,8 +302,8 @@ class ConnectionHandlerTests {
 	@Test
 	void cutsAreCountedByTheirReason() throws Exception {
 		this.handler.afterConnectionEstablished(this.session);
-		this.handler.afterConnectionClosed(this.session, Cuts.SESSION_ENDED);
-		this.handler.afterConnectionClosed(this.session, Cuts.SESSION_ENDED);
+		this.handler.afterConnectionClosed(this.session, CloseStatuses.SESSION_ENDED);
+		this.handler.afterConnectionClosed(this.session, CloseStatuses.SESSION_ENDED);
 		assertThat(this.meters.get("foyer.cuts").tag("reason", "session-ended").counter().count()).isEqualTo(1);
 	}
 

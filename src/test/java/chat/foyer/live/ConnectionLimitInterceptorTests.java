@@ -43,7 +43,7 @@ class ConnectionLimitInterceptorTests {
 
 	private static final String OTHER_ADDRESS = "192.0.2.2";
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final MockHttpServletResponse response = new MockHttpServletResponse();
 
@@ -73,7 +73,7 @@ class ConnectionLimitInterceptorTests {
 	void closingConnectionDoesNotCount() throws IOException {
 		limit("connections-per-guest=2");
 		open("1", ANN, ADDRESS);
-		open("2", ANN, ADDRESS).close(Cuts.SILENT);
+		open("2", ANN, ADDRESS).close(CloseStatuses.SILENT);
 		assertThat(mayOpen(ANN, ADDRESS)).isTrue();
 	}
 
@@ -182,7 +182,7 @@ class ConnectionLimitInterceptorTests {
 		assertThat(closed()).isEmpty();
 		open("4", ANN, ADDRESS);
 		assertThat(closed()).containsExactly("1");
-		assertThat(this.sockets.get("1").closed()).containsExactly(Cuts.REPLACED);
+		assertThat(this.sockets.get("1").closed()).containsExactly(CloseStatuses.REPLACED);
 	}
 
 	@Test
@@ -230,7 +230,9 @@ class ConnectionLimitInterceptorTests {
 		limit("connections-per-guest=5");
 		openAtOnce(12, ANN);
 		assertThat(this.connections.all()).filteredOn((connection) -> !connection.isClosing()).hasSize(5);
-		assertThat(this.sockets.values()).flatMap(FakeSocket::closed).containsOnly(Cuts.RATE_LIMITED).hasSize(7);
+		assertThat(this.sockets.values()).flatMap(FakeSocket::closed)
+			.containsOnly(CloseStatuses.RATE_LIMITED)
+			.hasSize(7);
 	}
 
 	@Test
@@ -238,7 +240,7 @@ class ConnectionLimitInterceptorTests {
 		limit("connections-per-node=5", "connections-per-guest=100");
 		openAtOnce(12, ANN);
 		assertThat(this.connections.all()).filteredOn((connection) -> !connection.isClosing()).hasSize(5);
-		assertThat(this.sockets.values()).flatMap(FakeSocket::closed).containsOnly(Cuts.FULL).hasSize(7);
+		assertThat(this.sockets.values()).flatMap(FakeSocket::closed).containsOnly(CloseStatuses.FULL).hasSize(7);
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.limit.TestLimits;
-import chat.foyer.live.LongPolls.WaitEnd;
+import chat.foyer.live.LongPollRegistry.WaitEnd;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -37,9 +37,9 @@ class EndedSessionsTests {
 
 	private static final Seat SEAT = new Seat("1", RoomKey.of("Attic"), ANN.id(), new Username("Ann"));
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
-	private final LongPolls polls = new LongPolls(TestLimits.of());
+	private final LongPollRegistry polls = new LongPollRegistry(TestLimits.of());
 
 	private final RoomRegistry registry = mock();
 
@@ -71,7 +71,7 @@ class EndedSessionsTests {
 	void whoseSessionIsDeletedIsClosed() {
 		store.jdbc().sql("delete from spring_session where principal_name = 'ann'").update();
 		this.sessions.sweep();
-		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		assertThat(this.bob.closed()).isEmpty();
 	}
 
@@ -79,7 +79,7 @@ class EndedSessionsTests {
 	void whoseSessionHasEndedIsClosed() {
 		store.clock().move(Duration.ofHours(2));
 		this.sessions.sweep();
-		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 	}
 
 	@Test
@@ -91,7 +91,7 @@ class EndedSessionsTests {
 		assertThat(this.ann.closed()).isEmpty();
 		store.clock().move(Duration.ofMillis(1));
 		this.sessions.sweep();
-		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		assertThat(store.jdbc().sql("select count(*) from spring_session").query(Long.class).single()).isZero();
 	}
 
@@ -99,13 +99,13 @@ class EndedSessionsTests {
 	void connectionOfASessionThatEndedWhileItWasOpenedIsClosed() {
 		store.jdbc().sql("update spring_session set session_id = 'on the phone' where session_id = 'ann'").update();
 		this.sessions.sweep();
-		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 	}
 
 	@Test
 	void endedSessionClosesItsConnectionsOnly() {
 		this.sessions.on(new SessionsEnded(Set.of("ann", "cid")));
-		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		assertThat(this.bob.closed()).isEmpty();
 	}
 
@@ -129,7 +129,7 @@ class EndedSessionsTests {
 		assertThat(this.ann.closed()).isEmpty();
 		given(this.registry.findAll(ANN)).willReturn(List.of());
 		this.sessions.on(new SeatFreed(SEAT));
-		assertThat(this.ann.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		assertThat(this.bob.closed()).isEmpty();
 	}
 

@@ -88,7 +88,7 @@ class FakeSocket {
 	}
 
 	Connection connection(Guest guest, ClientAddress address) {
-		return new Connection(guest, guest.id(), address, new Pulse(System.nanoTime(), 50), this.outbox);
+		return new Connection(guest, guest.id(), address, new ConnectionLiveness(System.nanoTime(), 50), this.outbox);
 	}
 
 	/**

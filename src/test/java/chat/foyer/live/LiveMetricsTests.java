@@ -33,7 +33,7 @@ class LiveMetricsTests {
 
 	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final RoomRegistry registry = mock();
 

@@ -3,15 +3,6 @@ package chat.foyer.live;
 import java.time.Duration;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-
-import org.springframework.beans.factory.annotation.Autowired;
-
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.support.IntegrationTest;
@@ -20,6 +11,14 @@ import chat.foyer.support.ServerLog;
 import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
 import chat.foyer.support.WireEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+import org.springframework.beans.factory.annotation.Autowired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -43,7 +42,7 @@ abstract class MischiefIntegrationTests {
 	private Visitors visitors;
 
 	@Autowired
-	private Connections connections;
+	private ConnectionRegistry connections;
 
 	@Autowired
 	private Presence presence;

@@ -23,7 +23,7 @@ class ReadControllerTests {
 
 	private static final Seat SEAT = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final ReadCursors cursors = mock();
 

@@ -16,7 +16,7 @@ class ReaperTests {
 
 	private static final Guest ANN = new Guest("ann");
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private long now;
 
@@ -26,16 +26,16 @@ class ReaperTests {
 	void whoGivesNoSignOfLifeIsClosedOnceAndTheOthersAreNot() throws IOException {
 		FakeSocket late = open("late");
 		FakeSocket alive = open("alive");
-		Pulse pulse = this.connections.find("alive").orElseThrow().pulse();
+		ConnectionLiveness pulse = this.connections.find("alive").orElseThrow().pulse();
 		pulse.connect(10_000, TestLimits.of());
 		this.now = System.nanoTime() + Duration.ofSeconds(11).toNanos();
 		this.reaper.reap();
 		this.reaper.reap();
-		assertThat(late.closed()).containsExactly(Cuts.LATE_CONNECT);
+		assertThat(late.closed()).containsExactly(CloseStatuses.LATE_CONNECT);
 		assertThat(alive.closed()).isEmpty();
 		this.now += Duration.ofSeconds(11).toNanos();
 		this.reaper.reap();
-		assertThat(alive.closed()).containsExactly(Cuts.SILENT);
+		assertThat(alive.closed()).containsExactly(CloseStatuses.SILENT);
 	}
 
 	private FakeSocket open(String id) throws IOException {

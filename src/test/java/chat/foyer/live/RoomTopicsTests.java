@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import chat.foyer.message.Event;
-import chat.foyer.message.EventsAppended;
 import chat.foyer.message.EventType;
+import chat.foyer.message.EventsAppended;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -50,7 +50,7 @@ class RoomTopicsTests {
 
 	private static final Seat BOB_IN_ATTIC = new Seat("3", ATTIC, BOB.id(), new Username("Bob"));
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final RoomRegistry registry = mock();
 
@@ -164,7 +164,7 @@ class RoomTopicsTests {
 		this.topics.subscribe(this.bob, "b", CELLAR, "r-1");
 		append(CELLAR, "secret");
 		assertThat(this.bobSocket.written()).isEmpty();
-		assertThat(this.bobSocket.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.bobSocket.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		then(this.presence).should(never()).connect(any(), any());
 	}
 
@@ -174,7 +174,7 @@ class RoomTopicsTests {
 		this.topics.subscribe(this.ann, "a", ATTIC, null);
 		append(ATTIC, "secret");
 		assertThat(this.annSocket.written()).isEmpty();
-		assertThat(this.annSocket.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.annSocket.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		then(this.presence).should(never()).connect(any(), any());
 	}
 
@@ -183,7 +183,7 @@ class RoomTopicsTests {
 		given(this.presence.connect(ANN_IN_ATTIC, "ann-1")).willReturn(false);
 		this.topics.subscribe(this.ann, "a", ATTIC, "r-1");
 		assertThat(this.annSocket.written()).isEmpty();
-		assertThat(this.annSocket.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.annSocket.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 	}
 
 	@Test
@@ -191,7 +191,7 @@ class RoomTopicsTests {
 		Seat anew = new Seat("4", ATTIC, ANN.id(), new Username("Anna"));
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(ANN_IN_ATTIC)).willReturn(Optional.of(anew));
 		this.topics.subscribe(this.ann, "a", ATTIC, null);
-		assertThat(this.annSocket.closed()).containsExactly(Cuts.SESSION_ENDED);
+		assertThat(this.annSocket.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		then(this.presence).should(never()).connect(any(), any());
 	}
 
@@ -268,7 +268,7 @@ class RoomTopicsTests {
 
 	@Test
 	void closingReasonIsTheWordForAnEndedSession() {
-		assertThat(Cuts.SESSION_ENDED).isEqualTo(new CloseStatus(1008, "session-ended"));
+		assertThat(CloseStatuses.SESSION_ENDED).isEqualTo(new CloseStatus(1008, "session-ended"));
 	}
 
 	private void append(RoomKey room, String... texts) {

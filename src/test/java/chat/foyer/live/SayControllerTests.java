@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-import chat.foyer.limit.LimitedLog;
+import chat.foyer.limit.RateLimitedEventLog;
 import chat.foyer.limit.TestLimits;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventLog;
@@ -52,7 +52,7 @@ class SayControllerTests {
 
 	private static final String TO_ATTIC = "/app/rooms.Attic.say";
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final RoomRegistry registry = mock();
 
@@ -75,10 +75,10 @@ class SayControllerTests {
 
 	@BeforeEach
 	void connect() throws IOException {
-		LimitedLog limited = TestLimits.log(TestLimits.of("message-burst=2", "message-refusals=2"), this.log,
+		RateLimitedEventLog limited = TestLimits.log(TestLimits.of("message-burst=2", "message-refusals=2"), this.log,
 				this.events);
 		this.controller = new SayController(this.connections, this.registry, this.presence, limited,
-				new Replies(new StompFrames(JsonMapper.shared()), TestLimits.refusals()));
+				new ReplySender(new StompFrames(JsonMapper.shared()), TestLimits.refusals()));
 		this.socket = new FakeSocket("c");
 		this.connection = this.socket.connection(ANN);
 		this.connection.setRepliesId("sub-1");
@@ -274,7 +274,7 @@ class SayControllerTests {
 	void whoIsBeingClosedIsNotHeardAnyMore() {
 		this.connection.subscriptions().put("sub-0", SEAT);
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.empty());
-		this.connection.close(Cuts.SESSION_ENDED);
+		this.connection.close(CloseStatuses.SESSION_ENDED);
 		say("""
 				{"id":"m","text":"hi"}""");
 		assertThat(this.said).isEmpty();

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.limit.TestLimits;
-import chat.foyer.live.LongPolls.WaitEnd;
+import chat.foyer.live.LongPollRegistry.WaitEnd;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -31,9 +31,9 @@ class SessionKeeperTests {
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore(Sessions.class);
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
-	private final LongPolls polls = new LongPolls(TestLimits.of());
+	private final LongPollRegistry polls = new LongPollRegistry(TestLimits.of());
 
 	private final RoomRegistry registry = mock();
 

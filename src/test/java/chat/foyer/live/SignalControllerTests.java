@@ -28,7 +28,7 @@ class SignalControllerTests {
 
 	private final MovableClock clock = new MovableClock();
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final Presence presence = mock();
 

@@ -27,7 +27,7 @@ class SignalsTests {
 
 	private static final Seat BOB = new Seat("2", ATTIC, "bob", new Username("Bob"));
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final Signals signals = new Signals(this.connections, new StompFrames(JsonMapper.shared()));
 

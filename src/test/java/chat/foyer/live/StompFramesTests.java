@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
-import chat.foyer.message.Refusal;
 import chat.foyer.room.RoomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +65,7 @@ class StompFramesTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void errorHasItsWordAndNothingElse(Refusal refusal) {
+	void errorHasItsWordAndNothingElse(ErrorCode refusal) {
 		assertThat(text(this.frames.error(refusal)))
 			.isEqualTo("ERROR\nmessage:" + refusal.word() + "\ncontent-length:0\n\n\0");
 	}

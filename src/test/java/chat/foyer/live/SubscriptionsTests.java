@@ -31,13 +31,13 @@ class SubscriptionsTests {
 
 	private final ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel();
 
-	private final Connections connections = new Connections();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
 
 	private final RoomTopics topics = mock();
 
 	private final Signals signals = mock();
 
-	private final RoomUpdates updates = mock();
+	private final RoomUpdatePublisher updates = mock();
 
 	private FakeSocket socket;
 
@@ -48,7 +48,7 @@ class SubscriptionsTests {
 		this.socket = new FakeSocket("c");
 		this.connection = this.socket.connection(new Guest("ann"));
 		this.connections.add(this.connection);
-		StompErrors errors = new StompErrors(this.connections, new StompFrames(JsonMapper.shared()),
+		StompErrorHandler errors = new StompErrorHandler(this.connections, new StompFrames(JsonMapper.shared()),
 				TestLimits.refusals());
 		new Subscriptions(this.inbound, this.connections, this.topics, this.signals, this.updates, errors,
 				TestLimits.of("subscriptions=4"));

@@ -144,8 +144,8 @@ class AppenderTests {
 
 	@Test
 	void eachRoomCountsForItself() {
-		List<Stored> stored = store(join(ANN), join(CID), join(BOB), message(ANN, "m", "a"), message(BOB, "m", "b"),
-				message(CID, "m", "c"));
+		List<AppendResult> stored = store(join(ANN), join(CID), join(BOB), message(ANN, "m", "a"),
+				message(BOB, "m", "b"), message(CID, "m", "c"));
 		assertThat(stored).extracting((one) -> one.event().seq()).containsExactly(1L, 1L, 2L, 3L, 4L, 2L);
 		assertThat(stored).allSatisfy((one) -> assertThat(one.added()).containsExactly(one.event()));
 		assertThat(this.events.newest(ATTIC, 2).events()).extracting(Event::text).containsExactly("a", "b");
@@ -176,22 +176,22 @@ class AppenderTests {
 	void messageThatIsSentAgainIsAnsweredWithTheFirstEvent() {
 		Event first = store(join(ANN), message(ANN, "m", "first")).get(1).event();
 		store.clock().move(Duration.ofSeconds(1));
-		List<Stored> again = store(message(ANN, "m", "first"), message(ANN, "m", "other text"));
-		assertThat(again).containsExactly(Stored.repeated(first), Stored.repeated(first));
+		List<AppendResult> again = store(message(ANN, "m", "first"), message(ANN, "m", "other text"));
+		assertThat(again).containsExactly(AppendResult.repeated(first), AppendResult.repeated(first));
 		assertThat(this.events.newest(ATTIC, 1)).isEqualTo(new EventPage(List.of(first), 1, 2));
 	}
 
 	@Test
 	void messageThatIsSentTwiceAtOnceIsStoredOnce() {
-		List<Stored> stored = store(join(ANN), message(ANN, "m", "text"), message(ANN, "m", "text"));
+		List<AppendResult> stored = store(join(ANN), message(ANN, "m", "text"), message(ANN, "m", "text"));
 		assertThat(stored.get(1).added()).hasSize(1);
-		assertThat(stored.get(2)).isEqualTo(Stored.repeated(stored.get(1).event()));
+		assertThat(stored.get(2)).isEqualTo(AppendResult.repeated(stored.get(1).event()));
 		assertThat(this.events.newest(ATTIC, 10).lastSeq()).isEqualTo(2);
 	}
 
 	@Test
 	void sameIdFromAnotherSeatIsAnotherMessage() {
-		List<Stored> stored = store(join(ANN), join(BOB), message(ANN, "m", "a"), message(BOB, "m", "b"));
+		List<AppendResult> stored = store(join(ANN), join(BOB), message(ANN, "m", "a"), message(BOB, "m", "b"));
 		assertThat(stored).allSatisfy((one) -> assertThat(one.added()).hasSize(1));
 	}
 
@@ -205,7 +205,7 @@ class AppenderTests {
 
 	@Test
 	void noticeThatTellsNothingNewIsNotStored() {
-		List<Stored> stored = store(join(ANN), join(ANN), join(BOB), leave(ANN), leave(ANN), join(ANN));
+		List<AppendResult> stored = store(join(ANN), join(ANN), join(BOB), leave(ANN), leave(ANN), join(ANN));
 		assertThat(stored).extracting((one) -> one.added().size()).containsExactly(1, 0, 1, 1, 0, 1);
 		assertThat(stored.get(1).event()).isEqualTo(stored.get(0).event());
 		assertThat(this.events.newest(ATTIC, 10).events()).extracting(Event::type)
@@ -214,12 +214,12 @@ class AppenderTests {
 
 	@Test
 	void messageOfAGuestWithoutArrivalComesBehindOne() {
-		Stored stored = store(message(ANN, "m", "text")).get(0);
+		AppendResult stored = store(message(ANN, "m", "text")).get(0);
 		assertThat(stored.impliesArrival()).isTrue();
 		assertThat(stored.added()).extracting(Event::seq, Event::type)
 			.containsExactly(tuple(1L, EventType.JOIN), tuple(2L, EventType.MESSAGE));
 		assertThat(stored.event()).isEqualTo(stored.added().get(1));
-		assertThat(store(join(ANN), message(ANN, "n", "text"))).noneMatch(Stored::impliesArrival);
+		assertThat(store(join(ANN), message(ANN, "n", "text"))).noneMatch(AppendResult::impliesArrival);
 		assertThat(lines()).containsExactly("join", "m", "n");
 	}
 
@@ -233,18 +233,18 @@ class AppenderTests {
 	void seatThatWasGivenUpAppendsNothingBehindItsDeparture() {
 		store(join(ANN), message(ANN, "m", "text"));
 		Drafts.free(store.jdbc(), ANN);
-		assertThat(store(message(ANN, "n", "text"))).as("before the departure").noneMatch(Stored.REFUSED::equals);
-		List<Stored> stored = store(leave(ANN), message(ANN, "o", "text"), join(ANN), leave(ANN),
+		assertThat(store(message(ANN, "n", "text"))).as("before the departure").noneMatch(AppendResult.REFUSED::equals);
+		List<AppendResult> stored = store(leave(ANN), message(ANN, "o", "text"), join(ANN), leave(ANN),
 				message(ANN, "m", "text"));
 		assertThat(stored).extracting((one) -> one.added().size()).containsExactly(1, 0, 0, 0, 0);
-		assertThat(stored.subList(1, 3)).containsOnly(Stored.REFUSED);
+		assertThat(stored.subList(1, 3)).containsOnly(AppendResult.REFUSED);
 		assertThat(stored.get(4).event()).as("a repeat is answered for ever").returns("m", Event::id);
 		assertThat(lines()).containsExactly("join", "m", "n", "leave");
 	}
 
 	@Test
 	void departureWithoutArrivalIsNotStored() {
-		assertThat(store(leave(ANN))).containsExactly(Stored.REFUSED);
+		assertThat(store(leave(ANN))).containsExactly(AppendResult.REFUSED);
 		assertThat(lines()).isEmpty();
 	}
 
@@ -292,7 +292,7 @@ class AppenderTests {
 			.toList();
 	}
 
-	private List<Stored> store(Draft... drafts) {
+	private List<AppendResult> store(Draft... drafts) {
 		return this.appender.append(List.of(drafts));
 	}
 

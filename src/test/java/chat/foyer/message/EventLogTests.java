@@ -178,12 +178,12 @@ class EventLogTests {
 
 	@Test
 	void arrivalThatAMessageImpliesIsPublishedAndTold() {
-		List<Object> happenings = new CopyOnWriteArrayList<>();
-		this.listener = happenings::add;
+		List<Object> publisher = new CopyOnWriteArrayList<>();
+		this.listener = publisher::add;
 		assertThat(say("implied")).succeedsWithin(SOON);
 		this.log.stop();
-		assertThat(happenings).hasSize(2).endsWith(new ArrivalImplied(ANN));
-		assertThat(((EventsAppended) happenings.get(0)).events()).extracting(Event::type)
+		assertThat(publisher).hasSize(2).endsWith(new ArrivalImplied(ANN));
+		assertThat(((EventsAppended) publisher.get(0)).events()).extracting(Event::type)
 			.containsExactly(EventType.JOIN, EventType.MESSAGE);
 	}
 
@@ -321,7 +321,7 @@ class EventLogTests {
 		assertThat(this.begun.tryAcquire(SOON.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
 	}
 
-	private List<Stored> store(List<Draft> drafts) throws InterruptedException {
+	private List<AppendResult> store(List<Draft> drafts) throws InterruptedException {
 		this.transactions.add(drafts.stream().map((draft) -> draft.id().value()).toList());
 		this.begun.release();
 		assertThat(this.commit.await(10, TimeUnit.SECONDS)).isTrue();
@@ -336,20 +336,20 @@ class EventLogTests {
 		return drafts.stream().map(this::add).toList();
 	}
 
-	private Stored add(Draft draft) {
+	private AppendResult add(Draft draft) {
 		String id = draft.id().value();
 		if (id.equals("given-up")) {
-			return Stored.REFUSED;
+			return AppendResult.REFUSED;
 		}
 		Event known = this.rows.get(id);
 		Event event = (known != null) ? known : new Event(this.rows.size() + 1, draft.type(), id,
 				draft.seat().username().value(), "", draft.text().value(), Instant.EPOCH, 0, false);
 		this.rows.put(id, event);
 		if (id.equals("implied")) {
-			return new Stored(event,
+			return new AppendResult(event,
 					List.of(new Event(0, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH, 0, false), event));
 		}
-		return (known != null) ? Stored.repeated(known) : Stored.added(event);
+		return (known != null) ? AppendResult.repeated(known) : AppendResult.added(event);
 	}
 
 }

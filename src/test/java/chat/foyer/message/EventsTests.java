@@ -217,7 +217,7 @@ class EventsTests {
 		assertThat(store(join(ANN)).get(0).event().seq()).isEqualTo(4);
 	}
 
-	private List<Stored> store(Draft... drafts) {
+	private List<AppendResult> store(Draft... drafts) {
 		return store.get(Appender.class).append(List.of(drafts));
 	}
 

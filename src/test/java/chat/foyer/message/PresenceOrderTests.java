@@ -21,8 +21,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -78,7 +78,7 @@ class PresenceOrderTests {
 			CompletableFuture.allOf(visitor, first, second, leaver).get(10, TimeUnit.SECONDS);
 		}
 		waitForTheWriter();
-		store.get(Notices.class).settle();
+		store.get(PresenceNoticeWriter.class).settle();
 		waitForTheWriter();
 		assertThat(seats).allSatisfy((seat) -> assertThat(lines(seat)).matches("|join( message)* leave"));
 	}

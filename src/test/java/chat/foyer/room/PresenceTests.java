@@ -44,7 +44,7 @@ class PresenceTests {
 
 	private final List<Timer> timers = new ArrayList<>();
 
-	private final List<Object> happenings = new ArrayList<>();
+	private final List<Object> publisher = new ArrayList<>();
 
 	private final Seats seats = mock();
 
@@ -61,7 +61,7 @@ class PresenceTests {
 	@Test
 	void firstConnectionIsAnArrival() {
 		this.presence.connect(ANN, "a");
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 		assertThat(this.presence.isHere(ANN)).isTrue();
 		assertThat(this.presence.isHere(BOB)).isFalse();
 	}
@@ -73,9 +73,9 @@ class PresenceTests {
 		this.presence.keep(ANN, time);
 		this.presence.disconnect(ANN, "a");
 		pass(time.plus(GRACE).minus(MOMENT));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 		pass(MOMENT);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -95,7 +95,7 @@ class PresenceTests {
 		this.presence.connect(ANN, "b");
 		this.presence.disconnect(ANN, "b");
 		pass(GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -114,16 +114,16 @@ class PresenceTests {
 		pass(HTTP_GRACE.minus(MOMENT));
 		this.presence.poll(ANN);
 		pass(HTTP_GRACE.minus(MOMENT));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 		pass(MOMENT);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
 	void pollOfAFreedSeatIsNoArrival() {
 		given(this.seats.isHeld(ANN)).willReturn(false);
 		assertThat(this.presence.poll(ANN)).isFalse();
-		assertThat(this.happenings).isEmpty();
+		assertThat(this.publisher).isEmpty();
 	}
 
 	@Test
@@ -139,10 +139,10 @@ class PresenceTests {
 		this.presence.poll(ANN);
 		this.presence.connect(ANN, "a");
 		pass(HTTP_GRACE.multipliedBy(2));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 		this.presence.disconnect(ANN, "a");
 		pass(GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -151,9 +151,9 @@ class PresenceTests {
 		this.presence.poll(ANN);
 		this.presence.disconnect(ANN, "a");
 		pass(HTTP_GRACE.minus(MOMENT));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 		pass(MOMENT);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -177,7 +177,7 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.keep(ANN, Duration.ofMinutes(2));
 		this.presence.on(new SeatFreed(ANN));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -202,7 +202,7 @@ class PresenceTests {
 		assertThat(isAway()).isTrue();
 		this.presence.look(ANN, "a", true);
 		assertThat(isAway()).isFalse();
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLookedAway(ANN),
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLookedAway(ANN),
 				new GuestLookedBack(ANN));
 	}
 
@@ -212,7 +212,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", true);
 		this.presence.look(ANN, "a", false);
 		this.presence.look(ANN, "a", false);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLookedAway(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLookedAway(ANN));
 	}
 
 	@Test
@@ -221,7 +221,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", false);
 		this.presence.connect(ANN, "b");
 		assertThat(isAway()).isFalse();
-		assertThat(this.happenings).endsWith(new GuestLookedBack(ANN));
+		assertThat(this.publisher).endsWith(new GuestLookedBack(ANN));
 	}
 
 	@Test
@@ -231,7 +231,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", false);
 		this.presence.disconnect(ANN, "b");
 		assertThat(isAway()).isTrue();
-		assertThat(this.happenings).endsWith(new GuestLookedAway(ANN));
+		assertThat(this.publisher).endsWith(new GuestLookedAway(ANN));
 	}
 
 	@Test
@@ -240,7 +240,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", false);
 		this.presence.disconnect(ANN, "a");
 		assertThat(isAway()).isTrue();
-		assertThat(this.happenings).endsWith(new GuestLookedAway(ANN));
+		assertThat(this.publisher).endsWith(new GuestLookedAway(ANN));
 	}
 
 	@Test
@@ -248,7 +248,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", false);
 		this.presence.connect(ANN, "a");
 		this.presence.look(ANN, "b", false);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -257,7 +257,7 @@ class PresenceTests {
 		this.presence.connect(ANN, "b");
 		this.presence.disconnect(ANN, "a");
 		pass(GRACE.multipliedBy(2));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -266,7 +266,7 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
 		pass(GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -276,7 +276,7 @@ class PresenceTests {
 		pass(GRACE.minus(MOMENT));
 		this.presence.connect(ANN, "b");
 		pass(GRACE.multipliedBy(2));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 		assertThat(this.presence.isHere(ANN)).isTrue();
 	}
 
@@ -289,7 +289,7 @@ class PresenceTests {
 		pass(MOMENT);
 		assertThat(this.presence.isHere(ANN)).isFalse();
 		assertThat(this.presence.here(ATTIC)).isEmpty();
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -311,13 +311,13 @@ class PresenceTests {
 		this.presence.disconnect(ANN, "a");
 		pass(GRACE);
 		this.presence.connect(ANN, "b");
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN), new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN), new GuestArrived(ANN));
 	}
 
 	@Test
 	void disconnectOfNobodyDoesNothing() {
 		this.presence.disconnect(ANN, "a");
-		assertThat(this.happenings).isEmpty();
+		assertThat(this.publisher).isEmpty();
 		assertThat(this.timers).isEmpty();
 	}
 
@@ -326,7 +326,7 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "b");
 		pass(GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -347,7 +347,7 @@ class PresenceTests {
 		this.clock.move(GRACE);
 		this.presence.connect(ANN, "b");
 		fired.task().run();
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -379,7 +379,7 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.on(new SeatFreed(ANN));
 		assertThat(this.presence.isHere(ANN)).isFalse();
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -389,14 +389,14 @@ class PresenceTests {
 		this.presence.on(new SeatFreed(ANN));
 		this.presence.disconnect(ANN, "a");
 		pass(GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
 	void leavingOfNobodyDoesNothing() {
 		this.presence.connect(BOB, "b");
 		this.presence.on(new SeatFreed(ANN));
-		assertThat(this.happenings).containsExactly(new GuestArrived(BOB));
+		assertThat(this.publisher).containsExactly(new GuestArrived(BOB));
 	}
 
 	@Test
@@ -405,16 +405,16 @@ class PresenceTests {
 		this.presence.disconnect(ANN, "a");
 		this.presence.on(new SeatFreed(ANN));
 		pass(GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
 	void wordWithoutConnectionIsAVisit() {
 		this.presence.visit(ANN);
 		pass(VISIT_GRACE.minus(MOMENT));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 		pass(MOMENT);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -423,7 +423,7 @@ class PresenceTests {
 		pass(VISIT_GRACE.minus(MOMENT));
 		this.presence.visit(ANN);
 		pass(VISIT_GRACE.minus(MOMENT));
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -431,7 +431,7 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.visit(ANN);
 		pass(VISIT_GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -441,7 +441,7 @@ class PresenceTests {
 		this.presence.visit(ANN);
 		this.presence.disconnect(ANN, "a");
 		pass(GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
 	}
 
 	@Test
@@ -462,7 +462,7 @@ class PresenceTests {
 		assertThat(this.presence.connect(ANN, "a")).isFalse();
 		assertThat(this.presence.visit(ANN)).isFalse();
 		assertThat(this.presence.isHere(ANN)).isFalse();
-		assertThat(this.happenings).isEmpty();
+		assertThat(this.publisher).isEmpty();
 		assertThat(this.timers).isEmpty();
 	}
 
@@ -479,7 +479,7 @@ class PresenceTests {
 		this.presence.visit(ANN);
 		this.presence.connect(ANN, "a");
 		pass(VISIT_GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -489,7 +489,7 @@ class PresenceTests {
 		pass(RESTART_GRACE.minus(MOMENT));
 		this.presence.connect(ANN, "a");
 		pass(RESTART_GRACE);
-		assertThat(this.happenings).isEmpty();
+		assertThat(this.publisher).isEmpty();
 	}
 
 	@Test
@@ -497,7 +497,7 @@ class PresenceTests {
 		this.presence.restore(ANN);
 		pass(RESTART_GRACE);
 		assertThat(this.presence.isHere(ANN)).isFalse();
-		assertThat(this.happenings).containsExactly(new GuestLeft(ANN));
+		assertThat(this.publisher).containsExactly(new GuestLeft(ANN));
 	}
 
 	@Test
@@ -505,7 +505,7 @@ class PresenceTests {
 		this.presence.connect(ANN, "a");
 		this.presence.restore(ANN);
 		pass(RESTART_GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -514,7 +514,7 @@ class PresenceTests {
 		this.presence.stop();
 		this.presence.disconnect(ANN, "a");
 		pass(GRACE);
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	@Test
@@ -522,7 +522,7 @@ class PresenceTests {
 		this.schedulerIsStopped = true;
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
-		assertThat(this.happenings).containsExactly(new GuestArrived(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
 	private Presence presence(Duration visitGrace) {
@@ -531,7 +531,7 @@ class PresenceTests {
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
 		return new Presence(this.seats,
 				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, HTTP_GRACE, Duration.ofMinutes(10)), scheduler,
-				this.clock, this.happenings::add);
+				this.clock, this.publisher::add);
 	}
 
 	private boolean isAway() {

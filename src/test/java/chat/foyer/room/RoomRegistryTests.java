@@ -32,7 +32,7 @@ class RoomRegistryTests {
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class);
 
-	private final List<Object> happenings = new ArrayList<>();
+	private final List<Object> publisher = new ArrayList<>();
 
 	private final Guest guest = Guest.arrive();
 
@@ -42,7 +42,7 @@ class RoomRegistryTests {
 
 	@BeforeEach
 	void openRegistry() {
-		this.registry = new RoomRegistry(store.get(Rooms.class), store.get(Seats.class), this.happenings::add);
+		this.registry = new RoomRegistry(store.get(Rooms.class), store.get(Seats.class), this.publisher::add);
 	}
 
 	@Test
@@ -51,14 +51,14 @@ class RoomRegistryTests {
 		assertThat(seat).isEqualTo(new Seat(seat.id(), ATTIC, this.guest.id(), ANN));
 		assertThat(this.registry.find(this.guest, ATTIC)).contains(seat);
 		assertThat(this.registry.find(this.other, ATTIC)).isEmpty();
-		assertThat(this.happenings).isEmpty();
+		assertThat(this.publisher).isEmpty();
 	}
 
 	@Test
 	void takingTheSameSeatAgainKeepsIt() {
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		assertThat(this.registry.take(this.guest, ATTIC_NAME, ANN)).isEqualTo(seat);
-		assertThat(this.happenings).isEmpty();
+		assertThat(this.publisher).isEmpty();
 	}
 
 	@Test
@@ -67,7 +67,7 @@ class RoomRegistryTests {
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, BOB);
 		assertThat(seat.id()).isNotEqualTo(old.id());
 		assertThat(this.registry.findAll()).containsExactly(seat);
-		assertThat(this.happenings).containsExactly(new SeatFreed(old));
+		assertThat(this.publisher).containsExactly(new SeatFreed(old));
 		assertThat(this.registry.take(this.other, ATTIC_NAME, ANN).username()).isEqualTo(ANN);
 	}
 
@@ -85,7 +85,7 @@ class RoomRegistryTests {
 		assertThatExceptionOfType(UsernameTakenException.class)
 			.isThrownBy(() -> this.registry.take(this.other, ATTIC_NAME, new Username("ann")));
 		assertThat(this.registry.findAll()).containsExactlyInAnyOrder(ann, bob);
-		assertThat(this.happenings).isEmpty();
+		assertThat(this.publisher).isEmpty();
 	}
 
 	@Test
@@ -106,7 +106,7 @@ class RoomRegistryTests {
 	void leavingFreesTheName() {
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.leave(this.guest, ATTIC);
-		assertThat(this.happenings).containsExactly(new SeatFreed(seat));
+		assertThat(this.publisher).containsExactly(new SeatFreed(seat));
 		assertThat(this.registry.find(this.guest, ATTIC)).isEmpty();
 		assertThat(this.registry.take(this.other, ATTIC_NAME, ANN).id()).isNotEqualTo(seat.id());
 	}
@@ -116,7 +116,7 @@ class RoomRegistryTests {
 		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.leave(this.guest, ATTIC);
 		this.registry.leave(this.guest, ATTIC);
-		assertThat(this.happenings).hasSize(1);
+		assertThat(this.publisher).hasSize(1);
 	}
 
 	@Test
@@ -125,7 +125,7 @@ class RoomRegistryTests {
 		this.registry.leave(this.other, ATTIC);
 		this.registry.leave(this.guest, CELLAR);
 		assertThat(this.registry.findAll()).containsExactly(seat);
-		assertThat(this.happenings).isEmpty();
+		assertThat(this.publisher).isEmpty();
 	}
 
 	@Test

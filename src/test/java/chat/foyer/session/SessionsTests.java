@@ -32,7 +32,7 @@ class SessionsTests {
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore();
 
-	private final List<Object> happenings = new ArrayList<>();
+	private final List<Object> publisher = new ArrayList<>();
 
 	private Sessions sessions;
 
@@ -134,7 +134,7 @@ class SessionsTests {
 	void endedSessionsAreGoneAndToldOf() {
 		this.sessions.end(Set.of("1", "3"));
 		assertThat(this.sessions.findIds()).containsExactly("2");
-		assertThat(this.happenings).containsExactly(new SessionsEnded(Set.of("1", "3")));
+		assertThat(this.publisher).containsExactly(new SessionsEnded(Set.of("1", "3")));
 	}
 
 	private static void begin(String id, Guest guest) {
@@ -146,7 +146,7 @@ class SessionsTests {
 	}
 
 	private Sessions sessions(MovableClock uptime) {
-		return new Sessions(store.get(JdbcTemplate.class), store.clock(), uptime, this.happenings::add);
+		return new Sessions(store.get(JdbcTemplate.class), store.clock(), uptime, this.publisher::add);
 	}
 
 }

@@ -1,0 +1,102 @@
+package chat.foyer.chat;
+
+import java.util.Locale;
+import java.util.Optional;
+
+import chat.foyer.entry.EntryForm;
+import chat.foyer.entry.EntryPages;
+import chat.foyer.entry.RememberedUsername;
+import chat.foyer.message.MessageText;
+import chat.foyer.room.Guest;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Shows a form that was refused for its token once more, with what was typed in it and a
+ * token that is valid. A browser that sent no cookie at all with the entry form is told
+ * that it blocks them: the form itself came with one.
+ */
+@Controller
+class RefusedFormController {
+
+	/**
+	 * Where a refused form is forwarded to, in front of its own address.
+	 */
+	static final String PATH = "/refused-form";
+
+	private static final String STALE = "entry.stale";
+
+	private final EntryPages entryPages;
+
+	private final RoomPages roomPages;
+
+	private final RoomRegistry registry;
+
+	private final Presence presence;
+
+	RefusedFormController(EntryPages entryPages, RoomPages roomPages, RoomRegistry registry, Presence presence) {
+		this.entryPages = entryPages;
+		this.roomPages = roomPages;
+		this.registry = registry;
+		this.presence = presence;
+	}
+
+	@InitBinder
+	void takeTheFieldsOfTheFormOnly(WebDataBinder binder) {
+		binder.setAllowedFields("username", "room");
+	}
+
+	@PostMapping(PATH + "/")
+	ModelAndView entry(EntryForm form, BindingResult errors, HttpServletRequest request, HttpServletResponse response,
+			Locale locale) {
+		errors.reject((request.getHeader(HttpHeaders.COOKIE) == null) ? "entry.no-cookies" : STALE);
+		ModelAndView page = this.entryPages.page(form, request, response, locale);
+		page.setStatus(HttpStatus.FORBIDDEN);
+		return page;
+	}
+
+	/**
+	 * The room with the text in the composer; for a guest without a seat the form to
+	 * enter the room, with the text to copy.
+	 * @param id the id of the message, which stays the same so that it is not stored
+	 * twice
+	 */
+	@PostMapping(PATH + "/rooms/{room}/messages")
+	ModelAndView message(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
+			@RequestParam(defaultValue = "") String text, @RequestParam Optional<String> id, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
+		String typed = MessageText.clean(text);
+		ModelAndView page = Optional.ofNullable(guest)
+			.flatMap((known) -> this.registry.find(known, room))
+			.filter(this.presence::visit)
+			.map((seat) -> roomPage(seat, typed, id, locale))
+			.orElseGet(() -> this.entryPages.invitation(room, RememberedUsername.of(request), request, response, locale)
+				.addObject("unsent", typed));
+		page.setStatus(HttpStatus.FORBIDDEN);
+		return page;
+	}
+
+	private ModelAndView roomPage(Seat seat, String typed, Optional<String> id, Locale locale) {
+		ModelAndView page = this.roomPages.newest(seat, locale).addObject("error", STALE).addObject("draft", typed);
+		id.ifPresent((sent) -> page.addObject("messageId", sent));
+		return page;
+	}
+
+}

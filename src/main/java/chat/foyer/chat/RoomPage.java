@@ -1,0 +1,58 @@
+package chat.foyer.chat;
+
+import java.util.List;
+
+import chat.foyer.message.Unread;
+import chat.foyer.room.Present;
+
+/**
+ * What the chat page shows of a room when it is opened; from then on the events after
+ * {@link #lastSeq} keep it true.
+ *
+ * @param lines some neighbouring events, in order
+ * @param older whether there are events before them
+ * @param since the first number that an event of the reader's seat can have
+ * @param unread what others said since the reader was last here
+ * @param people those who are here, the reader among them, sorted by name
+ * @param past whether there are events after them
+ */
+record RoomPage(List<RoomLine> lines, boolean older, long since, Unread unread, List<Present> people, boolean past) {
+
+	private static final int SOME = 25;
+
+	/**
+	 * The number of the first event shown, 0 if there is none.
+	 */
+	public long firstSeq() {
+		return this.lines.isEmpty() ? 0 : this.lines.get(0).event().seq();
+	}
+
+	/**
+	 * The number of the last event shown, 0 if there is none.
+	 */
+	public long lastSeq() {
+		return this.lines.isEmpty() ? 0 : this.lines.get(this.lines.size() - 1).event().seq();
+	}
+
+	/**
+	 * The number of the event in the middle, 0 if there is none.
+	 */
+	public long middleSeq() {
+		return this.lines.isEmpty() ? 0 : this.lines.get(this.lines.size() / 2).event().seq();
+	}
+
+	/**
+	 * Whether the first unread message is among those shown.
+	 */
+	public boolean showsUnread() {
+		return this.unread.first() >= firstSeq();
+	}
+
+	/**
+	 * Before which number a page ends that has the first unread message in its middle.
+	 */
+	public long beforeUnread() {
+		return this.unread.first() + SOME;
+	}
+
+}

@@ -1,0 +1,167 @@
+package chat.foyer.live;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import chat.foyer.limit.LimitsProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.socket.CloseStatus;
+
+/**
+ * What one connection has sent and when, by which it is found to be late, silent or too
+ * fast. All times are those of {@link System#nanoTime()}.
+ *
+ * <p>
+ * Written by the thread that reads from the connection; {@link #overdue} and
+ * {@link #isConnected} may be called by any thread.
+ */
+final class ConnectionLiveness {
+
+	private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+	private static final int BURST_SECONDS = 10;
+
+	/**
+	 * A part of a message in which no frame ends costs a sixteenth of a frame: a frame of
+	 * 16 KiB comes in some 32 parts, and one that is cut into single bytes is dear to
+	 * decode.
+	 */
+	private static final int PARTS_PER_FRAME = 16;
+
+	/**
+	 * Heart-beats are delayed by the network, and by browsers that save power.
+	 */
+	private static final int BEATS_MISSED = 2;
+
+	private final long openedAt;
+
+	private final int framesPerSecond;
+
+	private volatile long heardAt;
+
+	private volatile @Nullable Long frameBegunAt;
+
+	private volatile @Nullable Long webSocketFrameBegunAt;
+
+	private volatile @Nullable Duration longestSilence;
+
+	private volatile boolean isTooFast;
+
+	private long framesUntil;
+
+	/**
+	 * Creates the pulse of a connection that opens now.
+	 * @param framesPerSecond how many frames the connection may send in the long run; ten
+	 * times as many at once
+	 */
+	ConnectionLiveness(long now, int framesPerSecond) {
+		this.openedAt = now;
+		this.framesPerSecond = framesPerSecond;
+		this.heardAt = now;
+		this.framesUntil = now;
+	}
+
+	/**
+	 * Records that a WebSocket frame begins.
+	 */
+	void beginFrame(long now) {
+		this.webSocketFrameBegunAt = now;
+	}
+
+	/**
+	 * Records that the WebSocket frame has been read to its end.
+	 */
+	void endFrame() {
+		this.webSocketFrameBegunAt = null;
+	}
+
+	/**
+	 * Records a part of a message.
+	 * @param frames how many STOMP frames and heart-beats end in it
+	 * @param isInFrame whether another STOMP frame has begun and not ended
+	 * @return whether the connection keeps to its rate
+	 */
+	boolean hear(long now, int frames, boolean isInFrame) {
+		this.heardAt = now;
+		if (!isInFrame) {
+			this.frameBegunAt = null;
+		}
+		else if (frames > 0 || this.frameBegunAt == null) {
+			this.frameBegunAt = now;
+		}
+		return charge(now, (frames > 0) ? frames * (long) PARTS_PER_FRAME : 1);
+	}
+
+	/**
+	 * Records a pong, which may come unasked and among the parts of a message (RFC 6455,
+	 * 5.5.3). It costs as much as a frame.
+	 * @return whether the connection keeps to its rate
+	 */
+	boolean hearPong(long now) {
+		this.heardAt = now;
+		return charge(now, PARTS_PER_FRAME);
+	}
+
+	/**
+	 * Records a ping, which the web server answers by itself. It costs as much as a
+	 * frame; {@link #overdue} tells when there are too many.
+	 */
+	void hearPing(long now) {
+		charge(now, PARTS_PER_FRAME);
+	}
+
+	/**
+	 * Charges the time that the parts take at the rate (generic cell rate algorithm).
+	 */
+	private boolean charge(long now, long parts) {
+		long behind = Math.max(0, this.framesUntil - now) + parts * SECOND / PARTS_PER_FRAME / this.framesPerSecond;
+		this.framesUntil = now + behind;
+		if (behind > BURST_SECONDS * SECOND) {
+			this.isTooFast = true;
+		}
+		return !this.isTooFast;
+	}
+
+	/**
+	 * Records the CONNECT frame.
+	 * @param promisedMillis how often the client sends heart-beats, 0 for never
+	 */
+	void connect(long promisedMillis, LimitsProperties limits) {
+		Duration promised = Duration.ofMillis(Math.max(promisedMillis, limits.heartBeat().toMillis()));
+		Duration untilMissed = promised.multipliedBy(BEATS_MISSED);
+		this.longestSilence = (promisedMillis > 0 && untilMissed.compareTo(limits.idle()) < 0) ? untilMissed
+				: limits.idle();
+	}
+
+	boolean isConnected() {
+		return this.longestSilence != null;
+	}
+
+	/**
+	 * Returns the status with which to close the connection, empty if it may stay open.
+	 */
+	Optional<CloseStatus> overdue(long now, LimitsProperties limits) {
+		if (this.isTooFast) {
+			return Optional.of(CloseStatuses.RATE_LIMITED);
+		}
+		Duration longest = this.longestSilence;
+		if (longest == null) {
+			return isOver(limits.connectWithin(), this.openedAt, now) ? Optional.of(CloseStatuses.LATE_CONNECT)
+					: Optional.empty();
+		}
+		if (isLate(this.frameBegunAt, now, limits) || isLate(this.webSocketFrameBegunAt, now, limits)) {
+			return Optional.of(CloseStatuses.LATE_FRAME);
+		}
+		return isOver(longest, this.heardAt, now) ? Optional.of(CloseStatuses.SILENT) : Optional.empty();
+	}
+
+	private static boolean isLate(@Nullable Long begunAt, long now, LimitsProperties limits) {
+		return begunAt != null && isOver(limits.frameWithin(), begunAt, now);
+	}
+
+	private static boolean isOver(Duration span, long since, long now) {
+		return now - since > span.toNanos();
+	}
+
+}

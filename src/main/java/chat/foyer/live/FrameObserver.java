@@ -1,0 +1,87 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+import jakarta.websocket.Extension;
+import org.apache.tomcat.websocket.MessagePart;
+import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.TransformationResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a {@link ConnectionLiveness} where the frames of a WebSocket begin and end, and
+ * of pings. Tomcat itself reports a frame only when it is complete or fills the buffer,
+ * and a ping not at all. Stands where Tomcat lets extensions transform the data, and
+ * changes none. Tomcat calls it when it has two bytes of a frame, so a frame begins with
+ * its second byte.
+ */
+final class FrameObserver implements Transformation {
+
+	private static final byte PING = 0x9;
+
+	private final ConnectionLiveness pulse;
+
+	private @Nullable Transformation next;
+
+	FrameObserver(ConnectionLiveness pulse) {
+		this.pulse = pulse;
+	}
+
+	@Override
+	public void setNext(Transformation next) {
+		this.next = next;
+	}
+
+	/**
+	 * Called once a frame, when its first two bytes have been read.
+	 */
+	@Override
+	public boolean validateRsv(int bits, byte opCode) {
+		long now = System.nanoTime();
+		this.pulse.beginFrame(now);
+		if (opCode == PING) {
+			this.pulse.hearPing(now);
+		}
+		return next().validateRsv(bits, opCode);
+	}
+
+	@Override
+	public TransformationResult getMoreData(byte opCode, boolean isLast, int bits, ByteBuffer target)
+			throws IOException {
+		TransformationResult result = next().getMoreData(opCode, isLast, bits, target);
+		if (result == TransformationResult.END_OF_FRAME) {
+			this.pulse.endFrame();
+		}
+		return result;
+	}
+
+	@Override
+	public boolean validateRsvBits(int bits) {
+		return next().validateRsvBits(bits);
+	}
+
+	@Override
+	public Extension getExtensionResponse() {
+		return next().getExtensionResponse();
+	}
+
+	@Override
+	public List<MessagePart> sendMessagePart(List<MessagePart> parts) throws IOException {
+		return next().sendMessagePart(parts);
+	}
+
+	@Override
+	public void close() {
+		next().close();
+	}
+
+	private Transformation next() {
+		if (this.next == null) {
+			throw new IllegalStateException("Tomcat sets it before it reads");
+		}
+		return this.next;
+	}
+
+}

@@ -1,0 +1,100 @@
+package chat.foyer.live;
+
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.util.Assert;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketHttpHeaders;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
+
+/**
+ * Upgrades a request to a WebSocket that has a {@link ConnectionLiveness} from the first
+ * byte on, and no extensions. Compression (RFC 7692) would take more than 100 KB of
+ * memory a connection, and deflate the same message again for each member.
+ */
+final class LivenessUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
+
+	private static final String PULSE = LivenessUpgradeStrategy.class.getName() + ".PULSE";
+
+	private final int framesPerSecond;
+
+	/**
+	 * Creates an upgrade strategy.
+	 * @param framesPerSecond how many frames a connection may send in the long run
+	 */
+	LivenessUpgradeStrategy(int framesPerSecond) {
+		this.framesPerSecond = framesPerSecond;
+	}
+
+	/**
+	 * Returns the pulse of a connection.
+	 * @param attributes the attributes of its handshake
+	 */
+	static ConnectionLiveness pulseOf(Map<String, Object> attributes) {
+		Assert.state(attributes.get(PULSE) instanceof ConnectionLiveness, "The handshake was upgraded otherwise");
+		return (ConnectionLiveness) attributes.get(PULSE);
+	}
+
+	@Override
+	public void upgrade(ServerHttpRequest request, ServerHttpResponse response, @Nullable String protocol,
+			List<WebSocketExtension> extensions, @Nullable Principal guest, WebSocketHandler handler,
+			Map<String, Object> attributes) {
+		ConnectionLiveness pulse = new ConnectionLiveness(System.nanoTime(), this.framesPerSecond);
+		attributes.put(PULSE, pulse);
+		super.upgrade(new ServletServerHttpRequest(new LiveRequest(getHttpServletRequest(request), pulse)), response,
+				protocol, List.of(), guest, handler, attributes);
+	}
+
+	private static final class LiveRequest extends HttpServletRequestWrapper {
+
+		private final ConnectionLiveness pulse;
+
+		private LiveRequest(HttpServletRequest request, ConnectionLiveness pulse) {
+			super(request);
+			this.pulse = pulse;
+		}
+
+		/**
+		 * Hides the HTTP session from the web server, which would hold on to it, and
+		 * through it to the request and the answer, for as long as the connection lasts.
+		 */
+		@Override
+		public @Nullable HttpSession getSession(boolean create) {
+			return null;
+		}
+
+		/**
+		 * Hides the extensions that are offered, which the web server reads for itself.
+		 */
+		@Override
+		public Enumeration<String> getHeaders(String name) {
+			return WebSocketHttpHeaders.SEC_WEBSOCKET_EXTENSIONS.equalsIgnoreCase(name) ? Collections.emptyEnumeration()
+					: super.getHeaders(name);
+		}
+
+		@Override
+		public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException, ServletException {
+			LivenessUpgradeHandler reading = super.upgrade(LivenessUpgradeHandler.class);
+			reading.tell(this.pulse);
+			return type.cast(reading);
+		}
+
+	}
+
+}

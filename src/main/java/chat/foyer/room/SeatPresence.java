@@ -1,0 +1,135 @@
+package chat.foyer.room;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the guest in a seat is here: over which connections, looking at which of them, and
+ * until when.
+ */
+final class SeatPresence {
+
+	private final Set<String> connections = new HashSet<>();
+
+	private final Set<String> unwatched = new HashSet<>();
+
+	private boolean isAway;
+
+	private boolean wasAway;
+
+	private @Nullable ScheduledFuture<?> leaving;
+
+	private @Nullable Instant end;
+
+	private @Nullable Instant keptUntil;
+
+	private @Nullable Instant polledUntil;
+
+	boolean isConnected() {
+		return !this.connections.isEmpty();
+	}
+
+	void connect(String connection) {
+		this.connections.add(connection);
+		judge();
+	}
+
+	/**
+	 * Returns whether there was such a connection.
+	 */
+	boolean disconnect(String connection) {
+		this.unwatched.remove(connection);
+		boolean wasThere = this.connections.remove(connection);
+		judge();
+		return wasThere;
+	}
+
+	void look(String connection, boolean isLooking) {
+		if (isLooking) {
+			this.unwatched.remove(connection);
+		}
+		else if (this.connections.contains(connection)) {
+			this.unwatched.add(connection);
+		}
+		judge();
+	}
+
+	/**
+	 * Whether the guest looks at none of the connections. A cut of the line changes
+	 * nothing in that.
+	 */
+	boolean isAway() {
+		return this.isAway;
+	}
+
+	/**
+	 * Whether {@link #isAway} is another than when this was last asked.
+	 */
+	boolean hasTurned() {
+		boolean hasTurned = this.isAway != this.wasAway;
+		this.wasAway = this.isAway;
+		return hasTurned;
+	}
+
+	/**
+	 * Until when the guest stays here without a connection; null for the usual grace.
+	 */
+	@Nullable Instant keptUntil() {
+		return this.keptUntil;
+	}
+
+	void keepUntil(@Nullable Instant moment) {
+		this.keptUntil = moment;
+	}
+
+	/**
+	 * Until when the guest stays here because of requests of a page without a live
+	 * connection; null if there were none.
+	 */
+	@Nullable Instant polledUntil() {
+		return this.polledUntil;
+	}
+
+	void pollUntil(Instant moment) {
+		this.polledUntil = moment;
+	}
+
+	/**
+	 * The end that was set, if any, is not to come.
+	 */
+	void stay() {
+		this.end = null;
+		if (this.leaving != null) {
+			this.leaving.cancel(false);
+			this.leaving = null;
+		}
+	}
+
+	void endAt(Instant moment) {
+		stay();
+		this.end = moment;
+	}
+
+	void endBy(ScheduledFuture<?> timer) {
+		this.leaving = timer;
+	}
+
+	boolean isToEndAt(Instant moment) {
+		return moment.equals(this.end);
+	}
+
+	boolean isToEndAfter(Instant moment) {
+		return this.end != null && this.end.isAfter(moment);
+	}
+
+	private void judge() {
+		if (isConnected()) {
+			this.isAway = this.unwatched.containsAll(this.connections);
+		}
+	}
+
+}

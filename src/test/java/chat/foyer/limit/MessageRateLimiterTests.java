@@ -1,0 +1,44 @@
+package chat.foyer.limit;
+
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link MessageRateLimiter} and {@link EntryRateLimiter}.
+ */
+class MessageRateLimiterTests {
+
+	private static final Seat ANN = seat("1", "Ann");
+
+	private static final Seat BOB = seat("2", "Bob");
+
+	private final LimitsProperties limits = TestLimits.of("message-burst=2", "entry-burst=1");
+
+	@Test
+	void seatsDoNotGetInEachOthersWay() {
+		MessageRateLimiter rates = new MessageRateLimiter(this.limits, () -> 0);
+		assertThat(rates.next(ANN)).isEmpty();
+		assertThat(rates.next(ANN)).isEmpty();
+		assertThat(rates.next(ANN)).isPresent();
+		assertThat(rates.next(BOB)).isEmpty();
+	}
+
+	@Test
+	void addressesDoNotGetInEachOthersWay() {
+		EntryRateLimiter rates = new EntryRateLimiter(this.limits, () -> 0);
+		assertThat(rates.next(ClientAddress.of("192.0.2.1"))).isEmpty();
+		assertThat(rates.next(ClientAddress.of("192.0.2.1"))).isPresent();
+		assertThat(rates.next(ClientAddress.of("192.0.2.2"))).isEmpty();
+		assertThat(rates.next(ClientAddress.of("2001:db8::1"))).isEmpty();
+		assertThat(rates.next(ClientAddress.of("2001:db8::ffff:1:2"))).as("the same network").isPresent();
+	}
+
+	private static Seat seat(String id, String name) {
+		return new Seat(id, RoomKey.of("Attic"), id, new Username(name));
+	}
+
+}

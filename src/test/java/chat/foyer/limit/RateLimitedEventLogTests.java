@@ -1,0 +1,91 @@
+package chat.foyer.limit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import chat.foyer.message.Event;
+import chat.foyer.message.EventLog;
+import chat.foyer.message.EventType;
+import chat.foyer.message.Events;
+import chat.foyer.message.InvalidTextException;
+import chat.foyer.message.InvalidTextException.Problem;
+import chat.foyer.message.MessageId;
+import chat.foyer.message.MessageText;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link RateLimitedEventLog}.
+ */
+class RateLimitedEventLogTests {
+
+	private static final Seat ANN = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
+
+	private static final MessageId FIRST = new MessageId("first");
+
+	private static final MessageId NEXT = new MessageId("next");
+
+	private static final MessageText HI = new MessageText("hi");
+
+	private static final Event EVENT = new Event(7, EventType.MESSAGE, "first", "Ann", "hi", "hi", Instant.EPOCH, 0,
+			false);
+
+	private final List<MessageId> said = new ArrayList<>();
+
+	private final EventLog log = mock();
+
+	private final Events events = mock();
+
+	private final RateLimitedEventLog limited = TestLimits
+		.log(TestLimits.of("message-burst=1", "message-code-points=3"), this.log, this.events);
+
+	@BeforeEach
+	void storeEverything() {
+		given(this.log.say(any(), any(), any())).willAnswer((call) -> {
+			this.said.add(call.getArgument(1));
+			return CompletableFuture.completedFuture(EVENT);
+		});
+	}
+
+	@Test
+	void whatIsSaidIsLogged() {
+		assertThat(this.limited.say(ANN, FIRST, HI)).isCompletedWithValue(EVENT);
+		assertThat(this.said).containsExactly(FIRST);
+	}
+
+	@Test
+	void longestTextIsWhatIsSet() {
+		assertThat(this.limited.check("abc").value()).isEqualTo("abc");
+		assertThatExceptionOfType(InvalidTextException.class).isThrownBy(() -> this.limited.check("long"))
+			.returns(Problem.TOO_LARGE, InvalidTextException::problem);
+	}
+
+	@Test
+	void whatComesTooSoonIsNot() {
+		assertThat(this.limited.say(ANN, FIRST, HI)).isCompleted();
+		assertThatExceptionOfType(RateLimitExceededException.class).isThrownBy(() -> this.limited.say(ANN, NEXT, HI))
+			.satisfies((refused) -> assertThat(refused.pause().seconds()).isEqualTo(1));
+		assertThat(this.said).containsExactly(FIRST);
+	}
+
+	@Test
+	void whatIsStoredAlreadyGetsItsAnswerEvenTooSoon() {
+		given(this.events.find(ANN, FIRST)).willReturn(Optional.of(EVENT));
+		assertThat(this.limited.say(ANN, FIRST, HI)).isCompleted();
+		assertThat(this.limited.say(ANN, FIRST, HI)).isCompletedWithValue(EVENT);
+		assertThat(this.said).containsExactly(FIRST);
+	}
+
+}

@@ -1,0 +1,237 @@
+package chat.foyer.message;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import chat.foyer.room.GuestArrived;
+import chat.foyer.room.GuestLeft;
+import chat.foyer.room.Presence;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willReturn;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests of {@link PresenceNoticeWriter}.
+ */
+class PresenceNoticeWriterTests {
+
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
+
+	private static final Seat ANN = new Seat("1", ATTIC, "ann", new Username("Ann"));
+
+	private static final Seat BOB = new Seat("2", ATTIC, "bob", new Username("Bob"));
+
+	private static final Draft JOIN = Draft.notice(ANN, EventType.JOIN);
+
+	private static final Draft LEAVE = Draft.notice(ANN, EventType.LEAVE);
+
+	private final List<Draft> appended = new ArrayList<>();
+
+	private final Events events = mock();
+
+	private final RoomRegistry registry = mock();
+
+	private final Presence presence = mock();
+
+	private boolean storeIsWell = true;
+
+	private PresenceNoticeWriter notices;
+
+	@BeforeEach
+	void openNotices() {
+		EventLog log = mock();
+		given(log.append(any())).willAnswer((call) -> append(call.getArgument(0)));
+		this.notices = new PresenceNoticeWriter(log, this.events, this.registry, this.presence);
+	}
+
+	@Test
+	void arrivalIsWritten() {
+		this.notices.on(new GuestArrived(ANN));
+		assertThat(this.appended).containsExactly(JOIN);
+	}
+
+	@Test
+	void departureIsWritten() {
+		this.notices.on(new GuestLeft(ANN));
+		assertThat(this.appended).containsExactly(LEAVE);
+	}
+
+	@Test
+	void writtenNoticeIsNotWrittenAgain() {
+		this.notices.on(new GuestArrived(ANN));
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(JOIN);
+	}
+
+	@Test
+	void refusedNoticeIsWrittenWhenTheStoreIsWellAgain() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestArrived(ANN));
+		this.storeIsWell = true;
+		given(this.presence.isHere(ANN)).willReturn(true);
+		this.notices.settle();
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(JOIN, JOIN);
+	}
+
+	@Test
+	void noticeIsTriedForAsLongAsItIsRefused() {
+		this.storeIsWell = false;
+		given(this.presence.isHere(ANN)).willReturn(true);
+		this.notices.on(new GuestArrived(ANN));
+		this.notices.settle();
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(JOIN, JOIN, JOIN);
+	}
+
+	@Test
+	void refusedArrivalOfWhoIsGoneAgainIsForgotten() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestArrived(ANN));
+		given(this.presence.isHere(ANN)).willReturn(false);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(JOIN);
+	}
+
+	@Test
+	void refusedDepartureIsWrittenLater() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestLeft(ANN));
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(LEAVE, LEAVE);
+	}
+
+	@Test
+	void refusedDepartureOfWhoIsBackIsForgotten() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestLeft(ANN));
+		lastNotice(ANN, EventType.JOIN);
+		given(this.presence.isHere(ANN)).willReturn(true);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(LEAVE);
+	}
+
+	@Test
+	void noticeThatWasStoredAfterAllIsNotWrittenAgain() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestArrived(ANN));
+		lastNotice(ANN, EventType.JOIN);
+		given(this.presence.isHere(ANN)).willReturn(true);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(JOIN);
+	}
+
+	@Test
+	void noticeIsNotForgottenWhileTheStoreCannotBeRead() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestLeft(ANN));
+		given(this.events.lastNotice(ANN)).willThrow(new DataAccessResourceFailureException("broken"));
+		assertThatException().isThrownBy(this.notices::settle);
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(LEAVE, LEAVE);
+	}
+
+	@Test
+	void thoseWhoWereHereByTheLogAreHereAfterARestart() {
+		given(this.registry.findAll()).willReturn(List.of(ANN, BOB));
+		given(this.events.findHere()).willReturn(List.of(ANN));
+		this.notices.afterSingletonsInstantiated();
+		then(this.presence).should().restore(ANN);
+		then(this.presence).shouldHaveNoMoreInteractions();
+		assertThat(this.appended).isEmpty();
+	}
+
+	@Test
+	void whoGaveUpTheSeatJustBeforeTheServerWasKilledIsMissedAfterTheStart() {
+		given(this.registry.findAll()).willReturn(List.of(BOB));
+		given(this.events.findHere()).willReturn(List.of(ANN));
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.afterSingletonsInstantiated();
+		then(this.presence).shouldHaveNoInteractions();
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(LEAVE);
+	}
+
+	@Test
+	void noticeThatIsRefusedWhileAnEarlierOneIsLookedAtIsNotForgotten() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestArrived(ANN));
+		given(this.presence.isHere(ANN)).willAnswer((call) -> {
+			this.notices.on(new GuestLeft(ANN));
+			return true;
+		}).willReturn(false);
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		this.storeIsWell = true;
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(JOIN, LEAVE, LEAVE);
+	}
+
+	@Test
+	void guestWhoGoesWhileTheArrivalIsWrittenLateIsNoGhost() {
+		this.storeIsWell = false;
+		this.notices.on(new GuestArrived(ANN));
+		this.storeIsWell = true;
+		given(this.presence.isHere(ANN)).willAnswer((call) -> {
+			this.notices.on(new GuestLeft(ANN));
+			return true;
+		}).willReturn(false);
+		this.notices.settle();
+		assertThat(this.appended).as("the departure came first into the queue").containsExactly(JOIN, LEAVE, JOIN);
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(JOIN, LEAVE, JOIN, LEAVE);
+	}
+
+	@Test
+	void arrivalThatCameWithAMessageOfAGuestWhoIsGoneIsFollowedByADeparture() {
+		this.notices.on(new ArrivalImplied(ANN));
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		assertThat(this.appended).containsExactly(LEAVE);
+	}
+
+	@Test
+	void arrivalThatCameWithAMessageOfAGuestWhoIsHereIsTrue() {
+		this.notices.on(new ArrivalImplied(ANN));
+		given(this.presence.isHere(ANN)).willReturn(true);
+		lastNotice(ANN, EventType.JOIN);
+		this.notices.settle();
+		assertThat(this.appended).isEmpty();
+	}
+
+	private CompletableFuture<Event> append(Draft draft) {
+		this.appended.add(draft);
+		return this.storeIsWell ? CompletableFuture.completedFuture(event(draft.type()))
+				: CompletableFuture.failedFuture(new DataAccessResourceFailureException("refused"));
+	}
+
+	private void lastNotice(Seat seat, EventType type) {
+		willReturn(Optional.of(event(type))).given(this.events).lastNotice(seat);
+	}
+
+	private static Event event(EventType type) {
+		return new Event(1, type, null, "Ann", null, null, Instant.EPOCH, 0, false);
+	}
+
+}
