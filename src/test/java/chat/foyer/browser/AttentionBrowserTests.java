@@ -8,6 +8,7 @@ import chat.foyer.support.Live;
 import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Being told of messages while one looks elsewhere.
  */
 @BrowserTest
+@Tag("proof")
 class AttentionBrowserTests {
 
 	/**

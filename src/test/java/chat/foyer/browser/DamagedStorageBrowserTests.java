@@ -6,6 +6,7 @@ import java.util.List;
 
 import chat.foyer.support.Visitors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ClassPathResource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page starts whatever the browser has kept, and a damaged item costs at most itself.
  */
 @BrowserTest
+@Tag("proof")
 class DamagedStorageBrowserTests {
 
 	private static final int READABLE = 8;

@@ -7,6 +7,7 @@ import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What becomes of a draft when there are several tabs, and when pages are left.
  */
 @BrowserTest
+@Tag("proof")
 class DraftBrowserTests {
 
 	/**

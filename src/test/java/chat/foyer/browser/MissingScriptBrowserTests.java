@@ -11,6 +11,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.WaitUntilState;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.Live;
@@ -23,6 +24,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
  * One can talk where scripts of the page do not arrive, or do not run.
  */
 @BrowserTest
+@Tag("proof")
 class MissingScriptBrowserTests {
 
 	/**

@@ -7,6 +7,7 @@ import java.util.List;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.options.Cookie;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.RunningServer;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * at other programs there. Browsers send cookies to all ports of a host.
  */
 @BrowserTest
+@Tag("proof")
 class NeighboursBrowserTests {
 
 	private final String room = Visitors.newRoom();

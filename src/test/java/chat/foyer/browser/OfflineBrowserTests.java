@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.Visitors;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is shown of the pages where there is no connection.
  */
 @BrowserTest
+@Tag("proof")
 class OfflineBrowserTests {
 
 	private static final String FRAME = "getComputedStyle(document.querySelector('.door')).borderTopWidth";

@@ -2,6 +2,7 @@ package chat.foyer.browser;
 
 import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What one sees of the others: who writes, and who looks elsewhere.
  */
 @BrowserTest
+@Tag("proof")
 class OthersBrowserTests {
 
 	/**

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Clock.InstallOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Locator.HoverOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How what is said, and who comes and goes, is shown to be read and to be caught up with.
  */
 @BrowserTest
+@Tag("proof")
 class ReadingBrowserTests {
 
 	/**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.Live;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A page whose room goes on elsewhere than after the last line shown.
  */
 @BrowserTest
+@Tag("proof")
 class RestoredBrowserTests {
 
 	private static final int FAR = 2_050;

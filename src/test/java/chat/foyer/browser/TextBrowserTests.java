@@ -14,6 +14,7 @@ import chat.foyer.support.Visitors;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page cleans texts and finds mentions as the server does.
  */
 @BrowserTest
+@Tag("proof")
 class TextBrowserTests {
 
 	/**

@@ -17,6 +17,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The composer: what is typed, pasted, completed, counted and sent.
  */
 @BrowserTest
+@Tag("proof")
 class WritingBrowserTests {
 
 	private static final String COPY_RICH = """
