@@ -4,8 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
+import chat.foyer.room.SeatPresences.Room;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,16 +27,24 @@ import org.springframework.stereotype.Service;
  * {@link GuestArrived} and {@link GuestLeft} alternate for a seat; a reload, a second tab
  * or a short interruption causes neither.
  * <p>
- * Thread-safe. Happenings are published on the calling thread, in the order in which they
- * happened to the seat.
+ * Thread-safe. {@link #isHere} and {@link #here} never wait. An arrival
+ * ({@link #connect}, {@link #visit}, {@link #poll}) reads the database, without a lock;
+ * nothing else does. No lock is held while events are published.
+ * <p>
+ * Events are published one after the other for each seat, in the order of the changes:
+ * usually on the thread that made the change, before its call returns. Where another
+ * thread is publishing an event of the same seat, that thread publishes this one too, and
+ * the call returns at once. Failures of listeners are logged.
  */
 @Service
 @EnableConfigurationProperties(PresenceProperties.class)
 public class Presence {
 
-	private final SeatPresences attendances = new SeatPresences();
+	private static final Logger logger = LoggerFactory.getLogger(Presence.class);
 
-	private boolean isStopping;
+	private final SeatPresences presences = new SeatPresences();
+
+	private volatile boolean isStopping;
 
 	private final Seats seats;
 
@@ -53,107 +66,90 @@ public class Presence {
 	}
 
 	/**
-	 * Tells that a connection of the seat is open. Repeating it changes nothing.
-	 * @param connection what tells this connection from all others
-	 * @return whether the guest is here now, which is not so where the seat was given up
-	 * meanwhile
+	 * Notes that a connection of the seat is open. Repeating it changes nothing.
+	 * @param connection identifies the connection among all
+	 * @return whether the guest is here now; false if the seat has been given up
 	 */
-	public synchronized boolean connect(Seat seat, String connection) {
-		SeatPresence attendance = arrive(seat);
-		if (attendance == null) {
-			return false;
-		}
-		attendance.stay();
-		attendance.keepUntil(null);
-		attendance.connect(connection);
-		tellOfLook(seat, attendance);
-		return true;
+	public boolean connect(Seat seat, String connection) {
+		return arrive(seat, (presence) -> {
+			presence.stay();
+			presence.keepUntil(null);
+			presence.connect(connection);
+		});
 	}
 
 	/**
-	 * Tells that a connection of the seat is gone. One that was never told of, or that is
-	 * gone already, changes nothing.
+	 * Notes that a connection of the seat is closed. An unknown connection changes
+	 * nothing.
 	 */
-	public synchronized void disconnect(Seat seat, String connection) {
-		SeatPresence attendance = this.attendances.find(seat);
-		if (attendance != null && attendance.disconnect(connection)) {
-			tellOfLook(seat, attendance);
-			if (!attendance.isConnected()) {
-				leaveAfter(this.properties.leaveGrace(), seat, attendance);
+	public void disconnect(Seat seat, String connection) {
+		change(seat, (presence) -> {
+			if (presence.disconnect(connection) && !presence.isConnected()) {
+				leaveAfter(this.properties.leaveGrace(), seat, presence);
 			}
-		}
+		});
 	}
 
 	/**
-	 * Tells whether the guest looks at what one of the seat's connections shows, as is
-	 * taken for granted of a new one. A guest who looks at none of them is away.
+	 * Notes whether the guest looks at what one of the seat's connections shows; a new
+	 * connection is looked at. A guest who looks at none of them is away.
 	 */
-	public synchronized void look(Seat seat, String connection, boolean isLooking) {
-		SeatPresence attendance = this.attendances.find(seat);
-		if (attendance != null) {
-			attendance.look(connection, isLooking);
-			tellOfLook(seat, attendance);
-		}
+	public void look(Seat seat, String connection, boolean isLooking) {
+		change(seat, (presence) -> presence.look(connection, isLooking));
 	}
 
 	/**
-	 * Tells that the guest read or spoke by an HTTP request. Without a connection the
+	 * Notes that the guest read or spoke by an HTTP request. Without a connection the
 	 * guest stays here for the visit grace, and never shorter than before the request. A
 	 * page that {@linkplain #poll polls} stays here for the HTTP grace.
 	 * @return whether the guest is here now; false if the seat has been given up
 	 */
-	public synchronized boolean visit(Seat seat) {
-		SeatPresence attendance = arrive(seat);
-		if (attendance == null) {
-			return false;
-		}
-		Instant polledUntil = attendance.polledUntil();
-		if (polledUntil != null && polledUntil.isAfter(this.clock.instant())) {
-			poll(seat, attendance);
-			return true;
-		}
-		Instant end = this.clock.instant().plus(this.properties.visitGrace());
-		if (!attendance.isConnected() && !attendance.isToEndAfter(end)) {
-			leaveAt(end, seat, attendance);
-		}
-		return true;
+	public boolean visit(Seat seat) {
+		return arrive(seat, (presence) -> {
+			if (isPolling(presence)) {
+				poll(seat, presence);
+				return;
+			}
+			Instant end = this.clock.instant().plus(this.properties.visitGrace());
+			if (!presence.isConnected() && !presence.isToEndAfter(end)) {
+				leaveAt(end, seat, presence);
+			}
+		});
 	}
 
 	/**
-	 * Tells that a page without a live connection asked for events or sent a message over
+	 * Notes that a page without a live connection asked for events or sent a message over
 	 * HTTP. The guest stays here for the HTTP grace from now on, unless a connection or
 	 * {@link #keep} makes it longer. It replaces the visit grace, which is for pages that
 	 * ask for nothing by themselves.
 	 * @return whether the guest is here now; false if the seat has been given up
 	 */
-	public synchronized boolean poll(Seat seat) {
-		SeatPresence attendance = arrive(seat);
-		if (attendance == null) {
-			return false;
-		}
-		poll(seat, attendance);
-		return true;
+	public boolean poll(Seat seat) {
+		return arrive(seat, (presence) -> poll(seat, presence));
 	}
 
 	/**
-	 * Tells that a page sent over HTTP how far its guest has read. It prolongs what a
+	 * Notes that a page sent over HTTP how far its guest has read. It prolongs what a
 	 * {@link #poll} began. Otherwise it changes nothing: a page that is closed sends it
 	 * too, and its guest leaves.
 	 */
-	public synchronized void renewPoll(Seat seat) {
-		SeatPresence attendance = this.attendances.find(seat);
-		if (attendance != null) {
-			Instant polledUntil = attendance.polledUntil();
-			if (polledUntil != null && polledUntil.isAfter(this.clock.instant())) {
-				poll(seat, attendance);
+	public void renewPoll(Seat seat) {
+		change(seat, (presence) -> {
+			if (isPolling(presence)) {
+				poll(seat, presence);
 			}
-		}
+		});
 	}
 
-	private void poll(Seat seat, SeatPresence attendance) {
-		attendance.pollUntil(this.clock.instant().plus(this.properties.httpGrace()));
-		if (!attendance.isConnected()) {
-			leaveAfter(this.properties.httpGrace(), seat, attendance);
+	private boolean isPolling(SeatPresence presence) {
+		Instant polledUntil = presence.polledUntil();
+		return polledUntil != null && polledUntil.isAfter(this.clock.instant());
+	}
+
+	private void poll(Seat seat, SeatPresence presence) {
+		presence.pollUntil(this.clock.instant().plus(this.properties.httpGrace()));
+		if (!presence.isConnected()) {
+			leaveAfter(this.properties.httpGrace(), seat, presence);
 		}
 	}
 
@@ -162,39 +158,41 @@ public class Presence {
 	 * another device; after it the leave grace begins. A new connection ends that. A
 	 * guest who is not here does not arrive by it.
 	 */
-	public synchronized void keep(Seat seat, Duration time) {
-		SeatPresence attendance = this.attendances.find(seat);
-		if (attendance != null) {
-			attendance.keepUntil(this.clock.instant().plus(time));
-			Instant end = endOf(attendance, Duration.ZERO);
-			if (!attendance.isConnected() && !attendance.isToEndAfter(end)) {
-				leaveAt(end, seat, attendance);
+	public void keep(Seat seat, Duration time) {
+		change(seat, (presence) -> {
+			presence.keepUntil(this.clock.instant().plus(time));
+			Instant end = endOf(presence, Duration.ZERO);
+			if (!presence.isConnected() && !presence.isToEndAfter(end)) {
+				leaveAt(end, seat, presence);
 			}
-		}
+		});
 	}
 
 	/**
-	 * Takes up where an earlier run of the server ended: the seat's guest was here, and
+	 * Continues where an earlier run of the server ended: the seat's guest was here, and
 	 * has some time to come back before being counted as gone.
 	 */
-	public synchronized void restore(Seat seat) {
-		if (this.attendances.find(seat) == null) {
-			leaveAfter(this.properties.restartGrace(), seat, this.attendances.add(seat));
-		}
+	public void restore(Seat seat) {
+		update(seat, (room) -> {
+			if (room.find(seat) == null) {
+				leaveAfter(this.properties.restartGrace(), seat, room.add(seat));
+			}
+			return true;
+		});
 	}
 
 	/**
 	 * Whether the seat's guest is here.
 	 */
-	public synchronized boolean isHere(Seat seat) {
-		return this.attendances.find(seat) != null;
+	public boolean isHere(Seat seat) {
+		return this.presences.in(seat.room()).containsKey(seat);
 	}
 
 	/**
-	 * Those who are here, in no order.
+	 * Those who are here, in no order; empty if nobody is.
 	 */
-	public synchronized List<Present> here(RoomKey room) {
-		return this.attendances.in(room)
+	public List<Present> here(RoomKey room) {
+		return this.presences.in(room)
 			.entrySet()
 			.stream()
 			.map((seat) -> new Present(seat.getKey().username(), seat.getKey().color(), seat.getValue().isAway()))
@@ -202,48 +200,106 @@ public class Presence {
 	}
 
 	/**
-	 * The server stops. Whoever loses the connection by that has not left.
+	 * The server stops: guests who lose their connection by that have not left.
 	 */
 	@EventListener(ContextClosedEvent.class)
-	synchronized void stop() {
+	void stop() {
 		this.isStopping = true;
 	}
 
 	@EventListener
-	synchronized void on(SeatFreed freed) {
-		leave(freed.seat());
+	void on(SeatFreed freed) {
+		update(freed.seat(), (room) -> {
+			room.free(freed.seat());
+			leave(freed.seat(), room);
+			return true;
+		});
 	}
 
 	/**
-	 * Asks once more whether the seat is held. If it is given up after that, its
-	 * {@link SeatFreed} waits for our lock and finds whom to count out.
+	 * Changes the presence of a seat, which begins if its guest is not here and the seat
+	 * is held. A seat that is given up while the database is asked does not arrive; one
+	 * that is given up later is found by its {@link SeatFreed}.
 	 */
-	private @Nullable SeatPresence arrive(Seat seat) {
-		SeatPresence attendance = this.attendances.find(seat);
-		if (attendance == null && this.seats.isHeld(seat)) {
-			attendance = this.attendances.add(seat);
-			this.publisher.publishEvent(new GuestArrived(seat));
+	private boolean arrive(Seat seat, Consumer<SeatPresence> change) {
+		boolean isHere = update(seat, (room) -> {
+			boolean isFound = change(seat, change, room);
+			if (!isFound) {
+				room.beginArrival();
+			}
+			return isFound;
+		});
+		return isHere || arriveIfHeld(seat, change);
+	}
+
+	private boolean arriveIfHeld(Seat seat, Consumer<SeatPresence> change) {
+		boolean isHeld;
+		try {
+			isHeld = this.seats.isHeld(seat);
 		}
-		return attendance;
+		catch (RuntimeException | Error ex) {
+			update(seat, (room) -> room.endArrival(seat));
+			throw ex;
+		}
+		return update(seat, (room) -> {
+			boolean isFreed = room.endArrival(seat);
+			if (!isHeld || isFreed) {
+				return false;
+			}
+			if (room.find(seat) == null) {
+				room.add(seat);
+				room.queue(seat, new GuestArrived(seat));
+			}
+			return change(seat, change, room);
+		});
 	}
 
-	private void tellOfLook(Seat seat, SeatPresence attendance) {
-		if (attendance.hasTurned()) {
-			this.publisher.publishEvent(attendance.isAway() ? new GuestLookedAway(seat) : new GuestLookedBack(seat));
+	private void change(Seat seat, Consumer<SeatPresence> change) {
+		update(seat, (room) -> change(seat, change, room));
+	}
+
+	private static boolean change(Seat seat, Consumer<SeatPresence> change, Room room) {
+		SeatPresence presence = room.find(seat);
+		if (presence == null) {
+			return false;
+		}
+		change.accept(presence);
+		if (presence.hasTurned()) {
+			room.queue(seat, presence.isAway() ? new GuestLookedAway(seat) : new GuestLookedBack(seat));
+		}
+		return true;
+	}
+
+	private boolean update(Seat seat, Predicate<Room> change) {
+		boolean result = this.presences.update(seat.room(), change::test);
+		Object event = this.presences.update(seat.room(), (room) -> room.firstToPublish(seat));
+		while (event != null) {
+			publish(event);
+			event = this.presences.update(seat.room(), (room) -> room.nextToPublish(seat));
+		}
+		return result;
+	}
+
+	private void publish(Object event) {
+		try {
+			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A change of presence could not be published", ex);
 		}
 	}
 
-	private void leaveAfter(Duration grace, Seat seat, SeatPresence attendance) {
-		leaveAt(endOf(attendance, grace), seat, attendance);
+	private void leaveAfter(Duration grace, Seat seat, SeatPresence presence) {
+		leaveAt(endOf(presence, grace), seat, presence);
 	}
 
-	private Instant endOf(SeatPresence attendance, Duration grace) {
+	private Instant endOf(SeatPresence presence, Duration grace) {
 		Instant end = this.clock.instant().plus(grace);
-		Instant keptUntil = attendance.keptUntil();
+		Instant keptUntil = presence.keptUntil();
 		if (keptUntil != null) {
 			end = latest(end, keptUntil.plus(this.properties.leaveGrace()));
 		}
-		Instant polledUntil = attendance.polledUntil();
+		Instant polledUntil = presence.polledUntil();
 		return (polledUntil != null) ? latest(end, polledUntil) : end;
 	}
 
@@ -251,28 +307,31 @@ public class Presence {
 		return one.isAfter(other) ? one : other;
 	}
 
-	private void leaveAt(Instant end, Seat seat, SeatPresence attendance) {
-		attendance.endAt(end);
+	private void leaveAt(Instant end, Seat seat, SeatPresence presence) {
+		presence.endAt(end);
 		try {
-			attendance.endBy(this.scheduler.schedule(() -> leaveUnlessBack(seat, attendance, end), end));
+			presence.endBy(this.scheduler.schedule(() -> leaveUnlessBack(seat, presence, end), end));
 		}
 		catch (TaskRejectedException ex) {
 			// The server stops, and the next run will restore who was here.
 		}
 	}
 
-	private synchronized void leaveUnlessBack(Seat seat, SeatPresence attendance, Instant end) {
-		// The timer may have fired just before it was cancelled.
-		if (attendance.isToEndAt(end) && !this.isStopping) {
-			leave(seat);
-		}
+	private void leaveUnlessBack(Seat seat, SeatPresence presence, Instant end) {
+		update(seat, (room) -> {
+			// The timer may have fired just before it was cancelled.
+			if (presence.isToEndAt(end) && !this.isStopping) {
+				leave(seat, room);
+			}
+			return true;
+		});
 	}
 
-	private void leave(Seat seat) {
-		SeatPresence attendance = this.attendances.remove(seat);
-		if (attendance != null) {
-			attendance.stay();
-			this.publisher.publishEvent(new GuestLeft(seat));
+	private static void leave(Seat seat, Room room) {
+		SeatPresence presence = room.remove(seat);
+		if (presence != null) {
+			presence.stay();
+			room.queue(seat, new GuestLeft(seat));
 		}
 	}
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the guest in a seat is here: over which connections, looking at which of them, and
- * until when.
+ * until when. Used under the lock of the room, except for {@link #isAway}, which any
+ * thread may call.
  */
 final class SeatPresence {
 
@@ -17,7 +18,7 @@ final class SeatPresence {
 
 	private final Set<String> unwatched = new HashSet<>();
 
-	private boolean isAway;
+	private volatile boolean isAway;
 
 	private boolean wasAway;
 
@@ -35,7 +36,7 @@ final class SeatPresence {
 
 	void connect(String connection) {
 		this.connections.add(connection);
-		judge();
+		updateAway();
 	}
 
 	/**
@@ -44,7 +45,7 @@ final class SeatPresence {
 	boolean disconnect(String connection) {
 		this.unwatched.remove(connection);
 		boolean wasThere = this.connections.remove(connection);
-		judge();
+		updateAway();
 		return wasThere;
 	}
 
@@ -55,19 +56,19 @@ final class SeatPresence {
 		else if (this.connections.contains(connection)) {
 			this.unwatched.add(connection);
 		}
-		judge();
+		updateAway();
 	}
 
 	/**
-	 * Whether the guest looks at none of the connections. A cut of the line changes
-	 * nothing in that.
+	 * Whether the guest looks at none of the connections. Losing the last connection does
+	 * not change it.
 	 */
 	boolean isAway() {
 		return this.isAway;
 	}
 
 	/**
-	 * Whether {@link #isAway} is another than when this was last asked.
+	 * Whether {@link #isAway} has changed since the last call.
 	 */
 	boolean hasTurned() {
 		boolean hasTurned = this.isAway != this.wasAway;
@@ -99,7 +100,7 @@ final class SeatPresence {
 	}
 
 	/**
-	 * The end that was set, if any, is not to come.
+	 * Cancels the end that was set, if any.
 	 */
 	void stay() {
 		this.end = null;
@@ -126,7 +127,7 @@ final class SeatPresence {
 		return this.end != null && this.end.isAfter(moment);
 	}
 
-	private void judge() {
+	private void updateAway() {
 		if (isConnected()) {
 			this.isAway = this.unwatched.containsAll(this.connections);
 		}

@@ -4,16 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import chat.foyer.MovableClock;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.task.TaskRejectedException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.scheduling.TaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
@@ -40,11 +51,20 @@ class PresenceTests {
 
 	private static final Seat BOB = new Seat("2", ATTIC, "bob", new Username("Bob"));
 
+	private static final Seat ELSEWHERE = new Seat("3", RoomKey.of("Cellar"), "cid", new Username("Cid"));
+
+	private static final Duration SOON = Duration.ofSeconds(10);
+
 	private final MovableClock clock = new MovableClock();
 
 	private final List<Timer> timers = new ArrayList<>();
 
-	private final List<Object> publisher = new ArrayList<>();
+	private final List<Object> publisher = new CopyOnWriteArrayList<>();
+
+	private volatile ApplicationEventPublisher listener = this.publisher::add;
+
+	@AutoClose("shutdownNow")
+	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	private final Seats seats = mock();
 
@@ -182,13 +202,12 @@ class PresenceTests {
 
 	@Test
 	void thoseWhoAreHereAreListedByRoom() {
-		Seat elsewhere = new Seat("3", RoomKey.of("Cellar"), "cid", new Username("Cid"));
 		this.presence.connect(ANN, "a");
 		this.presence.connect(BOB, "b");
-		this.presence.connect(elsewhere, "c");
+		this.presence.connect(ELSEWHERE, "c");
 		assertThat(this.presence.here(ATTIC)).containsExactlyInAnyOrder(new Present(ANN.username(), 0, false),
 				new Present(BOB.username(), 0, false));
-		assertThat(this.presence.here(elsewhere.room())).containsExactly(new Present(elsewhere.username(), 0, false));
+		assertThat(this.presence.here(ELSEWHERE.room())).containsExactly(new Present(ELSEWHERE.username(), 0, false));
 		assertThat(this.presence.here(RoomKey.of("Nowhere"))).isEmpty();
 	}
 
@@ -525,13 +544,102 @@ class PresenceTests {
 		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
 	}
 
+	@Test
+	void stalledDatabaseHoldsUpOnlyTheSeatThatIsLookedUp() {
+		this.presence.connect(ELSEWHERE, "c");
+		Stall stall = new Stall();
+		given(this.seats.isHeld(ANN)).willAnswer((call) -> stall.await());
+		Future<Boolean> stalled = this.threads.submit(() -> this.presence.connect(ANN, "a"));
+		stall.awaitBegin();
+		assertThat(this.threads.submit(this::useOtherSeats)).succeedsWithin(SOON);
+		assertThat(this.presence.isHere(ANN)).isFalse();
+		stall.end();
+		assertThat(stalled).succeedsWithin(SOON).isEqualTo(true);
+		assertThat(this.presence.isHere(ANN)).isTrue();
+	}
+
+	@Test
+	void stalledListenerHoldsUpNobodyElse() {
+		this.presence.connect(ELSEWHERE, "c");
+		Stall stall = stallListenerAt(new GuestArrived(ANN));
+		Future<Boolean> stalled = this.threads.submit(() -> this.presence.connect(ANN, "a"));
+		stall.awaitBegin();
+		assertThat(this.threads.submit(this::useOtherSeats)).succeedsWithin(SOON);
+		assertThat(this.publisher).contains(new GuestArrived(BOB));
+		stall.end();
+		assertThat(stalled).succeedsWithin(SOON).isEqualTo(true);
+	}
+
+	@Test
+	void eventsOfASeatDoNotOvertakeEachOther() {
+		Stall stall = stallListenerAt(new GuestArrived(ANN));
+		Future<Boolean> arrival = this.threads.submit(() -> this.presence.connect(ANN, "a"));
+		stall.awaitBegin();
+		assertThat(this.threads.submit(() -> this.presence.on(new SeatFreed(ANN)))).succeedsWithin(SOON);
+		assertThat(this.threads.submit(() -> this.presence.connect(ANN, "b"))).succeedsWithin(SOON);
+		assertThat(this.publisher).isEmpty();
+		stall.end();
+		assertThat(arrival).succeedsWithin(SOON);
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN), new GuestArrived(ANN));
+	}
+
+	@Test
+	void seatThatIsFreedWhileItIsLookedUpDoesNotArrive() {
+		given(this.seats.isHeld(ANN)).willAnswer((call) -> {
+			this.presence.on(new SeatFreed(ANN));
+			return true;
+		});
+		assertThat(this.presence.connect(ANN, "a")).isFalse();
+		assertThat(this.presence.isHere(ANN)).isFalse();
+		assertThat(this.publisher).isEmpty();
+	}
+
+	@Test
+	void arrivalOfABrokenDatabaseCanBeRepeated() {
+		given(this.seats.isHeld(ANN)).willThrow(new DataAccessResourceFailureException("broken")).willReturn(true);
+		assertThatException().isThrownBy(() -> this.presence.connect(ANN, "a"));
+		assertThat(this.presence.connect(ANN, "a")).isTrue();
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
+	}
+
+	@Test
+	void brokenListenerMissesOneEvent() {
+		this.listener = (event) -> {
+			throw new IllegalStateException("broken listener");
+		};
+		assertThat(this.presence.connect(ANN, "a")).isTrue();
+		this.listener = this.publisher::add;
+		this.presence.on(new SeatFreed(ANN));
+		assertThat(this.publisher).containsExactly(new GuestLeft(ANN));
+	}
+
+	private void useOtherSeats() {
+		this.presence.disconnect(ELSEWHERE, "c");
+		this.presence.connect(ELSEWHERE, "d");
+		this.presence.connect(BOB, "b");
+		assertThat(this.presence.here(ATTIC)).contains(new Present(BOB.username(), 0, false));
+		assertThat(this.presence.here(ELSEWHERE.room())).hasSize(1);
+	}
+
+	private Stall stallListenerAt(Object stalling) {
+		Stall stall = new Stall();
+		AtomicBoolean isFirst = new AtomicBoolean(true);
+		this.listener = (event) -> {
+			if (event.equals(stalling) && isFirst.getAndSet(false)) {
+				stall.await();
+			}
+			this.publisher.add(event);
+		};
+		return stall;
+	}
+
 	private Presence presence(Duration visitGrace) {
 		TaskScheduler scheduler = mock();
 		given(scheduler.schedule(any(), any(Instant.class)))
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
 		return new Presence(this.seats,
 				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, HTTP_GRACE, Duration.ofMinutes(10)), scheduler,
-				this.clock, this.publisher::add);
+				this.clock, (event) -> this.listener.publishEvent(event));
 	}
 
 	private boolean isAway() {
@@ -557,6 +665,40 @@ class PresenceTests {
 	}
 
 	private record Timer(Runnable task, Instant at) {
+	}
+
+	/**
+	 * A call that does not return until the test lets it.
+	 */
+	private static final class Stall {
+
+		private final CountDownLatch begin = new CountDownLatch(1);
+
+		private final CountDownLatch end = new CountDownLatch(1);
+
+		boolean await() {
+			this.begin.countDown();
+			awaitCount(this.end);
+			return true;
+		}
+
+		void awaitBegin() {
+			awaitCount(this.begin);
+		}
+
+		void end() {
+			this.end.countDown();
+		}
+
+		private static void awaitCount(CountDownLatch latch) {
+			try {
+				assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
 	}
 
 }
