@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a draft.
  *
- * @param event the event that the draft has become now or had become before; null if the
- * draft was refused because its seat is not in the room any more
+ * @param event the event that the draft has become now or, without HTML, had become
+ * before; null if the draft was refused because its seat is not in the room any more
  * @param added the events that were added to the log for the draft, in order: none for a
  * repeat or a refusal, two where an arrival had to be written before a message
  */

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -34,6 +35,8 @@ class Appender {
 
 	private final Events events;
 
+	private final RoomRegistry registry;
+
 	private final Clock clock;
 
 	private final RetentionClock retentionClock;
@@ -44,11 +47,12 @@ class Appender {
 	 */
 	private final Set<String> present = new HashSet<>();
 
-	Appender(JdbcTemplate jdbc, TransactionOperations transactions, Events events, Clock clock,
+	Appender(JdbcTemplate jdbc, TransactionOperations transactions, Events events, RoomRegistry registry, Clock clock,
 			RetentionClock retentionClock) {
 		this.jdbc = jdbc;
 		this.transactions = transactions;
 		this.events = events;
+		this.registry = registry;
 		this.clock = clock;
 		this.retentionClock = retentionClock;
 	}
@@ -58,7 +62,7 @@ class Appender {
 	 * <ul>
 	 * <li>A draft that is stored already, as a message of the same seat and id or as a
 	 * notice of what the seat's last one tells, is answered with the event that it has
-	 * become.
+	 * become; that of a message is without HTML, which is not rendered within a transaction.
 	 * <li>A message of a seat that has not arrived, or has departed, is stored behind an
 	 * arrival of the seat.
 	 * <li>A message or arrival of a seat that has been given up is refused, and so is a
@@ -107,7 +111,7 @@ class Appender {
 		if (earlier.isPresent()) {
 			return AppendResult.repeated(earlier.get());
 		}
-		if (!insert.isHeld(seat)) {
+		if (!this.registry.isHeld(seat)) {
 			return AppendResult.REFUSED;
 		}
 		Event arrival = add(Draft.notice(seat, EventType.JOIN), insert);
@@ -121,7 +125,7 @@ class Appender {
 		if (isArrival(last)) {
 			return AppendResult.repeated(last.orElseThrow());
 		}
-		if (!insert.isHeld(draft.seat())) {
+		if (!this.registry.isHeld(draft.seat())) {
 			return AppendResult.REFUSED;
 		}
 		this.present.add(draft.seat().id());

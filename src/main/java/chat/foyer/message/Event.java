@@ -30,7 +30,7 @@ public record Event(long seq, EventType type, @Nullable String id, String author
 		@JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC", locale = "en") Instant at, int color,
 		boolean follows) {
 
-	Event withHtml(String rendered) {
+	Event withHtml(@Nullable String rendered) {
 		return new Event(this.seq, this.type, this.id, this.author, rendered, this.text, this.at, this.color,
 				this.follows);
 	}

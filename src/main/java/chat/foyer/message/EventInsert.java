@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-import chat.foyer.room.Seat;
-
 /**
  * Inserts events within one transaction, with statements that are prepared once for all
  * of them. All get the same time, except that the times of a room's events do not go back
@@ -34,8 +32,6 @@ final class EventInsert implements AutoCloseable {
 
 	private final PreparedStatement countBack;
 
-	private final PreparedStatement hold;
-
 	/**
 	 * Prepares the statements.
 	 * @param at the time of the events, in whole milliseconds
@@ -54,7 +50,6 @@ final class EventInsert implements AutoCloseable {
 				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				on conflict (seat, id) where id is not null do nothing""");
 		this.countBack = transaction.prepareStatement("update room set last_seq = last_seq - 1 where room = ?");
-		this.hold = transaction.prepareStatement("select 1 from seat where id = ?");
 	}
 
 	/**
@@ -83,16 +78,6 @@ final class EventInsert implements AutoCloseable {
 		this.countBack.setString(1, room);
 		this.countBack.executeUpdate();
 		return Optional.empty();
-	}
-
-	/**
-	 * Whether the seat is held. Nobody can give it up before the transaction ends.
-	 */
-	boolean isHeld(Seat seat) throws SQLException {
-		this.hold.setString(1, seat.id());
-		try (ResultSet held = this.hold.executeQuery()) {
-			return held.next();
-		}
 	}
 
 	private Event toEvent(Draft draft, String room, long seq) throws SQLException {
@@ -132,7 +117,6 @@ final class EventInsert implements AutoCloseable {
 		this.last.close();
 		this.add.close();
 		this.countBack.close();
-		this.hold.close();
 	}
 
 }

@@ -7,50 +7,65 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Service;
 
 /**
- * The one way into the log. A single writer gathers what waits into one transaction, so
- * that the price of a commit is shared when there is much to write and nothing is delayed
- * when there is little.
+ * Appends events to the logs of rooms.
+ * <p>
+ * A single writer thread stores all that are waiting in one transaction, so that the price
+ * of a commit is shared when there is much to write and nothing is delayed when there is
+ * little. It does nothing else: {@link EventDelivery} completes the futures and publishes
+ * {@link EventsAppended} on another thread. For each room events are numbered in the order
+ * of the calls, without a gap.
+ * <p>
+ * Thread-safe. {@link #append} never blocks; it fails when 10,000 events are waiting.
+ * Futures complete on the thread of the delivery, or on a timer thread of the JDK when the
+ * time is over: continuations must not block.
  */
 @Service
 public class EventLog implements SmartLifecycle {
 
-	private static final int MOST_WAITING = 10_000;
+	private static final Logger logger = LoggerFactory.getLogger(EventLog.class);
 
-	private static final int MOST_TOGETHER = 256;
+	private static final int MAX_WAITING = 10_000;
+
+	private static final int MAX_BATCH = 256;
 
 	private static final long ANSWER_WITHIN_MILLIS = 2_800;
 
 	/**
-	 * While much is written, one transaction begins so long after the other.
+	 * While much is written, one transaction begins this long after the one before.
 	 */
 	private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
 
 	private static final long LOOK_UP_EVERY_MILLIS = 100;
 
-	private static final long STOP_WITHIN_MILLIS = 8_000;
+	private static final long STOP_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(8);
 
-	private final BlockingQueue<PendingAppend> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+	private final BlockingQueue<PendingAppend> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
 
-	private final MessageRenderer renderer;
+	private final RenderingCache renderings;
 
-	private final BatchWriter batches;
+	private final Appender appender;
 
-	private final Events events;
+	private final EventDelivery delivery;
 
 	private volatile @Nullable Thread writer;
 
-	EventLog(MessageRenderer renderer, BatchWriter batches, Events events) {
-		this.renderer = renderer;
-		this.batches = batches;
-		this.events = events;
+	private volatile @Nullable Long busySince;
+
+	EventLog(RenderingCache renderings, Appender appender, EventDelivery delivery) {
+		this.renderings = renderings;
+		this.appender = appender;
+		this.delivery = delivery;
 	}
 
 	/**
@@ -59,16 +74,15 @@ public class EventLog implements SmartLifecycle {
 	 * the text has a mention.
 	 * @param seat who says it
 	 * @param id what the sender calls it; where the seat has a message of that id
-	 * already, nothing is stored and that message is the answer
+	 * already, nothing is stored and that message is the answer, without HTML
 	 * @param text what is said
-	 * @return the message once it is on disk. Fails within three seconds if the store
+	 * @return the message once it is on disk. Fails within three seconds if the database
 	 * fails, is too slow or has too much waiting; the message may then still come to be
 	 * stored, so it is sent again under the same id only. Fails with
 	 * {@link SeatGoneException} if the seat was given up before
 	 */
 	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
-		return append(
-				Draft.message(seat, id, text, this.renderer.html(text.value(), this.events.mentions(seat.room()))));
+		return append(Draft.message(seat, id, text, this.renderings.render(seat.room(), text.value())));
 	}
 
 	CompletableFuture<Event> append(Draft draft) {
@@ -81,25 +95,29 @@ public class EventLog implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.delivery.start();
 		Thread thread = new Thread(this::writeUntilStopped, "event-log");
 		this.writer = thread;
 		thread.start();
 	}
 
 	/**
-	 * Lets nothing more in, and returns when what waits is written.
+	 * Accepts nothing more, and returns when what waits is written and delivered.
 	 */
 	@Override
 	public void stop() {
 		Thread thread = this.writer;
 		this.writer = null;
-		if (thread != null) {
-			try {
-				thread.join(STOP_WITHIN_MILLIS);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		if (thread == null) {
+			return;
+		}
+		long end = System.nanoTime() + STOP_WITHIN_NANOS;
+		try {
+			TimeUnit.NANOSECONDS.timedJoin(thread, STOP_WITHIN_NANOS);
+			this.delivery.stop(end - System.nanoTime());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -117,25 +135,75 @@ public class EventLog implements SmartLifecycle {
 		return 0;
 	}
 
+	/**
+	 * Whether events are written and delivered in time: the writer runs, and neither a
+	 * transaction nor a delivery has begun so long ago that its senders have given up.
+	 */
+	boolean isResponsive() {
+		Thread thread = this.writer;
+		return thread != null && thread.isAlive() && isInTime(this.busySince) && isInTime(this.delivery.busySince());
+	}
+
+	private static boolean isInTime(@Nullable Long since) {
+		return since == null || System.nanoTime() - since <= TimeUnit.MILLISECONDS.toNanos(ANSWER_WITHIN_MILLIS);
+	}
+
 	private void writeUntilStopped() {
-		List<PendingAppend> batch = new ArrayList<>(MOST_TOGETHER);
+		List<PendingAppend> batch = new ArrayList<>(MAX_BATCH);
 		long begun = System.nanoTime();
-		try {
-			while (isRunning() || !this.waiting.isEmpty()) {
+		while (this.writer == Thread.currentThread() || !this.waiting.isEmpty()) {
+			try {
 				PendingAppend first = this.waiting.poll(LOOK_UP_EVERY_MILLIS, TimeUnit.MILLISECONDS);
 				if (first != null) {
-					TimeUnit.NANOSECONDS.sleep(begun + PACE_NANOS - System.nanoTime());
-					begun = System.nanoTime();
 					batch.add(first);
-					this.waiting.drainTo(batch, MOST_TOGETHER - 1);
-					this.batches.write(batch);
-					batch.clear();
+					LockSupport.parkNanos(begun + PACE_NANOS - System.nanoTime());
+					begun = System.nanoTime();
+					this.busySince = begun;
+					this.waiting.drainTo(batch, MAX_BATCH - 1);
+					write(batch);
 				}
 			}
+			catch (InterruptedException ex) {
+				logger.debug("The writer was interrupted, which does not stop it", ex);
+			}
+			catch (RuntimeException | Error ex) {
+				// Of whatever kind: the next batch may be stored all the same. The senders
+				// of this one hear of it when their time is over.
+				logger.error("A batch of events failed", ex);
+			}
+			finally {
+				batch.clear();
+				this.busySince = null;
+			}
 		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+	}
+
+	/**
+	 * Writes a batch in one transaction, or each append for itself where the database
+	 * rejects them together: a rejected row does not take its neighbours with it.
+	 */
+	private void write(List<PendingAppend> batch) {
+		// A sender who was told that the log is unavailable sends again; writing for it
+		// now would only keep the others waiting.
+		List<PendingAppend> wanted = batch.stream().filter((append) -> !append.answer().isDone()).toList();
+		if (wanted.isEmpty()) {
+			return;
 		}
+		List<AppendResult> results;
+		try {
+			results = this.appender.append(wanted.stream().map(PendingAppend::draft).toList());
+		}
+		catch (RuntimeException | Error ex) {
+			if (wanted.size() > 1) {
+				wanted.forEach((append) -> write(List.of(append)));
+			}
+			else {
+				this.delivery.fail(wanted.get(0), ex);
+				logger.warn("The database rejected an event: {}", ex.toString());
+			}
+			return;
+		}
+		this.delivery.deliver(wanted, results);
 	}
 
 }

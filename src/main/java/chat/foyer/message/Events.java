@@ -16,8 +16,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The stored events of all rooms, to be read by their numbers. New ones come by way of
- * {@link EventLog}.
+ * The stored events of all rooms. {@link EventLog} appends to them.
+ * <p>
+ * Thread-safe; calls block on the database. Pages come with the HTML of their messages,
+ * which the calling thread renders unless {@link RenderingCache} has it.
  */
 @Repository
 public class Events {
@@ -28,9 +30,12 @@ public class Events {
 
 	private final MessageRenderer renderer;
 
-	Events(JdbcClient jdbc, MessageRenderer renderer) {
+	private final RenderingCache renderings;
+
+	Events(JdbcClient jdbc, MessageRenderer renderer, RenderingCache renderings) {
 		this.jdbc = jdbc;
 		this.renderer = renderer;
+		this.renderings = renderings;
 	}
 
 	/**
@@ -114,7 +119,7 @@ public class Events {
 	}
 
 	private EventPage page(RoomKey room, List<Event> read) {
-		List<Event> events = rendered(room, read);
+		List<Event> events = this.renderings.render(room, read);
 		return this.jdbc.sql("""
 				select last_seq, (select min(seq) from event where event.room = room.room) as first_seq
 				from room where room = ?""").param(room.value()).query((row, number) -> {
@@ -182,27 +187,6 @@ public class Events {
 	}
 
 	/**
-	 * Finds the mentions in messages of a room, those of the people who sit there by
-	 * their names. Blocks on the database at the first mention.
-	 */
-	MentionScanner mentions(RoomKey room) {
-		return new MentionScanner(() -> this.jdbc.sql("select username from seat where room = ?")
-			.param(room.value())
-			.query(String.class)
-			.list());
-	}
-
-	private List<Event> rendered(RoomKey room, List<Event> events) {
-		MentionScanner mentions = mentions(room);
-		return events.stream().map((event) -> rendered(event, mentions)).toList();
-	}
-
-	private Event rendered(Event event, MentionScanner mentions) {
-		String text = event.text();
-		return (text != null) ? event.withHtml(this.renderer.html(text, mentions)) : event;
-	}
-
-	/**
 	 * The newest number that a room has given, 0 if none.
 	 */
 	public long lastSeq(RoomKey room) {
@@ -224,19 +208,18 @@ public class Events {
 	}
 
 	/**
-	 * The seats whose guest came and did not go, as the log has it. Where one is not held
-	 * any more nobody knows its guest.
+	 * The seats whose guest came and did not go, according to the log. It does not know
+	 * the guests: they are empty.
 	 */
 	List<Seat> findHere() {
 		return this.jdbc.sql("""
-				select event.seat, event.room, event.author, coalesce(seat.guest, '') as guest, event.color
-				from event left join seat on seat.id = event.seat
-				where event.id is null and event.type = ? and not exists (
+				select seat, room, author, color from event
+				where id is null and type = ? and not exists (
 				select 1 from event as later
 				where later.seat = event.seat and later.id is null and later.seq > event.seq)""")
 			.param(EventType.JOIN.word())
-			.query((row, number) -> new Seat(row.getString("seat"), new RoomKey(row.getString("room")),
-					row.getString("guest"), new Username(row.getString("author")), row.getInt("color")))
+			.query((row, number) -> new Seat(row.getString("seat"), new RoomKey(row.getString("room")), "",
+					new Username(row.getString("author")), row.getInt("color")))
 			.list();
 	}
 
@@ -254,19 +237,18 @@ public class Events {
 	}
 
 	/**
-	 * The message that a seat's guest sent under an id.
+	 * The message that a seat's guest sent under an id, without HTML.
 	 */
 	public Optional<Event> find(Seat seat, MessageId id) {
 		return this.jdbc.sql(COLUMNS + "where seat = ? and id = ?")
 			.params(seat.id(), id.value())
 			.query(Events::event)
-			.optional()
-			.map((event) -> rendered(event, mentions(seat.room())));
+			.optional();
 	}
 
 	/**
-	 * An event without HTML: messages are rendered when the connection of the query is
-	 * free again.
+	 * An event without HTML: messages are rendered after the query has given its
+	 * connection back.
 	 */
 	private static Event event(ResultSet row, int number) throws SQLException {
 		return new Event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),

@@ -1,7 +1,10 @@
 package chat.foyer.message;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import chat.foyer.room.GuestArrived;
 import chat.foyer.room.GuestLeft;
@@ -44,10 +47,13 @@ class PresenceNoticeWriter implements SmartInitializingSingleton {
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Set<Seat> held = Set.copyOf(this.registry.findAll());
+		Map<String, Seat> held = this.registry.findAll()
+			.stream()
+			.collect(Collectors.toMap(Seat::id, Function.identity()));
 		for (Seat seat : this.events.findHere()) {
-			if (held.contains(seat)) {
-				this.presence.restore(seat);
+			Seat found = held.get(seat.id());
+			if (found != null) {
+				this.presence.restore(found);
 			}
 			else {
 				// Given up just before the server was killed.

@@ -177,6 +177,14 @@ public class RoomRegistry {
 	}
 
 	/**
+	 * Whether a seat is held. A transaction that has the write lock may rely on the answer
+	 * until its end.
+	 */
+	public boolean isHeld(Seat seat) {
+		return this.seats.isHeld(seat);
+	}
+
+	/**
 	 * All seats of a guest, the newest last.
 	 */
 	public List<Seat> findAll(Guest guest) {

@@ -41,8 +41,7 @@ class EventLogStoreTests {
 	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Events.class, Appender.class, MessageRenderer.class,
-			RetentionClock.class);
+	static final SqliteStore store = new SqliteStore(LogParts.class);
 
 	private final List<Event> published = new CopyOnWriteArrayList<>();
 
@@ -56,9 +55,10 @@ class EventLogStoreTests {
 		Seat[] seats = IntStream.range(0, SENDERS).mapToObj(EventLogStoreTests::seat).toArray(Seat[]::new);
 		Drafts.take(store.jdbc(), seats);
 		store.get(Appender.class).append(Stream.of(seats).map(Drafts::join).toList());
-		this.log = new EventLog(store.get(MessageRenderer.class), new BatchWriter(store.get(Appender.class),
-				(happening) -> this.published.addAll(((EventsAppended) happening).events()), new SimpleMeterRegistry()),
-				this.events);
+		RenderingCache renderings = store.get(RenderingCache.class);
+		this.log = new EventLog(renderings, store.get(Appender.class),
+				new EventDelivery((event) -> this.published.addAll(((EventsAppended) event).events()), renderings,
+						new SimpleMeterRegistry()));
 		this.log.start();
 	}
 
@@ -124,8 +124,15 @@ class EventLogStoreTests {
 			.containsExactlyElementsOf(IntStream.range(0, messages).mapToObj((i) -> "m" + i).toList());
 	}
 
+	@Test
+	void repeatsAreAnsweredWithoutRenderingInTheTransaction() {
+		Event first = assertThat(say(1, "*text*")).succeedsWithin(SOON).actual();
+		assertThat(first.html()).isEqualTo("<em>*text*</em>");
+		assertThat(say(1, "*text*")).succeedsWithin(SOON).isEqualTo(first.withHtml(null));
+	}
+
 	private CompletableFuture<Event> say(int sender, String text) {
-		return this.log.say(seat(sender), new MessageId(text.replace(' ', '-')), new MessageText(text));
+		return this.log.say(seat(sender), new MessageId(text.replaceAll("\\W", "-")), new MessageText(text));
 	}
 
 	private static Seat seat(int number) {

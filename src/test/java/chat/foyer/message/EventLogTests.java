@@ -2,6 +2,7 @@ package chat.foyer.message;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
@@ -70,13 +74,13 @@ class EventLogTests {
 	void start() {
 		Appender appender = mock();
 		given(appender.append(anyList())).willAnswer((call) -> store(call.getArgument(0)));
-		MessageRenderer renderer = mock();
-		given(renderer.html(anyString(), any())).willAnswer((call) -> {
+		RenderingCache renderings = mock();
+		given(renderings.render(any(RoomKey.class), anyString())).willAnswer((call) -> {
 			this.renderedOn = Thread.currentThread();
 			return "";
 		});
-		this.log = new EventLog(renderer,
-				new BatchWriter(appender, (happening) -> this.listener.publishEvent(happening), this.meters), mock());
+		this.log = new EventLog(renderings, appender,
+				new EventDelivery((event) -> this.listener.publishEvent(event), renderings, this.meters));
 		this.log.start();
 	}
 
@@ -205,10 +209,12 @@ class EventLogTests {
 			.allSatisfy((answer) -> assertThat(answer).failsWithin(Duration.ofSeconds(3))
 				.withThrowableThat()
 				.withCauseInstanceOf(TimeoutException.class));
+		await().atMost(SOON).until(() -> !this.log.isResponsive());
 		this.commit.countDown();
 		assertThat(say("third")).succeedsWithin(SOON);
 		assertThat(this.transactions).as("nobody waits for the second any more")
 			.containsExactly(List.of("first"), List.of("third"));
+		await().atMost(SOON).until(this.log::isResponsive);
 	}
 
 	@Test
@@ -247,6 +253,89 @@ class EventLogTests {
 		};
 		assertThat(say("hello")).succeedsWithin(SOON);
 		assertThat(say("once more")).succeedsWithin(SOON);
+	}
+
+	@Test
+	void writerSurvivesFailuresThatCannotBeLogged() {
+		assertThat(say("unspeakable")).failsWithin(SOON);
+		assertThat(say("hello")).succeedsWithin(SOON);
+	}
+
+	@Test
+	void writerSurvivesInterruptsWithoutLosingAnything() throws InterruptedException {
+		writer().interrupt();
+		assertThat(say("hello")).succeedsWithin(SOON);
+		keepWriterBusy();
+		List<CompletableFuture<Event>> answers = sayMany(10);
+		this.commit.countDown();
+		writer().interrupt();
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
+	}
+
+	@Test
+	void slowListenerDoesNotHoldUpTheWriter() throws InterruptedException {
+		CountDownLatch stall = stallListener();
+		assertThat(say("first")).succeedsWithin(SOON);
+		CompletableFuture<Event> second = say("second");
+		await().atMost(SOON).until(() -> this.rows.containsKey("second"));
+		assertThat(second).isNotDone();
+		stall.countDown();
+		assertThat(second).succeedsWithin(SOON);
+	}
+
+	@Test
+	void writerWaitsForASlowListenerRatherThanGatherWithoutBound() throws InterruptedException {
+		CountDownLatch stall = stallListener();
+		List<CompletableFuture<Event>> answers = new ArrayList<>();
+		for (int i = 0; i < 65; i++) {
+			answers.add(say("batch-" + i));
+			assertThat(this.begun.tryAcquire(SOON.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+		}
+		await().atMost(SOON)
+			.until(() -> Stream.of(writer().getStackTrace())
+				.anyMatch((frame) -> frame.getMethodName().equals("acquireUninterruptibly")));
+		answers.add(say("last"));
+		assertThat(this.transactions).hasSize(65);
+		stall.countDown();
+		this.log.stop();
+		assertThat(answers).allMatch(CompletableFuture::isDone);
+		assertThat(published()).extracting(Event::seq)
+			.containsExactlyElementsOf(LongStream.rangeClosed(1, 66).boxed().toList());
+	}
+
+	@Test
+	void sendersAreAnsweredOnAnotherThreadThanTheWriters() throws InterruptedException {
+		keepWriterBusy();
+		List<Thread> threads = new CopyOnWriteArrayList<>();
+		List<CompletableFuture<?>> callbacks = Stream.of("second", "given-up", "broken")
+			.map((id) -> say(id).whenComplete((event, failure) -> threads.add(Thread.currentThread())))
+			.collect(Collectors.toList());
+		this.commit.countDown();
+		await().atMost(SOON).until(() -> callbacks.stream().allMatch(CompletableFuture::isDone));
+		assertThat(threads).hasSize(3).extracting(Thread::getName).containsOnly("event-delivery");
+	}
+
+	@Test
+	void stoppingDeliversWhatIsWritten() throws InterruptedException {
+		CountDownLatch stall = stallListener();
+		assertThat(say("first")).succeedsWithin(SOON);
+		say("second");
+		CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.log::stop);
+		await().atMost(SOON).until(() -> this.rows.size() == 2 && !this.log.isRunning());
+		assertThat(stopped).isNotDone();
+		stall.countDown();
+		assertThat(stopped).succeedsWithin(SOON);
+		assertThat(published()).extracting(Event::id).containsExactly("first", "second");
+	}
+
+	@Test
+	void logThatIsStoppedAndStartedAgainWrites() {
+		assertThat(this.log.isResponsive()).isTrue();
+		this.log.stop();
+		assertThat(this.log.isResponsive()).isFalse();
+		this.log.start();
+		assertThat(say("hello")).succeedsWithin(SOON);
+		assertThat(this.log.isResponsive()).isTrue();
 	}
 
 	@Test
@@ -303,6 +392,34 @@ class EventLogTests {
 		assertThat(this.log.getPhase()).isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
 	}
 
+	private CountDownLatch stallListener() {
+		CountDownLatch stall = new CountDownLatch(1);
+		ApplicationEventPublisher good = this.listener;
+		this.listener = (event) -> {
+			awaitCount(stall);
+			good.publishEvent(event);
+		};
+		return stall;
+	}
+
+	private static void awaitCount(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static Thread writer() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("event-log"))
+			.findFirst()
+			.orElseThrow();
+	}
+
 	private List<Event> published() {
 		return this.published.stream().flatMap((appended) -> appended.events().stream()).toList();
 	}
@@ -321,15 +438,23 @@ class EventLogTests {
 		assertThat(this.begun.tryAcquire(SOON.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
 	}
 
-	private List<AppendResult> store(List<Draft> drafts) throws InterruptedException {
+	private List<AppendResult> store(List<Draft> drafts) {
 		this.transactions.add(drafts.stream().map((draft) -> draft.id().value()).toList());
 		this.begun.release();
-		assertThat(this.commit.await(10, TimeUnit.SECONDS)).isTrue();
+		awaitCount(this.commit);
 		for (Draft draft : drafts) {
 			switch (draft.id().value()) {
 				case "refused" -> throw new DataIntegrityViolationException("refused");
 				case "broken" -> throw new DataAccessResourceFailureException("broken");
 				case "fatal" -> throw new StackOverflowError();
+				case "unspeakable" -> throw new IllegalStateException() {
+
+					@Override
+					public String toString() {
+						throw new StackOverflowError();
+					}
+
+				};
 				case "unexpected" -> throw new IllegalStateException("unexpected");
 			}
 		}

@@ -119,7 +119,7 @@ class PresenceOrderTests {
 	@TestConfiguration(proxyBeanMethods = false)
 	@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.(room\\.(Presence|RoomRegistry|Rooms|Seats)|message\\.(Appender|BatchWriter|EventLog|Events|MessageRenderer|Notices|RetentionClock))"))
+					pattern = "chat\\.foyer\\.(room\\.(Presence|RoomRegistry|Rooms|Seats)|message\\.(Appender|EventDelivery|EventLog|Events|MessageRenderer|PresenceNoticeWriter|RenderingCache|RetentionClock))"))
 	static class House {
 
 		/**

@@ -9,6 +9,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 
+import chat.foyer.support.Inbox;
+import chat.foyer.support.IntegrationTest;
+import chat.foyer.support.Live;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+import chat.foyer.support.WireReply;
 import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -19,13 +25,6 @@ import org.sqlite.SQLiteDataSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-
-import chat.foyer.support.Inbox;
-import chat.foyer.support.IntegrationTest;
-import chat.foyer.support.Live;
-import chat.foyer.support.Visitor;
-import chat.foyer.support.Visitors;
-import chat.foyer.support.WireReply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +45,9 @@ class StoreFailureIntegrationTests {
 
 	@Autowired
 	private HikariDataSource store;
+
+	@Autowired
+	private EventLog log;
 
 	@Value("${foyer.data-dir}")
 	private Path dataDir;
@@ -106,6 +108,18 @@ class StoreFailureIntegrationTests {
 			lock.execute("rollback");
 		}
 		assertThat(cid.post("/", form).statusCode()).isEqualTo(303);
+	}
+
+	@Test
+	void serverIsNotReadyWhileTheWriterOfTheLogIsGone() {
+		this.log.stop();
+		try {
+			assertThat(this.visitors.arrive().get("/readyz").statusCode()).isEqualTo(503);
+		}
+		finally {
+			this.log.start();
+		}
+		assertHealed("1", "Hello");
 	}
 
 	@Test

@@ -1,0 +1,168 @@
+package chat.foyer.message;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import chat.foyer.room.RoomKey;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/**
+ * Delivers what {@link EventLog} has written: completes the futures of the senders and
+ * publishes {@link EventsAppended}, in the order of the commits. One thread of its own
+ * does that, so that slow listeners do not hold up the writer while there is room for
+ * their batches.
+ * <p>
+ * Only the thread of the writer hands batches over. It blocks while {@value #MAX_WAITING}
+ * batches wait.
+ */
+@Component
+class EventDelivery {
+
+	private static final Logger logger = LoggerFactory.getLogger(EventDelivery.class);
+
+	private static final int MAX_WAITING = 64;
+
+	private final Semaphore places = new Semaphore(MAX_WAITING);
+
+	private final ApplicationEventPublisher publisher;
+
+	private final RenderingCache renderings;
+
+	private final Timer latency;
+
+	private volatile @Nullable Long busySince;
+
+	private volatile @Nullable ExecutorService thread;
+
+	EventDelivery(ApplicationEventPublisher publisher, RenderingCache renderings, MeterRegistry meters) {
+		this.publisher = publisher;
+		this.renderings = renderings;
+		this.latency = meters.timer("foyer.append");
+	}
+
+	void start() {
+		this.thread = Executors.newSingleThreadExecutor((task) -> new Thread(task, "event-delivery"));
+	}
+
+	/**
+	 * Accepts nothing more, and returns when what was handed over is delivered, or the
+	 * time is over.
+	 */
+	void stop(long timeoutNanos) throws InterruptedException {
+		ExecutorService stopping = this.thread;
+		if (stopping != null) {
+			stopping.shutdown();
+			stopping.awaitTermination(timeoutNanos, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	/**
+	 * When the delivery of the current batch began, as {@link System#nanoTime()}; null
+	 * if there is none.
+	 */
+	@Nullable Long busySince() {
+		return this.busySince;
+	}
+
+	/**
+	 * Delivers what was committed together.
+	 * @param results the result of each append
+	 */
+	void deliver(List<PendingAppend> appends, List<AppendResult> results) {
+		long committed = System.nanoTime();
+		handOver(() -> {
+			for (int i = 0; i < results.size(); i++) {
+				PendingAppend append = appends.get(i);
+				this.latency.record(committed - append.since(), TimeUnit.NANOSECONDS);
+				results.get(i).added().forEach((event) -> this.renderings.put(append.draft().seat().room(), event));
+				answer(append, results.get(i));
+			}
+			publish(appends, results);
+		});
+	}
+
+	/**
+	 * Tells a sender that nothing was stored.
+	 */
+	void fail(PendingAppend append, Throwable reason) {
+		handOver(() -> append.answer().completeExceptionally(reason));
+	}
+
+	private void handOver(Runnable delivery) {
+		ExecutorService executor = this.thread;
+		if (executor == null) {
+			throw new IllegalStateException("Not started");
+		}
+		this.places.acquireUninterruptibly();
+		try {
+			executor.execute(() -> run(delivery));
+		}
+		catch (RuntimeException | Error ex) {
+			this.places.release();
+			throw ex;
+		}
+	}
+
+	private void run(Runnable delivery) {
+		this.busySince = System.nanoTime();
+		try {
+			delivery.run();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("A batch of events is stored but was not delivered", ex);
+		}
+		finally {
+			this.busySince = null;
+			this.places.release();
+		}
+	}
+
+	private static void answer(PendingAppend append, AppendResult result) {
+		Event event = result.event();
+		if (event != null) {
+			append.answer().complete(event);
+		}
+		else {
+			append.answer().completeExceptionally(new SeatGoneException());
+		}
+	}
+
+	private void publish(List<PendingAppend> appends, List<AppendResult> results) {
+		Map<RoomKey, List<Event>> byRoom = new LinkedHashMap<>();
+		for (int i = 0; i < results.size(); i++) {
+			List<Event> added = results.get(i).added();
+			if (!added.isEmpty()) {
+				byRoom.computeIfAbsent(appends.get(i).draft().seat().room(), (room) -> new ArrayList<>()).addAll(added);
+			}
+		}
+		byRoom.forEach((room, events) -> publish(new EventsAppended(room, events)));
+		for (int i = 0; i < results.size(); i++) {
+			if (results.get(i).impliesArrival()) {
+				publish(new ArrivalImplied(appends.get(i).draft().seat()));
+			}
+		}
+	}
+
+	private void publish(Object event) {
+		try {
+			this.publisher.publishEvent(event);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Events are stored but could not be published", ex);
+		}
+	}
+
+}

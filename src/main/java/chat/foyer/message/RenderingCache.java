@@ -1,0 +1,113 @@
+package chat.foyer.message;
+
+import java.time.Duration;
+import java.util.List;
+
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Username;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Renders the messages of rooms, and keeps the HTML of recent ones in memory: up to 16 Mi
+ * characters of text and HTML, each for an hour after its last use.
+ * <p>
+ * The HTML depends on the usernames in the room, because the longest name that stands
+ * behind an {@code @} is isolated. Those count that were in the room when the message was
+ * rendered: when it was appended or, if the cache has it no more, when it was read.
+ * <p>
+ * The database stays the only truth: the cache answers for a text that was just read from
+ * there. A message whose row is gone is not answered, and one whose text was changed is
+ * rendered anew.
+ * <p>
+ * Thread-safe. Rendering takes the calling thread's time, and blocks on the database if a
+ * text that is not kept has a mention. No lock is held meanwhile.
+ */
+@Component
+class RenderingCache {
+
+	private static final long MAX_CHARACTERS = 16 * 1024 * 1024;
+
+	private static final Duration KEEP_UNUSED = Duration.ofHours(1);
+
+	/**
+	 * What an entry takes besides its characters.
+	 */
+	private static final int ENTRY_OVERHEAD = 200;
+
+	private final Cache<Place, Rendering> renderings = Caffeine.newBuilder()
+		.maximumWeight(MAX_CHARACTERS)
+		.weigher((Place place, Rendering rendering) -> ENTRY_OVERHEAD + rendering.text().length()
+				+ rendering.html().length())
+		.expireAfterAccess(KEEP_UNUSED)
+		.build();
+
+	private final MessageRenderer renderer;
+
+	private final RoomRegistry registry;
+
+	RenderingCache(MessageRenderer renderer, RoomRegistry registry) {
+		this.renderer = renderer;
+		this.registry = registry;
+	}
+
+	/**
+	 * Renders a message that is not in the log yet.
+	 */
+	String render(RoomKey room, String text) {
+		return this.renderer.html(text, mentions(room));
+	}
+
+	/**
+	 * Adds the HTML to events that were read from the database. Those without a text stay
+	 * as they are.
+	 * @param events events of one room, without HTML
+	 */
+	List<Event> render(RoomKey room, List<Event> events) {
+		MentionScanner mentions = mentions(room);
+		return events.stream().map((event) -> render(room, event, mentions)).toList();
+	}
+
+	/**
+	 * Keeps the HTML of an event that was appended.
+	 */
+	void put(RoomKey room, Event event) {
+		String text = event.text();
+		String html = event.html();
+		if (text != null && html != null) {
+			// Often equal: one string is enough.
+			this.renderings.put(new Place(room, event.seq()), new Rendering(text, html.equals(text) ? text : html));
+		}
+	}
+
+	private Event render(RoomKey room, Event event, MentionScanner mentions) {
+		String text = event.text();
+		if (text == null) {
+			return event;
+		}
+		Rendering kept = this.renderings.getIfPresent(new Place(room, event.seq()));
+		if (kept != null && kept.text().equals(text)) {
+			return event.withHtml(kept.html());
+		}
+		Event rendered = event.withHtml(this.renderer.html(text, mentions));
+		put(room, rendered);
+		return rendered;
+	}
+
+	/**
+	 * Reads the usernames at the first mention.
+	 */
+	private MentionScanner mentions(RoomKey room) {
+		return new MentionScanner(() -> this.registry.usernames(room).stream().map(Username::value).toList());
+	}
+
+	private record Place(RoomKey room, long seq) {
+	}
+
+	private record Rendering(String text, String html) {
+	}
+
+}

@@ -1,0 +1,18 @@
+package chat.foyer.message;
+
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
+
+/**
+ * The parts of the server that read and write the log, without threads: for
+ * {@link chat.foyer.store.SqliteStore}.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
+		includeFilters = @Filter(type = FilterType.REGEX,
+				pattern = "chat\\.foyer\\.(room\\.(RoomRegistry|Rooms|Seats)|message\\.(Appender|Events|MessageRenderer|RenderingCache|RetentionClock))"))
+class LogParts {
+
+}

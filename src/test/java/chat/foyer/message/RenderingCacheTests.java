@@ -1,0 +1,86 @@
+package chat.foyer.message;
+
+import java.time.Instant;
+import java.util.List;
+
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Username;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+
+/**
+ * Tests of {@link RenderingCache}.
+ */
+class RenderingCacheTests {
+
+	private static final RoomKey ATTIC = RoomKey.of("Attic");
+
+	private final MessageRenderer renderer = mock();
+
+	private final RoomRegistry registry = mock();
+
+	private final RenderingCache cache = new RenderingCache(this.renderer, this.registry);
+
+	@BeforeEach
+	void renderRealHtml() {
+		given(this.renderer.html(anyString(), any()))
+			.willAnswer((call) -> new MessageRenderer().html(call.getArgument(0), call.getArgument(1)));
+	}
+
+	@Test
+	void rendersAMessageOnceHoweverOftenItIsRead() {
+		List<Event> read = List.of(message(1, "*a*"), message(2, "*b*"));
+		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html)
+			.containsExactly("<em>*a*</em>", "<em>*b*</em>");
+		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html)
+			.containsExactly("<em>*a*</em>", "<em>*b*</em>");
+		then(this.renderer).should(times(2)).html(anyString(), any());
+	}
+
+	@Test
+	void doesNotRenderAnAppendedMessageAgain() {
+		this.cache.put(ATTIC, message(1, "*a*").withHtml("<em>*a*</em>"));
+		assertThat(this.cache.render(ATTIC, List.of(message(1, "*a*")))).extracting(Event::html)
+			.containsExactly("<em>*a*</em>");
+		then(this.renderer).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void rendersAChangedTextAnew() {
+		this.cache.put(ATTIC, message(1, "old").withHtml("old"));
+		assertThat(this.cache.render(ATTIC, List.of(message(1, "new")))).extracting(Event::html).containsExactly("new");
+		assertThat(this.cache.render(RoomKey.of("Cellar"), List.of(message(1, "other")))).extracting(Event::html)
+			.containsExactly("other");
+	}
+
+	@Test
+	void leavesNoticesAsTheyAre() {
+		Event notice = new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH, 0, false);
+		this.cache.put(ATTIC, notice);
+		assertThat(this.cache.render(ATTIC, List.of(notice))).containsExactly(notice);
+	}
+
+	@Test
+	void mentionsAreOfTheNamesInTheRoomWhenRendered() {
+		given(this.registry.usernames(ATTIC)).willReturn(List.of(new Username("Anne Lee")));
+		assertThat(this.cache.render(ATTIC, "@Anne Lee!")).isEqualTo("<bdi>@Anne Lee</bdi>!");
+		List<Event> read = List.of(message(1, "@Anne Lee!"));
+		this.cache.render(ATTIC, read);
+		given(this.registry.usernames(ATTIC)).willReturn(List.of());
+		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html).containsExactly("<bdi>@Anne Lee</bdi>!");
+	}
+
+	private static Event message(long seq, String text) {
+		return new Event(seq, EventType.MESSAGE, "id", "Ann", null, text, Instant.EPOCH, 0, false);
+	}
+
+}
