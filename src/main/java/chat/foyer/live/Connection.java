@@ -25,7 +25,7 @@ final class Connection {
 
 	private final Outbox outbox;
 
-	private final ConnectionLiveness pulse;
+	private final ConnectionLiveness liveness;
 
 	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
 
@@ -43,11 +43,11 @@ final class Connection {
 
 	private volatile boolean isClosing;
 
-	Connection(Guest guest, String session, ClientAddress address, ConnectionLiveness pulse, Outbox outbox) {
+	Connection(Guest guest, String session, ClientAddress address, ConnectionLiveness liveness, Outbox outbox) {
 		this.guest = guest;
 		this.session = session;
 		this.address = address;
-		this.pulse = pulse;
+		this.liveness = liveness;
 		this.outbox = outbox;
 	}
 
@@ -84,8 +84,8 @@ final class Connection {
 		return this.address;
 	}
 
-	ConnectionLiveness pulse() {
-		return this.pulse;
+	ConnectionLiveness liveness() {
+		return this.liveness;
 	}
 
 	/**
@@ -156,10 +156,18 @@ final class Connection {
 	}
 
 	/**
-	 * Puts frames behind those that wait to be written; never waits.
+	 * Queues frames to be written. Does not block; dropped if the connection is closed.
 	 */
-	void send(byte[] frames) {
+	void send(EncodedFrames frames) {
 		this.outbox.send(frames);
+	}
+
+	/**
+	 * Queues a STOMP frame that goes to no other connection. Does not block; dropped if
+	 * the connection is closed.
+	 */
+	void send(byte[] stomp) {
+		send(EncodedFrames.of(stomp));
 	}
 
 	/**
@@ -170,14 +178,22 @@ final class Connection {
 	}
 
 	/**
-	 * How much waits to be written.
+	 * The size of the frames that wait to be written.
 	 */
 	int waitingBytes() {
 		return this.outbox.waitingBytes();
 	}
 
 	/**
-	 * Closes the connection behind what waits to be written.
+	 * Closes the connection if the write in progress exceeds the send timeout.
+	 * @param now the current {@link System#nanoTime()}
+	 */
+	void checkSendTimeout(long now) {
+		this.outbox.checkTimeout(now);
+	}
+
+	/**
+	 * Closes the connection after the frames that wait to be written. Does not block.
 	 */
 	void close(CloseStatus status) {
 		this.isClosing = true;

@@ -56,10 +56,10 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 	public void afterConnectionEstablished(WebSocketSession session) throws Exception {
 		Guest guest = Guests.of(session.getPrincipal())
 			.orElseThrow(() -> new IllegalStateException("The handshake lets in guests only"));
-		Outbox outbox = new Outbox(session);
+		Outbox outbox = new Outbox(session, LivenessUpgradeStrategy.writerOf(session.getAttributes()));
 		Connection connection = new Connection(guest, GuestHandshakeInterceptor.sessionOf(session.getAttributes()),
 				ConnectionLimitInterceptor.addressOf(session.getAttributes()),
-				LivenessUpgradeStrategy.pulseOf(session.getAttributes()), outbox);
+				LivenessUpgradeStrategy.livenessOf(session.getAttributes()), outbox);
 		this.connections.add(connection);
 		this.limiter.recheck(connection);
 		super.afterConnectionEstablished(outbox);
@@ -80,7 +80,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			return;
 		}
 		if (part instanceof PongMessage) {
-			if (!connection.pulse().hearPong(System.nanoTime())) {
+			if (!connection.liveness().hearPong(System.nanoTime())) {
 				this.errors.refuse(session.getId(), ErrorCode.RATE_LIMITED);
 			}
 			return;
@@ -88,7 +88,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		ByteBuffer bytes = bytes(part);
 		FrameCounter frames = connection.frames();
 		int count = frames.read(bytes);
-		if (!connection.pulse().hear(System.nanoTime(), count, frames.isInFrame())) {
+		if (!connection.liveness().hear(System.nanoTime(), count, frames.isInFrame())) {
 			this.errors.refuse(session.getId(), ErrorCode.RATE_LIMITED);
 			return;
 		}
@@ -98,7 +98,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			return;
 		}
 		if (part instanceof BinaryMessage) {
-			// A client that sends binary messages can read them.
+			// A client that sends binary messages can read them, and need not decode text.
 			connection.sendBinary();
 		}
 		try {

@@ -183,7 +183,7 @@ class ConnectionLimitInterceptor implements HandshakeInterceptor {
 	}
 
 	private void closeOldest(Stream<Connection> connections, int limit) {
-		connections.filter((connection) -> !connection.pulse().isConnected() && !connection.isClosing())
+		connections.filter((connection) -> !connection.liveness().isConnected() && !connection.isClosing())
 			.sorted(Comparator.comparingLong(Connection::number).reversed())
 			.skip(limit)
 			.forEach((oldest) -> close(oldest, ErrorCode.RATE_LIMITED, CloseStatuses.REPLACED));

@@ -1,10 +1,12 @@
 package chat.foyer.live;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
@@ -21,6 +23,8 @@ import org.springframework.web.socket.CloseStatus;
  */
 @Component
 class ConnectionRegistry {
+
+	private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
 	private final Map<String, Connection> open = new ConcurrentHashMap<>();
 
@@ -55,6 +59,11 @@ class ConnectionRegistry {
 		connection.ifPresent((gone) -> {
 			remove(this.openByGuest, gone.guest(), gone);
 			remove(this.openByAddress, gone.address().value(), gone);
+			if (this.isStopping) {
+				synchronized (this) {
+					notifyAll();
+				}
+			}
 		});
 		return connection;
 	}
@@ -97,10 +106,26 @@ class ConnectionRegistry {
 	}
 
 	/**
-	 * Closes all connections with 1001 (RFC 6455, 7.4.1) when the server stops. The web
-	 * server itself, which stops later, would drop them without a close frame.
+	 * Closes all connections with 1001 (RFC 6455, 7.4.1) when the server stops, and waits
+	 * at most 2 s until they are. The web server itself, which stops later, would drop
+	 * them without a close frame.
 	 */
 	@EventListener(ContextClosedEvent.class)
+	void stop() throws InterruptedException {
+		closeAll();
+		long end = System.nanoTime() + CLOSE_WITHIN.toNanos();
+		synchronized (this) {
+			long millis = CLOSE_WITHIN.toMillis();
+			while (millis > 0 && !this.open.isEmpty()) {
+				wait(millis);
+				millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+			}
+		}
+	}
+
+	/**
+	 * Closes all connections, and those that are added from now on. Does not block.
+	 */
 	void closeAll() {
 		this.isStopping = true;
 		this.open.values().forEach((connection) -> connection.close(CloseStatus.GOING_AWAY));

@@ -21,12 +21,12 @@ final class FrameObserver implements Transformation {
 
 	private static final byte PING = 0x9;
 
-	private final ConnectionLiveness pulse;
+	private final ConnectionLiveness liveness;
 
 	private @Nullable Transformation next;
 
-	FrameObserver(ConnectionLiveness pulse) {
-		this.pulse = pulse;
+	FrameObserver(ConnectionLiveness liveness) {
+		this.liveness = liveness;
 	}
 
 	@Override
@@ -40,9 +40,9 @@ final class FrameObserver implements Transformation {
 	@Override
 	public boolean validateRsv(int bits, byte opCode) {
 		long now = System.nanoTime();
-		this.pulse.beginFrame(now);
+		this.liveness.beginFrame(now);
 		if (opCode == PING) {
-			this.pulse.hearPing(now);
+			this.liveness.hearPing(now);
 		}
 		return next().validateRsv(bits, opCode);
 	}
@@ -52,7 +52,7 @@ final class FrameObserver implements Transformation {
 			throws IOException {
 		TransformationResult result = next().getMoreData(opCode, isLast, bits, target);
 		if (result == TransformationResult.END_OF_FRAME) {
-			this.pulse.endFrame();
+			this.liveness.endFrame();
 		}
 		return result;
 	}

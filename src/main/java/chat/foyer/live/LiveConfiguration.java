@@ -1,10 +1,10 @@
 package chat.foyer.live;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.web.TomcatConfiguration;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.messaging.simp.config.ChannelRegistration;
@@ -18,7 +18,6 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.handler.WebSocketHandlerDecoratorFactory;
 import org.springframework.web.socket.server.HandshakeInterceptor;
-import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
@@ -33,7 +32,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 	/**
 	 * A part of a text message fills Tomcat's buffer of characters.
 	 */
-	private static final int MAX_PART_BYTES = 3 * TomcatTuning.BUFFER_BYTES;
+	private static final int MAX_PART_BYTES = 3 * TomcatConfiguration.BUFFER_SIZE;
 
 	private final LiveProperties properties;
 
@@ -106,18 +105,6 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		registration.addDecoratorFactory(this.connections);
 		// Reaper closes connections that never send a CONNECT, and gives the reason.
 		registration.setTimeToFirstMessage(Integer.MAX_VALUE);
-	}
-
-	/**
-	 * Messages are read in parts, so that there need not be room for a whole one on each
-	 * connection.
-	 */
-	@Bean
-	ServletServerContainerFactoryBean webSocketContainer() {
-		ServletServerContainerFactoryBean container = new ServletServerContainerFactoryBean();
-		container.setMaxTextMessageBufferSize(TomcatTuning.BUFFER_BYTES);
-		container.setMaxBinaryMessageBufferSize(TomcatTuning.BUFFER_BYTES);
-		return container;
 	}
 
 }

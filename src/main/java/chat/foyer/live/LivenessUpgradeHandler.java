@@ -5,6 +5,7 @@ import java.util.Map;
 
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.websocket.Transformation;
 import org.apache.tomcat.websocket.server.WsHandshakeRequest;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
@@ -14,28 +15,38 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Tomcat's reading of a WebSocket, which besides tells the connection's
- * {@link ConnectionLiveness} where frames begin and end. Public, with a constructor that
- * takes nothing, because Tomcat makes it.
+ * Tomcat's end of a WebSocket, which feeds the connection's {@link ConnectionLiveness} and
+ * gives its socket to the {@link SocketWriter}. Public, with a default constructor,
+ * because Tomcat creates it.
  */
 public final class LivenessUpgradeHandler extends WsHttpUpgradeHandler {
 
-	private @Nullable ConnectionLiveness pulse;
+	private @Nullable ConnectionLiveness liveness;
+
+	private @Nullable SocketWriter writer;
 
 	/**
-	 * Sets whom to tell, before anything is read.
+	 * Sets what belongs to the connection, before Tomcat sets the socket.
 	 */
-	void tell(ConnectionLiveness pulse) {
-		this.pulse = pulse;
+	void connect(ConnectionLiveness liveness, SocketWriter writer) {
+		this.liveness = liveness;
+		this.writer = writer;
+	}
+
+	@Override
+	public void setSocketWrapper(SocketWrapperBase<?> socket) {
+		super.setSocketWrapper(socket);
+		Assert.state(this.writer != null, "Not connected");
+		this.writer.setSocket(socket);
 	}
 
 	@Override
 	public void preInit(ServerEndpointConfig endpoint, WsServerContainer container, WsHandshakeRequest handshake,
 			List<Extension> extensions, @Nullable String subProtocol, @Nullable Transformation transformation,
 			Map<String, String> pathParameters, boolean secure) {
-		Assert.state(this.pulse != null, "Nobody to tell");
-		Assert.state(transformation == null, "A WebSocket here has no extensions");
-		super.preInit(endpoint, container, handshake, extensions, subProtocol, new FrameObserver(this.pulse),
+		Assert.state(this.liveness != null, "Not connected");
+		Assert.state(transformation == null, "Extensions are not supported");
+		super.preInit(endpoint, container, handshake, extensions, subProtocol, new FrameObserver(this.liveness),
 				pathParameters, secure);
 	}
 

@@ -25,12 +25,14 @@ import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeSt
 
 /**
  * Upgrades a request to a WebSocket that has a {@link ConnectionLiveness} from the first
- * byte on, and no extensions. Compression (RFC 7692) would take more than 100 KB of
+ * byte on, a {@link SocketWriter}, and no extensions. Compression (RFC 7692) would take more than 100 KB of
  * memory a connection, and deflate the same message again for each member.
  */
 final class LivenessUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 
-	private static final String PULSE = LivenessUpgradeStrategy.class.getName() + ".PULSE";
+	private static final String LIVENESS = LivenessUpgradeStrategy.class.getName() + ".LIVENESS";
+
+	private static final String WRITER = LivenessUpgradeStrategy.class.getName() + ".WRITER";
 
 	private final int framesPerSecond;
 
@@ -43,31 +45,49 @@ final class LivenessUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 	}
 
 	/**
-	 * Returns the pulse of a connection.
+	 * Returns the liveness of a connection, which its socket feeds.
 	 * @param attributes the attributes of its handshake
 	 */
-	static ConnectionLiveness pulseOf(Map<String, Object> attributes) {
-		Assert.state(attributes.get(PULSE) instanceof ConnectionLiveness, "The handshake was upgraded otherwise");
-		return (ConnectionLiveness) attributes.get(PULSE);
+	static ConnectionLiveness livenessOf(Map<String, Object> attributes) {
+		return get(attributes, LIVENESS, ConnectionLiveness.class);
+	}
+
+	/**
+	 * Returns the writer to the socket of a connection.
+	 * @param attributes the attributes of its handshake
+	 */
+	static SocketWriter writerOf(Map<String, Object> attributes) {
+		return get(attributes, WRITER, SocketWriter.class);
+	}
+
+	private static <T> T get(Map<String, Object> attributes, String name, Class<T> type) {
+		Object value = attributes.get(name);
+		Assert.state(value != null, "The handshake was not upgraded by this strategy");
+		return type.cast(value);
 	}
 
 	@Override
 	public void upgrade(ServerHttpRequest request, ServerHttpResponse response, @Nullable String protocol,
 			List<WebSocketExtension> extensions, @Nullable Principal guest, WebSocketHandler handler,
 			Map<String, Object> attributes) {
-		ConnectionLiveness pulse = new ConnectionLiveness(System.nanoTime(), this.framesPerSecond);
-		attributes.put(PULSE, pulse);
-		super.upgrade(new ServletServerHttpRequest(new LiveRequest(getHttpServletRequest(request), pulse)), response,
-				protocol, List.of(), guest, handler, attributes);
+		ConnectionLiveness liveness = new ConnectionLiveness(System.nanoTime(), this.framesPerSecond);
+		SocketWriter writer = new SocketWriter();
+		attributes.put(LIVENESS, liveness);
+		attributes.put(WRITER, writer);
+		super.upgrade(new ServletServerHttpRequest(new LiveRequest(getHttpServletRequest(request), liveness, writer)),
+				response, protocol, List.of(), guest, handler, attributes);
 	}
 
 	private static final class LiveRequest extends HttpServletRequestWrapper {
 
-		private final ConnectionLiveness pulse;
+		private final ConnectionLiveness liveness;
 
-		private LiveRequest(HttpServletRequest request, ConnectionLiveness pulse) {
+		private final SocketWriter writer;
+
+		private LiveRequest(HttpServletRequest request, ConnectionLiveness liveness, SocketWriter writer) {
 			super(request);
-			this.pulse = pulse;
+			this.liveness = liveness;
+			this.writer = writer;
 		}
 
 		/**
@@ -90,9 +110,9 @@ final class LivenessUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 
 		@Override
 		public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws IOException, ServletException {
-			LivenessUpgradeHandler reading = super.upgrade(LivenessUpgradeHandler.class);
-			reading.tell(this.pulse);
-			return type.cast(reading);
+			LivenessUpgradeHandler upgraded = super.upgrade(LivenessUpgradeHandler.class);
+			upgraded.connect(this.liveness, this.writer);
+			return type.cast(upgraded);
 		}
 
 	}

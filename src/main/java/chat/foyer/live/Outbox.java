@@ -1,9 +1,10 @@
 package chat.foyer.live;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,70 +18,77 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.WebSocketSessionDecorator;
 
 /**
- * All that waits to be written to one connection. Nothing that is put in ever waits for
- * the reader at the other end: one write is under way at a time, and what has come
- * meanwhile leaves together in the next one. A reader who lets too much pile up, or one
- * write stand still for too long, is cut off.
+ * The frames that wait to be written to one connection. One write is in progress at a
+ * time; the frames that arrive meanwhile are written together by the next one. Closes the
+ * connection (1013) when more than 128 KiB wait or a write takes longer than 5 s.
+ *
+ * <p>
+ * Thread-safe. No method blocks or fails: connections are closed, and failed writes
+ * handled, on the web server's threads.
  */
 final class Outbox extends WebSocketSessionDecorator {
 
 	private static final Logger logger = LoggerFactory.getLogger(Outbox.class);
 
-	private static final int MOST_WAITING_BYTES = 128 * 1024;
+	private static final int MAX_WAITING_BYTES = 128 * 1024;
+
+	private static final long SEND_TIMEOUT_NANOS = Duration.ofSeconds(5).toNanos();
 
 	/**
-	 * Asks the other end to come back (RFC 6455, 7.4.1 and the IANA registry).
+	 * Asks the client to come back (RFC 6455, 7.4.1 and the IANA registry).
 	 */
 	private static final CloseStatus TOO_SLOW = CloseStatus.SERVICE_OVERLOAD;
 
-	private final AsyncWriter writer;
+	private final SocketWriter writer;
 
-	private final Queue<byte[]> waiting = new ArrayDeque<>();
+	private final Queue<EncodedFrames> waiting = new ArrayDeque<>();
 
 	private int waitingBytes;
 
-	private boolean isWriting;
+	private State state = State.IDLE;
+
+	private long writingSince;
 
 	private @Nullable CloseStatus closing;
 
-	Outbox(WebSocketSession session) {
+	private volatile boolean isBinary;
+
+	Outbox(WebSocketSession session, SocketWriter writer) {
 		super(session);
-		this.writer = new AsyncWriter(session);
+		this.writer = writer;
 	}
 
 	/**
-	 * From now on writes binary messages.
+	 * From now on writes binary messages instead of text.
 	 */
 	void writeBinary() {
-		this.writer.writeBinary();
+		this.isBinary = true;
 	}
 
 	@Override
 	public void sendMessage(WebSocketMessage<?> message) {
 		Assert.isInstanceOf(TextMessage.class, message);
-		send(((TextMessage) message).asBytes());
+		send(EncodedFrames.of(((TextMessage) message).asBytes()));
 	}
 
 	/**
-	 * Puts frames behind those that wait. Returns at once; frames for a connection that
-	 * is closed or being cut off are dropped.
+	 * Queues frames. Dropped if the connection is closed or being closed.
 	 */
-	void send(byte[] frames) {
+	void send(EncodedFrames frames) {
 		synchronized (this.waiting) {
-			if (this.closing != null) {
+			if (this.closing != null || !isOpen()) {
 				return;
 			}
 			this.waiting.add(frames);
-			this.waitingBytes += frames.length;
-			if (this.waitingBytes > MOST_WAITING_BYTES) {
-				logger.info("Connection {} is cut off: it reads too slowly", getId());
-				this.waiting.clear();
-				this.closing = TOO_SLOW;
+			this.waitingBytes += frames.length();
+			if (this.waitingBytes > MAX_WAITING_BYTES) {
+				logger.info("Closing connection {}: it reads too slowly", getId());
+				giveUp();
 			}
-			if (this.isWriting) {
+			if (this.state != State.IDLE) {
 				return;
 			}
-			this.isWriting = true;
+			beginWrite();
 		}
 		write();
 	}
@@ -92,16 +100,16 @@ final class Outbox extends WebSocketSessionDecorator {
 	}
 
 	/**
-	 * Leaves the web server's buffer as small as it is, for messages are read in parts;
-	 * Spring asks for room for whole ones.
+	 * Keeps the web server's small buffer, since messages are read in parts; Spring asks
+	 * for a buffer that holds whole ones.
 	 */
 	@Override
 	public void setTextMessageSizeLimit(int limit) {
-		// Nothing to be done.
+		// Ignored.
 	}
 
 	/**
-	 * Closes the connection behind what waits.
+	 * Closes the connection after the frames that wait.
 	 */
 	@Override
 	public void close(CloseStatus status) {
@@ -109,10 +117,10 @@ final class Outbox extends WebSocketSessionDecorator {
 			if (this.closing == null) {
 				this.closing = status;
 			}
-			if (this.isWriting) {
+			if (this.state != State.IDLE) {
 				return;
 			}
-			this.isWriting = true;
+			beginWrite();
 		}
 		write();
 	}
@@ -123,60 +131,108 @@ final class Outbox extends WebSocketSessionDecorator {
 	}
 
 	/**
-	 * Writes until nothing waits or a write takes its time; whoever ends that write then
-	 * goes on. So writes that are done at once make the loop go round, not deeper.
+	 * Closes the connection if the write in progress exceeds the send timeout.
+	 * @param now the current {@link System#nanoTime()}
 	 */
-	private void write() {
-		for (byte[] frames = next(); frames != null; frames = next()) {
-			AtomicBoolean isSecond = new AtomicBoolean();
-			this.writer.write(frames, (isWritten) -> {
-				if (!isWritten) {
-					giveUp();
-				}
-				if (isSecond.getAndSet(true)) {
-					write();
-				}
-			});
-			if (!isSecond.getAndSet(true)) {
+	void checkTimeout(long now) {
+		synchronized (this.waiting) {
+			if (this.state != State.WRITING || now - this.writingSince <= SEND_TIMEOUT_NANOS) {
 				return;
 			}
+			giveUp();
+			this.state = State.CLOSED;
 		}
+		this.writer.abort();
+		this.writer.execute(this::closeNow);
+	}
+
+	/**
+	 * Writes until nothing waits or a write does not complete at once. The thread that
+	 * completes that one goes on.
+	 */
+	private void write() {
+		ByteBuffer batch = next();
+		while (batch != null && this.writer.write(batch, this::finish)) {
+			batch = next();
+		}
+	}
+
+	private void beginWrite() {
+		this.state = State.WRITING;
+		this.writingSince = System.nanoTime();
+	}
+
+	private void finish(boolean isWritten) {
+		if (!isWritten) {
+			synchronized (this.waiting) {
+				giveUp();
+			}
+		}
+		write();
 	}
 
 	private void giveUp() {
-		synchronized (this.waiting) {
-			this.waiting.clear();
-			if (this.closing == null) {
-				this.closing = TOO_SLOW;
-			}
+		this.waiting.clear();
+		this.waitingBytes = 0;
+		if (this.closing == null) {
+			this.closing = TOO_SLOW;
 		}
 	}
 
-	private byte @Nullable [] next() {
-		CloseStatus status;
+	private @Nullable ByteBuffer next() {
 		synchronized (this.waiting) {
-			if (!this.waiting.isEmpty()) {
-				byte[] together = Together.take(this.waiting);
-				this.waitingBytes -= together.length;
-				return together;
+			if (this.state == State.CLOSED) {
+				return null;
 			}
-			status = this.closing;
-			// Nobody writes any more once the connection is being closed.
-			this.isWriting = (status != null);
+			if (!this.waiting.isEmpty()) {
+				beginWrite();
+				ByteBuffer batch = takeBatch();
+				this.waitingBytes -= batch.remaining();
+				return batch;
+			}
+			this.state = (this.closing != null) ? State.CLOSED : State.IDLE;
+			if (this.state == State.IDLE) {
+				return null;
+			}
 		}
-		if (status != null) {
-			closeNow(status);
-		}
+		this.writer.execute(this::closeNow);
 		return null;
 	}
 
-	private void closeNow(CloseStatus status) {
+	private ByteBuffer takeBatch() {
+		byte[] first = this.waiting.remove().bytes(this.isBinary);
+		int length = first.length;
+		for (EncodedFrames more : this.waiting) {
+			if (length + more.length() > EncodedFrames.MAX_BATCH_BYTES) {
+				break;
+			}
+			length += more.length();
+		}
+		if (length == first.length) {
+			return ByteBuffer.wrap(first);
+		}
+		ByteBuffer batch = ByteBuffer.allocate(length).put(first);
+		while (batch.hasRemaining()) {
+			batch.put(this.waiting.remove().bytes(this.isBinary));
+		}
+		return batch.flip();
+	}
+
+	private void closeNow() {
+		CloseStatus status = this.closing;
+		Assert.state(status != null, "Not being closed");
 		try {
 			super.close(status);
 		}
 		catch (IOException ex) {
 			logger.debug("Connection {} was not closed in good order", getId(), ex);
 		}
+	}
+
+	private enum State {
+
+		IDLE, WRITING, CLOSED
+
 	}
 
 }

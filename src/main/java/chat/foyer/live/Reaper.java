@@ -11,7 +11,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Closes connections that give no sign of life, whether anybody else comes or not.
+ * Closes connections that are silent, late or too fast, or whose writes exceed the send
+ * timeout.
  */
 @Component
 class Reaper {
@@ -40,8 +41,9 @@ class Reaper {
 	void reap() {
 		long now = this.nanos.getAsLong();
 		for (Connection connection : this.connections.all()) {
+			connection.checkSendTimeout(now);
 			if (!connection.isClosing()) {
-				connection.pulse().overdue(now, this.limits).ifPresent(connection::close);
+				connection.liveness().overdue(now, this.limits).ifPresent(connection::close);
 			}
 		}
 	}

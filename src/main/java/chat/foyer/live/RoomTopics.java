@@ -1,12 +1,10 @@
 package chat.foyer.live;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -120,23 +118,19 @@ class RoomTopics {
 	@EventListener
 	void on(EventsAppended appended) {
 		List<byte[]> bodies = appended.events().stream().map(this.frames::body).toList();
-		Map<String, List<byte[]>> framesById = new HashMap<>();
+		Map<String, List<EncodedFrames>> framesById = new HashMap<>();
 		for (Subscription subscription : this.topics.getOrDefault(appended.room(), Set.of())) {
 			framesById.computeIfAbsent(subscription.id(), (id) -> frames(appended, bodies, id))
 				.forEach(subscription.connection()::send);
 		}
 	}
 
-	private List<byte[]> frames(EventsAppended appended, List<byte[]> bodies, String id) {
-		Queue<byte[]> frames = new ArrayDeque<>();
+	private List<EncodedFrames> frames(EventsAppended appended, List<byte[]> bodies, String id) {
+		List<byte[]> frames = new ArrayList<>();
 		for (int i = 0; i < bodies.size(); i++) {
 			frames.add(this.frames.event(appended.room(), appended.events().get(i).seq(), bodies.get(i), id));
 		}
-		List<byte[]> together = new ArrayList<>();
-		while (!frames.isEmpty()) {
-			together.add(Together.take(frames));
-		}
-		return together;
+		return EncodedFrames.batches(frames);
 	}
 
 	private record Subscription(Connection connection, String id) {

@@ -76,7 +76,7 @@ class Subscriptions implements MessageHandler {
 		String session = frame.getSessionId();
 		if (session != null) {
 			this.connections.find(session)
-				.ifPresent((connection) -> connection.pulse().connect(frame.getHeartbeat()[0], this.limits));
+				.ifPresent((connection) -> connection.liveness().connect(frame.getHeartbeat()[0], this.limits));
 		}
 	}
 

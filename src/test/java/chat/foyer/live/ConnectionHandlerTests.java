@@ -91,18 +91,19 @@ class ConnectionHandlerTests {
 				new CloseStatuses(this.meters));
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
-		open(this.session);
+		open(this.session, this.socket);
 	}
 
 	/**
 	 * What a handshake leaves in a session, at one frame a second.
 	 */
-	private static void open(WebSocketSession session) {
+	private static void open(WebSocketSession session, FakeSocket socket) {
 		given(session.getPrincipal()).willReturn(
 				new PreAuthenticatedAuthenticationToken(ANN, "", AuthorityUtils.createAuthorityList("ROLE_GUEST")));
 		given(session.getAttributes()).willReturn(Map.of(GuestHandshakeInterceptor.SESSION, "session",
 				ConnectionLimitInterceptor.class.getName() + ".ADDRESS", ClientAddress.of("192.0.2.1"),
-				LivenessUpgradeStrategy.class.getName() + ".PULSE", new ConnectionLiveness(System.nanoTime(), 1)));
+				LivenessUpgradeStrategy.class.getName() + ".LIVENESS", new ConnectionLiveness(System.nanoTime(), 1),
+				LivenessUpgradeStrategy.class.getName() + ".WRITER", socket));
 	}
 
 	@Test
@@ -249,7 +250,7 @@ class ConnectionHandlerTests {
 	void whoSlipsThroughTheDoorTooOftenIsClosed() throws Exception {
 		for (String id : List.of("1", "2", "3")) {
 			FakeSocket another = new FakeSocket(id);
-			open(another.session());
+			open(another.session(), another);
 			this.handler.afterConnectionEstablished(another.session());
 			assertThat(another.closed()).hasSize(id.equals("3") ? 1 : 0);
 		}
@@ -261,12 +262,12 @@ class ConnectionHandlerTests {
 			"'SEND\\0', false", "'SEND\\ncontent-length:4\\n\\n\\0\\0\\0', false" })
 	void halfFrameIsSeenUnlessItIsAHeartBeat(String text, boolean isWhole) throws Exception {
 		this.handler.afterConnectionEstablished(this.session);
-		ConnectionLiveness pulse = this.connections.find("c").orElseThrow().pulse();
-		pulse.connect(0, TestLimits.of());
+		ConnectionLiveness liveness = this.connections.find("c").orElseThrow().liveness();
+		liveness.connect(0, TestLimits.of());
 		String frame = text.translateEscapes();
 		this.handler.handleMessage(this.session, new TextMessage(frame));
 		long later = System.nanoTime() + Duration.ofSeconds(11).toNanos();
-		assertThat(pulse.overdue(later, TestLimits.of()).isEmpty()).isEqualTo(isWhole);
+		assertThat(liveness.overdue(later, TestLimits.of()).isEmpty()).isEqualTo(isWhole);
 	}
 
 	@ParameterizedTest

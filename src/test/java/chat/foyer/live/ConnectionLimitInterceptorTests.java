@@ -187,7 +187,7 @@ class ConnectionLimitInterceptorTests {
 
 	@Test
 	void enteredConnectionDoesNotGiveWay() throws IOException {
-		open("1", ANN, ADDRESS).pulse().connect(0, this.limits);
+		open("1", ANN, ADDRESS).liveness().connect(0, this.limits);
 		open("2", ANN, ADDRESS);
 		open("3", ANN, ADDRESS);
 		assertThat(closed()).isEmpty();

@@ -7,72 +7,62 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
-import jakarta.websocket.RemoteEndpoint;
-import jakarta.websocket.SendHandler;
-import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
 
 import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.adapter.NativeWebSocketSession;
+import org.springframework.web.socket.WebSocketSession;
 
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.withSettings;
 
 /**
- * The other end of a connection, which reads at once or when it is told to.
+ * The other end of a connection, which reads at once or when it is told to. Tasks for the
+ * web server's threads run at once, unless those are stalled.
  */
-class FakeSocket {
+class FakeSocket extends SocketWriter {
 
-	private final NativeWebSocketSession session = mock(withSettings().stubOnly());
+	private static final int BINARY = 0x82;
+
+	private static final int TEXT = 0x81;
+
+	private final WebSocketSession session = mock(withSettings().stubOnly());
 
 	private final List<String> written = new ArrayList<>();
 
-	private final Queue<SendHandler> unread = new ArrayDeque<>();
-
 	private final List<CloseStatus> closed = new ArrayList<>();
+
+	private final Queue<Runnable> stalled = new ArrayDeque<>();
 
 	private final Outbox outbox;
 
+	private Consumer<Boolean> unread;
+
 	private int texts;
 
-	private long sendTimeout;
+	private int writes;
 
 	private boolean isReading = true;
 
-	private RuntimeException refusal;
+	private boolean isReset;
 
-	private int depth;
+	private boolean isStalled;
 
-	private int deepest;
+	private boolean isAborted;
 
 	FakeSocket(String id) throws IOException {
-		Session container = mock(withSettings().stubOnly());
-		RemoteEndpoint.Async remote = mock(withSettings().stubOnly());
 		given(this.session.getId()).willReturn(id);
-		given(this.session.getNativeSession(Session.class)).willReturn(container);
-		given(container.getAsyncRemote()).willReturn(remote);
-		willAnswer((call) -> this.sendTimeout = call.getArgument(0)).given(remote).setSendTimeout(anyLong());
-		willAnswer((call) -> {
-			this.texts++;
-			write(StandardCharsets.UTF_8.encode(call.<String>getArgument(0)), call.getArgument(1));
-			return null;
-		}).given(remote).sendText(any(), any());
-		willAnswer((call) -> {
-			write(call.getArgument(0), call.getArgument(1));
-			return null;
-		}).given(remote).sendBinary(any(), any());
+		given(this.session.isOpen()).willAnswer((call) -> this.closed.isEmpty());
 		willAnswer((call) -> this.closed.add(call.getArgument(0))).given(this.session).close(any());
-		this.outbox = new Outbox(this.session);
+		this.outbox = new Outbox(this.session, this);
 	}
 
-	NativeWebSocketSession session() {
+	WebSocketSession session() {
 		return this.session;
 	}
 
@@ -92,6 +82,13 @@ class FakeSocket {
 	}
 
 	/**
+	 * The payloads of all WebSocket messages that were given to the web server.
+	 */
+	List<String> written() {
+		return this.written;
+	}
+
+	/**
 	 * How many of the messages were text.
 	 */
 	int texts() {
@@ -99,10 +96,10 @@ class FakeSocket {
 	}
 
 	/**
-	 * All that was given to the web server to be written.
+	 * How many writes were begun.
 	 */
-	List<String> written() {
-		return this.written;
+	int writes() {
+		return this.writes;
 	}
 
 	/**
@@ -112,15 +109,11 @@ class FakeSocket {
 		return this.closed;
 	}
 
-	long sendTimeout() {
-		return this.sendTimeout;
-	}
-
 	/**
-	 * The most writes that were begun inside of one another.
+	 * Whether the write in progress was given up.
 	 */
-	int deepest() {
-		return this.deepest;
+	boolean isAborted() {
+		return this.isAborted;
 	}
 
 	void stopReading() {
@@ -132,47 +125,99 @@ class FakeSocket {
 	}
 
 	/**
-	 * Reads the one message that is on its way.
+	 * Completes the write in progress.
 	 */
 	void readOne() {
-		this.unread.remove().onResult(new SendResult(container()));
+		complete(true);
 	}
 
 	/**
-	 * Lets the one message that is on its way fail, as by a time-out.
+	 * Makes the write in progress fail.
 	 */
 	void failOne() {
-		this.unread.remove().onResult(new SendResult(container(), new IOException("timed out")));
+		complete(false);
 	}
 
 	/**
-	 * Makes the web server refuse to write, as it does when the other end has closed.
+	 * Makes every further write fail, as it does when the other end is gone.
 	 */
-	void goAway(RuntimeException refusal) {
-		this.refusal = refusal;
+	void reset() {
+		this.isReset = true;
 	}
 
-	private Session container() {
-		return this.session.getNativeSession(Session.class);
+	/**
+	 * Keeps the web server's threads busy until {@link #runStalled}.
+	 */
+	void stall() {
+		this.isStalled = true;
 	}
 
-	private void write(ByteBuffer frames, SendHandler handler) {
-		if (this.refusal != null) {
-			throw this.refusal;
+	void runStalled() {
+		this.isStalled = false;
+		while (!this.stalled.isEmpty()) {
+			this.stalled.remove().run();
 		}
-		if (!this.unread.isEmpty()) {
-			throw new IllegalStateException("A write is under way");
+	}
+
+	@Override
+	boolean write(ByteBuffer bytes, Consumer<Boolean> whenDone) {
+		if (this.isReset) {
+			execute(() -> whenDone.accept(false));
+			return false;
 		}
-		this.written.add(StandardCharsets.UTF_8.decode(frames).toString());
-		if (this.isReading) {
-			this.depth++;
-			this.deepest = Math.max(this.deepest, this.depth);
-			handler.onResult(new SendResult(container()));
-			this.depth--;
+		if (this.unread != null) {
+			throw new IllegalStateException("A write is in progress");
+		}
+		this.writes++;
+		while (bytes.hasRemaining()) {
+			read(bytes);
+		}
+		if (!this.isReading) {
+			this.unread = whenDone;
+		}
+		return this.isReading;
+	}
+
+	@Override
+	void abort() {
+		this.isAborted = true;
+	}
+
+	@Override
+	void execute(Runnable task) {
+		if (this.isStalled) {
+			this.stalled.add(task);
 		}
 		else {
-			this.unread.add(handler);
+			task.run();
 		}
+	}
+
+	private void complete(boolean isWritten) {
+		Consumer<Boolean> whenDone = this.unread;
+		this.unread = null;
+		whenDone.accept(isWritten);
+	}
+
+	/**
+	 * Reads a message in one frame without a mask (RFC 6455, 5.2).
+	 */
+	private void read(ByteBuffer bytes) {
+		int type = bytes.get() & 0xFF;
+		if (type != TEXT && type != BINARY) {
+			throw new IllegalStateException("Not a whole message: " + type);
+		}
+		this.texts += (type == TEXT) ? 1 : 0;
+		long length = bytes.get();
+		if (length == 126) {
+			length = bytes.getShort() & 0xFFFF;
+		}
+		else if (length == 127) {
+			length = bytes.getLong();
+		}
+		byte[] payload = new byte[Math.toIntExact(length)];
+		bytes.get(payload);
+		this.written.add(new String(payload, StandardCharsets.UTF_8));
 	}
 
 }

@@ -1,8 +1,8 @@
 package chat.foyer.live;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,49 +48,60 @@ class OutboxTests {
 	}
 
 	@Test
-	void oneWriteIsUnderWayAtATimeAndWhatWaitsLeavesTogetherInItsOrder() {
+	void framesThatWaitAreWrittenTogetherAsOneMessageEachInOrder() {
 		this.socket.stopReading();
 		send("a", "b", "c");
 		assertThat(this.socket.written()).containsExactly("a");
 		this.socket.readOne();
-		assertThat(this.socket.written()).containsExactly("a", "bc");
+		assertThat(this.socket.written()).containsExactly("a", "b", "c");
+		assertThat(this.socket.writes()).isEqualTo(2);
 		send("d");
+		this.outbox.writeBinary();
 		this.socket.readOne();
 		this.socket.readOne();
-		assertThat(this.socket.written()).containsExactly("a", "bc", "d");
+		assertThat(this.socket.written()).containsExactly("a", "b", "c", "d");
+		assertThat(this.socket.texts()).isEqualTo(3);
 		send("e");
 		assertThat(this.socket.written()).endsWith("e");
 	}
 
 	@Test
-	void notMoreLeavesTogetherThanASlowReaderCanTakeInTime() {
+	void batchIsNoLargerThanASlowClientCanReadInTime() {
 		this.socket.stopReading();
-		send("a", "b".repeat(30 * KIB), "c".repeat(2 * KIB), "d", "e".repeat(40 * KIB), "f");
+		send("a", "b".repeat(30 * KIB), "c".repeat(2 * KIB - 8), "d", "e".repeat(40 * KIB), "f");
+		assertThat(this.socket.writes()).isEqualTo(1);
+		this.socket.readOne();
+		assertThat(this.socket.written()).hasSize(3);
+		this.socket.readOne();
+		assertThat(this.socket.written()).hasSize(4);
+		this.socket.readOne();
+		assertThat(this.socket.written()).hasSize(5);
 		this.socket.startReading();
 		this.socket.readOne();
-		assertThat(this.socket.written()).extracting(String::length).containsExactly(1, 32 * KIB, 1, 40 * KIB, 1);
+		assertThat(this.socket.written()).extracting(String::length)
+			.containsExactly(1, 30 * KIB, 2 * KIB - 8, 1, 40 * KIB, 1);
 	}
 
 	@Test
-	void writesThatAreDoneAtOnceDoNotGoDeeper() {
-		List<String> texts = Collections.nCopies(1_000, "x".repeat(100));
+	void writesThatCompleteAtOnceDoNotRecurse() {
 		this.socket.stopReading();
 		send("first");
-		texts.forEach(this::send);
+		Collections.nCopies(40_000, "x").forEach(this::send);
 		this.socket.startReading();
 		this.socket.readOne();
-		assertThat(this.socket.written()).hasSize(5);
-		assertThat(String.join("", this.socket.written())).isEqualTo("first" + String.join("", texts));
-		assertThat(this.socket.deepest()).isEqualTo(1);
+		assertThat(this.socket.written()).hasSize(40_001);
+		assertThat(this.socket.writes()).isEqualTo(5);
 	}
 
 	@Test
 	void readerWhoLetsTooMuchPileUpIsCutOff() {
 		this.socket.stopReading();
 		send("under way");
-		send("x".repeat(64 * KIB), "x".repeat(64 * KIB));
+		send("x".repeat(64 * KIB - 4), "x".repeat(64 * KIB - 4));
+		assertThat(this.outbox.waitingBytes()).isEqualTo(128 * KIB);
 		send("too much", "later");
-		assertThat(this.socket.closed()).as("a write is under way").isEmpty();
+		assertThat(this.socket.closed()).as("a write is in progress").isEmpty();
+		assertThat(this.outbox.waitingBytes()).isZero();
 		this.socket.readOne();
 		assertThat(this.socket.written()).containsExactly("under way");
 		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
@@ -100,11 +111,11 @@ class OutboxTests {
 	void pileMayBeAsLargeAsAllowedAgainAndAgain() {
 		for (int i = 0; i < 3; i++) {
 			this.socket.stopReading();
-			send("under way", "x".repeat(128 * KIB));
+			send("under way", "x".repeat(128 * KIB - 10));
 			this.socket.startReading();
 			this.socket.readOne();
 		}
-		assertThat(this.socket.written()).hasSize(6).element(5).asString().hasSize(128 * KIB);
+		assertThat(this.socket.written()).hasSize(6).element(5).asString().hasSize(128 * KIB - 10);
 		assertThat(this.socket.closed()).isEmpty();
 	}
 
@@ -118,14 +129,34 @@ class OutboxTests {
 
 	@Test
 	void singleMessageThatIsTooLargeCutsOff() {
-		send("x".repeat(128 * KIB + 1));
+		send("x".repeat(128 * KIB));
 		assertThat(this.socket.written()).isEmpty();
 		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
 	}
 
 	@Test
-	void writeThatStandsStillTooLongFails() {
-		assertThat(this.socket.sendTimeout()).isEqualTo(5_000);
+	void failsWriteAfterSendTimeout() {
+		this.socket.stopReading();
+		long before = System.nanoTime();
+		send("a", "b");
+		long after = System.nanoTime();
+		this.outbox.checkTimeout(before + Duration.ofSeconds(5).toNanos());
+		assertThat(this.socket.closed()).isEmpty();
+		this.outbox.checkTimeout(after + Duration.ofSeconds(5).toNanos() + 1);
+		assertThat(this.socket.isAborted()).isTrue();
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
+		assertThat(this.outbox.waitingBytes()).isZero();
+		this.socket.failOne();
+		this.outbox.checkTimeout(Long.MAX_VALUE);
+		assertThat(this.socket.written()).containsExactly("a");
+		assertThat(this.socket.closed()).hasSize(1);
+	}
+
+	@Test
+	void idleConnectionHasNoSendTimeout() {
+		send("a");
+		this.outbox.checkTimeout(System.nanoTime() + Duration.ofHours(1).toNanos());
+		assertThat(this.socket.closed()).isEmpty();
 	}
 
 	@Test
@@ -135,22 +166,27 @@ class OutboxTests {
 		this.socket.failOne();
 		send("c");
 		assertThat(this.socket.written()).containsExactly("a");
+		assertThat(this.outbox.waitingBytes()).isZero();
 		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
 	}
 
 	@Test
-	void webServerThatRefusesToWriteDoesNotDisturbTheSender() {
-		this.socket.goAway(new IllegalStateException("closed"));
+	void senderDoesNotWaitForAFailedWriteOrAClose() {
+		this.socket.stall();
+		this.socket.reset();
 		send("a", "b");
-		assertThat(this.socket.written()).isEmpty();
-		assertThat(this.socket.closed()).hasSize(1);
+		assertThat(this.socket.closed()).isEmpty();
+		this.socket.runStalled();
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.SERVICE_OVERLOAD);
 	}
 
 	@Test
-	void webServerThatIsBeyondHelpDoesNotDisturbTheSenderEither() {
-		this.socket.goAway(new IllegalArgumentException("beyond help"));
-		send("a", "b");
-		assertThat(this.socket.closed()).hasSize(1);
+	void callerOfCloseDoesNotWaitForIt() {
+		this.socket.stall();
+		this.outbox.close(CloseStatus.GOING_AWAY);
+		assertThat(this.socket.closed()).isEmpty();
+		this.socket.runStalled();
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.GOING_AWAY);
 	}
 
 	@Test

@@ -26,8 +26,8 @@ class ReaperTests {
 	void whoGivesNoSignOfLifeIsClosedOnceAndTheOthersAreNot() throws IOException {
 		FakeSocket late = open("late");
 		FakeSocket alive = open("alive");
-		ConnectionLiveness pulse = this.connections.find("alive").orElseThrow().pulse();
-		pulse.connect(10_000, TestLimits.of());
+		ConnectionLiveness liveness = this.connections.find("alive").orElseThrow().liveness();
+		liveness.connect(10_000, TestLimits.of());
 		this.now = System.nanoTime() + Duration.ofSeconds(11).toNanos();
 		this.reaper.reap();
 		this.reaper.reap();

@@ -144,9 +144,9 @@ class SubscriptionsTests {
 
 	@Test
 	void whoConnectsIsNotLateAnyMore() {
-		assertThat(this.connection.pulse().isConnected()).isFalse();
+		assertThat(this.connection.liveness().isConnected()).isFalse();
 		receive(StompCommand.CONNECT, "c", null, null);
-		assertThat(this.connection.pulse().isConnected()).isTrue();
+		assertThat(this.connection.liveness().isConnected()).isTrue();
 	}
 
 	private static Seat seat(String room) {
