@@ -1,22 +1,14 @@
 package chat.foyer.live;
 
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 import chat.foyer.limit.ErrorCode;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * Why the server closes connections (RFC 6455, 7.4.1), and how often it did.
+ * The statuses with which the server closes connections (RFC 6455, 7.4.1).
  */
-@Component
-class CloseStatuses {
+final class CloseStatuses {
 
 	static final CloseStatus SESSION_ENDED = CloseStatus.POLICY_VIOLATION.withReason(ErrorCode.SESSION_ENDED.word());
 
@@ -41,20 +33,16 @@ class CloseStatuses {
 	 */
 	static final CloseStatus SILENT = CloseStatus.SERVICE_OVERLOAD.withReason("silent");
 
-	private final Map<CloseStatus, Counter> counters;
+	/**
+	 * Asks a client that reads too slowly to come back.
+	 */
+	static final CloseStatus TOO_SLOW = CloseStatus.SERVICE_OVERLOAD;
 
-	CloseStatuses(MeterRegistry meters) {
-		this.counters = Stream
-			.concat(Stream.of(SESSION_ENDED, RATE_LIMITED, LATE_CONNECT, LATE_FRAME, FULL, REPLACED, SILENT,
-					CloseStatus.GOING_AWAY, CloseStatus.SERVICE_OVERLOAD),
-					Stream.of(ErrorCode.values()).map(CloseStatuses::refused))
-			.distinct()
-			.collect(Collectors.toUnmodifiableMap(Function.identity(),
-					(status) -> meters.counter("foyer.cuts", "reason", reason(status))));
+	private CloseStatuses() {
 	}
 
 	/**
-	 * The status behind an ERROR frame.
+	 * Returns the status with which a connection is closed after an ERROR frame.
 	 */
 	static CloseStatus refused(ErrorCode refusal) {
 		CloseStatus status = switch (refusal) {
@@ -67,18 +55,13 @@ class CloseStatuses {
 	}
 
 	/**
-	 * Counts a connection that is closed, unless it was not the server that closed it.
+	 * Returns one word for why the server closes a connection; null for a normal end.
 	 */
-	void count(CloseStatus status) {
-		Counter counter = this.counters.get(status);
-		if (counter != null) {
-			counter.increment();
+	static @Nullable String word(CloseStatus status) {
+		if (status.getReason() != null) {
+			return status.getReason();
 		}
-	}
-
-	private static String reason(CloseStatus status) {
-		String reason = status.getReason();
-		return (reason != null) ? reason : (status.equals(CloseStatus.GOING_AWAY) ? "going-away" : "slow");
+		return status.equals(TOO_SLOW) ? "slow" : status.equals(CloseStatus.GOING_AWAY) ? "going-away" : null;
 	}
 
 }

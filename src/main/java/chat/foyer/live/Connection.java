@@ -41,8 +41,6 @@ final class Connection {
 
 	private volatile long number;
 
-	private volatile boolean isClosing;
-
 	Connection(Guest guest, String session, ClientAddress address, ConnectionLiveness liveness, Outbox outbox) {
 		this.guest = guest;
 		this.session = session;
@@ -196,16 +194,22 @@ final class Connection {
 	 * Closes the connection after the frames that wait to be written. Does not block.
 	 */
 	void close(CloseStatus status) {
-		this.isClosing = true;
 		this.outbox.close(status);
 	}
 
 	/**
-	 * Whether the server has closed the connection; the other end may still send until it
-	 * hears of that.
+	 * Whether the server closes the connection; the client may still send until it learns
+	 * of that.
 	 */
 	boolean isClosing() {
-		return this.isClosing;
+		return this.outbox.closing() != null;
+	}
+
+	/**
+	 * The status with which the server closes the connection; null while it does not.
+	 */
+	@Nullable CloseStatus closing() {
+		return this.outbox.closing();
 	}
 
 }

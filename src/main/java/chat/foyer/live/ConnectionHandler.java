@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.room.Guest;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -36,11 +38,11 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	private final ConnectionLimitInterceptor limiter;
 
-	private final CloseStatuses cuts;
+	private final MeterRegistry meters;
 
 	ConnectionHandler(WebSocketHandler delegate, LimitsProperties limits, ConnectionRegistry connections,
 			RoomTopics topics, Signals signals, RoomUpdatePublisher updates, StompErrorHandler errors,
-			ConnectionLimitInterceptor limiter, CloseStatuses cuts) {
+			ConnectionLimitInterceptor limiter, MeterRegistry meters) {
 		super(delegate);
 		this.limits = limits;
 		this.connections = connections;
@@ -49,7 +51,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		this.updates = updates;
 		this.errors = errors;
 		this.limiter = limiter;
-		this.cuts = cuts;
+		this.meters = meters;
 	}
 
 	@Override
@@ -115,9 +117,16 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			this.signals.drop(connection);
 			this.updates.unsubscribe(connection);
 			this.topics.drop(connection);
-			this.cuts.count(status);
+			count(connection.closing());
 		});
 		super.afterConnectionClosed(session, status);
+	}
+
+	private void count(@Nullable CloseStatus status) {
+		String reason = (status != null) ? CloseStatuses.word(status) : null;
+		if (reason != null) {
+			this.meters.counter("foyer.cuts", "reason", reason).increment();
+		}
 	}
 
 	private static ByteBuffer bytes(WebSocketMessage<?> part) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * What one connection has sent and when, by which it is found to be late, silent or too
- * fast. All times are those of {@link System#nanoTime()}.
+ * When a connection last sent something, by which it is found to be late or silent. All
+ * times are those of {@link System#nanoTime()}.
  *
  * <p>
  * Written by the thread that reads from the connection; {@link #overdue} and
@@ -18,14 +18,10 @@ import org.springframework.web.socket.CloseStatus;
  */
 final class ConnectionLiveness {
 
-	private static final long SECOND = Duration.ofSeconds(1).toNanos();
-
-	private static final int BURST_SECONDS = 10;
-
 	/**
 	 * A part of a message in which no frame ends costs a sixteenth of a frame: a frame of
-	 * 16 KiB comes in some 32 parts, and one that is cut into single bytes is dear to
-	 * decode.
+	 * 16 KiB arrives in some 32 parts, and one that is cut into single bytes is expensive
+	 * to decode.
 	 */
 	private static final int PARTS_PER_FRAME = 16;
 
@@ -36,7 +32,7 @@ final class ConnectionLiveness {
 
 	private final long openedAt;
 
-	private final int framesPerSecond;
+	private final FrameRateLimiter rate;
 
 	private volatile long heardAt;
 
@@ -46,20 +42,15 @@ final class ConnectionLiveness {
 
 	private volatile @Nullable Duration longestSilence;
 
-	private volatile boolean isTooFast;
-
-	private long framesUntil;
-
 	/**
-	 * Creates the pulse of a connection that opens now.
+	 * Creates the liveness of a connection that opens now.
 	 * @param framesPerSecond how many frames the connection may send in the long run; ten
 	 * times as many at once
 	 */
 	ConnectionLiveness(long now, int framesPerSecond) {
 		this.openedAt = now;
-		this.framesPerSecond = framesPerSecond;
+		this.rate = new FrameRateLimiter(now, framesPerSecond * PARTS_PER_FRAME);
 		this.heardAt = now;
-		this.framesUntil = now;
 	}
 
 	/**
@@ -90,7 +81,7 @@ final class ConnectionLiveness {
 		else if (frames > 0 || this.frameBegunAt == null) {
 			this.frameBegunAt = now;
 		}
-		return charge(now, (frames > 0) ? frames * (long) PARTS_PER_FRAME : 1);
+		return this.rate.consume(now, (frames > 0) ? frames * (long) PARTS_PER_FRAME : 1);
 	}
 
 	/**
@@ -100,7 +91,7 @@ final class ConnectionLiveness {
 	 */
 	boolean hearPong(long now) {
 		this.heardAt = now;
-		return charge(now, PARTS_PER_FRAME);
+		return this.rate.consume(now, PARTS_PER_FRAME);
 	}
 
 	/**
@@ -108,19 +99,7 @@ final class ConnectionLiveness {
 	 * frame; {@link #overdue} tells when there are too many.
 	 */
 	void hearPing(long now) {
-		charge(now, PARTS_PER_FRAME);
-	}
-
-	/**
-	 * Charges the time that the parts take at the rate (generic cell rate algorithm).
-	 */
-	private boolean charge(long now, long parts) {
-		long behind = Math.max(0, this.framesUntil - now) + parts * SECOND / PARTS_PER_FRAME / this.framesPerSecond;
-		this.framesUntil = now + behind;
-		if (behind > BURST_SECONDS * SECOND) {
-			this.isTooFast = true;
-		}
-		return !this.isTooFast;
+		this.rate.consume(now, PARTS_PER_FRAME);
 	}
 
 	/**
@@ -142,7 +121,7 @@ final class ConnectionLiveness {
 	 * Returns the status with which to close the connection, empty if it may stay open.
 	 */
 	Optional<CloseStatus> overdue(long now, LimitsProperties limits) {
-		if (this.isTooFast) {
+		if (this.rate.isExceeded()) {
 			return Optional.of(CloseStatuses.RATE_LIMITED);
 		}
 		Duration longest = this.longestSilence;

@@ -2,6 +2,7 @@ package chat.foyer.live;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.web.TomcatConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -52,7 +53,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 			GuestHandshakeInterceptor seatedGuests, ConnectionLimitInterceptor limiter, Admission admission,
 			StompErrorHandler errors, @Qualifier("wireScheduler") TaskScheduler scheduler,
 			ConnectionRegistry connections, RoomTopics topics, Signals signals, RoomUpdatePublisher updates,
-			CloseStatuses cuts) {
+			MeterRegistry meters) {
 		this.properties = properties;
 		this.limits = limits;
 		this.interceptors = new HandshakeInterceptor[] { allowedOrigins, seatedGuests, limiter };
@@ -60,7 +61,7 @@ class LiveConfiguration implements WebSocketMessageBrokerConfigurer {
 		this.errors = errors;
 		this.scheduler = scheduler;
 		this.connections = (handler) -> new ConnectionHandler(handler, limits, connections, topics, signals, updates,
-				errors, limiter, cuts);
+				errors, limiter, meters);
 	}
 
 	@Override

@@ -34,11 +34,6 @@ final class Outbox extends WebSocketSessionDecorator {
 
 	private static final long SEND_TIMEOUT_NANOS = Duration.ofSeconds(5).toNanos();
 
-	/**
-	 * Asks the client to come back (RFC 6455, 7.4.1 and the IANA registry).
-	 */
-	private static final CloseStatus TOO_SLOW = CloseStatus.SERVICE_OVERLOAD;
-
 	private final SocketWriter writer;
 
 	private final Queue<EncodedFrames> waiting = new ArrayDeque<>();
@@ -49,7 +44,7 @@ final class Outbox extends WebSocketSessionDecorator {
 
 	private long writingSince;
 
-	private @Nullable CloseStatus closing;
+	private volatile @Nullable CloseStatus closing;
 
 	private volatile boolean isBinary;
 
@@ -97,6 +92,13 @@ final class Outbox extends WebSocketSessionDecorator {
 		synchronized (this.waiting) {
 			return this.waitingBytes;
 		}
+	}
+
+	/**
+	 * The status with which the server closes the connection; null while it does not.
+	 */
+	@Nullable CloseStatus closing() {
+		return this.closing;
 	}
 
 	/**
@@ -175,7 +177,7 @@ final class Outbox extends WebSocketSessionDecorator {
 		this.waiting.clear();
 		this.waitingBytes = 0;
 		if (this.closing == null) {
-			this.closing = TOO_SLOW;
+			this.closing = CloseStatuses.TOO_SLOW;
 		}
 	}
 

@@ -88,7 +88,7 @@ class ConnectionHandlerTests {
 		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, this.topics, this.signals,
 				this.updates, new StompErrorHandler(this.connections, frames, refusals),
 				new ConnectionLimitInterceptor(this.connections, limits, refusals, true),
-				new CloseStatuses(this.meters));
+				this.meters);
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
 		open(this.session, this.socket);
@@ -301,11 +301,29 @@ class ConnectionHandlerTests {
 	}
 
 	@Test
-	void cutsAreCountedByTheirReason() throws Exception {
+	void countsConnectionsThatTheServerClosesByReason() throws Exception {
 		this.handler.afterConnectionEstablished(this.session);
+		this.connections.find("c").orElseThrow().close(CloseStatuses.SESSION_ENDED);
 		this.handler.afterConnectionClosed(this.session, CloseStatuses.SESSION_ENDED);
 		this.handler.afterConnectionClosed(this.session, CloseStatuses.SESSION_ENDED);
 		assertThat(this.meters.get("foyer.cuts").tag("reason", "session-ended").counter().count()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1001, 1013 })
+	void countsStatusesWithoutReason(int code) throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.connections.find("c").orElseThrow().close(new CloseStatus(code));
+		this.handler.afterConnectionClosed(this.session, CloseStatus.NO_CLOSE_FRAME);
+		assertThat(this.meters.get("foyer.cuts").tag("reason", (code == 1001) ? "going-away" : "slow").counter().count())
+			.isEqualTo(1);
+	}
+
+	@Test
+	void closingByTheClientIsNotCounted() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.afterConnectionClosed(this.session, CloseStatuses.SESSION_ENDED);
+		assertThat(this.meters.find("foyer.cuts").counters()).isEmpty();
 	}
 
 	@Test

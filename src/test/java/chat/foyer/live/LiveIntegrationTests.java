@@ -1,5 +1,6 @@
 package chat.foyer.live;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -12,11 +13,13 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import chat.foyer.room.RoomKey;
+import chat.foyer.support.BareLine;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.Live;
 import chat.foyer.support.RawStomp;
@@ -29,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @IntegrationTest
 class LiveIntegrationTests {
+
+	private static final int PING = 0x89;
 
 	private final String room = Visitors.newRoom();
 
@@ -163,6 +168,31 @@ class LiveIntegrationTests {
 			.containsExactlyElementsOf(ids);
 		assertThat(ann.nextLines(301).subList(1, 301))
 			.containsExactlyElementsOf(IntStream.range(0, 300).mapToObj((number) -> "Ann: " + number).toList());
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void sendsEachFrameAsOneMessageInOrderUnderLoad(boolean isBinary) {
+		try (BareLine ann = this.visitors.enter("Ann", this.room).bareLine()) {
+			ann.send(message("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:0,0\n\n\0", isBinary));
+			assertThat(ann.next()).startsWith("CONNECTED\n");
+			ann.send(message("SUBSCRIBE\nid:1\ndestination:/topic/rooms." + key(this.room) + "\n\n\0", isBinary));
+			List<Live> talkers = List.of(listen("Bob", this.room), listen("Cleo", this.room));
+			talkers.parallelStream().forEach((talker) -> {
+				for (int i = 0; i < 100; i++) {
+					talker.say(this.room, "Hello");
+					ann.send(BareLine.frame(PING, new byte[0]));
+				}
+			});
+			assertThat(Stream.generate(ann::next).limit(203)).allMatch((message) -> message.startsWith("MESSAGE\n"))
+				.allMatch((message) -> message.indexOf('\0') == message.length() - 1)
+				.map((message) -> Long.valueOf(message.replaceAll("(?s).*\"seq\":(\\d+).*", "$1")))
+				.containsExactlyElementsOf(LongStream.rangeClosed(1, 203).boxed().toList());
+		}
+	}
+
+	private static byte[] message(String frame, boolean isBinary) {
+		return isBinary ? BareLine.binary(frame.getBytes(StandardCharsets.UTF_8)) : BareLine.text(frame);
 	}
 
 	@Test
