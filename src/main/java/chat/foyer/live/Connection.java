@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * One open WebSocket of a guest, and the rooms that it listens to.
+ * One open WebSocket of a guest. Thread-safe, except {@link #frames} and
+ * {@link #addToMessage}, which are for the thread that reads from the connection. No
+ * method blocks.
  */
 final class Connection {
 
@@ -54,7 +56,7 @@ final class Connection {
 	}
 
 	/**
-	 * The place of the connection in the order in which connections were added.
+	 * The number of the connection, in the order in which connections are added.
 	 */
 	long number() {
 		return this.number;
@@ -75,9 +77,6 @@ final class Connection {
 		return this.session;
 	}
 
-	/**
-	 * The client address.
-	 */
 	ClientAddress address() {
 		return this.address;
 	}
@@ -136,15 +135,15 @@ final class Connection {
 	}
 
 	/**
-	 * The STOMP frames in what comes in. For the thread that reads from the connection.
+	 * The counter of the STOMP frames that the connection sends. For the thread that reads
+	 * from the connection.
 	 */
 	FrameCounter frames() {
 		return this.frames;
 	}
 
 	/**
-	 * Adds a part of a message that comes in. For the thread that reads from the
-	 * connection.
+	 * Adds a part of an incoming message. For the thread that reads from the connection.
 	 * @return the bytes of all parts of the message so far
 	 */
 	int addToMessage(int length, boolean isLast) {
@@ -169,7 +168,7 @@ final class Connection {
 	}
 
 	/**
-	 * From now on sends binary messages.
+	 * From now on sends binary messages instead of text.
 	 */
 	void sendBinary() {
 		this.outbox.writeBinary();

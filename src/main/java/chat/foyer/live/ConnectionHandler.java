@@ -68,7 +68,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 	}
 
 	/**
-	 * Spring's STOMP handler takes a stream, cut anywhere.
+	 * Spring's STOMP handler decodes a stream that is split anywhere.
 	 */
 	@Override
 	public boolean supportsPartialMessages() {

@@ -10,12 +10,12 @@ import org.springframework.http.HttpStatus;
 enum ConnectionLimit {
 
 	/**
-	 * All connections of this server are taken.
+	 * The server has as many connections as it may have.
 	 */
 	NODE(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.UNAVAILABLE, 10),
 
 	/**
-	 * The guest has as many connections, that is tabs, as one guest may have.
+	 * The guest has as many connections (tabs) as one guest may have.
 	 */
 	GUEST(HttpStatus.TOO_MANY_REQUESTS, ErrorCode.RATE_LIMITED, 2),
 

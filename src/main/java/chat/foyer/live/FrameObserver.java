@@ -11,11 +11,11 @@ import org.apache.tomcat.websocket.TransformationResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a {@link ConnectionLiveness} where the frames of a WebSocket begin and end, and
- * of pings. Tomcat itself reports a frame only when it is complete or fills the buffer,
- * and a ping not at all. Stands where Tomcat lets extensions transform the data, and
- * changes none. Tomcat calls it when it has two bytes of a frame, so a frame begins with
- * its second byte.
+ * Reports pings, and where WebSocket frames begin and end, to a
+ * {@link ConnectionLiveness}. Tomcat itself reports a frame only when it is complete or
+ * fills the buffer, and never a ping. A transformation as of an extension, which changes
+ * no data. Tomcat calls it when it has two bytes of a frame, so a frame begins with its
+ * second byte.
  */
 final class FrameObserver implements Transformation {
 
@@ -79,7 +79,7 @@ final class FrameObserver implements Transformation {
 
 	private Transformation next() {
 		if (this.next == null) {
-			throw new IllegalStateException("Tomcat sets it before it reads");
+			throw new IllegalStateException("Not set");
 		}
 		return this.next;
 	}

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Tells a page why its handshake was refused. The WebSocket API of a browser hides status
+ * Answers why a handshake is refused. The WebSocket API of a browser hides status
  * and headers of that answer, so the page sends the same request without an upgrade.
  */
 @RestController

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Who may open a live connection.
+ * Settings of live connections.
  *
  * @param allowedOrigins the origins, such as {@code https://chat.example.org}, whose
- * pages may; when empty, only pages of the server's own origin
+ * pages may open live connections besides the server's own origin
  */
 @Validated
 @ConfigurationProperties("foyer")

@@ -29,7 +29,7 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
  * Rejects a handshake (403) unless it has one {@code Origin} header, and that is an
  * allowed origin: one of {@code foyer.allowed-origins}, or the server's own as it
  * understands the request. Spring checks the same, but accepts a handshake without the
- * header and tells nobody of a refusal.
+ * header, and does not log refusals.
  * <p>
  * Thread-safe. Called on request threads; does not block.
  */
@@ -68,9 +68,9 @@ class OriginHandshakeInterceptor implements HandshakeInterceptor {
 	}
 
 	/**
-	 * Whether pages of an origin may open a live connection to the server as it was
-	 * addressed by a request.
-	 * @param origin the origin as the browser tells it, which may be anything
+	 * Whether pages of an origin may open a live connection to the server at the address
+	 * of a request.
+	 * @param origin the origin as the client sends it: any text
 	 */
 	boolean isAllowed(String origin, HttpServletRequest request) {
 		return ORIGIN.matcher(origin).matches()

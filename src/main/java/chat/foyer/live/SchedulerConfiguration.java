@@ -5,8 +5,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * The timers of the wire. They share no thread with others, which may have to wait for
- * the store.
+ * The scheduler of the live connections, with a thread of its own, because tasks of other
+ * schedulers may wait for the database.
  */
 @Configuration(proxyBeanMethods = false)
 class SchedulerConfiguration {
