@@ -135,8 +135,8 @@ final class Connection {
 	}
 
 	/**
-	 * The counter of the STOMP frames that the connection sends. For the thread that reads
-	 * from the connection.
+	 * The counter of the STOMP frames that the connection sends. For the thread that
+	 * reads from the connection.
 	 */
 	FrameCounter frames() {
 		return this.frames;

@@ -100,7 +100,8 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			return;
 		}
 		if (part instanceof BinaryMessage) {
-			// A client that sends binary messages can read them, and need not decode text.
+			// A client that sends binary messages can read them, and need not decode
+			// text.
 			connection.sendBinary();
 		}
 		try {

@@ -4,11 +4,12 @@ import java.time.Duration;
 
 /**
  * Limits the rate of one connection's input, by the generic cell rate algorithm: ten
- * seconds' worth may come at once. A connection that has exceeded its limit stays over it.
+ * seconds' worth may come at once. A connection that has exceeded its limit stays over
+ * it.
  *
  * <p>
- * {@link #consume} is for the thread that reads from the connection;
- * {@link #isExceeded} may be called by any thread.
+ * {@link #consume} is for the thread that reads from the connection; {@link #isExceeded}
+ * may be called by any thread.
  */
 final class FrameRateLimiter {
 

@@ -21,8 +21,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers why a handshake is refused. The WebSocket API of a browser hides status
- * and headers of that answer, so the page sends the same request without an upgrade.
+ * Answers why a handshake is refused. The WebSocket API of a browser hides status and
+ * headers of that answer, so the page sends the same request without an upgrade.
  */
 @RestController
 class HandshakeController {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Tomcat's end of a WebSocket, which feeds the connection's {@link ConnectionLiveness} and
- * gives its socket to the {@link SocketWriter}. Public, with a default constructor,
+ * Tomcat's end of a WebSocket, which feeds the connection's {@link ConnectionLiveness}
+ * and gives its socket to the {@link SocketWriter}. Public, with a default constructor,
  * because Tomcat creates it.
  */
 public final class LivenessUpgradeHandler extends WsHttpUpgradeHandler {

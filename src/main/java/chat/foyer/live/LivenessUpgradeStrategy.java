@@ -25,8 +25,9 @@ import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeSt
 
 /**
  * Upgrades a request to a WebSocket that has a {@link ConnectionLiveness} from the first
- * byte on, a {@link SocketWriter}, and no extensions. Compression (RFC 7692) would take more than 100 KB of
- * memory a connection, and deflate the same message again for each member.
+ * byte on, a {@link SocketWriter}, and no extensions. Compression (RFC 7692) would take
+ * more than 100 KB of memory a connection, and deflate the same message again for each
+ * member.
  */
 final class LivenessUpgradeStrategy extends StandardWebSocketUpgradeStrategy {
 

@@ -87,8 +87,7 @@ class ConnectionHandlerTests {
 		RefusalCounter refusals = TestLimits.refusals();
 		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, this.topics, this.signals,
 				this.updates, new StompErrorHandler(this.connections, frames, refusals),
-				new ConnectionLimitInterceptor(this.connections, limits, refusals, true),
-				this.meters);
+				new ConnectionLimitInterceptor(this.connections, limits, refusals, true), this.meters);
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
 		open(this.session, this.socket);
@@ -315,7 +314,8 @@ class ConnectionHandlerTests {
 		this.handler.afterConnectionEstablished(this.session);
 		this.connections.find("c").orElseThrow().close(new CloseStatus(code));
 		this.handler.afterConnectionClosed(this.session, CloseStatus.NO_CLOSE_FRAME);
-		assertThat(this.meters.get("foyer.cuts").tag("reason", (code == 1001) ? "going-away" : "slow").counter().count())
+		assertThat(
+				this.meters.get("foyer.cuts").tag("reason", (code == 1001) ? "going-away" : "slow").counter().count())
 			.isEqualTo(1);
 	}
 

@@ -38,8 +38,8 @@ class EncodedFramesTests {
 
 	@Test
 	void batchesAreNoLargerThanASlowClientCanReadInTime() {
-		List<EncodedFrames> batches = EncodedFrames.batches(List.of(new byte[20 * KIB], new byte[12 * KIB - 8],
-				new byte[1], new byte[40 * KIB], new byte[1]));
+		List<EncodedFrames> batches = EncodedFrames
+			.batches(List.of(new byte[20 * KIB], new byte[12 * KIB - 8], new byte[1], new byte[40 * KIB], new byte[1]));
 		assertThat(batches).extracting(EncodedFrames::length).containsExactly(32 * KIB, 3, 40 * KIB + 4, 3);
 	}
 

@@ -191,10 +191,6 @@ class LiveIntegrationTests {
 		}
 	}
 
-	private static byte[] message(String frame, boolean isBinary) {
-		return isBinary ? BareLine.binary(frame.getBytes(StandardCharsets.UTF_8)) : BareLine.text(frame);
-	}
-
 	@Test
 	void whatIsSaidDoesNotWaitForTimers() {
 		Live ann = listen("Ann", this.room);
@@ -321,6 +317,10 @@ class LiveIntegrationTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	private static byte[] message(String frame, boolean isBinary) {
+		return isBinary ? BareLine.binary(frame.getBytes(StandardCharsets.UTF_8)) : BareLine.text(frame);
 	}
 
 	private static String key(String name) {

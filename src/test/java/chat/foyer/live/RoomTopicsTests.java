@@ -122,7 +122,8 @@ class RoomTopicsTests {
 		append(ATTIC, "one", "two", "three");
 		this.annSocket.readOne();
 		assertThat(this.annSocket.writes()).isEqualTo(2);
-		assertThat(this.annSocket.written()).hasSize(4).allMatch((message) -> message.indexOf('\0') == message.length() - 1);
+		assertThat(this.annSocket.written()).hasSize(4)
+			.allMatch((message) -> message.indexOf('\0') == message.length() - 1);
 		assertThat(String.join("", this.annSocket.written())).containsSubsequence("\"zero\"", "\"one\"", "\"two\"",
 				"\"three\"");
 	}

@@ -86,7 +86,9 @@ class SocketWriterIntegrationTests {
 			outbox.writeBinary();
 		}
 		CompletableFuture<WebSocket> pings = ping(socket, client);
-		List<String> texts = IntStream.range(0, FRAMES).mapToObj((number) -> number + "x".repeat(number % 700)).toList();
+		List<String> texts = IntStream.range(0, FRAMES)
+			.mapToObj((number) -> number + "x".repeat(number % 700))
+			.toList();
 		long end = System.nanoTime() + PATIENCE.toNanos();
 		for (String text : texts) {
 			while (outbox.waitingBytes() > ENOUGH_WAITING_BYTES) {
@@ -128,7 +130,8 @@ class SocketWriterIntegrationTests {
 	private static CompletableFuture<WebSocket> ping(WebSocket socket, Client client) {
 		return socket.sendPing(ByteBuffer.allocate(4))
 			.thenCompose((same) -> client.end.isDone() ? CompletableFuture.completedFuture(same)
-					: CompletableFuture.supplyAsync(() -> same, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS))
+					: CompletableFuture
+						.supplyAsync(() -> same, CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS))
 						.thenCompose((later) -> ping(later, client)));
 	}
 
@@ -147,7 +150,8 @@ class SocketWriterIntegrationTests {
 		this.server.start();
 		return http.build()
 			.newWebSocketBuilder()
-			.buildAsync(URI.create((isSecure ? "wss" : "ws") + "://localhost:" + this.server.getPort() + "/live"), client)
+			.buildAsync(URI.create((isSecure ? "wss" : "ws") + "://localhost:" + this.server.getPort() + "/live"),
+					client)
 			.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 	}
 
