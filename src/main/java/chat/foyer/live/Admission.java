@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.live.connection.Guests;
 import chat.foyer.room.RoomRegistry;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,15 @@ import java.nio.ByteBuffer;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.live.connection.CloseStatuses;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FrameCounter;
+import chat.foyer.live.connection.Guests;
+import chat.foyer.live.connection.Outbox;
+import chat.foyer.live.handshake.ConnectionLimitInterceptor;
+import chat.foyer.live.handshake.GuestHandshakeInterceptor;
+import chat.foyer.live.handshake.LivenessUpgradeStrategy;
 import chat.foyer.room.Guest;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;

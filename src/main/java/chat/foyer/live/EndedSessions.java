@@ -5,6 +5,9 @@ import java.util.Set;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.live.LongPollRegistry.Poll;
+import chat.foyer.live.connection.CloseStatuses;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.SeatFreed;

@@ -1,6 +1,12 @@
 package chat.foyer.live;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.handshake.ConnectionLimitInterceptor;
+import chat.foyer.live.handshake.GuestHandshakeInterceptor;
+import chat.foyer.live.handshake.LiveProperties;
+import chat.foyer.live.handshake.LivenessUpgradeStrategy;
+import chat.foyer.live.handshake.OriginHandshakeInterceptor;
 import chat.foyer.web.TomcatConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -2,6 +2,8 @@ package chat.foyer.live;
 
 import java.util.Optional;
 
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;

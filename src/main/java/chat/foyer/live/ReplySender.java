@@ -3,6 +3,7 @@ package chat.foyer.live;
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.RefusalCounter;
 import chat.foyer.limit.RetryDelay;
+import chat.foyer.live.connection.Connection;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;

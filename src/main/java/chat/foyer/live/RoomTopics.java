@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import chat.foyer.live.connection.CloseStatuses;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.EncodedFrames;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;

@@ -9,6 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.message.RoomSummaryService;
 import chat.foyer.room.Guest;

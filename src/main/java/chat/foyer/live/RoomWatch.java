@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import chat.foyer.live.connection.Connection;
 import chat.foyer.message.Event;
 import chat.foyer.message.RoomSummary;
 import chat.foyer.room.Seat;

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
+import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.session.Sessions;

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.room.GuestLookedAway;
 import chat.foyer.room.GuestLookedBack;
 import chat.foyer.room.RoomKey;

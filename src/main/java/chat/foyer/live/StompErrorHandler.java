@@ -2,6 +2,9 @@ package chat.foyer.live;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.RefusalCounter;
+import chat.foyer.live.connection.CloseStatuses;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

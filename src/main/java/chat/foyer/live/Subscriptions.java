@@ -6,6 +6,8 @@ import java.util.Optional;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;
 

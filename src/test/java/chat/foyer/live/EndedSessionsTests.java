@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.limit.TestLimits;
 import chat.foyer.live.LongPollRegistry.WaitEnd;
+import chat.foyer.live.connection.CloseStatuses;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;

@@ -3,6 +3,7 @@ package chat.foyer.live;
 import java.time.Duration;
 import java.util.List;
 
+import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.support.IntegrationTest;

@@ -3,6 +3,9 @@ package chat.foyer.live;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.room.Guest;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomKey;

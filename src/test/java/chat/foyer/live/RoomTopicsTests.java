@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import chat.foyer.live.connection.CloseStatuses;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;

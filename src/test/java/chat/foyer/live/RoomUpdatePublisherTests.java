@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;

@@ -11,6 +11,10 @@ import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.limit.RateLimitedEventLog;
 import chat.foyer.limit.TestLimits;
+import chat.foyer.live.connection.CloseStatuses;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.EventType;

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import chat.foyer.MovableClock;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;

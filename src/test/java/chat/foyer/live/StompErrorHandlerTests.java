@@ -6,6 +6,8 @@ import java.sql.SQLException;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.TestLimits;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.room.Guest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,9 @@ package chat.foyer.live;
 import java.io.IOException;
 
 import chat.foyer.limit.TestLimits;
+import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;

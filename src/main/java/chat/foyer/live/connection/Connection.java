@@ -1,0 +1,214 @@
+package chat.foyer.live.connection;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import chat.foyer.limit.ClientAddress;
+import chat.foyer.room.Guest;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.Seat;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.socket.CloseStatus;
+
+/**
+ * One open WebSocket of a guest. Thread-safe, except {@link #frames} and
+ * {@link #addToMessage}, which are for the thread that reads from the connection. No
+ * method blocks.
+ */
+public final class Connection {
+
+	private final Guest guest;
+
+	private final String session;
+
+	private final ClientAddress address;
+
+	private final Outbox outbox;
+
+	private final ConnectionLiveness liveness;
+
+	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
+
+	private final Map<String, RoomKey> signals = new ConcurrentHashMap<>(1);
+
+	private volatile @Nullable String repliesId;
+
+	private volatile @Nullable String roomsId;
+
+	private final FrameCounter frames = new FrameCounter();
+
+	private int messageBytes;
+
+	private volatile long number;
+
+	public Connection(Guest guest, String session, ClientAddress address, ConnectionLiveness liveness, Outbox outbox) {
+		this.guest = guest;
+		this.session = session;
+		this.address = address;
+		this.liveness = liveness;
+		this.outbox = outbox;
+	}
+
+	public String id() {
+		return this.outbox.getId();
+	}
+
+	/**
+	 * The number of the connection, in the order in which connections are added.
+	 */
+	public long number() {
+		return this.number;
+	}
+
+	void setNumber(long number) {
+		this.number = number;
+	}
+
+	public Guest guest() {
+		return this.guest;
+	}
+
+	/**
+	 * The id of the HTTP session with which the connection was opened.
+	 */
+	public String session() {
+		return this.session;
+	}
+
+	public ClientAddress address() {
+		return this.address;
+	}
+
+	public ConnectionLiveness liveness() {
+		return this.liveness;
+	}
+
+	/**
+	 * The seats in whose rooms the connection listens, by subscription id.
+	 */
+	public Map<String, Seat> subscriptions() {
+		return this.subscriptions;
+	}
+
+	/**
+	 * The rooms whose signals the connection hears, by subscription id.
+	 */
+	public Map<String, RoomKey> signals() {
+		return this.signals;
+	}
+
+	public boolean listens(Seat seat) {
+		return this.subscriptions.containsValue(seat);
+	}
+
+	/**
+	 * The seat in whose room the connection listens.
+	 */
+	public Optional<Seat> seatIn(RoomKey room) {
+		return this.subscriptions.values().stream().filter((seat) -> seat.room().equals(room)).findAny();
+	}
+
+	/**
+	 * The subscription id under which the connection hears what became of what it said;
+	 * none if it does not ask for that.
+	 */
+	public @Nullable String repliesId() {
+		return this.repliesId;
+	}
+
+	public void setRepliesId(@Nullable String repliesId) {
+		this.repliesId = repliesId;
+	}
+
+	/**
+	 * The subscription id under which the connection is told of the guest's rooms; none
+	 * if it does not ask for that.
+	 */
+	public @Nullable String roomsId() {
+		return this.roomsId;
+	}
+
+	public void setRoomsId(@Nullable String roomsId) {
+		this.roomsId = roomsId;
+	}
+
+	/**
+	 * The counter of the STOMP frames that the connection sends. For the thread that
+	 * reads from the connection.
+	 */
+	public FrameCounter frames() {
+		return this.frames;
+	}
+
+	/**
+	 * Adds a part of an incoming message. For the thread that reads from the connection.
+	 * @return the bytes of all parts of the message so far
+	 */
+	public int addToMessage(int length, boolean isLast) {
+		int bytes = this.messageBytes + length;
+		this.messageBytes = isLast ? 0 : bytes;
+		return bytes;
+	}
+
+	/**
+	 * Queues frames to be written. Does not block; dropped if the connection is closed.
+	 */
+	public void send(EncodedFrames frames) {
+		this.outbox.send(frames);
+	}
+
+	/**
+	 * Queues a STOMP frame that goes to no other connection. Does not block; dropped if
+	 * the connection is closed.
+	 */
+	public void send(byte[] stomp) {
+		send(EncodedFrames.of(stomp));
+	}
+
+	/**
+	 * From now on sends binary messages instead of text.
+	 */
+	public void sendBinary() {
+		this.outbox.writeBinary();
+	}
+
+	/**
+	 * The size of the frames that wait to be written.
+	 */
+	public int waitingBytes() {
+		return this.outbox.waitingBytes();
+	}
+
+	/**
+	 * Closes the connection if the write in progress exceeds the send timeout.
+	 * @param now the current {@link System#nanoTime()}
+	 */
+	void checkSendTimeout(long now) {
+		this.outbox.checkTimeout(now);
+	}
+
+	/**
+	 * Closes the connection after the frames that wait to be written. Does not block.
+	 */
+	public void close(CloseStatus status) {
+		this.outbox.close(status);
+	}
+
+	/**
+	 * Whether the server closes the connection; the client may still send until it learns
+	 * of that.
+	 */
+	public boolean isClosing() {
+		return this.outbox.closing() != null;
+	}
+
+	/**
+	 * The status with which the server closes the connection; null while it does not.
+	 */
+	public @Nullable CloseStatus closing() {
+		return this.outbox.closing();
+	}
+
+}

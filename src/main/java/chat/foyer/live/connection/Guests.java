@@ -1,0 +1,24 @@
+package chat.foyer.live.connection;
+
+import java.security.Principal;
+import java.util.Optional;
+
+import chat.foyer.room.Guest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.security.core.Authentication;
+
+/**
+ * Finds the guest behind what Spring Security knows.
+ */
+public final class Guests {
+
+	private Guests() {
+	}
+
+	public static Optional<Guest> of(@Nullable Principal principal) {
+		return (principal instanceof Authentication authentication
+				&& authentication.getPrincipal() instanceof Guest guest) ? Optional.of(guest) : Optional.empty();
+	}
+
+}

@@ -1,0 +1,56 @@
+package chat.foyer.live.handshake;
+
+import java.util.List;
+import java.util.Map;
+
+import chat.foyer.live.connection.ConnectionLiveness;
+import chat.foyer.live.connection.FrameObserver;
+import chat.foyer.live.connection.SocketWriter;
+import jakarta.websocket.Extension;
+import jakarta.websocket.server.ServerEndpointConfig;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.server.WsHandshakeRequest;
+import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
+import org.apache.tomcat.websocket.server.WsServerContainer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Tomcat's end of a WebSocket, which feeds the connection's {@link ConnectionLiveness}
+ * and gives its socket to the {@link SocketWriter}. Public, with a default constructor,
+ * because Tomcat creates it.
+ */
+public final class LivenessUpgradeHandler extends WsHttpUpgradeHandler {
+
+	private @Nullable ConnectionLiveness liveness;
+
+	private @Nullable SocketWriter writer;
+
+	/**
+	 * Sets what belongs to the connection, before Tomcat sets the socket.
+	 */
+	void connect(ConnectionLiveness liveness, SocketWriter writer) {
+		this.liveness = liveness;
+		this.writer = writer;
+	}
+
+	@Override
+	public void setSocketWrapper(SocketWrapperBase<?> socket) {
+		super.setSocketWrapper(socket);
+		Assert.state(this.writer != null, "Not connected");
+		this.writer.setSocket(socket);
+	}
+
+	@Override
+	public void preInit(ServerEndpointConfig endpoint, WsServerContainer container, WsHandshakeRequest handshake,
+			List<Extension> extensions, @Nullable String subProtocol, @Nullable Transformation transformation,
+			Map<String, String> pathParameters, boolean secure) {
+		Assert.state(this.liveness != null, "Not connected");
+		Assert.state(transformation == null, "Extensions are not supported");
+		super.preInit(endpoint, container, handshake, extensions, subProtocol, new FrameObserver(this.liveness),
+				pathParameters, secure);
+	}
+
+}
