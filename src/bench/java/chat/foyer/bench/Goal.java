@@ -30,7 +30,9 @@ record Goal(Workload workload, Figure figure, String words, Test test) {
 					(results, product,
 							baseline) -> product <= 1.3 * results.median(Workload.W1, Side.PRODUCT, Figure.P99)),
 			none(Workload.W5, Figure.MISSING), atLeast(Workload.W5, Figure.STOPPED_CUT, Workload.STOPPED),
-			atMost(Workload.W5, Figure.LAST_CUT, 15), any(Workload.W5, Figure.GROWTH));
+			atMost(Workload.W5, Figure.LAST_CUT, 15), any(Workload.W5, Figure.GROWTH),
+			atMost(Workload.W6, Figure.ROOM_PAGE, 3), atMost(Workload.W6, Figure.ENTRY, 5),
+			atMost(Workload.W6, Figure.STATIC_FILE, 0.25), atMost(Workload.W6, Figure.PROBE, 0.25));
 
 	private static Goal any(Workload workload, Figure figure) {
 		return new Goal(workload, figure, "", (results, product, baseline) -> true);
@@ -41,7 +43,7 @@ record Goal(Workload workload, Figure figure, String words, Test test) {
 	}
 
 	private static Goal atMost(Workload workload, Figure figure, double most) {
-		return new Goal(workload, figure, words("≤ %,.0f", most), (results, product, baseline) -> product <= most);
+		return new Goal(workload, figure, words("≤ " + ((most < 1) ? "%.2f" : "%,.0f"), most), (results, product, baseline) -> product <= most);
 	}
 
 	private static Goal atLeast(Workload workload, Figure figure, double least) {

@@ -31,7 +31,15 @@ enum Figure {
 
 	LAST_CUT("the last of them after, s"),
 
-	START("start, s");
+	START("start, s"),
+
+	ROOM_PAGE("server CPU a room page, ms"),
+
+	ENTRY("server CPU GET / and POST /, ms"),
+
+	STATIC_FILE("server CPU a static file, ms"),
+
+	PROBE("server CPU /livez, ms");
 
 	private final String label;
 

@@ -28,7 +28,12 @@ enum Workload {
 	/**
 	 * As W1, but 50 stop reading.
 	 */
-	W5(1_000, 1, 20);
+	W5(1_000, 1, 20),
+
+	/**
+	 * Pages, static files and probes, one request after the other.
+	 */
+	W6(1, 1, 0);
 
 	static final int STOPPED = 50;
 

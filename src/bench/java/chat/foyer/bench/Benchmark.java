@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Puts the packaged server and the baseline through the same workloads in turns, each as
@@ -71,6 +72,11 @@ final class Benchmark {
 			if (this.options.workloads().contains(Workload.W5)) {
 				for (Side side : this.options.sides()) {
 					stopReading(side, servers.get(side));
+				}
+			}
+			if (this.options.workloads().contains(Workload.W6)) {
+				for (Side side : this.options.sides()) {
+					ask(side, servers.get(side));
 				}
 			}
 		}
@@ -155,6 +161,51 @@ final class Benchmark {
 		}
 	}
 
+	/**
+	 * The baseline has no pages, but serves the product's scripts as Spring Boot does.
+	 */
+	private void ask(Side side, Server server) throws IOException, InterruptedException {
+		say("W6: %s is asked for pages", side);
+		Pass pass = side.enter(server, "w6", 1, 1).get(0);
+		Browser browser = new Browser(server.address(), pass);
+		if (side == Side.BASELINE) {
+			measure(side, server, Figure.STATIC_FILE, 200, (times) -> browser.get("/js/composer.js", times));
+			return;
+		}
+		String script = browser.talk();
+		AtomicInteger room = new AtomicInteger();
+		measure(side, server, Figure.ROOM_PAGE, 20, (times) -> browser.get(browser.room(), times));
+		measure(side, server, Figure.ENTRY, 20,
+				(times) -> side.enter(server, "w6-" + room.incrementAndGet(), times, 1));
+		measure(side, server, Figure.STATIC_FILE, 200, (times) -> browser.get(script, times));
+		measure(side, server, Figure.PROBE, 200, (times) -> browser.get("/livez", times));
+	}
+
+	/**
+	 * Measures what one of several requests costs, in milliseconds.
+	 * @param batch how many are sent between two looks at the time
+	 */
+	private void measure(Side side, Server server, Figure figure, int batch, Requests requests)
+			throws IOException, InterruptedException {
+		send(requests, batch, this.options.warmUp());
+		for (int round = 0; round < this.options.rounds(); round++) {
+			double cpu = server.cpuNanos();
+			long sent = send(requests, batch, this.options.measure());
+			cpu = server.cpuNanos() - cpu;
+			this.results.add(Workload.W6, side, figure, cpu / 1e6 / sent);
+		}
+		say("W6: %s %s: %.2f", side, figure.label(), this.results.median(Workload.W6, side, figure));
+	}
+
+	private static long send(Requests requests, int batch, Duration duration)
+			throws IOException, InterruptedException {
+		long sent = 0;
+		for (long end = Stamp.now() + duration.toNanos(); Stamp.now() < end; sent += batch) {
+			requests.send(batch);
+		}
+		return sent;
+	}
+
 	private void sitIdle(Side side) throws IOException, InterruptedException {
 		try (Server server = Server.start(side, this.options, TIGHT_HEAP)) {
 			say("W4: %s lets in %d", side, Workload.W4.guests());
@@ -204,6 +255,15 @@ final class Benchmark {
 		Path file = this.options.folder().resolve("benchmark.json");
 		report.write(file);
 		say("%n%s%nWritten to %s", report.table(), file);
+	}
+
+	/**
+	 * Sends the same request several times.
+	 */
+	private interface Requests {
+
+		void send(int times) throws IOException, InterruptedException;
+
 	}
 
 	@SuppressWarnings("SystemOut")
