@@ -26,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * minutes between, before its connection is closed
  * @param framesPerSecond how many STOMP frames, heart-beats, pings and pongs a connection
  * may send in the long run, in however many WebSocket messages; ten times as many at once
- * @param subscriptions the most subscriptions of one connection; the page needs three
+ * @param subscriptions the most subscriptions of one connection; the page needs four
  * @param connectionsPerGuest the most connections of one guest
  * @param connectionsPerNode the most connections of this server
  * @param connectionsPerAddress the most connections of one address; if not set, half of
@@ -53,7 +53,7 @@ public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int
 		@DefaultValue("20") @Min(1) @Max(10_000_000) int messageBurst,
 		@DefaultValue("100") @Min(1) @Max(10_000_000) int messageRefusals,
 		@DefaultValue("50") @Min(1) @Max(10_000_000) int framesPerSecond,
-		@DefaultValue("8") @Min(3) @Max(10_000_000) int subscriptions,
+		@DefaultValue("8") @Min(4) @Max(10_000_000) int subscriptions,
 		@DefaultValue("5") @Min(1) @Max(10_000_000) int connectionsPerGuest,
 		@DefaultValue("8000") @Min(1) @Max(10_000_000) int connectionsPerNode,
 		@Nullable @Min(1) @Max(10_000_000) Integer connectionsPerAddress,

@@ -26,6 +26,7 @@ import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Checks all settings before anything is started, and fails with a sentence about each
@@ -43,6 +44,16 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 	 * UTF-8 takes up to four bytes for a code point.
 	 */
 	private static final int MAX_BYTES_PER_CODE_POINT = 4;
+
+	/**
+	 * In a form each of those bytes is written as {@code %xx}.
+	 */
+	private static final int MAX_FORM_BYTES_PER_CODE_POINT = 3 * MAX_BYTES_PER_CODE_POINT;
+
+	/**
+	 * The fields of the form beside the text.
+	 */
+	private static final int OTHER_FORM_BYTES = 1024;
 
 	private static final Set<String> WARNED = ConcurrentHashMap.newKeySet();
 
@@ -148,6 +159,8 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 					+ "such a message takes up to %d.")
 				.formatted(limits.messageCodePoints(), limits.frame().toBytes(), longest));
 		}
+		binder.bind("server.tomcat.max-http-form-post-size", DataSize.class)
+			.ifBound((size) -> addForm(limits.messageCodePoints(), size.toBytes(), violations));
 		if (limits.idle().compareTo(limits.heartBeat()) <= 0) {
 			violations.add(("foyer.limits.idle is %s, but must be longer than foyer.limits.heart-beat (%s), "
 					+ "or every connection is closed between two heart-beats.")
@@ -156,6 +169,15 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 		binder.bind("server.tomcat.max-connections", Integer.class)
 			.ifBound((max) -> addConnections(limits.connectionsPerNode(), max, violations));
 		addEqualPorts(binder, violations);
+	}
+
+	private static void addForm(int codePoints, long size, List<String> violations) {
+		long longest = (long) codePoints * MAX_FORM_BYTES_PER_CODE_POINT + OTHER_FORM_BYTES;
+		if (size >= 0 && longest > size) {
+			violations.add(("foyer.limits.message-code-points is %d, but server.tomcat.max-http-form-post-size has only "
+					+ "%d bytes: the form with such a message takes up to %d.")
+				.formatted(codePoints, size, longest));
+		}
 	}
 
 	private static void addConnections(int perNode, int max, List<String> violations) {

@@ -5,6 +5,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 
@@ -17,11 +18,11 @@ class LimitsPropertiesTests {
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(ValidationAutoConfiguration.class))
-		.withUserConfiguration(LimitConfiguration.class);
+		.withUserConfiguration(Limits.class);
 
 	@ParameterizedTest
 	@ValueSource(strings = { "message-code-points=0", "messages-per-second=0", "message-burst=-1",
-			"connections-per-guest=0", "connect-within=0s", "heart-beat=-1s", "session-lifetime=0d", "subscriptions=2",
+			"connections-per-guest=0", "connect-within=0s", "heart-beat=-1s", "session-lifetime=0d", "subscriptions=3",
 			"frame=much", "frame=1B", "frame=1GB", "message-burst=10000001", "idle=3651d", "connections-per-address=0",
 			"unentered-per-address=-1", "connections-per-address=10000001" })
 	void refusesLimitsThatLetNobodyIn(String setting) {
@@ -42,6 +43,11 @@ class LimitsPropertiesTests {
 				+ "content-length:16384\n\n{\"id\":\"" + id + "\",\"text\":\"\"}\0";
 		LimitsProperties limits = TestLimits.of();
 		assertThat(frame.length() + 4 * limits.messageCodePoints()).isLessThanOrEqualTo(limits.frameBytes());
+	}
+
+	@EnableConfigurationProperties(LimitsProperties.class)
+	private static final class Limits {
+
 	}
 
 }

@@ -96,7 +96,7 @@ class SettingsCheckTests {
 			"foyer.limits.messages-per-second=2.5 | foyer.limits.messages-per-second is \"2.5\", but must be a whole number",
 			"foyer.limits.frames-per-second=many | foyer.limits.frames-per-second is \"many\", but must be a whole number",
 			"foyer.limits.message-code-points=1000001 | foyer.limits.message-code-points is \"1000001\", but must be a whole number from 1 to 1000000.",
-			"foyer.limits.subscriptions=2 | foyer.limits.subscriptions is \"2\", but must be a whole number from 3 to 10000000.",
+			"foyer.limits.subscriptions=3 | foyer.limits.subscriptions is \"3\", but must be a whole number from 4 to 10000000.",
 			"foyer.limits.connections-per-guest=-5 | foyer.limits.connections-per-guest is \"-5\", but must be",
 			"foyer.limits.frame=much | foyer.limits.frame is \"much\", but must be a size with a unit, such as 16KB, from 1KB to 16MB.",
 			"foyer.limits.frame=16 | foyer.limits.frame is \"16\", but must be a size",
@@ -160,6 +160,19 @@ class SettingsCheckTests {
 			"spring.profiles.active=prod | spring.profiles.active is \"prod\", but there is no application-prod.properties" })
 	void refusesSettingsThatCannotWorkTogether(String setting, String sentence) {
 		assertThat(violations(setting)).singleElement().asString().startsWith(sentence.replace("60s", "1m"));
+	}
+
+	@Test
+	void refusesMessagesThatNoFormCanCarry() {
+		assertThat(violations("server.tomcat.max-http-form-post-size=64KB", "foyer.limits.frame=1MB",
+				"foyer.limits.message-code-points=5376"))
+			.isEmpty();
+		assertThat(violations("server.tomcat.max-http-form-post-size=64KB", "foyer.limits.frame=1MB",
+				"foyer.limits.message-code-points=5377"))
+			.singleElement()
+			.asString()
+			.startsWith("foyer.limits.message-code-points is 5377, but server.tomcat.max-http-form-post-size has only "
+					+ "65536 bytes: the form with such a message takes up to 65548.");
 	}
 
 	@Test
