@@ -32,7 +32,7 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("${spring.web.error.path:/error}")
 class ErrorPagesController implements ErrorController {
 
-	private static final Set<HttpStatus> OWN_PAGES = Set.of(HttpStatus.FORBIDDEN, HttpStatus.NOT_FOUND,
+	private static final Set<HttpStatus> OWN_TEXTS = Set.of(HttpStatus.FORBIDDEN, HttpStatus.NOT_FOUND,
 			HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.TOO_MANY_REQUESTS,
 			HttpStatus.SERVICE_UNAVAILABLE);
 
@@ -54,7 +54,8 @@ class ErrorPagesController implements ErrorController {
 			this.csrfAttributes.handle(request, response, this.csrfTokens.loadDeferredToken(request, response));
 		}
 		String address = address(request);
-		return new ModelAndView(view(status, address != null), status).addObject("address", address);
+		return new ModelAndView("error", status).addObject("words", words(status, address != null))
+			.addObject("address", address);
 	}
 
 	/**
@@ -81,16 +82,17 @@ class ErrorPagesController implements ErrorController {
 	}
 
 	/**
-	 * Of a GET that is rejected only the address can be wrong.
+	 * The key of the page's texts without its end. Of a GET that is rejected only the
+	 * address can be wrong.
 	 */
-	private static String view(HttpStatus status, boolean isGet) {
+	private static String words(HttpStatus status, boolean isGet) {
 		if (status == HttpStatus.BAD_REQUEST && isGet) {
-			return view(HttpStatus.NOT_FOUND, true);
+			return words(HttpStatus.NOT_FOUND, true);
 		}
-		if (OWN_PAGES.contains(status)) {
-			return "error/" + status.value();
+		if (OWN_TEXTS.contains(status)) {
+			return "error." + status.value();
 		}
-		return status.is5xxServerError() ? "error/5xx" : "error";
+		return status.is5xxServerError() ? "error.5xx" : "error";
 	}
 
 	/**
