@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.springframework.web.util.WebUtils;
 
@@ -18,6 +19,7 @@ import org.springframework.web.util.WebUtils;
  * The cookie {@code csrf} with the token of the forms, so that a visitor who only looks
  * at the entry form needs no session. It is gone when the browser is closed.
  */
+@Component
 final class CsrfCookies implements CsrfTokenRepository {
 
 	private static final String COOKIE = "csrf";

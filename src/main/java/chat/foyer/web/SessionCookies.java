@@ -4,23 +4,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import chat.foyer.limit.LimitsProperties;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.stereotype.Component;
 
 /**
  * The cookie {@code session}. The browser keeps it when it is closed, for as long as a
  * session may last.
  */
+@Component
 final class SessionCookies implements CookieSerializer {
 
 	private static final String COOKIE = "session";
 
 	private final Duration kept;
 
-	SessionCookies(Duration kept) {
-		this.kept = kept;
+	SessionCookies(LimitsProperties limits) {
+		this.kept = limits.sessionLifetime();
 	}
 
 	/**

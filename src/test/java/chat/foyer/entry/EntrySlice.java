@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
 import chat.foyer.operations.LanAddresses;
@@ -33,7 +34,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		includeFilters = @Filter(type = FilterType.REGEX,
 				pattern = "chat\\.foyer\\.(chat\\.(RefusedFormHandler|RoomLines|RoomPages)|entry\\.(BrowserKeys|EntryPages|GuestSession|SharedAddresses)|limit\\..+|live\\.LongPollRegistry|message\\.RoomSummaryService|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
-@EnableConfigurationProperties({ PresenceProperties.class, RetentionProperties.class })
+@EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
 @MockitoBean(types = { EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class, ReadCursors.class,
 		RoomRegistry.class, SessionRepository.class, Sessions.class })

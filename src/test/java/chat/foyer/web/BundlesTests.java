@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,6 +46,16 @@ class BundlesTests {
 	private static final Pattern SENTENCE = Pattern
 		.compile("(?<!Error\\()[\"'`]\\p{Lu}\\p{Ll}+ \\p{Ll}+[^\"'`]*[\"'`]");
 
+	private static final Pattern WORD = Pattern.compile("(?<=[\"'`{|.])(\\w[\\w.-]*)(?=[\"'`}(|$?])");
+
+	private static final Pattern CONSTANT = Pattern.compile("\\b([A-Z][A-Z_]+)\\b");
+
+	private static final Pattern BEGINNING = Pattern.compile("[\"'`]\\{?([a-z][\\w.]*\\.)(?:\\$\\{|%s|[\"'] ?\\+)");
+
+	private static final Pattern NUMBER = Pattern.compile("\\d\\w*");
+
+	private static final Pattern HANDED_OVER = Pattern.compile("<template id=\"words\">.*?</template>", Pattern.DOTALL);
+
 	/**
 	 * The same in every language.
 	 */
@@ -50,7 +64,7 @@ class BundlesTests {
 	@Test
 	void everyLanguageHasItsOwnName() {
 		assertThat(load(NAMES_OF_LANGUAGES + ".properties").keySet()).containsExactlyInAnyOrderElementsOf(
-				ReaderLanguage.ALL.stream().map((language) -> "language." + language.toLanguageTag()).toList());
+				PageLocaleResolver.ALL.stream().map((language) -> "language." + language.toLanguageTag()).toList());
 	}
 
 	@ParameterizedTest
@@ -77,7 +91,7 @@ class BundlesTests {
 	@Test
 	void onlyArabicIsWrittenFromRightToLeft() {
 		assertThat(load("common_ar.properties")).containsEntry("page.dir", "rtl");
-		assertThat(ReaderLanguage.ALL.stream()
+		assertThat(PageLocaleResolver.ALL.stream()
 			.map((language) -> load("common_" + language + ".properties"))
 			.filter((words) -> "rtl".equals(words.get("page.dir")))).hasSize(1);
 	}
@@ -92,10 +106,50 @@ class BundlesTests {
 		}
 	}
 
+	/**
+	 * Code composes keys such as {@code "message." + word}: then each further part of the
+	 * key is a word of the code, or a number.
+	 */
+	@Test
+	void everyTextIsUsed() throws IOException {
+		String code = code();
+		Set<String> words = found(WORD, code);
+		found(CONSTANT, code).forEach(
+				(constant) -> words.addAll(List.of(constant, constant.toLowerCase(Locale.ROOT).replace('_', '-'))));
+		Set<String> beginnings = found(BEGINNING, code);
+		Predicate<String> isComposed = (key) -> beginnings.stream()
+			.anyMatch((beginning) -> key.startsWith(beginning)
+					&& Stream.of(key.substring(beginning.length()).split("\\."))
+						.allMatch((part) -> words.contains(part) || NUMBER.matcher(part).matches()));
+		assertThat(bundles().stream().flatMap((bundle) -> load(bundle + ".properties").keySet().stream()))
+			.contains("room.invite.open", "message.no-answer")
+			.allMatch((key) -> words.contains(key) || isComposed.test(key));
+	}
+
+	/**
+	 * What uses texts, without the list of those that the page hands to its scripts.
+	 */
+	private static String code() throws IOException {
+		StringBuilder code = new StringBuilder();
+		try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+			for (Path file : files.filter((file) -> file.toString().matches(".*\\.(java|js|html)")).toList()) {
+				code.append(Files.readString(file)).append('\n');
+			}
+		}
+		return HANDED_OVER.matcher(code).replaceAll("");
+	}
+
+	private static Set<String> found(Pattern pattern, String code) {
+		return pattern.matcher(code)
+			.results()
+			.map((found) -> found.group(1))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
 	static Stream<Arguments> translations() {
 		return bundles().stream()
 			.filter((bundle) -> !bundle.equals(NAMES_OF_LANGUAGES))
-			.flatMap((bundle) -> ReaderLanguage.ALL.stream()
+			.flatMap((bundle) -> PageLocaleResolver.ALL.stream()
 				.skip(1)
 				.map((language) -> Arguments.of(bundle, language.toLanguageTag())));
 	}

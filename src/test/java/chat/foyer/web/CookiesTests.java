@@ -27,13 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * Tests of {@link CookiesConfiguration} and {@link CookieFilter}.
+ * Tests of {@link SessionCookies}, {@link CsrfCookies} and {@link CookieFilter}.
  */
 class CookiesTests {
 
-	private final CookieSerializer session = new CookiesConfiguration().cookieSerializer(TestLimits.of());
+	private final CookieSerializer session = new SessionCookies(TestLimits.of());
 
-	private final CsrfTokenRepository csrf = new CookiesConfiguration().csrfTokenRepository();
+	private final CsrfTokenRepository csrf = new CsrfCookies();
 
 	private final CookieFilter filter = new CookieFilter(new Installation("1a2b3c"));
 

@@ -3,6 +3,7 @@ package chat.foyer.web;
 import java.io.UnsupportedEncodingException;
 import java.util.Locale;
 
+import chat.foyer.limit.LimitsProperties;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.support.TestInstallation;
@@ -32,9 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link ErrorPagesController}.
  */
 @WebMvcTest(controllers = ErrorPagesController.class)
-@Import({ CookiesConfiguration.class, HeadersConfiguration.class, LanguageConfiguration.class,
-		SecurityConfiguration.class, TestInstallation.class })
-@EnableConfigurationProperties(PresenceProperties.class)
+@Import({ CsrfCookies.class, HeadersConfiguration.class, PageLocaleResolver.class, SecurityConfiguration.class,
+		SessionCookies.class, TestInstallation.class })
+@EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class })
 @MockitoBean(types = { RoomRegistry.class, SessionRepository.class })
 class ErrorPagesControllerTests {
 
@@ -81,7 +82,9 @@ class ErrorPagesControllerTests {
 			.uri("/error")
 			.requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 400)
 			.requestAttr(RequestDispatcher.ERROR_METHOD, "GET")
-			.requestAttr(RequestDispatcher.ERROR_REQUEST_URI, "/rooms/a%3Bb")).hasStatus(400).hasViewName("error/404");
+			.requestAttr(RequestDispatcher.ERROR_REQUEST_URI, "/rooms/a%3Bb")).hasStatus(400)
+			.model()
+			.containsEntry("words", "error.404");
 	}
 
 	@ParameterizedTest

@@ -2,6 +2,7 @@ package chat.foyer.web;
 
 import java.io.UnsupportedEncodingException;
 
+import chat.foyer.limit.LimitsProperties;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.support.TestInstallation;
@@ -30,9 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link SecurityConfiguration} around a door of its own.
  */
 @WebMvcTest(controllers = SecurityConfigurationTests.DoorController.class)
-@Import({ CookiesConfiguration.class, SecurityConfiguration.class, SecurityConfigurationTests.DoorController.class,
-		TestInstallation.class })
-@EnableConfigurationProperties(PresenceProperties.class)
+@Import({ CsrfCookies.class, SecurityConfiguration.class, SecurityConfigurationTests.DoorController.class,
+		SessionCookies.class, TestInstallation.class })
+@EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class })
 @MockitoBean(types = { RoomRegistry.class, SessionRepository.class })
 class SecurityConfigurationTests {
 

@@ -135,7 +135,7 @@ class WordingTests {
 	}
 
 	static Stream<String> languages() {
-		return ReaderLanguage.ALL.stream().map(Locale::toLanguageTag);
+		return PageLocaleResolver.ALL.stream().map(Locale::toLanguageTag);
 	}
 
 	private static List<String[]> glossary() {

@@ -13,11 +13,11 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link ReaderLanguage}.
+ * Tests of {@link PageLocaleResolver}.
  */
-class ReaderLanguageTests {
+class PageLocaleResolverTests {
 
-	private final ReaderLanguage language = new ReaderLanguage();
+	private final PageLocaleResolver language = new PageLocaleResolver();
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest();
 

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.SimpleTimeZoneAwareLocaleContext;
 import org.springframework.context.i18n.TimeZoneAwareLocaleContext;
+import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.LocaleContextResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.util.WebUtils;
@@ -29,7 +31,8 @@ import org.springframework.web.util.WebUtils;
  * {@link #ALL}, whatever a request contains. The time zone is the one in the cookie
  * {@code zone}, which the scripts of the room page write, else UTC.
  */
-final class ReaderLanguage extends AcceptHeaderLocaleResolver implements LocaleContextResolver {
+@Component(DispatcherServlet.LOCALE_RESOLVER_BEAN_NAME)
+final class PageLocaleResolver extends AcceptHeaderLocaleResolver implements LocaleContextResolver {
 
 	/**
 	 * The languages of the message bundles.
@@ -46,7 +49,7 @@ final class ReaderLanguage extends AcceptHeaderLocaleResolver implements LocaleC
 
 	private static final Duration KEPT = Duration.ofDays(365);
 
-	ReaderLanguage() {
+	PageLocaleResolver() {
 		setSupportedLocales(ALL);
 		setDefaultLocale(Locale.ENGLISH);
 	}
