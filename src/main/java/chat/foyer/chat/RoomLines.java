@@ -9,8 +9,10 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import chat.foyer.message.Event;
+import chat.foyer.web.FragmentCache;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
@@ -28,8 +30,11 @@ class RoomLines {
 
 	private final MessageSource messages;
 
-	RoomLines(MessageSource messages) {
+	private final FragmentCache fragments;
+
+	RoomLines(MessageSource messages, FragmentCache fragments) {
 		this.messages = messages;
+		this.fragments = fragments;
 	}
 
 	/**
@@ -52,6 +57,18 @@ class RoomLines {
 			before = day;
 		}
 		return lines;
+	}
+
+	/**
+	 * The lines as HTML, each rendered once for a language as long as the cache has room.
+	 * @param lines lines with the texts and times of their reader
+	 */
+	String html(List<RoomLine> lines, Locale locale) {
+		StringBuilder html = new StringBuilder();
+		for (RoomLine line : lines) {
+			html.append(this.fragments.html("fragments/event", "line", locale, Map.of("line", line)));
+		}
+		return html.toString();
 	}
 
 	/**

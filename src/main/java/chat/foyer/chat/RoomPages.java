@@ -3,6 +3,7 @@ package chat.foyer.chat;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -18,9 +19,12 @@ import chat.foyer.room.Present;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.web.FragmentCache;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -33,6 +37,13 @@ class RoomPages {
 
 	private static final long NEWEST = Long.MAX_VALUE;
 
+	/**
+	 * The script modules of the page, but for the one that starts the others.
+	 */
+	private static final List<String> MODULES = List.of("completion", "composer", "connection", "controls", "emoji",
+			"event-log", "files", "heartbeat-worker", "i18n", "line", "mention", "notifications", "outbox", "people",
+			"polling", "reading", "rooms", "storage", "timeline", "toast");
+
 	private final Events events;
 
 	private final Presence presence;
@@ -41,9 +52,11 @@ class RoomPages {
 
 	private final ReadCursors cursors;
 
-	private final RoomSummaryService heads;
+	private final RoomSummaryService summaries;
 
 	private final RoomLines lines;
+
+	private final FragmentCache fragments;
 
 	private final MessageSource messages;
 
@@ -51,14 +64,15 @@ class RoomPages {
 
 	private final int messageLimit;
 
-	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomSummaryService heads,
-			RoomLines lines, MessageSource messages, LimitsProperties limits) {
+	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomSummaryService summaries,
+			RoomLines lines, FragmentCache fragments, MessageSource messages, LimitsProperties limits) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;
 		this.cursors = cursors;
-		this.heads = heads;
+		this.summaries = summaries;
 		this.lines = lines;
+		this.fragments = fragments;
 		this.messages = messages;
 		this.limits = "{\"message\":%d,\"frame\":%d,\"subscriptions\":%d}".formatted(limits.messageCodePoints(),
 				limits.frame().toBytes(), limits.subscriptions());
@@ -87,12 +101,13 @@ class RoomPages {
 		// between, and applies it again, which does no harm. Missing one would.
 		List<Present> people = people(seat, order);
 		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
-		List<String> namesakes = this.heads.namesakes(seat);
-		Unread unread = this.heads.unread(seat, page.lastSeq());
+		List<String> namesakes = this.summaries.namesakes(seat);
+		Unread unread = this.summaries.unread(seat, page.lastSeq());
 		if (seq == NEWEST) {
 			this.cursors.advance(seat, page.lastSeq());
 		}
 		String me = seat.username().value();
+		List<RoomLine> lines = this.lines.of(shown, me, since, locale);
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("roomName", this.registry.nameOf(seat.room()).value())
 			.addObject("me", me)
@@ -100,12 +115,31 @@ class RoomPages {
 			.addObject("namesakes", namesakes)
 			.addObject("rooms", rooms(seat, order))
 			.addObject("page",
-					new RoomPage(this.lines.of(shown, me, since, locale), older, since, unread, people,
+					new RoomPage(lines, older, since, unread, people,
 							isPast(shown, page.lastSeq())))
+			.addObject("lines", this.lines.html(lines, locale))
+			.addAllObjects(parts(locale))
 			.addObject("zone", RoomLines.zoneName(locale))
 			.addObject("limits", this.limits)
 			.addObject("messageLimit", this.messageLimit)
 			.addObject("messageId", UUID.randomUUID().toString());
+	}
+
+	/**
+	 * The parts of the page that are the same for all readers of a language.
+	 */
+	private Map<String, String> parts(Locale locale) {
+		Map<String, Object> scripts = Map.of("modules", MODULES, FragmentCache.CONTEXT_PATH, contextPath());
+		return Map.of("keys", this.fragments.html("fragments/keys", "dialog", locale), "languages",
+				this.fragments.html("fragments/page", "languages", locale, Map.of("form", "languages")), "moulds",
+				this.fragments.html("fragments/event", "moulds", locale, Map.of("messageLimit", this.messageLimit)),
+				"importMap", this.fragments.html("fragments/page", "importmap", locale, scripts), "preloads",
+				this.fragments.html("fragments/page", "preloads", locale, scripts));
+	}
+
+	private static String contextPath() {
+		return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest()
+			.getContextPath();
 	}
 
 	private static boolean isPast(List<Event> shown, long lastSeq) {
@@ -122,8 +156,8 @@ class RoomPages {
 
 	private RoomLink link(Seat seat) {
 		long lastSeq = this.events.lastSeq(seat.room());
-		List<String> namesakes = this.heads.namesakes(seat);
-		return new RoomLink(seat, this.registry.nameOf(seat.room()), lastSeq, this.heads.unread(seat, lastSeq),
+		List<String> namesakes = this.summaries.namesakes(seat);
+		return new RoomLink(seat, this.registry.nameOf(seat.room()), lastSeq, this.summaries.unread(seat, lastSeq),
 				namesakes);
 	}
 

@@ -27,13 +27,13 @@ class RoomsController {
 
 	private final RoomRegistry registry;
 
-	private final RoomSummaryService heads;
+	private final RoomSummaryService summaries;
 
 	private final Problems problems;
 
-	RoomsController(RoomRegistry registry, RoomSummaryService heads, Problems problems) {
+	RoomsController(RoomRegistry registry, RoomSummaryService summaries, Problems problems) {
 		this.registry = registry;
-		this.heads = heads;
+		this.summaries = summaries;
 		this.problems = problems;
 	}
 
@@ -53,7 +53,7 @@ class RoomsController {
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(this.registry.findAll(guest).stream().map(this.heads::of).toList());
+			.body(this.registry.findAll(guest).stream().map(this.summaries::of).toList());
 	}
 
 }

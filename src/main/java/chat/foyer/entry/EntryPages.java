@@ -2,7 +2,9 @@ package chat.foyer.entry;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.limit.InviteRateLimiter;
@@ -34,6 +36,11 @@ public class EntryPages {
 
 	private final Duration kept;
 
+	/**
+	 * By languages of the page: ICU's formats are dear to create.
+	 */
+	private final Map<Locale, String> keptInWords = new ConcurrentHashMap<>();
+
 	private final BrowserKeys browsers;
 
 	private final RoomRegistry registry;
@@ -58,7 +65,8 @@ public class EntryPages {
 	 * The form as it was sent.
 	 */
 	public ModelAndView page(Locale locale) {
-		return new ModelAndView("entry").addObject("kept", words(this.kept, locale));
+		return new ModelAndView("entry").addObject("kept",
+				this.keptInWords.computeIfAbsent(locale, (language) -> words(this.kept, language)));
 	}
 
 	/**

@@ -62,7 +62,6 @@ class HeadersConfiguration {
 		writers.add(resourcePolicy());
 		writers.add(new PermissionsPolicyHeaderWriter(String.join("=(), ", UNUSED) + "=()"));
 		writers.add(new HstsHeaderWriter(new StrictTransport(properties.hsts()), TLS_ONLY_FOR.toSeconds(), false));
-		writers.add(new FixedAddresses());
 		writers.add(new CacheControlHeadersWriter());
 		// For browsers that do not know frame-ancestors; it cannot name origins.
 		switch (frameAncestors.toLowerCase(Locale.ROOT)) {

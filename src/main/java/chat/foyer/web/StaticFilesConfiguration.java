@@ -1,57 +1,54 @@
 package chat.foyer.web;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 
-import jakarta.servlet.http.HttpServletRequest;
+import org.thymeleaf.spring6.SpringTemplateEngine;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.resource.ResourceTransformerChain;
-import org.springframework.web.servlet.resource.TransformedResource;
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 /**
- * Serves scripts and styles without their comments, which are a third of their compressed
- * size. An address contains the hash of the file with its comments: a change of this
- * class needs a change of the files, or browsers keep what they have.
+ * Serves the static files and nothing else: Spring Boot's own handler for all addresses
+ * would search every jar for each address that is no file.
  */
 @Configuration(proxyBeanMethods = false)
 class StaticFilesConfiguration implements WebMvcConfigurer {
 
 	/**
-	 * A comment that stands on lines of its own.
+	 * The addresses of static files below the context path. Without a repeated group,
+	 * which would overflow the stack at long addresses.
 	 */
-	private static final Pattern COMMENT = Pattern.compile("^[ \t]*(?:/\\*.*?\\*/[ \t]*|//[^\n]*)\n",
-			Pattern.MULTILINE | Pattern.DOTALL);
+	static final String ADDRESSES = "(?!.*/[/.])/(?:css|icons|js|unread|webjars)/[\\w./-]*\\w"
+			+ "|/\\w[\\w-]*\\.(?:js|svg|webmanifest)";
 
 	@Override
 	public void addResourceHandlers(ResourceHandlerRegistry registry) {
-		for (String folder : List.of("/js/", "/css/")) {
-			registry.addResourceHandler(folder + "**")
-				.addResourceLocations("classpath:/static" + folder)
-				.setCacheControl(CacheControl.noCache())
-				.setUseLastModified(false)
-				.resourceChain(true)
-				.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"))
-				.addTransformer(StaticFilesConfiguration::transform);
+		for (String folder : List.of("css", "icons", "js", "unread")) {
+			add(registry, "classpath:/static/" + folder + "/", "/" + folder + "/**");
 		}
+		add(registry, "classpath:/static/", "/*.js", "/*.svg", "/*.webmanifest");
+		add(registry, "classpath:/META-INF/resources/webjars/", "/webjars/**");
 	}
 
-	static String withoutComments(String source) {
-		return COMMENT.matcher(source).replaceAll("");
+	private static void add(ResourceHandlerRegistry registry, String location, String... patterns) {
+		registry.addResourceHandler(patterns)
+			.addResourceLocations(location)
+			.setCacheControl(CacheControl.noCache())
+			.setUseLastModified(false)
+			.resourceChain(false)
+			.addResolver(new CompressedResourceResolver())
+			.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
 	}
 
-	private static Resource transform(HttpServletRequest request, Resource resource, ResourceTransformerChain chain)
-			throws IOException {
-		Resource file = chain.transform(request, resource);
-		String source = file.getContentAsString(StandardCharsets.UTF_8);
-		return new TransformedResource(file, withoutComments(source).getBytes(StandardCharsets.UTF_8));
+	@Bean
+	SmartInitializingSingleton assetLinks(SpringTemplateEngine templates, ResourceUrlProvider addresses) {
+		return () -> templates.setLinkBuilder(new AssetLinkBuilder(addresses));
 	}
 
 }

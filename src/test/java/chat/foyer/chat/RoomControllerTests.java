@@ -116,6 +116,36 @@ class RoomControllerTests {
 	}
 
 	@Test
+	void linesThatAreKeptAreThoseOfEachReader() {
+		given(this.events.before(eq(ATTIC), anyLong(), anyInt()))
+			.willReturn(new EventPage(List.of(notice(6), message(7, "Ann", "hi")), 6, 7));
+		given(this.events.firstOf(any())).willReturn(Optional.of(7L));
+		assertThat(show("/rooms/attic")).bodyText()
+			.contains("class=\"event message own\"", "> joined", ">00:00<", "January 1, 1970")
+			.doesNotContain("nonce=\"\"");
+		given(this.events.firstOf(any())).willReturn(Optional.of(8L));
+		assertThat(this.mvc.get()
+			.uri("/rooms/attic")
+			.header("Accept-Language", "de")
+			.cookie(ownCookie("zone", "Asia/Kolkata"))
+			.with(Visit.by(ANN))).bodyText()
+			.doesNotContain("message own", "> joined")
+			.contains("> ist dabei", ">05:30<", "1. Januar 1970");
+		assertThat(show("/rooms/attic")).bodyText().contains("> joined", ">00:00<").doesNotContain("message own");
+	}
+
+	@Test
+	void linksOfAllPartsBeginWithTheContextPath() {
+		assertThat(show("/rooms/attic")).bodyText().containsPattern("\"foyer/line\": \"/js/line-\\w{32}\\.js\"");
+		assertThat(this.mvc.get().uri("/chat/rooms/attic").contextPath("/chat").with(Visit.by(ANN))).bodyText()
+			.containsPattern("\"foyer/line\": \"/chat/js/line-\\w{32}\\.js\"")
+			.containsPattern("modulepreload\" href=\"/chat/js/line-\\w{32}\\.js\"")
+			.containsPattern("href=\"/chat/css/room-\\w{32}\\.css\"")
+			.contains("href=\"/chat/rooms/attic?before=")
+			.doesNotContain("\"/js/", "\"/rooms/");
+	}
+
+	@Test
 	void pageTellsTheLimitsAndTheLookOfItsReader() {
 		given(this.registry.find(ANN, ATTIC))
 			.willReturn(Optional.of(new Seat("1", ATTIC, ANN.id(), new Username("Ann"), 9)));

@@ -17,6 +17,7 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests of {@link RoomLines}.
@@ -41,7 +42,7 @@ class RoomLinesTests {
 		messages.setBasenames("messages/common");
 		messages.setDefaultEncoding("UTF-8");
 		messages.setFallbackToSystemLocale(false);
-		this.lines = new RoomLines(messages);
+		this.lines = new RoomLines(messages, mock());
 	}
 
 	@Test
