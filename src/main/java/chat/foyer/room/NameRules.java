@@ -69,22 +69,26 @@ final class NameRules {
 	}
 
 	/**
-	 * Returns the canonical form of a name.
+	 * Returns the canonical form of a name for a new seat or room.
 	 * @param typed what a person typed; {@code null} counts as empty
 	 * @throws InvalidNameException if it has none
 	 */
 	String apply(@Nullable String typed) {
-		String name = (typed != null) ? tidy(typed) : "";
-		if (name.isEmpty()) {
-			throw new InvalidNameException(Problem.BLANK);
-		}
+		String name = normalize((typed != null) ? typed : "");
 		if (isTooLong(name)) {
 			throw new InvalidNameException(Problem.TOO_LONG);
 		}
-		if (!isReadable(name) || this.refused.containsSome(name)) {
-			throw new InvalidNameException(Problem.CHARACTERS);
-		}
-		return name;
+		return requireReadable(name);
+	}
+
+	/**
+	 * Returns the canonical form of a name that may be stored already. Its length is not
+	 * limited again: a stored name stays in use when the limits for new ones change.
+	 * @param spelling any spelling of the name
+	 * @throws InvalidNameException if it is blank or has characters that no name has
+	 */
+	String applyToExisting(String spelling) {
+		return requireReadable(normalize(spelling));
 	}
 
 	/**
@@ -123,17 +127,28 @@ final class NameRules {
 		return NFKC.normalize(UCharacter.foldCase(name, true).replace("i\u0307", "i"));
 	}
 
-	private String tidy(String typed) {
+	private String normalize(String typed) {
 		// Normalising costs time and may lengthen: nothing this long can become a name.
 		if (typed.length() > 4 * this.maxBytes) {
 			throw new InvalidNameException(Problem.TOO_LONG);
 		}
-		return BLANKS.replaceFrom(EDGES.trim(NFKC.normalize(typed)), " ", CountMethod.WHOLE_SPAN);
+		String name = BLANKS.replaceFrom(EDGES.trim(NFKC.normalize(typed)), " ", CountMethod.WHOLE_SPAN);
+		if (name.isEmpty()) {
+			throw new InvalidNameException(Problem.BLANK);
+		}
+		return name;
 	}
 
 	private boolean isTooLong(String name) {
 		return name.getBytes(StandardCharsets.UTF_8).length > this.maxBytes
 				|| graphemes(name).size() > this.maxGraphemes;
+	}
+
+	private String requireReadable(String name) {
+		if (!isReadable(name) || this.refused.containsSome(name)) {
+			throw new InvalidNameException(Problem.CHARACTERS);
+		}
+		return name;
 	}
 
 	private static boolean isReadable(String name) {

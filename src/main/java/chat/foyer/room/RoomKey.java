@@ -25,13 +25,14 @@ public record RoomKey(String value) implements Serializable {
 	private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
 	/**
-	 * Returns the key of the room that a spelling names.
-	 * @param name any spelling of the room's name
+	 * Returns the key of the room that a spelling names, whether or not the rules allow
+	 * the name for a new room.
+	 * @param spelling any spelling of the room's name
 	 * @return the key
-	 * @throws InvalidNameException if it is not the name of a room
+	 * @throws InvalidNameException if no room can have the name
 	 */
-	public static RoomKey of(String name) {
-		return RoomName.of(name).key();
+	public static RoomKey of(String spelling) {
+		return RoomName.existing(spelling).key();
 	}
 
 	/**
@@ -40,8 +41,8 @@ public record RoomKey(String value) implements Serializable {
 	 * section 2.1). It is decoded and nothing else: {@code +} is a plus. Characters may
 	 * stand unencoded
 	 * @return the key
-	 * @throws InvalidNameException if the word is not well-formed or its text is not the
-	 * name of a room
+	 * @throws InvalidNameException if the word is not well-formed or no room can have the
+	 * name
 	 */
 	public static RoomKey decode(String word) {
 		byte[] encoded = word.getBytes(StandardCharsets.UTF_8);

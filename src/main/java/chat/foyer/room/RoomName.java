@@ -18,16 +18,24 @@ public record RoomName(String value) {
 	private static final NameRules RULES = new NameRules(64, 256, new UnicodeSet("[/\\\\%;]").freeze());
 
 	/**
-	 * Makes a room name of what a person typed.
-	 * @param typed what was typed
+	 * Returns the name of a room to enter.
+	 * @param typed what a person typed
 	 * @return the name
-	 * @throws InvalidNameException if it cannot be the name of a room
+	 * @throws InvalidNameException if the rules refuse it
 	 */
 	public static RoomName of(String typed) {
 		RoomName name = new RoomName(RULES.apply(typed));
 		// The key is a name too: an address that has it must be accepted.
 		RULES.apply(name.key().value());
 		return name;
+	}
+
+	/**
+	 * Returns the name of a room that may exist already, under rules that have changed
+	 * since.
+	 */
+	static RoomName existing(String spelling) {
+		return new RoomName(RULES.applyToExisting(spelling));
 	}
 
 	/**
