@@ -14,6 +14,7 @@ import chat.foyer.room.Presence;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.room.TooManySeatsException;
 import chat.foyer.room.Username;
 import chat.foyer.room.UsernameTakenException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -117,6 +118,10 @@ class EntryController {
 		}
 		catch (UsernameTakenException ex) {
 			return taken(room, username, errors, locale);
+		}
+		catch (TooManySeatsException ex) {
+			NamedSeat oldest = new NamedSeat(ex.oldest(), this.registry.nameOf(ex.oldest().room()));
+			return refused(HttpStatus.CONFLICT, locale).addObject("oldest", oldest);
 		}
 	}
 

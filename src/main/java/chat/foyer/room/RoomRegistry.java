@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 
 import chat.foyer.room.Seats.Placement;
@@ -14,57 +13,67 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /**
- * Who sits in which room. A seat is held until it is given up or the guest's session has
- * ended; {@link Presence} tells whether its guest is here at the moment.
+ * Tracks which guests hold seats in which rooms. A guest holds a seat until giving it up
+ * or until some time after the session has ended; {@link Presence} tells whether the
+ * guest is here at the moment.
  * <p>
  * Thread-safe; calls block on the database.
  */
 @Service
 public class RoomRegistry {
 
-	private static final int MOST_SUGGESTIONS = 50;
+	private static final int MAX_SUGGESTION = 50;
 
 	private final Rooms rooms;
 
 	private final Seats seats;
 
+	private final Browsers browsers;
+
+	private final int seatsPerGuest;
+
 	private final ApplicationEventPublisher publisher;
 
-	RoomRegistry(Rooms rooms, Seats seats, ApplicationEventPublisher publisher) {
+	RoomRegistry(Rooms rooms, Seats seats, Browsers browsers, SeatProperties limits,
+			ApplicationEventPublisher publisher) {
 		this.rooms = rooms;
 		this.seats = seats;
+		this.browsers = browsers;
+		this.seatsPerGuest = limits.seatsPerGuest();
 		this.publisher = publisher;
 	}
 
 	/**
-	 * Seats a guest under a name. A guest who already sits in the room under the very
-	 * same name keeps the seat; under another name the old seat is given up for the new
-	 * one.
+	 * Takes a seat for a guest. A guest who holds a seat in the room under the same
+	 * username keeps it; a seat under another username is replaced.
 	 * @param guest the guest
-	 * @param room the room's name; where nobody has sat in the room it is shown with this
+	 * @param room the room's name; a room that was never opened is shown with this
 	 * spelling from now on
 	 * @param username the name that the guest wants
 	 * @return the seat that the guest holds now
-	 * @throws UsernameTakenException if somebody else in the room bears the name or one
-	 * that it {@link Username#resembles resembles}; a seat that the guest held stays
+	 * @throws UsernameTakenException if somebody else in the room holds the name or one
+	 * that it {@link Username#resembles resembles}; nothing is changed
+	 * @throws TooManySeatsException if the guest holds as many seats as allowed in other
+	 * rooms; nothing is changed
 	 */
 	public Seat take(Guest guest, RoomName room, Username username) {
-		Seat seat = new Seat(UUID.randomUUID().toString(), room.key(), guest.id(), username);
-		return take(this.seats.put(seat, NameKeys.of(username), room));
+		Seat seat = Seat.of(guest, room, username);
+		return take(this.seats.put(seat, NameKeys.of(username), room, this.seatsPerGuest));
 	}
 
 	/**
-	 * Seats the guest of a browser that sends no session, as {@link #take} does. The
-	 * browser may have lost its session, or not have got it yet because the form was sent
-	 * twice: then it is the same guest as before, and otherwise a new one.
+	 * Takes a seat for the guest of a browser that sends no session, as {@link #take}
+	 * does. The browser may have lost its session, or not have got it yet because the
+	 * form was sent twice: then it is the same guest as before, and otherwise a new one.
 	 * @param browser a hash of a secret that only this browser has
 	 * @param room the room's name, as for {@link #take}
 	 * @param username the name that the guest wants
 	 * @return the seat, which names its guest
 	 * @throws UsernameTakenException as {@link #take} does
+	 * @throws TooManySeatsException as {@link #take} does
 	 */
 	public Seat takeFirst(String browser, RoomName room, Username username) {
-		return take(this.seats.put(browser, NameKeys.of(username), room));
+		return take(this.seats.put(browser, NameKeys.of(username), room, this.seatsPerGuest));
 	}
 
 	private Seat take(Placement placement) {
@@ -78,38 +87,38 @@ public class RoomRegistry {
 	}
 
 	/**
-	 * Makes a browser that of a guest. The browser that the guest had until now is no
-	 * longer recognised as theirs.
+	 * Assigns a browser to a guest. The guest's previous browser is no longer recognised.
 	 * @param browser a hash of a secret that only the new browser has
 	 */
 	public void assign(String browser, Guest guest) {
-		this.seats.assign(browser, guest);
+		this.browsers.assign(browser, guest);
+		see(List.of(guest));
 	}
 
 	/**
-	 * Whether a browser is that of any guest.
+	 * Whether a browser has a guest.
 	 * @param browser the hash of the browser's key
 	 */
 	public boolean knowsBrowser(String browser) {
-		return this.seats.knowsBrowser(browser);
+		return this.browsers.isKnown(browser);
 	}
 
 	/**
-	 * Whether a browser is that of a guest. Guests of releases before version 6 of the
-	 * database have none.
+	 * Whether a guest has a browser. Guests of releases before version 6 of the database
+	 * have none.
 	 */
 	public boolean hasBrowser(Guest guest) {
-		return this.seats.hasBrowser(guest);
+		return this.browsers.existsFor(guest);
 	}
 
 	/**
-	 * Makes a browser that of a guest who has none.
+	 * Assigns a browser to a guest who has none.
 	 * @param browser a hash of a secret that only this browser has
 	 * @return false, and nothing is changed, if the guest has a browser or the browser a
 	 * guest
 	 */
 	public boolean assignFirst(String browser, Guest guest) {
-		return this.seats.assignFirst(browser, guest);
+		return this.browsers.assignFirst(browser, guest);
 	}
 
 	/**
@@ -146,11 +155,11 @@ public class RoomRegistry {
 	}
 
 	/**
-	 * Forgets the browsers of guests who have no seat.
-	 * @param isGone tells whether a guest without a seat will not come back
+	 * Deletes the browsers of guests who have no seat.
+	 * @param isGone whether a guest without a seat will not come back
 	 */
 	public void forgetBrowsers(Predicate<Guest> isGone) {
-		this.seats.findSeatless().stream().filter(isGone).forEach(this.seats::forgetBrowser);
+		this.browsers.findSeatless().stream().filter(isGone).forEach(this.browsers::removeSeatless);
 	}
 
 	/**
@@ -211,7 +220,7 @@ public class RoomRegistry {
 	 */
 	public Optional<Username> suggest(RoomKey room, Username taken) {
 		Set<String> folded = this.seats.foldedUsernames(room);
-		for (int number = 2; number < MOST_SUGGESTIONS; number++) {
+		for (int number = 2; number < MAX_SUGGESTION; number++) {
 			String suggestion = taken.value() + " " + number;
 			// Most are found taken by the cheap key.
 			if (!folded.contains(new Username(suggestion).folded())) {

@@ -1,6 +1,7 @@
 package chat.foyer.room;
 
 import java.io.Serializable;
+import java.util.UUID;
 
 /**
  * One guest in one room, across tabs, reloads and short disconnections. While a seat is
@@ -25,6 +26,13 @@ public record Seat(String id, RoomKey room, String guest, Username username, int
 	 */
 	public Seat(String id, RoomKey room, String guest, Username username) {
 		this(id, room, guest, username, 0);
+	}
+
+	/**
+	 * A new seat.
+	 */
+	static Seat of(Guest guest, RoomName room, Username username) {
+		return new Seat(UUID.randomUUID().toString(), room.key(), guest.id(), username);
 	}
 
 	Seat withColor(int color) {

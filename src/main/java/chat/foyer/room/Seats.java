@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,10 +17,12 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The seats that are held, and the browsers of their guests. Both are kept in the
- * database, so that they outlive a restart. The database itself rejects a second seat of
- * one guest in one room and a second holder of one folded username. The transaction that
- * locks the room checks that no two names resemble each other.
+ * The seats that are held, stored so that they outlive a restart. The database itself
+ * rejects a second seat of one guest in one room and a second holder of one folded
+ * username. The transaction that locks the room checks that no two names resemble each
+ * other and that no guest exceeds the limit of seats.
+ * <p>
+ * Thread-safe; calls block on the database.
  */
 @Repository
 class Seats {
@@ -32,12 +33,15 @@ class Seats {
 
 	private final Rooms rooms;
 
+	private final Browsers browsers;
+
 	private final Clock clock;
 
-	Seats(JdbcClient jdbc, JdbcTemplate batches, Rooms rooms, Clock clock) {
+	Seats(JdbcClient jdbc, JdbcTemplate batches, Rooms rooms, Browsers browsers, Clock clock) {
 		this.jdbc = jdbc;
 		this.batches = batches;
 		this.rooms = rooms;
+		this.browsers = browsers;
 		this.clock = clock;
 	}
 
@@ -99,25 +103,31 @@ class Seats {
 	}
 
 	/**
-	 * Adds a seat in the place of any other one that its guest holds in its room, unless
-	 * that one bears the very same name. Two requests of one guest at the same moment end
-	 * in one seat. The first seat of a room opens it under the spelling given. The seat
-	 * gets a colour that as few as possible of the room's other seats have.
-	 * @param seat the seat; its colour does not count
+	 * Adds a seat. It replaces the seat that its guest holds in its room, unless that one
+	 * has the same username and stays. The first seat of a room opens it under the given
+	 * spelling. The seat gets a colour that as few as possible of the room's other seats
+	 * have. Concurrent requests of one guest for one room end in one seat.
+	 * @param seat the seat; its colour is ignored
 	 * @param keys the keys of the seat's username: computing them takes too long for a
 	 * transaction that keeps others from writing
 	 * @param name the room's name as the guest wrote it
+	 * @param limit how many seats the guest may hold with the new one; a replacement is
+	 * always allowed
 	 * @return the seat and the one that was in its place
+	 * @throws TooManySeatsException if the guest would exceed the limit; nothing is changed
 	 * @throws UsernameTakenException if somebody else holds the name or one that it
 	 * resembles; nothing is changed
 	 */
 	@Transactional
-	public Placement put(Seat seat, NameKeys keys, RoomName name) {
+	public Placement put(Seat seat, NameKeys keys, RoomName name, int limit) {
 		// First: it locks the room, so that nobody takes a similar name meanwhile.
 		this.rooms.open(name);
 		Optional<Seat> held = find(seat.guest(), seat.room());
 		if (held.filter((old) -> old.username().equals(seat.username())).isPresent()) {
 			return new Placement(seat, held);
+		}
+		if (held.isEmpty()) {
+			requireFreeSeat(seat.guest(), limit);
 		}
 		held.ifPresent(this::remove);
 		if (findHolder(seat.room(), keys).isPresent()) {
@@ -131,6 +141,13 @@ class Seats {
 					keys.skeleton(), this.clock.millis(), placed.color())
 			.update();
 		return new Placement(placed, held);
+	}
+
+	private void requireFreeSeat(String guest, int limit) {
+		List<Seat> seats = findAll(guest);
+		if (seats.size() >= limit) {
+			throw new TooManySeatsException(seats.get(0));
+		}
 	}
 
 	/**
@@ -150,97 +167,17 @@ class Seats {
 	}
 
 	/**
-	 * Adds a seat for the guest of a browser, as {@link #put(Seat, NameKeys, RoomName)}
-	 * does. A browser that has no guest gets a new one. Requests of one browser at the
-	 * same moment end in one guest, and in one seat if they ask for the same.
+	 * Adds a seat for the guest of a browser, as the other {@code put} does. A browser
+	 * without a guest gets a new one. Concurrent requests of one browser end in one
+	 * guest, and in one seat if they ask for the same.
 	 * @param browser the hash of the browser's key
 	 * @param keys the username that the guest wants, with its keys
-	 * @param name the room's name as the guest wrote it
-	 * @throws UsernameTakenException if somebody else holds the name or one that it
-	 * resembles; nothing is changed
 	 */
 	@Transactional
-	public Placement put(String browser, NameKeys keys, RoomName name) {
-		Seat seat = new Seat(UUID.randomUUID().toString(), name.key(), guestOf(browser).id(), keys.username());
-		return put(seat, keys, name);
-	}
-
-	private Guest guestOf(String browser) {
-		Optional<Guest> known = this.jdbc.sql("select guest from browser where key_hash = ?")
-			.param(browser)
-			.query(String.class)
-			.optional()
-			.map(Guest::new);
-		known.ifPresent((guest) -> see(List.of(guest.id())));
-		return known.orElseGet(() -> {
-			Guest guest = Guest.arrive();
-			this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?)").params(browser, guest.id()).update();
-			return guest;
-		});
-	}
-
-	/**
-	 * Makes a browser the only one of a guest, and the guest the only one of the browser.
-	 * @param browser the hash of the browser's key
-	 */
-	@Transactional
-	public void assign(String browser, Guest guest) {
-		this.jdbc.sql("delete from browser where key_hash = ? or guest = ?").params(browser, guest.id()).update();
-		this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?)").params(browser, guest.id()).update();
+	public Placement put(String browser, NameKeys keys, RoomName name, int limit) {
+		Guest guest = this.browsers.guestOf(browser);
 		see(List.of(guest.id()));
-	}
-
-	/**
-	 * Whether a guest has a browser.
-	 */
-	boolean hasBrowser(Guest guest) {
-		return this.jdbc.sql("select count(*) from browser where guest = ?")
-			.param(guest.id())
-			.query(Long.class)
-			.single() > 0;
-	}
-
-	/**
-	 * Whether a browser is that of any guest.
-	 * @param browser the hash of the browser's key
-	 */
-	boolean knowsBrowser(String browser) {
-		return this.jdbc.sql("select count(*) from browser where key_hash = ?")
-			.param(browser)
-			.query(Long.class)
-			.single() > 0;
-	}
-
-	/**
-	 * Assigns a browser to a guest, unless the browser or the guest has another one.
-	 * @param browser the hash of the browser's key
-	 * @return whether it was assigned now
-	 */
-	boolean assignFirst(String browser, Guest guest) {
-		return this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?) on conflict do nothing")
-			.params(browser, guest.id())
-			.update() > 0;
-	}
-
-	/**
-	 * The browsers' guests who have no seat.
-	 */
-	List<Guest> findSeatless() {
-		return this.jdbc.sql("select guest from browser where guest not in (select guest from seat)")
-			.query(String.class)
-			.list()
-			.stream()
-			.map(Guest::new)
-			.toList();
-	}
-
-	/**
-	 * Forgets the browser of a guest who has no seat.
-	 */
-	void forgetBrowser(Guest guest) {
-		this.jdbc.sql("delete from browser where guest = ? and guest not in (select guest from seat)")
-			.param(guest.id())
-			.update();
+		return put(Seat.of(guest, name, keys.username()), keys, name, limit);
 	}
 
 	/**
@@ -285,11 +222,11 @@ class Seats {
 	}
 
 	/**
-	 * A seat that was asked for.
+	 * The result of adding a seat.
 	 *
-	 * @param seat the seat
-	 * @param held the seat that its guest had in the room before; it is still there, in
-	 * the place of the one asked for, if it has the same name
+	 * @param seat the requested seat
+	 * @param held the seat that the guest held in the room before; it is still there
+	 * instead of the requested one if it has the same username
 	 */
 	record Placement(Seat seat, Optional<Seat> held) {
 	}

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 import chat.foyer.room.InvalidNameException.Problem;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
+import chat.foyer.room.TooManySeatsException;
 import chat.foyer.room.Username;
 import chat.foyer.room.UsernameTakenException;
 import chat.foyer.support.TestInstallation;
@@ -290,6 +292,20 @@ class EntryControllerTests {
 			.bodyText()
 			.contains(words("entry.username.crowded", "Ann"))
 			.doesNotContain("id=\"suggested\"");
+	}
+
+	@Test
+	void guestInTooManyRoomsIsToldWhichToLeave() {
+		TooManySeatsException full = mock();
+		given(full.oldest()).willReturn(ANN_IN_ATTIC);
+		given(this.registry.nameOf(ATTIC)).willReturn(new RoomName("Attic"));
+		willThrow(full).given(this.registry).takeFirst(any(), any(), any());
+		assertThat(enter("Ann", "Cellar")).hasStatus(HttpStatus.CONFLICT)
+			.hasViewName("entry")
+			.bodyText()
+			.contains("You’ve reached the limit of rooms. Leave one first, such as",
+					"<a dir=\"auto\" href=\"/rooms/attic\">Attic</a>", "value=\"Ann\"", "value=\"Cellar\"");
+		assertThat(this.session.getAttribute(CONTEXT)).isNull();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.room.SeatProperties;
 import chat.foyer.room.Username;
 import chat.foyer.session.Sessions;
 import chat.foyer.store.SqliteStore;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -163,9 +165,10 @@ class SeatSweepTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(SeatProperties.class)
 	@ComponentScan(basePackages = "chat.foyer.room", useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.room\\.(RoomRegistry|Rooms|Seats)"))
+					pattern = "chat\\.foyer\\.room\\.(Browsers|RoomRegistry|Rooms|Seats)"))
 	static class Rooms {
 
 	}

@@ -14,6 +14,7 @@ import chat.foyer.room.Presence;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.room.SeatProperties;
 import chat.foyer.room.Username;
 import chat.foyer.store.SqliteStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -117,9 +119,10 @@ class PresenceOrderTests {
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(SeatProperties.class)
 	@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.(room\\.(Presence|RoomRegistry|Rooms|Seats)|message\\.(Appender|EventDelivery|EventLog|Events|MessageRenderer|PresenceNoticeWriter|RenderingCache|RetentionClock))"))
+					pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry|Rooms|Seats)|message\\.(Appender|EventDelivery|EventLog|Events|MessageRenderer|PresenceNoticeWriter|RenderingCache|RetentionClock))"))
 	static class House {
 
 		/**

@@ -17,12 +17,12 @@ class ReadCursorsTests {
 	private static final Seat BOB = new Seat("2", RoomKey.of("Attic"), "bob", new Username("Bob"));
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class, ReadCursors.class);
+	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class, Browsers.class, ReadCursors.class);
 
 	@BeforeEach
 	void takeSeats() {
-		store.get(Seats.class).put(ANN, NameKeys.of(ANN.username()), new RoomName("Attic"));
-		store.get(Seats.class).put(BOB, NameKeys.of(BOB.username()), new RoomName("Attic"));
+		store.get(Seats.class).put(ANN, NameKeys.of(ANN.username()), new RoomName("Attic"), 20);
+		store.get(Seats.class).put(BOB, NameKeys.of(BOB.username()), new RoomName("Attic"), 20);
 		store.jdbc().sql("update room set last_seq = 7").update();
 	}
 

@@ -30,7 +30,7 @@ class RoomRegistryTests {
 	private static final Username BOB = new Username("Bob");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class);
+	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class, Browsers.class);
 
 	private final List<Object> publisher = new ArrayList<>();
 
@@ -42,7 +42,8 @@ class RoomRegistryTests {
 
 	@BeforeEach
 	void openRegistry() {
-		this.registry = new RoomRegistry(store.get(Rooms.class), store.get(Seats.class), this.publisher::add);
+		this.registry = new RoomRegistry(store.get(Rooms.class), store.get(Seats.class), store.get(Browsers.class),
+				new SeatProperties(20), this.publisher::add);
 	}
 
 	@Test

@@ -30,10 +30,12 @@ class SeatsTests {
 
 	private static final RoomKey ATTIC = new RoomKey("attic");
 
+	private static final int LIMIT = 20;
+
 	private static final RoomKey CELLAR = new RoomKey("cellar");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Seats.class, Rooms.class);
+	static final SqliteStore store = new SqliteStore(Seats.class, Rooms.class, Browsers.class);
 
 	private Seats seats;
 
@@ -89,7 +91,7 @@ class SeatsTests {
 	@Test
 	void transactionComputesNoKeys() {
 		Seat seat = new Seat("1", ATTIC, "ann", new Username("Ann"));
-		this.seats.put(seat, new NameKeys(seat.username(), "folded", "skeleton"), new RoomName("attic"));
+		this.seats.put(seat, new NameKeys(seat.username(), "folded", "skeleton"), new RoomName("attic"), LIMIT);
 		assertThat(this.seats.foldedUsernames(ATTIC)).containsExactly("folded");
 		assertThat(isTaken(ATTIC, new Username("Ann"))).isFalse();
 	}
@@ -228,6 +230,58 @@ class SeatsTests {
 		assertThat(this.seats.findAll()).containsExactlyInAnyOrder(ann, emoji);
 	}
 
+	@Test
+	void guestHoldsNoMoreSeatsThanAllowed() {
+		List<Seat> held = IntStream.range(0, LIMIT).mapToObj((i) -> put("ann", new RoomKey("room " + i), "Ann")).toList();
+		assertThatExceptionOfType(TooManySeatsException.class).isThrownBy(() -> put("ann", ATTIC, "Ann"))
+			.returns(held.get(0), TooManySeatsException::oldest);
+		assertThat(this.seats.findAll("ann")).isEqualTo(held);
+		put("ann", held.get(0).room(), "Anna");
+		put("bob", ATTIC, "Bob");
+		this.seats.remove(held.get(1));
+		assertThat(put("ann", ATTIC, "Ann")).as("after leaving a room").isNotNull();
+	}
+
+	@Test
+	void guestKeepsTheSeatsAboveALoweredLimit() {
+		Seat attic = put("ann", ATTIC, "Ann");
+		Seat cellar = put("ann", CELLAR, "Ann");
+		assertThat(this.seats.put(attic, NameKeys.of(attic.username()), new RoomName("attic"), 1).held()).contains(attic);
+		Seat renamed = new Seat("renamed", CELLAR, "ann", new Username("Anna"));
+		assertThat(this.seats.put(renamed, NameKeys.of(renamed.username()), new RoomName("cellar"), 1).held())
+			.contains(cellar);
+		assertThat(this.seats.findAll("ann")).hasSize(2);
+	}
+
+	@Test
+	void concurrentRequestsDoNotExceedTheLimitOfSeats() throws Exception {
+		int requests = 8;
+		CyclicBarrier start = new CyclicBarrier(requests);
+		ExecutorService tabs = Executors.newFixedThreadPool(requests);
+		try {
+			List<Future<Boolean>> races = IntStream.range(0, requests).mapToObj((i) -> tabs.submit(() -> {
+				start.await();
+				Seat seat = new Seat("seat " + i, new RoomKey("room " + i), "ann", new Username("Ann"));
+				try {
+					this.seats.put(seat, NameKeys.of(seat.username()), new RoomName("Room " + i), 3);
+					return true;
+				}
+				catch (TooManySeatsException ex) {
+					return false;
+				}
+			})).toList();
+			int seated = 0;
+			for (Future<Boolean> race : races) {
+				seated += race.get() ? 1 : 0;
+			}
+			assertThat(seated).isEqualTo(3);
+		}
+		finally {
+			tabs.shutdownNow();
+		}
+		assertThat(this.seats.findAll("ann")).hasSize(3);
+	}
+
 	private boolean isSeated(String name, RoomKey room) {
 		try {
 			put("guest of " + name, room, name);
@@ -244,7 +298,7 @@ class SeatsTests {
 	}
 
 	private Seats.Placement put(Seat seat) {
-		return this.seats.put(seat, NameKeys.of(seat.username()), new RoomName(seat.room().value()));
+		return this.seats.put(seat, NameKeys.of(seat.username()), new RoomName(seat.room().value()), LIMIT);
 	}
 
 	private boolean isTaken(RoomKey room, Username username) {
