@@ -2,7 +2,7 @@ package chat.foyer.chat;
 
 import java.util.List;
 
-import chat.foyer.message.Unread;
+import chat.foyer.message.RoomSummary;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.Seat;
 
@@ -11,9 +11,8 @@ import chat.foyer.room.Seat;
  *
  * @param seat the reader's seat there
  * @param name the room's name as it is shown
- * @param lastSeq the number of the room's newest event
- * @param unread what others said there since the reader was last there
+ * @param summary what the reader has not read there
  * @param namesakes the longer usernames there that begin with the reader's
  */
-record RoomLink(Seat seat, RoomName name, long lastSeq, Unread unread, List<String> namesakes) {
+record RoomLink(Seat seat, RoomName name, RoomSummary summary, List<String> namesakes) {
 }

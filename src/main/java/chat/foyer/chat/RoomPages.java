@@ -5,18 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
+import chat.foyer.message.RoomSummary;
 import chat.foyer.message.RoomSummaryService;
 import chat.foyer.message.Unread;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
 import chat.foyer.room.ReadCursors;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.web.FragmentCache;
@@ -101,7 +105,10 @@ class RoomPages {
 		// between, and applies it again, which does no harm. Missing one would.
 		List<Present> people = people(seat, order);
 		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
-		List<String> namesakes = this.summaries.namesakes(seat);
+		Guest guest = new Guest(seat.guest());
+		List<Seat> seats = this.registry.findAll(guest);
+		Map<RoomKey, List<String>> namesakes = this.summaries
+			.namesakes(Stream.concat(Stream.of(seat), seats.stream()).toList());
 		Unread unread = this.summaries.unread(seat, page.lastSeq());
 		if (seq == NEWEST) {
 			this.cursors.advance(seat, page.lastSeq());
@@ -112,8 +119,8 @@ class RoomPages {
 			.addObject("roomName", this.registry.nameOf(seat.room()).value())
 			.addObject("me", me)
 			.addObject("seat", seat)
-			.addObject("namesakes", namesakes)
-			.addObject("rooms", rooms(seat, order))
+			.addObject("namesakes", namesakes.getOrDefault(seat.room(), List.of()))
+			.addObject("rooms", rooms(seats, this.summaries.of(guest, seats), namesakes, order))
 			.addObject("page",
 					new RoomPage(lines, older, since, unread, people,
 							isPast(shown, page.lastSeq())))
@@ -146,19 +153,20 @@ class RoomPages {
 		return !shown.isEmpty() && shown.get(shown.size() - 1).seq() < lastSeq;
 	}
 
-	private List<RoomLink> rooms(Seat reader, Comparator<String> order) {
-		return this.registry.findAll(new Guest(reader.guest()))
-			.stream()
-			.map(this::link)
+	private List<RoomLink> rooms(List<Seat> seats, List<RoomSummary> summaries, Map<RoomKey, List<String>> namesakes,
+			Comparator<String> order) {
+		Map<RoomKey, RoomName> names = this.registry.namesOf(seats.stream().map(Seat::room).toList());
+		return IntStream.range(0, seats.size())
+			.mapToObj((i) -> link(seats.get(i), names, summaries.get(i), namesakes))
 			.sorted(Comparator.comparing((link) -> link.name().value(), order))
 			.toList();
 	}
 
-	private RoomLink link(Seat seat) {
-		long lastSeq = this.events.lastSeq(seat.room());
-		List<String> namesakes = this.summaries.namesakes(seat);
-		return new RoomLink(seat, this.registry.nameOf(seat.room()), lastSeq, this.summaries.unread(seat, lastSeq),
-				namesakes);
+	private static RoomLink link(Seat seat, Map<RoomKey, RoomName> names, RoomSummary summary,
+			Map<RoomKey, List<String>> namesakes) {
+		RoomKey room = seat.room();
+		return new RoomLink(seat, names.getOrDefault(room, new RoomName(room.value())), summary,
+				namesakes.getOrDefault(room, List.of()));
 	}
 
 	private List<Present> people(Seat reader, Comparator<String> order) {

@@ -53,7 +53,7 @@ class RoomsController {
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(this.registry.findAll(guest).stream().map(this.summaries::of).toList());
+			.body(this.summaries.of(guest, this.registry.findAll(guest)));
 	}
 
 }

@@ -3,8 +3,6 @@ package chat.foyer.message;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,13 +26,10 @@ public class Events {
 
 	private final JdbcClient jdbc;
 
-	private final MessageRenderer renderer;
-
 	private final RenderingCache renderings;
 
-	Events(JdbcClient jdbc, MessageRenderer renderer, RenderingCache renderings) {
+	Events(JdbcClient jdbc, RenderingCache renderings) {
 		this.jdbc = jdbc;
-		this.renderer = renderer;
 		this.renderings = renderings;
 	}
 
@@ -144,49 +139,6 @@ public class Events {
 	}
 
 	/**
-	 * Counts the messages of others in a seat's room after a number and up to another,
-	 * itself included, and those of them that call the seat's guest (see
-	 * {@link Mention}).
-	 * @param namesakes the usernames of the room's seats that begin with the guest's and
-	 * go on: see {@link Mention#longerNames}. The authors of the events after the number
-	 * count as well: a mention of "Ann 2" does not call Ann after Ann 2 has left
-	 */
-	public Unread unread(Seat seat, long after, long through, Collection<String> namesakes) {
-		List<Said> messages = this.jdbc.sql("""
-				select seq, text from event
-				where room = ? and seq > ? and seq <= ? and type = 'message' and seat <> ? order by seq limit ?""")
-			.params(seat.room().value(), after, through, seat.id(), Unread.MOST)
-			.query((row, number) -> new Said(row.getLong("seq"), row.getString("text")))
-			.list();
-		if (messages.isEmpty()) {
-			return Unread.NONE;
-		}
-		List<Said> calls = calls(messages, new Mention(seat.username().value(), namesakes));
-		if (!calls.isEmpty()) {
-			List<String> here = new ArrayList<>(namesakes);
-			here.addAll(authors(seat.room(), after));
-			calls = calls(calls, new Mention(seat.username().value(), here));
-		}
-		return new Unread(messages.size(), calls.size(), messages.get(0).seq());
-	}
-
-	private List<Said> calls(List<Said> messages, Mention mention) {
-		return messages.stream()
-			.filter((message) -> Mention.isPossibleIn(message.text())
-					&& mention.isIn(this.renderer.html(message.text())))
-			.toList();
-	}
-
-	private List<String> authors(RoomKey room, long after) {
-		return this.jdbc
-			.sql("""
-					select distinct author from (select author from event where room = ? and seq > ? order by seq limit ?)""")
-			.params(room.value(), after, 2 * Unread.MOST)
-			.query(String.class)
-			.list();
-	}
-
-	/**
 	 * The newest number that a room has given, 0 if none.
 	 */
 	public long lastSeq(RoomKey room) {
@@ -254,9 +206,6 @@ public class Events {
 		return new Event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
 				row.getString("author"), null, row.getString("text"), Instant.ofEpochMilli(row.getLong("at")),
 				row.getInt("color"), row.getBoolean("follows"));
-	}
-
-	private record Said(long seq, String text) {
 	}
 
 }

@@ -115,6 +115,14 @@ public final class Mention {
 	}
 
 	/**
+	 * Whether a message may call the reader: a quick look before it is rendered.
+	 * @param text the text of the message
+	 */
+	boolean mayBeIn(String text) {
+		return SIGN.matcher(text).results().anyMatch((sign) -> this.reader.folded().endIn(text, sign.end()) >= 0);
+	}
+
+	/**
 	 * Whether a message calls the reader.
 	 * @param html the rendered message
 	 */

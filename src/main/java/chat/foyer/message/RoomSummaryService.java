@@ -1,8 +1,15 @@
 package chat.foyer.message;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import chat.foyer.message.UnreadMessages.Count;
+import chat.foyer.message.UnreadMessages.Position;
+import chat.foyer.room.Guest;
 import chat.foyer.room.ReadCursors;
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -10,49 +17,84 @@ import chat.foyer.room.Username;
 import org.springframework.stereotype.Service;
 
 /**
- * Counts what guests have not read yet. Thread-safe; calls block on the database.
+ * Summarises rooms for the guests who sit in them. Thread-safe; calls block on the
+ * database.
  */
 @Service
 public class RoomSummaryService {
+
+	private static final long ALL = Long.MAX_VALUE;
 
 	private final RoomRegistry registry;
 
 	private final ReadCursors cursors;
 
-	private final Events events;
+	private final UnreadMessages messages;
 
-	RoomSummaryService(RoomRegistry registry, ReadCursors cursors, Events events) {
+	RoomSummaryService(RoomRegistry registry, ReadCursors cursors, UnreadMessages messages) {
 		this.registry = registry;
 		this.cursors = cursors;
-		this.events = events;
+		this.messages = messages;
 	}
 
 	/**
-	 * What a seat's guest is told of the seat's room.
+	 * Summarises the room of a seat.
 	 */
 	public RoomSummary of(Seat seat) {
-		long lastSeq = this.events.lastSeq(seat.room());
-		Unread unread = unread(seat, lastSeq);
-		return new RoomSummary(seat.room().encoded(), lastSeq, unread.count(), unread.mentions());
+		return summary(seat, count(List.of(new Position(seat, this.cursors.of(seat).orElse(ALL), ALL))));
 	}
 
 	/**
-	 * What a seat's guest has not read of a room.
-	 * @param lastSeq the number of the room's newest event
+	 * Summarises the rooms of a guest. The number of queries does not depend on the number
+	 * of rooms.
+	 * @param seats all seats of the guest
+	 * @return the summaries in the order of the seats
+	 */
+	public List<RoomSummary> of(Guest guest, List<Seat> seats) {
+		if (seats.isEmpty()) {
+			return List.of();
+		}
+		Map<String, Long> read = this.cursors.of(guest);
+		Map<String, Count> counts = count(
+				seats.stream().map((seat) -> new Position(seat, read.getOrDefault(seat.id(), ALL), ALL)).toList());
+		return seats.stream().map((seat) -> summary(seat, counts)).toList();
+	}
+
+	/**
+	 * Counts what a seat's guest has not read in a room.
+	 * @param lastSeq the number of the last event that counts
 	 */
 	public Unread unread(Seat seat, long lastSeq) {
 		return this.cursors.of(seat)
 			.filter((cursor) -> cursor < lastSeq)
-			.map((cursor) -> this.events.unread(seat, cursor, lastSeq, namesakes(seat)))
+			.map((cursor) -> count(List.of(new Position(seat, cursor, lastSeq))))
+			.map((counts) -> counts.getOrDefault(seat.id(), Count.NONE).unread())
 			.orElse(Unread.NONE);
 	}
 
 	/**
-	 * The usernames in the room that win over the reader's where they stand in a message.
+	 * Finds the usernames that win over the readers' where they stand in a message.
+	 * @param seats the readers' seats
+	 * @return the usernames by the rooms of the seats
 	 */
-	public List<String> namesakes(Seat reader) {
-		List<String> names = this.registry.usernames(reader.room()).stream().map(Username::value).toList();
-		return Mention.longerNames(reader.username().value(), names);
+	public Map<RoomKey, List<String>> namesakes(Collection<Seat> seats) {
+		Map<RoomKey, List<Username>> usernames = this.registry.usernames(seats.stream().map(Seat::room).toList());
+		Map<RoomKey, List<String>> namesakes = new HashMap<>();
+		seats.forEach((seat) -> {
+			List<String> here = usernames.getOrDefault(seat.room(), List.of()).stream().map(Username::value).toList();
+			namesakes.put(seat.room(), Mention.longerNames(seat.username().value(), here));
+		});
+		return namesakes;
+	}
+
+	private Map<String, Count> count(List<Position> positions) {
+		return this.messages.count(positions, this.registry::usernames);
+	}
+
+	private static RoomSummary summary(Seat seat, Map<String, Count> counts) {
+		Count count = counts.getOrDefault(seat.id(), Count.NONE);
+		return new RoomSummary(seat.room().encoded(), count.lastSeq(), count.unread().count(),
+				count.unread().mentions());
 	}
 
 }

@@ -1,6 +1,7 @@
 package chat.foyer.room;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,23 @@ public class ReadCursors {
 	public Optional<Long> of(Seat seat) {
 		return Stream.concat(Stream.ofNullable(this.unsaved.get(seat.id())), saved(seat).stream())
 			.max(Comparator.naturalOrder());
+	}
+
+	/**
+	 * The numbers of the last events that were read in a guest's seats, by the ids of the
+	 * seats. Seats in which nothing was read are absent.
+	 */
+	public Map<String, Long> of(Guest guest) {
+		Map<String, Long> cursors = new HashMap<>();
+		this.jdbc.query("select id, read_seq from seat where guest = ?", (row) -> {
+			String seat = row.getString("id");
+			Long unsaved = this.unsaved.get(seat);
+			long saved = row.getLong("read_seq");
+			if (!row.wasNull() || unsaved != null) {
+				cursors.put(seat, (unsaved != null) ? Math.max(saved, unsaved) : saved);
+			}
+		}, guest.id());
+		return cursors;
 	}
 
 	/**

@@ -3,6 +3,7 @@ package chat.foyer.room;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -175,7 +176,15 @@ public class RoomRegistry {
 	 * nobody has.
 	 */
 	public RoomName nameOf(RoomKey room) {
-		return this.rooms.findName(room).orElseGet(() -> new RoomName(room.value()));
+		return this.rooms.findNames(List.of(room)).getOrDefault(room, new RoomName(room.value()));
+	}
+
+	/**
+	 * The names of rooms in the spelling of the guests who opened them; rooms that nobody
+	 * has opened are absent.
+	 */
+	public Map<RoomKey, RoomName> namesOf(Collection<RoomKey> rooms) {
+		return this.rooms.findNames(rooms);
 	}
 
 	/**
@@ -208,10 +217,11 @@ public class RoomRegistry {
 	}
 
 	/**
-	 * The usernames of all seats in a room, in no particular order.
+	 * Finds the usernames of all seats in rooms, in no particular order. Rooms without
+	 * seats are absent.
 	 */
-	public List<Username> usernames(RoomKey room) {
-		return this.seats.usernames(room);
+	public Map<RoomKey, List<Username>> usernames(Collection<RoomKey> rooms) {
+		return this.seats.usernames(rooms);
 	}
 
 	/**

@@ -1,13 +1,17 @@
 package chat.foyer.room;
 
-import java.util.Optional;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The rooms that were ever opened, and how they are spelled. A room stays when it is
- * empty.
+ * The rooms that were ever opened, with their names. A room stays when it is empty.
+ * <p>
+ * Thread-safe; calls block on the database.
  */
 @Repository
 class Rooms {
@@ -19,8 +23,8 @@ class Rooms {
 	}
 
 	/**
-	 * Opens a room under a spelling, unless it is open, and locks its row until the end
-	 * of the transaction.
+	 * Opens a room under a name, unless it was opened before, and locks its row until the
+	 * end of the transaction.
 	 */
 	void open(RoomName name) {
 		// An update that changes nothing, since an insert that does nothing locks
@@ -33,13 +37,17 @@ class Rooms {
 	}
 
 	/**
-	 * The spelling under which a room was opened; none if it never was.
+	 * The names under which rooms were opened; rooms that never were are absent.
 	 */
-	Optional<RoomName> findName(RoomKey room) {
-		return this.jdbc.sql("select name from room where room = ?")
-			.param(room.value())
-			.query((row, number) -> new RoomName(row.getString("name")))
-			.optional();
+	Map<RoomKey, RoomName> findNames(Collection<RoomKey> rooms) {
+		Map<RoomKey, RoomName> names = new HashMap<>();
+		String places = String.join(", ", Collections.nCopies(rooms.size(), "?"));
+		this.jdbc.sql("select room, name from room where room in (" + places + ")")
+			.params(rooms.stream().map(RoomKey::value).toList())
+			.query((row) -> {
+				names.put(new RoomKey(row.getString("room")), new RoomName(row.getString("name")));
+			});
+		return names;
 	}
 
 }

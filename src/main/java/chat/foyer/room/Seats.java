@@ -4,9 +4,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -63,11 +67,16 @@ class Seats {
 		return this.jdbc.sql("select id, room, guest, username, color from seat").query(Seats::seat).list();
 	}
 
-	List<Username> usernames(RoomKey room) {
-		return this.jdbc.sql("select username from seat where room = ?")
-			.param(room.value())
-			.query((row, number) -> new Username(row.getString("username")))
-			.list();
+	Map<RoomKey, List<Username>> usernames(Collection<RoomKey> rooms) {
+		Map<RoomKey, List<Username>> usernames = new HashMap<>();
+		String places = String.join(", ", Collections.nCopies(rooms.size(), "?"));
+		this.jdbc.sql("select room, username from seat where room in (" + places + ")")
+			.params(rooms.stream().map(RoomKey::value).toList())
+			.query((row) -> {
+				usernames.computeIfAbsent(new RoomKey(row.getString("room")), (room) -> new ArrayList<>())
+					.add(new Username(row.getString("username")));
+			});
+		return usernames;
 	}
 
 	boolean isHeld(Seat seat) {

@@ -15,7 +15,10 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
+import chat.foyer.message.RoomSummary;
 import chat.foyer.message.Unread;
+import chat.foyer.message.UnreadMessages;
+import chat.foyer.message.UnreadMessages.Count;
 import chat.foyer.operations.LanAddresses;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Present;
@@ -56,6 +59,7 @@ import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.times;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
@@ -72,6 +76,9 @@ class RoomControllerTests {
 
 	@Autowired
 	private Events events;
+
+	@Autowired
+	private UnreadMessages messages;
 
 	@Autowired
 	private Presence presence;
@@ -169,7 +176,9 @@ class RoomControllerTests {
 	@Test
 	void pageLeadsToTheRoomsOfItsReaderByName() {
 		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
-		given(this.events.lastSeq(CAFE)).willReturn(7L);
+		given(this.registry.namesOf(any())).willReturn(Map.of(ATTIC, ATTIC_NAME, CAFE, CAFE_NAME));
+		given(this.messages.count(any(), any()))
+			.willReturn(Map.of(ANN_IN_CAFE.id(), new Count(7, new Unread(3, 1, 4))));
 		MvcTestResult result = show("/rooms/attic");
 		assertThat(result).bodyText()
 			.contains("<a href=\"/rooms/attic\" aria-current=\"page\">")
@@ -177,15 +186,16 @@ class RoomControllerTests {
 		assertThat(result).model()
 			.extractingByKey("rooms")
 			.asInstanceOf(InstanceOfAssertFactories.list(RoomLink.class))
-			.containsExactly(new RoomLink(ANN_IN_ATTIC, ATTIC_NAME, 0, Unread.NONE, List.of()),
-					new RoomLink(ANN_IN_CAFE, CAFE_NAME, 7, Unread.NONE, List.of()));
+			.containsExactly(new RoomLink(ANN_IN_ATTIC, ATTIC_NAME, new RoomSummary("attic", 0, 0, 0), List.of()),
+					new RoomLink(ANN_IN_CAFE, CAFE_NAME, new RoomSummary(CAFE.encoded(), 7, 3, 1), List.of()));
+		then(this.messages).should(times(1)).count(any(), any());
 	}
 
 	@Test
 	void pageTellsTheLongerNamesThatBeginWithItsReaders() {
 		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
-		given(this.registry.usernames(ATTIC)).willReturn(usernames("Ann", "Ann 2", "Bob", "Anna \"x\""));
-		given(this.registry.usernames(CAFE)).willReturn(usernames("Ann", "Ann 3"));
+		given(this.registry.usernames(any()))
+			.willReturn(Map.of(ATTIC, usernames("Ann", "Ann 2", "Bob", "Anna \"x\""), CAFE, usernames("Ann", "Ann 3")));
 		assertThat(show("/rooms/attic")).bodyText()
 			.containsOnlyOnce("data-namesakes=\"Ann 2\nAnna &quot;x&quot;\"")
 			.contains("data-namesakes=\"Ann 3\"");

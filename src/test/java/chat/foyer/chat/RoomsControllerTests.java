@@ -1,12 +1,15 @@
 package chat.foyer.chat;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 import chat.foyer.entry.EntrySlice;
 import chat.foyer.entry.Visit;
 import chat.foyer.message.Events;
 import chat.foyer.message.Unread;
+import chat.foyer.message.UnreadMessages;
+import chat.foyer.message.UnreadMessages.Count;
+import chat.foyer.message.UnreadMessages.Position;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
 import org.junit.jupiter.api.Test;
@@ -21,12 +24,13 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import static chat.foyer.entry.Visit.ANN;
 import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
 import static chat.foyer.entry.Visit.ANN_IN_CAFE;
-import static chat.foyer.entry.Visit.ATTIC;
 import static chat.foyer.entry.Visit.CAFE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.times;
 
 /**
  * Tests of {@link RoomsController}.
@@ -46,14 +50,17 @@ class RoomsControllerTests {
 	@Autowired
 	private Events events;
 
+	@Autowired
+	private UnreadMessages messages;
+
 	@Test
 	void listsTheRoomsWithWhatIsUnread() {
 		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_ATTIC, ANN_IN_CAFE));
-		given(this.events.lastSeq(ATTIC)).willReturn(9L);
-		given(this.events.lastSeq(CAFE)).willReturn(4L);
-		given(this.cursors.of(ANN_IN_ATTIC)).willReturn(Optional.of(3L));
-		given(this.cursors.of(ANN_IN_CAFE)).willReturn(Optional.of(4L));
-		given(this.events.unread(eq(ANN_IN_ATTIC), eq(3L), eq(9L), any())).willReturn(new Unread(5, 2, 4));
+		given(this.cursors.of(ANN)).willReturn(Map.of(ANN_IN_ATTIC.id(), 3L));
+		given(this.messages.count(eq(List.of(new Position(ANN_IN_ATTIC, 3, Long.MAX_VALUE),
+				new Position(ANN_IN_CAFE, Long.MAX_VALUE, Long.MAX_VALUE))), any()))
+			.willReturn(Map.of(ANN_IN_ATTIC.id(), new Count(9, new Unread(5, 2, 4)), ANN_IN_CAFE.id(),
+					new Count(4, Unread.NONE)));
 		MvcTestResult result = this.mvc.get()
 			.uri("/rooms")
 			.accept(MediaType.APPLICATION_JSON)
@@ -67,6 +74,8 @@ class RoomsControllerTests {
 					[{"room":"attic","lastSeq":9,"unread":5,"mentions":2},
 					{"room":"%s","lastSeq":4,"unread":0,"mentions":0}]""".formatted(CAFE.encoded()),
 					JsonCompareMode.STRICT);
+		then(this.messages).should(times(1)).count(any(), any());
+		then(this.events).shouldHaveNoInteractions();
 	}
 
 	@Test

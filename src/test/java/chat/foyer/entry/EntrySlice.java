@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
+import chat.foyer.message.UnreadMessages;
 import chat.foyer.operations.LanAddresses;
 import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
@@ -37,7 +38,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
 @MockitoBean(types = { EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class, ReadCursors.class,
-		RoomRegistry.class, SessionRepository.class, Sessions.class })
+		RoomRegistry.class, SessionRepository.class, Sessions.class, UnreadMessages.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntrySlice {

@@ -82,32 +82,6 @@ class EventsTests {
 	}
 
 	@Test
-	void unreadIsWhatOthersSaidSince() {
-		store(message(BOB, "1", "@Ann, early"), message(ANN, "2", "mine"), join(BOB), message(BOB, "3", "one"),
-				message(BOB, "4", "hey @ann"), message(ANN, "5", "@Ann myself"));
-		assertThat(this.events.unread(ANN, 1, 9, List.of())).isEqualTo(new Unread(2, 1, 4));
-		assertThat(this.events.unread(ANN, 4, 9, List.of())).isEqualTo(new Unread(1, 1, 5));
-		assertThat(this.events.unread(ANN, 1, 4, List.of())).isEqualTo(new Unread(1, 0, 4));
-		assertThat(this.events.unread(ANN, 5, 9, List.of())).isEqualTo(Unread.NONE);
-		assertThat(this.events.unread(BOB, 0, 9, List.of())).isEqualTo(new Unread(2, 0, 2));
-	}
-
-	@Test
-	void unreadMentionsAreOfTheLongestNameThatIsHere() {
-		store(message(BOB, "1", "@Ann 2"), message(BOB, "2", "@Ann"), message(BOB, "3", "`@Ann`"));
-		assertThat(this.events.unread(ANN, 0, 9, List.of())).isEqualTo(new Unread(3, 2, 1));
-		assertThat(this.events.unread(ANN, 0, 9, List.of("Ann 2"))).isEqualTo(new Unread(3, 1, 1));
-	}
-
-	@Test
-	void unreadMentionOfSomebodyWhoLeftStaysTheirs() {
-		Seat ann2 = new Seat("9", ATTIC, "ann-2", new Username("Ann 2"));
-		Drafts.take(store.jdbc(), ann2);
-		store(message(BOB, "1", "@Ann 2"), join(ann2), leave(ann2));
-		assertThat(this.events.unread(ANN, 0, 9, List.of())).isEqualTo(new Unread(1, 0, 1));
-	}
-
-	@Test
 	void lastNoticeIsTheSeatsOwn() {
 		store(join(ANN), message(ANN, "m", "text"), join(BOB), leave(BOB));
 		assertThat(this.events.lastNotice(ANN)).map(Event::type).contains(EventType.JOIN);

@@ -26,6 +26,13 @@ class MentionTests {
 
 	@ParameterizedTest
 	@MethodSource("chat.foyer.message.Mentions#rows")
+	void quickLookMissesNoMention(Mentions.Row row) {
+		assertThat(row.calls()).allMatch((name) -> new Mention(name, row.here()).mayBeIn(row.text()));
+		assertThat(new Mention("Somebody Else", row.here()).mayBeIn(row.text())).isFalse();
+	}
+
+	@ParameterizedTest
+	@MethodSource("chat.foyer.message.Mentions#rows")
 	void tableHasUsernamesAsTheyAreStored(Mentions.Row row) {
 		assertThat(row.here()).allSatisfy((name) -> assertThat(new Username(name).value()).isEqualTo(name));
 	}

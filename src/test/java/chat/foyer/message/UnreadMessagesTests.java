@@ -1,0 +1,104 @@
+package chat.foyer.message;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import chat.foyer.message.UnreadMessages.Count;
+import chat.foyer.message.UnreadMessages.Position;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import chat.foyer.store.SqliteStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static chat.foyer.message.Drafts.ANN;
+import static chat.foyer.message.Drafts.ATTIC;
+import static chat.foyer.message.Drafts.BOB;
+import static chat.foyer.message.Drafts.CELLAR;
+import static chat.foyer.message.Drafts.CID;
+import static chat.foyer.message.Drafts.join;
+import static chat.foyer.message.Drafts.leave;
+import static chat.foyer.message.Drafts.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link UnreadMessages} on a real database.
+ */
+class UnreadMessagesTests {
+
+	private static final Seat ANN_IN_CELLAR = new Seat("4", CELLAR, "ann", new Username("Ann"));
+
+	@RegisterExtension
+	static final SqliteStore store = new SqliteStore(Events.class, UnreadMessages.class, Appender.class,
+			MessageRenderer.class, RetentionClock.class);
+
+	@BeforeEach
+	void takeSeats() {
+		Drafts.take(store.jdbc(), ANN, BOB, CID, ANN_IN_CELLAR);
+		store(join(ANN), join(BOB), join(CID), join(ANN_IN_CELLAR));
+		store.jdbc().sql("delete from event").update();
+		store.jdbc().sql("delete from room").update();
+	}
+
+	@Test
+	void countsMessagesOfOthersInARange() {
+		store(message(BOB, "1", "@Ann, early"), message(ANN, "2", "mine"), join(BOB), message(BOB, "3", "one"),
+				message(BOB, "4", "hey @ann"), message(ANN, "5", "@Ann myself"));
+		assertThat(unread(ANN, 1, 9)).isEqualTo(new Unread(2, 1, 4));
+		assertThat(unread(ANN, 4, 9)).isEqualTo(new Unread(1, 1, 5));
+		assertThat(unread(ANN, 1, 4)).isEqualTo(new Unread(1, 0, 4));
+		assertThat(unread(ANN, 5, 9)).isEqualTo(Unread.NONE);
+		assertThat(unread(BOB, 0, 9)).isEqualTo(new Unread(2, 0, 2));
+	}
+
+	@Test
+	void countsManyRoomsAtOnce() {
+		store(message(BOB, "1", "one"), message(BOB, "2", "@Ann"), message(CID, "1", "@Ann \uFF20ann"),
+				message(ANN_IN_CELLAR, "2", "mine"));
+		Seat elsewhere = new Seat("5", new RoomKey("empty"), "ann", new Username("Ann"));
+		assertThat(count(Map.of(), new Position(ANN, 0, Long.MAX_VALUE),
+				new Position(ANN_IN_CELLAR, 0, Long.MAX_VALUE), new Position(elsewhere, 0, Long.MAX_VALUE)))
+			.containsOnly(Map.entry(ANN.id(), new Count(2, new Unread(2, 1, 1))),
+					Map.entry(ANN_IN_CELLAR.id(), new Count(2, new Unread(1, 1, 1))),
+					Map.entry(elsewhere.id(), new Count(0, Unread.NONE)));
+	}
+
+	@Test
+	void countsNoMoreThanTheMost() {
+		store(IntStream.range(0, Unread.MOST + 1).mapToObj((i) -> message(BOB, "m" + i, "text")).toArray(Draft[]::new));
+		assertThat(unread(ANN, 0, Long.MAX_VALUE)).isEqualTo(new Unread(Unread.MOST, 0, 1));
+	}
+
+	@Test
+	void longestNameThatIsHereIsMentioned() {
+		store(message(BOB, "1", "@Ann 2"), message(BOB, "2", "@Ann"), message(BOB, "3", "`@Ann`"));
+		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(3, 2, 1));
+		assertThat(count(Map.of(ATTIC, List.of(new Username("Ann"), new Username("Ann 2"))), new Position(ANN, 0, 9)))
+			.containsEntry(ANN.id(), new Count(3, new Unread(3, 1, 1)));
+	}
+
+	@Test
+	void mentionOfSomebodyWhoLeftStaysTheirs() {
+		Seat ann2 = new Seat("9", ATTIC, "ann-2", new Username("Ann 2"));
+		Drafts.take(store.jdbc(), ann2);
+		store(message(BOB, "1", "@Ann 2"), join(ann2), leave(ann2));
+		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(1, 0, 1));
+	}
+
+	private Unread unread(Seat seat, long after, long through) {
+		return count(Map.of(), new Position(seat, after, through)).getOrDefault(seat.id(), Count.NONE).unread();
+	}
+
+	private Map<String, Count> count(Map<RoomKey, List<Username>> usernames, Position... positions) {
+		return store.get(UnreadMessages.class).count(Stream.of(positions).toList(), (rooms) -> usernames);
+	}
+
+	private void store(Draft... drafts) {
+		store.get(Appender.class).append(List.of(drafts));
+	}
+
+}
