@@ -74,6 +74,9 @@ record Setting(String name, @Nullable String standard, Field field) {
 		if (type == Integer.class) {
 			return "a whole number from " + min() + " to " + max();
 		}
+		if (type == Boolean.class) {
+			return "true or false";
+		}
 		if (type == Duration.class) {
 			return "a duration with a unit, such as " + this.standard + ", from " + DurationText.asSetting(shortest())
 					+ " to " + DurationText.asSetting(longest());
@@ -99,6 +102,9 @@ record Setting(String name, @Nullable String standard, Field field) {
 		if (type == Integer.class) {
 			return parse(value.strip(), Integer::parseInt).filter((number) -> number >= min() && number <= max())
 				.isPresent();
+		}
+		if (type == Boolean.class) {
+			return value.equals("true") || value.equals("false");
 		}
 		if (type == Duration.class) {
 			return duration(value)

@@ -9,13 +9,23 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a line into the server's own log whenever somebody comes or goes. Names are
- * given as they are, but can neither end the line nor look like a part of another one.
+ * Logs who joins and who leaves, one line each. A room is logged as its {@link RoomHash},
+ * or by its name if {@code foyer.log.names} is true. Names are quoted and escaped: they
+ * can neither end a line nor look like another part of it.
  */
 @Component
 class PresenceLogger {
 
 	private static final Logger logger = LoggerFactory.getLogger(PresenceLogger.class);
+
+	private final RoomHash hash;
+
+	private final boolean hasNames;
+
+	PresenceLogger(RoomHash hash, LogProperties properties) {
+		this.hash = hash;
+		this.hasNames = properties.names();
+	}
 
 	@EventListener
 	void on(GuestArrived arrived) {
@@ -27,9 +37,10 @@ class PresenceLogger {
 		log("left", left.seat());
 	}
 
-	private static void log(String happening, Seat seat) {
+	private void log(String action, Seat seat) {
 		if (logger.isInfoEnabled()) {
-			logger.info("{} {} {}", quote(seat.username().value()), happening, quote(seat.room().value()));
+			String room = this.hasNames ? quote(seat.room().value()) : "room " + this.hash.of(seat.room());
+			logger.info("{} {} {}", quote(seat.username().value()), action, room);
 		}
 	}
 

@@ -1,5 +1,8 @@
 package chat.foyer.store;
 
+import java.util.HexFormat;
+
+import chat.foyer.room.RoomHash;
 import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.api.migration.JavaMigration;
 import org.sqlite.SQLiteConfig;
@@ -60,6 +63,12 @@ class StoreConfiguration {
 	@Bean
 	Installation installation(JdbcClient jdbc) {
 		return new Installation(jdbc.sql("select id from installation").query(String.class).single());
+	}
+
+	@Bean
+	RoomHash roomHash(JdbcClient jdbc) {
+		String key = jdbc.sql("select log_key from installation").query(String.class).single();
+		return new RoomHash(HexFormat.of().parseHex(key));
 	}
 
 	/**

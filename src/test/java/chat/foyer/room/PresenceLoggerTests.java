@@ -1,5 +1,7 @@
 package chat.foyer.room;
 
+import java.nio.charset.StandardCharsets;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +22,29 @@ class PresenceLoggerTests {
 	private final Seat seat = new Seat("seat", RoomKey.of("The \"Room\""), "guest", new Username("Ann"));
 
 	@Test
-	void comingAndGoingAreALineEach(CapturedOutput output) {
-		PresenceLogger journal = new PresenceLogger();
-		journal.on(new GuestArrived(this.seat));
-		journal.on(new GuestLeft(this.seat));
+	void logsTheHashOfTheRoom(CapturedOutput output) {
+		log("key", false);
+		log("other key", false);
+		assertThat(output.getOut().lines()).satisfiesExactly(
+				(line) -> assertThat(line).endsWith("\"Ann\" joined room 0af8785df9"),
+				(line) -> assertThat(line).endsWith("\"Ann\" left room 0af8785df9"),
+				(line) -> assertThat(line).doesNotContain("0af8785df9"), (line) -> assertThat(line).doesNotContain("0af8785df9"));
+		assertThat(output.getAll()).doesNotContainIgnoringCase("the");
+	}
+
+	@Test
+	void logsTheNameOfTheRoomOnDemand(CapturedOutput output) {
+		log("key", true);
 		assertThat(output.getOut().lines()).satisfiesExactly(
 				(line) -> assertThat(line).endsWith("\"Ann\" joined \"the \\\"room\\\"\""),
 				(line) -> assertThat(line).endsWith("\"Ann\" left \"the \\\"room\\\"\""));
+	}
+
+	private void log(String key, boolean names) {
+		PresenceLogger presence = new PresenceLogger(new RoomHash(key.getBytes(StandardCharsets.UTF_8)),
+				new LogProperties(names));
+		presence.on(new GuestArrived(this.seat));
+		presence.on(new GuestLeft(this.seat));
 	}
 
 	@ParameterizedTest
