@@ -74,25 +74,30 @@ export class People {
           .map(({ name }) => ({ text: textOf(name), label: name }));
   }
 
-  /** @param {import("foyer/event-log").Event[]} events new ones, in order */
+  /**
+   * Updates the list after joins, leaves and messages of guests who were away; other messages leave it alone.
+   * @param {import("foyer/event-log").Event[]} events new ones, in order
+   */
   follow(events) {
+    let isChanged = false;
     for (const { type, author, color, initial } of events) {
       if (type === "join") {
         this.#people.set(author, { name: author, color, initial, isAway: false });
+        isChanged = true;
       } else if (type === "leave") {
-        this.#people.delete(author);
-      } else if (this.#people.has(author)) {
-        this.#people.get(author).isAway = false;
+        isChanged = this.#people.delete(author) || isChanged;
+      } else {
+        isChanged = this.#turn(author, false) || isChanged;
       }
     }
-    this.#paint();
+    if (isChanged) {
+      this.#paint();
+    }
   }
 
   /** Shows a guest as away, or as back. */
   look(author, isAway) {
-    const person = this.#people.get(author);
-    if (person) {
-      person.isAway = isAway;
+    if (this.#turn(author, isAway)) {
       this.#paint();
     }
   }
@@ -101,6 +106,16 @@ export class People {
   showTyping(names) {
     [...this.#typing, ...names].forEach((name) => this.#paintWord(this.#people.get(name), names));
     this.#typing = names;
+  }
+
+  /** @returns {boolean} whether this changes anything */
+  #turn(author, isAway) {
+    const person = this.#people.get(author);
+    const isChanged = person !== undefined && person.isAway !== isAway;
+    if (isChanged) {
+      person.isAway = isAway;
+    }
+    return isChanged;
   }
 
   #foldWithPage() {

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
+import chat.foyer.support.Live;
+import chat.foyer.support.RunningServer;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
 import com.microsoft.playwright.BrowserContext.GrantPermissionsOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
-
-import chat.foyer.support.RunningServer;
-import chat.foyer.support.Visitor;
-import chat.foyer.support.Visitors;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,12 +21,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BrowserTest
 class ComingAndGoingBrowserTests {
 
+	/**
+	 * Counts how often the page writes the number of people, which ends each update of
+	 * the list.
+	 */
+	private static final String COUNT_UPDATES = """
+			() => {
+				globalThis.updates = 0;
+				new MutationObserver(() => globalThis.updates++)
+					.observe(document.querySelector("#people [data-count]"), { childList: true });
+			}""";
+
 	private final String room = Visitors.newRoom();
 
 	@Test
 	void whoIsHereIsListedAndCounted(People people) {
 		Visitor cat = people.visit("Cat", this.room);
-		cat.live().listen(this.room);
+		Live live = cat.live().listen(this.room);
 		Person ann = people.enter("Ann", this.room).seesPeople("Ann", "Cat");
 		people.visit("bob", this.room).live().listen(this.room);
 		ann.seesPeople("Ann", "bob", "Cat");
@@ -36,8 +47,13 @@ class ComingAndGoingBrowserTests {
 		ann.page().keyboard().press("Enter");
 		assertThat(ann.composer()).hasValue("Hello @Cat ");
 		assertThat(ann.composer()).isFocused();
+		ann.page().evaluate(COUNT_UPDATES);
+		live.say(this.room, "Hello");
+		assertThat(ann.page().locator(".event.message")).hasCount(1);
+		assertThat((int) ann.page().evaluate("() => globalThis.updates")).as("updates by a message").isZero();
 		cat.leave(this.room);
 		ann.seesPeople("Ann", "bob");
+		assertThat((int) ann.page().evaluate("() => globalThis.updates")).as("updates by a leave").isPositive();
 		ann.reload().seesPeople("Ann", "bob");
 	}
 
