@@ -20,8 +20,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells the operator where the server is, what it keeps and for how long; and at the end
- * that it is closed.
+ * Logs the server's addresses, data folder and retention period at the start, and a line
+ * at the end.
  */
 @Component
 class StartupLogger implements SmartLifecycle {
@@ -64,8 +64,8 @@ class StartupLogger implements SmartLifecycle {
 	}
 
 	/**
-	 * The host under which this machine reaches the server.
-	 * @param bound the address that the server listens at; {@code null} for all
+	 * Returns the host under which this machine reaches the server.
+	 * @param bound the address that the server listens on; {@code null} for all
 	 */
 	static String localHost(@Nullable InetAddress bound) {
 		return (bound == null || bound.isAnyLocalAddress() || bound.isLoopbackAddress()) ? "localhost"
@@ -74,7 +74,7 @@ class StartupLogger implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		// There is nothing to start.
+		// The line at the start waits until the application is ready.
 	}
 
 	@Override
@@ -89,8 +89,8 @@ class StartupLogger implements SmartLifecycle {
 	}
 
 	/**
-	 * The lowest phase, which stops last: connections are closed and all events stored by
-	 * then.
+	 * The lowest phase, which stops last: all connections are closed and all events are
+	 * stored by then.
 	 */
 	@Override
 	public int getPhase() {

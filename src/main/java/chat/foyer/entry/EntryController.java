@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.limit.ClientAddress;
-import chat.foyer.limit.EntryRateLimiter;
 import chat.foyer.limit.ErrorCode;
+import chat.foyer.limit.RateLimiters;
 import chat.foyer.limit.RefusalCounter;
 import chat.foyer.limit.RetryDelay;
 import chat.foyer.room.Guest;
@@ -53,12 +53,12 @@ class EntryController {
 
 	private final EntryPages pages;
 
-	private final EntryRateLimiter rates;
+	private final RateLimiters rates;
 
 	private final RefusalCounter refusals;
 
 	EntryController(RoomRegistry registry, Presence presence, GuestSession session, BrowserKeys browsers,
-			EntryPages pages, EntryRateLimiter rates, RefusalCounter refusals) {
+			EntryPages pages, RateLimiters rates, RefusalCounter refusals) {
 		this.registry = registry;
 		this.presence = presence;
 		this.session = session;
@@ -93,7 +93,7 @@ class EntryController {
 	@PostMapping("/")
 	ModelAndView enter(@AuthenticationPrincipal @Nullable Guest known, @Valid EntryForm form, BindingResult errors,
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
-		Optional<RetryDelay> pause = this.rates.next(ClientAddress.of(request.getRemoteAddr()));
+		Optional<RetryDelay> pause = this.rates.tryEntry(ClientAddress.of(request.getRemoteAddr()));
 		if (pause.isPresent()) {
 			return tooOften(pause.get(), errors, response, locale);
 		}

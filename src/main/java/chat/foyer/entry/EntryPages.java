@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import chat.foyer.limit.ClientAddress;
-import chat.foyer.limit.InviteRateLimiter;
+import chat.foyer.limit.RateLimiters;
 import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -47,12 +47,12 @@ public class EntryPages {
 
 	private final Presence presence;
 
-	private final InviteRateLimiter rates;
+	private final RateLimiters rates;
 
 	private final MessageSource messages;
 
 	EntryPages(RetentionProperties retention, BrowserKeys browsers, RoomRegistry registry, Presence presence,
-			InviteRateLimiter rates, MessageSource messages) {
+			RateLimiters rates, MessageSource messages) {
 		this.kept = retention.keep();
 		this.browsers = browsers;
 		this.registry = registry;
@@ -87,7 +87,7 @@ public class EntryPages {
 	 */
 	public ModelAndView invitation(RoomKey room, @Nullable String username, HttpServletRequest request,
 			HttpServletResponse response, Locale locale) {
-		if (!this.rates.mayLook(ClientAddress.of(request.getRemoteAddr()))) {
+		if (!this.rates.tryInvitation(ClientAddress.of(request.getRemoteAddr()))) {
 			return page(new EntryForm(username, room.value()), request, response, locale);
 		}
 		String name = this.registry.nameOf(room).value();

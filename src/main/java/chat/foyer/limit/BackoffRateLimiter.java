@@ -9,66 +9,67 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 
 /**
- * How fast one sender may go on. Whoever goes faster has to pause, and longer each time,
- * until nothing had to be refused for two minutes.
+ * A token bucket with exponential backoff: an empty bucket refuses all permits for one
+ * second, then for twice as long each time, up to a minute. Two minutes without a refusal
+ * reset the backoff. Thread-safe.
  */
 final class BackoffRateLimiter {
 
-	static final Duration CALM = Duration.ofMinutes(2);
+	static final Duration RESET_AFTER = Duration.ofMinutes(2);
 
-	private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+	private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
 
-	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+	private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
 
 	private final Bucket bucket;
 
-	private final int mostRefusals;
+	private final int maxRefusals;
 
 	private final Ticker ticker;
 
-	private Duration nextPause = FIRST_PAUSE;
+	private Duration nextBackoff = MIN_BACKOFF;
 
-	private long pauseEnd;
+	private long backoffEnd;
 
-	private boolean isPaused;
+	private boolean isBackingOff;
 
 	private long lastRefusal;
 
 	private int refusals;
 
-	BackoffRateLimiter(Bandwidth bandwidth, int mostRefusals, Ticker ticker) {
+	BackoffRateLimiter(Bandwidth bandwidth, int maxRefusals, Ticker ticker) {
 		this.bucket = Bucket.builder().addLimit(bandwidth).withCustomTimePrecision(new Time(ticker)).build();
-		this.mostRefusals = mostRefusals;
+		this.maxRefusals = maxRefusals;
 		this.ticker = ticker;
 	}
 
 	/**
-	 * Asks for one more.
-	 * @return nothing if it may go on
+	 * Requests a permit.
+	 * @return empty if it is granted
 	 */
-	synchronized Optional<RetryDelay> next() {
+	synchronized Optional<RetryDelay> tryAcquire() {
 		long now = this.ticker.read();
-		if (this.refusals > 0 && now - this.lastRefusal >= CALM.toNanos()) {
+		if (this.refusals > 0 && now - this.lastRefusal >= RESET_AFTER.toNanos()) {
 			this.refusals = 0;
-			this.nextPause = FIRST_PAUSE;
+			this.nextBackoff = MIN_BACKOFF;
 		}
-		this.isPaused = this.isPaused && now < this.pauseEnd;
-		if (!this.isPaused) {
+		this.isBackingOff = this.isBackingOff && now < this.backoffEnd;
+		if (!this.isBackingOff) {
 			if (this.bucket.tryConsume(1)) {
 				return Optional.empty();
 			}
-			pause(now);
+			backOff(now);
 		}
 		this.lastRefusal = now;
 		this.refusals++;
-		return Optional.of(new RetryDelay(Duration.ofNanos(this.pauseEnd - now), this.refusals > this.mostRefusals));
+		return Optional.of(new RetryDelay(Duration.ofNanos(this.backoffEnd - now), this.refusals > this.maxRefusals));
 	}
 
-	private void pause(long now) {
-		this.isPaused = true;
-		this.pauseEnd = now + this.nextPause.toNanos();
-		Duration twice = this.nextPause.multipliedBy(2);
-		this.nextPause = (twice.compareTo(LONGEST_PAUSE) < 0) ? twice : LONGEST_PAUSE;
+	private void backOff(long now) {
+		this.isBackingOff = true;
+		this.backoffEnd = now + this.nextBackoff.toNanos();
+		Duration twice = this.nextBackoff.multipliedBy(2);
+		this.nextBackoff = (twice.compareTo(MAX_BACKOFF) < 0) ? twice : MAX_BACKOFF;
 	}
 
 	private record Time(Ticker ticker) implements TimeMeter {

@@ -6,33 +6,33 @@ import chat.foyer.message.InvalidTextException;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Why something was not let in. These are the only words that the server ever gives for
- * it; none tells what went on inside.
+ * The error codes of refused requests and frames. Clients get no others, and none reveals
+ * internals of the server.
  */
 public enum ErrorCode {
 
 	/**
-	 * It is not of the form that is understood here.
+	 * The request or frame is malformed.
 	 */
 	BAD_FRAME,
 
 	/**
-	 * It is for nobody to do.
+	 * The action is not allowed.
 	 */
 	FORBIDDEN,
 
 	/**
-	 * Only who has a seat in the room may do it.
+	 * The guest has no seat in the room.
 	 */
 	NOT_A_MEMBER,
 
 	/**
-	 * It is longer than allowed.
+	 * The content exceeds a size limit.
 	 */
 	TOO_LARGE,
 
 	/**
-	 * It came too soon after others.
+	 * A rate limit is exceeded.
 	 */
 	RATE_LIMITED,
 
@@ -42,19 +42,19 @@ public enum ErrorCode {
 	SESSION_ENDED,
 
 	/**
-	 * The server cannot do it at the moment; trying again is safe.
+	 * The server cannot do it at the moment. The client can safely try again.
 	 */
 	UNAVAILABLE,
 
 	/**
-	 * There is nothing in it to be seen.
+	 * The text has no visible characters.
 	 */
 	EMPTY;
 
 	private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
 	/**
-	 * The word on the wire and on the page, such as {@code not-a-member}.
+	 * The code as clients and pages get it, such as {@code not-a-member}.
 	 */
 	@JsonValue
 	public String word() {
@@ -62,7 +62,7 @@ public enum ErrorCode {
 	}
 
 	/**
-	 * The word for what is wrong with a text.
+	 * Returns the code for a rejected text.
 	 */
 	public static ErrorCode of(InvalidTextException.Problem problem) {
 		return switch (problem) {

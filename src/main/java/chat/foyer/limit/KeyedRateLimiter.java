@@ -9,41 +9,46 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bandwidth;
 
 /**
- * The paces of many senders, each forgotten when it makes no difference any more.
+ * One {@link BackoffRateLimiter} for each key. It is dropped when a new one would permit
+ * the same. Thread-safe; does not block.
  */
 final class KeyedRateLimiter {
 
-	private static final long MOST_SENDERS = 100_000;
+	private static final long MAX_KEYS = 100_000;
 
-	private final Cache<String, BackoffRateLimiter> paces;
+	private final Cache<String, BackoffRateLimiter> limiters;
 
 	private final Bandwidth bandwidth;
 
-	private final int mostRefusals;
+	private final int maxRefusals;
 
 	private final Ticker ticker;
 
 	/**
-	 * @param atOnce how many each sender may send at once
-	 * @param many how many each may send in a span in the long run
-	 * @param span the span
-	 * @param mostRefusals after how many refusals it is a flood
+	 * @param burst how many permits each key may take at once
+	 * @param permits how many permits each key gets in a period
+	 * @param period the period
+	 * @param maxRefusals the number of refusals after which more are a flood
 	 */
-	KeyedRateLimiter(int atOnce, int many, Duration span, int mostRefusals, Ticker ticker) {
-		this.bandwidth = Bandwidth.builder().capacity(atOnce).refillGreedy(many, span).build();
-		this.mostRefusals = mostRefusals;
+	KeyedRateLimiter(int burst, int permits, Duration period, int maxRefusals, Ticker ticker) {
+		this.bandwidth = Bandwidth.builder().capacity(burst).refillGreedy(permits, period).build();
+		this.maxRefusals = maxRefusals;
 		this.ticker = ticker;
-		Duration untilFull = span.multipliedBy(atOnce).dividedBy(many);
-		this.paces = Caffeine.newBuilder()
-			.expireAfterAccess(untilFull.plus(BackoffRateLimiter.CALM))
-			.maximumSize(MOST_SENDERS)
+		Duration untilFull = period.multipliedBy(burst).dividedBy(permits);
+		this.limiters = Caffeine.newBuilder()
+			.expireAfterAccess(untilFull.plus(BackoffRateLimiter.RESET_AFTER))
+			.maximumSize(MAX_KEYS)
 			.ticker(ticker)
 			.build();
 	}
 
-	Optional<RetryDelay> next(String sender) {
-		return this.paces.get(sender, (key) -> new BackoffRateLimiter(this.bandwidth, this.mostRefusals, this.ticker))
-			.next();
+	/**
+	 * Requests a permit for a key.
+	 * @return empty if it is granted
+	 */
+	Optional<RetryDelay> tryAcquire(String key) {
+		return this.limiters.get(key, (same) -> new BackoffRateLimiter(this.bandwidth, this.maxRefusals, this.ticker))
+			.tryAcquire();
 	}
 
 }

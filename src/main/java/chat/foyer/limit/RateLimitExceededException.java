@@ -1,7 +1,8 @@
 package chat.foyer.limit;
 
 /**
- * Thrown when somebody goes on too fast. A flood of these costs no stack traces.
+ * Thrown when a guest exceeds a rate limit. It has no stack trace, since a flood of
+ * messages throws many.
  */
 public class RateLimitExceededException extends RuntimeException {
 
@@ -10,7 +11,7 @@ public class RateLimitExceededException extends RuntimeException {
 	private final transient RetryDelay pause;
 
 	RateLimitExceededException(RetryDelay pause) {
-		super("Too soon", null, false, false);
+		super("Rate limit exceeded", null, false, false);
 		this.pause = pause;
 	}
 

@@ -21,13 +21,13 @@ public class RateLimitedEventLog {
 
 	private final LimitsProperties limits;
 
-	private final MessageRateLimiter rates;
+	private final RateLimiters rates;
 
 	private final EventLog log;
 
 	private final Events events;
 
-	RateLimitedEventLog(LimitsProperties limits, MessageRateLimiter rates, EventLog log, Events events) {
+	RateLimitedEventLog(LimitsProperties limits, RateLimiters rates, EventLog log, Events events) {
 		this.limits = limits;
 		this.rates = rates;
 		this.log = log;
@@ -48,11 +48,11 @@ public class RateLimitedEventLog {
 	 * @throws RateLimitExceededException if the seat goes on too fast
 	 */
 	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
-		Optional<RetryDelay> pause = this.rates.next(seat);
-		if (pause.isPresent()) {
+		Optional<RetryDelay> delay = this.rates.tryMessage(seat);
+		if (delay.isPresent()) {
 			return this.events.find(seat, id)
 				.map(CompletableFuture::completedFuture)
-				.orElseThrow(() -> new RateLimitExceededException(pause.get()));
+				.orElseThrow(() -> new RateLimitExceededException(delay.get()));
 		}
 		return this.log.say(seat, id, text);
 	}

@@ -10,7 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what was not let in, by the word that was given for it.
+ * Counts refused requests and frames by their {@link ErrorCode}, as the metric
+ * {@code foyer.refusals}.
  */
 @Component
 public class RefusalCounter {
@@ -18,16 +19,16 @@ public class RefusalCounter {
 	private final Map<ErrorCode, Counter> counters = new EnumMap<>(ErrorCode.class);
 
 	public RefusalCounter(MeterRegistry meters) {
-		for (ErrorCode refusal : ErrorCode.values()) {
-			this.counters.put(refusal, meters.counter("foyer.refusals", "word", refusal.word()));
+		for (ErrorCode code : ErrorCode.values()) {
+			this.counters.put(code, meters.counter("foyer.refusals", "word", code.word()));
 		}
 	}
 
 	/**
-	 * Counts one more.
+	 * Counts a refusal.
 	 */
-	public void count(ErrorCode refusal) {
-		Objects.requireNonNull(this.counters.get(refusal)).increment();
+	public void count(ErrorCode code) {
+		Objects.requireNonNull(this.counters.get(code)).increment();
 	}
 
 }

@@ -3,15 +3,15 @@ package chat.foyer.limit;
 import java.time.Duration;
 
 /**
- * Why something is not let in: it came too soon.
+ * The answer to a request beyond a rate limit.
  *
  * @param length how long to wait before the next try
- * @param isFlood whether so much was refused already that nobody can have meant well
+ * @param isFlood whether more requests were refused than a well-meaning client makes
  */
 public record RetryDelay(Duration length, boolean isFlood) {
 
 	/**
-	 * The length in whole seconds, as they stand in answers.
+	 * The length in whole seconds, rounded up, as for {@code Retry-After}.
 	 */
 	public long seconds() {
 		return Math.max(1, this.length.plusMillis(999).toSeconds());

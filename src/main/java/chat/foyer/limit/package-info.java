@@ -1,7 +1,8 @@
 /**
- * How much of everything is let in, and what becomes of those who want more.
+ * Limits on what clients send and open, and the error codes of refusals.
  */
 @NullMarked
 package chat.foyer.limit;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -6,23 +6,23 @@ import java.util.Optional;
 import chat.foyer.room.Username;
 
 /**
- * What a guest who is elsewhere is told of a room.
+ * What is new in a room, for a guest with a seat there who looks at another page.
  *
- * @param room the word that names the room in addresses and destinations
+ * @param room the encoded key of the room
  * @param lastSeq the number of the room's newest event, 0 if none
  * @param unread how many messages of others the guest has not read there,
  * {@value Unread#MOST} standing for that many or more
- * @param mentions how many of them call the guest
+ * @param mentions how many of them mention the guest
  */
 public record RoomSummary(String room, long lastSeq, int unread, int mentions) {
 
 	/**
-	 * What the guest is told after further events.
-	 * @param events some of the room's events that were appended, in their order; those
-	 * that are counted already are passed over
+	 * Returns the summary after further events, without the database if possible.
+	 * @param events appended events of the room, in order; those that are counted already
+	 * are skipped
 	 * @param reader the guest's username in the room
-	 * @return nothing where the database has to count: events are missing in between, or
-	 * one of them may call somebody
+	 * @return empty if the database has to count: events are missing in between, or one of
+	 * them may mention somebody
 	 */
 	public Optional<RoomSummary> after(List<Event> events, Username reader) {
 		long last = this.lastSeq;

@@ -4,26 +4,26 @@ import java.text.NumberFormat;
 import java.util.Locale;
 
 /**
- * What others said in a room since somebody read there.
+ * The messages of others that a guest has not read in a room.
  *
  * @param count how many messages, {@value #MOST} standing for that many or more
- * @param mentions how many of them call the reader: see {@link Mention}
+ * @param mentions how many of them mention the reader: see {@link Mention}
  * @param first the number of the first, 0 if there is none
  */
 public record Unread(int count, int mentions, long first) {
 
 	/**
-	 * More than these are not counted.
+	 * The highest number that is counted.
 	 */
 	static final int MOST = 1_000;
 
 	/**
-	 * Nothing.
+	 * No unread messages.
 	 */
 	public static final Unread NONE = new Unread(0, 0, 0);
 
 	/**
-	 * A count as readers see it: "999", and "1,000+" for what is not counted exactly.
+	 * Formats a count for readers: "999", and "1,000+" where counting stopped.
 	 */
 	public String inShort(int number, Locale locale) {
 		return NumberFormat.getInstance(locale).format(number) + ((number < MOST) ? "" : "+");

@@ -10,7 +10,7 @@ import com.ibm.icu.text.SpoofChecker;
 import com.ibm.icu.text.UnicodeSet;
 
 /**
- * Decides which names people mistake for each other.
+ * Decides which names people can mistake for each other.
  * <p>
  * The skeletons of UTS #39 alone refuse too many honest names: Maria and Marla, or カ and
  * 力, have one skeleton. People who read one script tell its letters apart, so two names
@@ -33,11 +33,11 @@ final class Confusables {
 		.freeze();
 
 	/**
-	 * The characters that UTS #39 is asked about. It counts similar letters too, so the
-	 * letters of most scripts are left out, except for twins: Arabic letters of two
-	 * keyboards, and Hiragana and Katakana he. Left out as well are letters that people
-	 * tell apart (from i, p, y, e and o), and some that have another look, and so another
-	 * {@link Skeleton}, in the other case.
+	 * The characters that are looked up in UTS #39. It also maps letters that are merely
+	 * similar, so the letters of most scripts are left out, except for identical ones:
+	 * Arabic letters of two keyboards, and Hiragana and Katakana he. Also left out are
+	 * letters that people tell apart (from i, p, y, e and o), and some that look
+	 * different, and so have another {@link Skeleton}, in the other case.
 	 */
 	private static final UnicodeSet HAS_TWINS = new UnicodeSet(
 			"[[[:Script=Latin:][:Script=Cyrillic:][:Script=Greek:][:Script=Common:]-[:Mark:]]"
@@ -45,7 +45,7 @@ final class Confusables {
 		.freeze();
 
 	/**
-	 * A dot above a letter that has one is not seen.
+	 * A dot above a letter that has one already is invisible.
 	 */
 	private static final Pattern HIDDEN_DOT = Pattern.compile("(?<=[ij])\\u0307");
 
@@ -57,8 +57,8 @@ final class Confusables {
 	}
 
 	/**
-	 * Whether people mistake one name for the other. Symmetric. Names that differ in case
-	 * only are the caller's to compare.
+	 * Whether people can mistake one name for the other. Symmetric. The caller compares
+	 * names that differ only in case.
 	 */
 	static boolean areConfusable(String one, String other) {
 		if (areInOneScript(one, other)) {
@@ -68,7 +68,7 @@ final class Confusables {
 	}
 
 	/**
-	 * Whether a name has no letters but Latin ones.
+	 * Whether a name has only Latin letters.
 	 */
 	static boolean isLatin(String name) {
 		BitSet scripts = scripts(name);
@@ -77,8 +77,8 @@ final class Confusables {
 	}
 
 	/**
-	 * What a name looks like, one character for each: names that look the same as written
-	 * have one form.
+	 * Replaces each character by the one that it looks like: names that look the same as
+	 * written have one form.
 	 */
 	static String written(String name) {
 		StringBuilder written = new StringBuilder();

@@ -6,7 +6,7 @@ import java.util.Set;
 import com.ibm.icu.text.UnicodeSet;
 
 /**
- * The emoji that are written with invisible characters (UTS #51): selectors of colour or
+ * Recognises emoji that contain invisible characters (UTS #51): selectors of colour or
  * text style, joiners, and the tags of flags.
  */
 final class Emoji {
@@ -27,7 +27,7 @@ final class Emoji {
 	private static Set<String> sequences() {
 		Set<String> sequences = new HashSet<>();
 		for (String emoji : new UnicodeSet("[:RGI_Emoji:]")) {
-			// Many keyboards leave out one or all of the selectors.
+			// Many keyboards omit one or all of the selectors.
 			sequences.add(emoji);
 			sequences.add(emoji.replace(COLOUR_STYLE, ""));
 			sequences.add(emoji.replaceFirst(COLOUR_STYLE, ""));

@@ -7,12 +7,12 @@ import java.util.UUID;
 /**
  * A person in a browser session.
  *
- * @param id what tells this guest from all others; random, and never shown to anybody
+ * @param id random and unique; never shown to anybody
  */
 public record Guest(String id) implements Principal, Serializable {
 
 	/**
-	 * A guest who was not here before.
+	 * Creates a new guest.
 	 */
 	public static Guest arrive() {
 		return new Guest(UUID.randomUUID().toString());

@@ -1,8 +1,8 @@
 package chat.foyer.room;
 
 /**
- * A seated guest is here: the first connection or request since the seat was taken or
- * since the guest was last gone.
+ * A guest has become present in a room: with the first connection or request after taking
+ * the seat or after having left.
  *
  * @param seat the guest's seat
  */

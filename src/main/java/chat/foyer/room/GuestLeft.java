@@ -1,8 +1,8 @@
 package chat.foyer.room;
 
 /**
- * A guest who was here is not here any more, whether the seat was given up or the line
- * stayed cut for longer than the grace.
+ * A guest is no longer present in a room, because the seat was given up or the guest
+ * stayed disconnected for longer than the grace period.
  *
  * @param seat the guest's seat
  */

@@ -1,8 +1,7 @@
 package chat.foyer.room;
 
 /**
- * A guest who is here no longer looks at what any of the seat's connections shows, though
- * one is open.
+ * A present guest has become away: connected, but looking at none of the seat's pages.
  *
  * @param seat the guest's seat
  */

@@ -1,7 +1,7 @@
 package chat.foyer.room;
 
 /**
- * A guest who is here looks at the room again.
+ * A guest who was away looks at the room again.
  *
  * @param seat the guest's seat
  */

@@ -1,7 +1,7 @@
 package chat.foyer.room;
 
 /**
- * Thrown when what was typed cannot be the name of a person or of a room.
+ * Thrown when a text is not a valid username or room name.
  */
 public class InvalidNameException extends RuntimeException {
 
@@ -15,27 +15,27 @@ public class InvalidNameException extends RuntimeException {
 	}
 
 	/**
-	 * What is wrong with it, for the sentence that the person reads.
+	 * The reason, which selects the error message.
 	 */
 	public Problem problem() {
 		return this.problem;
 	}
 
 	/**
-	 * The reasons to refuse a name.
+	 * The reasons to reject a name.
 	 */
 	public enum Problem {
 
-		/** There is nothing but white space. */
+		/** It has only white space. */
 		BLANK,
 
 		/** It has too many graphemes or too many bytes. */
 		TOO_LONG,
 
-		/** It has characters that a name must not have, or none that can be read. */
+		/** It has forbidden characters, or no readable ones. */
 		CHARACTERS,
 
-		/** The name is reserved. */
+		/** It is reserved. */
 		RESERVED
 
 	}

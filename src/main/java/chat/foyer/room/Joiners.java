@@ -25,7 +25,7 @@ final class Joiners {
 	}
 
 	/**
-	 * Return the text without these joiners; those of emoji, and stray ones, are left.
+	 * Returns the text without these joiners; those of emoji, and stray ones, stay.
 	 */
 	static String withoutLegitimate(String text) {
 		StringBuilder rest = new StringBuilder();

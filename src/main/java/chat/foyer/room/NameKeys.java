@@ -1,8 +1,8 @@
 package chat.foyer.room;
 
 /**
- * A username with the keys by which those that resemble it are found. Computing the
- * skeleton takes up to a millisecond.
+ * A username with the keys that find usernames that resemble it. Computing the skeleton
+ * takes up to a millisecond.
  *
  * @param username the name
  * @param folded its {@link Username#folded() folded} form

@@ -28,8 +28,7 @@ final class NameRules {
 
 	/**
 	 * White space, controls and characters that only format, such as the direction marks
-	 * and the byte order mark that pasted text has around it. The tags at the end of a
-	 * flag belong to it.
+	 * and the byte order mark that surround pasted text. The tags at the end of a flag stay.
 	 */
 	private static final UnicodeSetSpanner EDGES = new UnicodeSetSpanner(new UnicodeSet(
 			"[[:White_Space:][:Cc:][[:Cf:]&[:Default_Ignorable_Code_Point:]-[\\U000E0020-\\U000E007F]]\\uFFF9-\\uFFFB]")
@@ -92,8 +91,8 @@ final class NameRules {
 	}
 
 	/**
-	 * Returns what is the same for all names that differ in case and compatible
-	 * characters only: case-folded and normalised to NFKC, with the small form of a
+	 * Returns the key that all names have in common that differ only in case and
+	 * compatible characters: case-folded and normalised to NFKC, with the small form of a
 	 * Turkish capital I with a dot as a plain i. Folding a folded name changes nothing.
 	 * @param name a name in its canonical form
 	 */
@@ -108,7 +107,7 @@ final class NameRules {
 	 * @param name a name in its canonical form
 	 */
 	String initial(String name) {
-		// Most names, and each line of a room has one.
+		// Fast path for most names: each line of a room shows an initial.
 		if (ASCII_INITIAL.matcher(name).lookingAt()) {
 			return name.substring(0, 1).toUpperCase(Locale.ROOT);
 		}
@@ -128,7 +127,7 @@ final class NameRules {
 	}
 
 	private String normalize(String typed) {
-		// Normalising costs time and may lengthen: nothing this long can become a name.
+		// Normalising is slow and may lengthen the text. No name is this long.
 		if (typed.length() > 4 * this.maxBytes) {
 			throw new InvalidNameException(Problem.TOO_LONG);
 		}
@@ -158,7 +157,7 @@ final class NameRules {
 	}
 
 	/**
-	 * What a reader takes for single characters: extended grapheme clusters (UAX #29).
+	 * Splits a name into extended grapheme clusters (UAX #29).
 	 */
 	private static List<String> graphemes(String name) {
 		BreakIterator breaks = BreakIterator.getCharacterInstance(ULocale.ROOT);

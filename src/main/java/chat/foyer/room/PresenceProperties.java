@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long a guest still counts as here, and a name as theirs.
+ * How long a guest counts as present without a connection, and how long a name stays
+ * reserved.
  *
  * @param leaveGrace after the last connection was lost
  * @param restartGrace after a restart of the server, for guests who were here before it

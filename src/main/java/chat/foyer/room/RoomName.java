@@ -5,7 +5,7 @@ import com.ibm.icu.text.UnicodeSet;
 /**
  * A room's name as a person wrote it and as pages show it: at most 64 graphemes and 256
  * bytes of UTF-8, normalised to NFKC, trimmed, with inner blanks folded. {@link #key()}
- * tells which room it names.
+ * identifies the room.
  * <p>
  * It has none of {@code / \ % ;}: servlet containers and firewalls refuse these in a
  * path, even when they are encoded.

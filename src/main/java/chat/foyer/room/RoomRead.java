@@ -1,7 +1,7 @@
 package chat.foyer.room;
 
 /**
- * The guest in a seat has read on in the seat's room.
+ * The guest in a seat has read further in the seat's room.
  *
  * @param seat the seat
  */

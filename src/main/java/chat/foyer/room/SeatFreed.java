@@ -1,7 +1,7 @@
 package chat.foyer.room;
 
 /**
- * A guest gave up a seat; its username is free again.
+ * A seat was given up; its username is free again.
  *
  * @param seat the seat that was given up
  */

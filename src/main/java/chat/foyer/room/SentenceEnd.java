@@ -10,9 +10,9 @@ import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.UnicodeSet;
 
 /**
- * The punctuation behind a name or an address that was copied from the end of a sentence,
- * in any script: "Come to lobby." names "lobby". A bracket that is opened in the name
- * belongs to it.
+ * Removes the punctuation behind a name or an address that was copied from the end of a
+ * sentence, in any script: "Come to lobby." names "lobby". A closing bracket stays if the
+ * name has its opening bracket.
  */
 public final class SentenceEnd {
 
@@ -23,14 +23,14 @@ public final class SentenceEnd {
 	/**
 	 * No address of the server is longer.
 	 */
-	private static final int LONGEST = 2_048;
+	private static final int MAX_LENGTH = 2_048;
 
 	private SentenceEnd() {
 	}
 
 	/**
-	 * Leaves out the punctuation at the end.
-	 * @return what is left; empty if there was no punctuation, or nothing else
+	 * Removes the punctuation at the end.
+	 * @return the rest; empty if there was no punctuation, or nothing else
 	 */
 	public static Optional<String> cut(String text) {
 		List<String> shorter = shorten(text);
@@ -38,8 +38,8 @@ public final class SentenceEnd {
 	}
 
 	/**
-	 * The rooms that a name means if some or all of the punctuation at its end is not
-	 * part of it, the longest name first.
+	 * Returns the rooms that a name may mean without some or all of the punctuation at
+	 * its end, the longest name first.
 	 */
 	public static List<RoomName> roomsWithout(String name) {
 		List<RoomName> rooms = new ArrayList<>();
@@ -55,7 +55,7 @@ public final class SentenceEnd {
 	}
 
 	private static List<String> shorten(String text) {
-		if (text.length() > LONGEST) {
+		if (text.length() > MAX_LENGTH) {
 			return List.of();
 		}
 		List<String> shorter = new ArrayList<>();

@@ -9,11 +9,11 @@ import com.ibm.icu.text.UnicodeSet;
 import com.ibm.icu.util.ULocale;
 
 /**
- * Computes look-alike keys: the skeleton of UTS #39, made blind to case as well.
+ * Computes look-alike keys: the skeleton of UTS #39, made case-insensitive.
  * <p>
- * The skeleton alone is not enough, nor is it after case folding: Cyrillic В looks like B
- * and folds to в, which looks like no Latin letter. So every letter is first read as the
- * ASCII letter or digit that it, its capital or its small form looks like, in this order.
+ * Case folding alone does not achieve that: Cyrillic В looks like B and folds to в, which
+ * looks like no Latin letter. So each letter is first replaced by the ASCII letter or
+ * digit that it, its capital or its small form looks like, in this order.
  */
 final class Skeleton {
 

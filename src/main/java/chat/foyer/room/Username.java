@@ -13,11 +13,11 @@ import com.ibm.icu.text.UnicodeSet;
 import com.ibm.icu.text.UnicodeSetSpanner;
 
 /**
- * The name that a guest bears in a room: at most 32 graphemes and 128 bytes of UTF-8,
+ * The name that a guest has in a room: at most 32 graphemes and 128 bytes of UTF-8,
  * normalised to NFKC, trimmed, with inner blanks folded.
  * <p>
- * Two usernames are equal if they are written alike. Whether both may be in one room is
- * another question, which {@link #resembles} answers.
+ * Two usernames are equal if they have the same characters. {@link #resembles} tells
+ * whether they exclude each other from one room.
  *
  * @param value the name in its canonical form. The constructor trusts it, since stored
  * names stay valid when the rules for new ones change; what a person typed goes through
@@ -40,10 +40,10 @@ public record Username(String value) implements Serializable {
 	private static final Set<String> RESERVED_SKELETONS = reserved(Skeleton::of);
 
 	/**
-	 * Makes a username of what a person typed.
+	 * Returns the username that a person typed.
 	 * @param typed what was typed
 	 * @return the username
-	 * @throws InvalidNameException if it cannot be one
+	 * @throws InvalidNameException if the rules refuse it
 	 */
 	public static Username of(String typed) {
 		Username username = new Username(RULES.apply(typed));
@@ -54,44 +54,43 @@ public record Username(String value) implements Serializable {
 	}
 
 	/**
-	 * A key that is the same for names that differ in case and compatible characters
-	 * only. It is to be compared and never shown.
+	 * A key that is the same for names that differ only in case and compatible
+	 * characters. It is only compared, never shown.
 	 */
 	public String folded() {
 		return RULES.fold(this.value);
 	}
 
 	/**
-	 * The look-alike key of UTS #39, blind to case. It is the same for all names that
-	 * {@link #resembles resemble} each other without being equal when folded, and for
-	 * others too.
+	 * The case-insensitive look-alike key of UTS #39. All names that {@link #resembles
+	 * resemble} each other without being equal when folded share it, and so do some that
+	 * do not.
 	 */
 	public String skeleton() {
 		return Skeleton.of(this.value);
 	}
 
 	/**
-	 * The letter that stands for the name where there is room for one only: its first
-	 * letter or digit in upper case, with the marks that belong to it; the first
-	 * character of a name without letters and digits, such as one of emoji.
+	 * The letter on the guest's avatar: the first letter or digit in upper case, with its
+	 * marks, or else the first character.
 	 */
 	public String initial() {
 		return RULES.initial(this.value);
 	}
 
 	/**
-	 * Whether people would mistake this name for another, so that both cannot be in one
-	 * room: they are equal when {@link #folded}, or look alike. Symmetric.
+	 * Whether people would mistake this name for the other one, so that only one of them
+	 * can be in a room: they are equal when {@link #folded}, or look alike. Symmetric.
 	 */
 	public boolean resembles(Username other) {
 		return folded().equals(other.folded()) || Confusables.areConfusable(this.value, other.value);
 	}
 
 	/**
-	 * Whether it can be taken for a reserved word, by the rule of {@link #resembles},
-	 * with accents and digits in the place of letters seen through as well. Ornaments do
-	 * not make it another word ("@admin", "S.Y.S.T.E.M", "Admin ✅"), but a blank does
-	 * ("Mo D"), unless it stands behind each letter.
+	 * Whether it can be mistaken for a reserved word, by the rule of {@link #resembles}
+	 * and also with accents or with digits instead of letters. Ornaments are ignored
+	 * ("@admin", "S.Y.S.T.E.M", "Admin ✅"). A blank makes it another word ("Mo D"),
+	 * unless there is one after each letter.
 	 */
 	private boolean isReserved() {
 		String[] words = BLANK.split(this.value);

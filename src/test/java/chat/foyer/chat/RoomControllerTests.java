@@ -93,6 +93,7 @@ class RoomControllerTests {
 		given(this.registry.nameOf(ATTIC)).willReturn(ATTIC_NAME);
 		given(this.registry.nameOf(CAFE)).willReturn(CAFE_NAME);
 		given(this.registry.nameOf(new RoomKey("cellar"))).willReturn(new RoomName("Cellar"));
+		given(this.registry.namesOf(any())).willReturn(Map.of(ATTIC, ATTIC_NAME, CAFE, CAFE_NAME));
 		given(this.presence.visit(any())).willReturn(true);
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 1, 0));
 	}
@@ -176,7 +177,6 @@ class RoomControllerTests {
 	@Test
 	void pageLeadsToTheRoomsOfItsReaderByName() {
 		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
-		given(this.registry.namesOf(any())).willReturn(Map.of(ATTIC, ATTIC_NAME, CAFE, CAFE_NAME));
 		given(this.messages.count(any(), any()))
 			.willReturn(Map.of(ANN_IN_CAFE.id(), new Count(7, new Unread(3, 1, 4))));
 		MvcTestResult result = show("/rooms/attic");

@@ -18,13 +18,13 @@ class BackoffRateLimiterTests {
 
 	private long now = 7;
 
-	private final BackoffRateLimiter pace = new BackoffRateLimiter(
+	private final BackoffRateLimiter limiter = new BackoffRateLimiter(
 			Bandwidth.builder().capacity(20).refillGreedy(5, Duration.ofSeconds(1)).build(), 10, () -> this.now);
 
 	@Test
 	void burstIsLetInAndNothingMore() {
 		assertThat(next(20)).allMatch(Optional::isEmpty);
-		assertThat(this.pace.next()).contains(new RetryDelay(Duration.ofSeconds(1), false));
+		assertThat(this.limiter.tryAcquire()).contains(new RetryDelay(Duration.ofSeconds(1), false));
 	}
 
 	@Test
@@ -32,7 +32,7 @@ class BackoffRateLimiterTests {
 		next(20);
 		for (int i = 0; i < 100; i++) {
 			move(Duration.ofMillis(200));
-			assertThat(this.pace.next()).isEmpty();
+			assertThat(this.limiter.tryAcquire()).isEmpty();
 		}
 	}
 
@@ -47,9 +47,9 @@ class BackoffRateLimiterTests {
 	void whoDoesNotPauseIsRefusedUntilThePauseIsOver() {
 		next(21);
 		move(Duration.ofMillis(700));
-		assertThat(this.pace.next()).contains(new RetryDelay(Duration.ofMillis(300), false));
+		assertThat(this.limiter.tryAcquire()).contains(new RetryDelay(Duration.ofMillis(300), false));
 		move(Duration.ofMillis(299));
-		assertThat(this.pace.next()).isPresent();
+		assertThat(this.limiter.tryAcquire()).isPresent();
 	}
 
 	@Test
@@ -63,16 +63,16 @@ class BackoffRateLimiterTests {
 	void twoCalmMinutesMakeUpForEverything() {
 		next(20);
 		IntStream.range(0, 4).forEach((i) -> pauseAndGoOnAtOnce());
-		move(BackoffRateLimiter.CALM);
+		move(BackoffRateLimiter.RESET_AFTER);
 		next(20);
-		assertThat(this.pace.next()).contains(new RetryDelay(Duration.ofSeconds(1), false));
+		assertThat(this.limiter.tryAcquire()).contains(new RetryDelay(Duration.ofSeconds(1), false));
 	}
 
 	@Test
 	void manyRefusalsAreAFlood() {
 		next(20);
 		assertThat(next(10)).allMatch((wait) -> !wait.orElseThrow().isFlood());
-		assertThat(this.pace.next()).hasValueSatisfying((wait) -> assertThat(wait.isFlood()).isTrue());
+		assertThat(this.limiter.tryAcquire()).hasValueSatisfying((wait) -> assertThat(wait.isFlood()).isTrue());
 	}
 
 	@Test
@@ -84,16 +84,16 @@ class BackoffRateLimiterTests {
 	}
 
 	private long pauseAndGoOnAtOnce() {
-		Optional<RetryDelay> wait = this.pace.next();
+		Optional<RetryDelay> wait = this.limiter.tryAcquire();
 		while (wait.isEmpty()) {
-			wait = this.pace.next();
+			wait = this.limiter.tryAcquire();
 		}
 		move(wait.get().length());
 		return wait.get().seconds();
 	}
 
 	private List<Optional<RetryDelay>> next(int count) {
-		return Stream.generate(this.pace::next).limit(count).toList();
+		return Stream.generate(this.limiter::tryAcquire).limit(count).toList();
 	}
 
 	private void move(Duration span) {

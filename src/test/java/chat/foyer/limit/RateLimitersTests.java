@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link MessageRateLimiter} and {@link EntryRateLimiter}.
+ * Tests of {@link RateLimiters}.
  */
-class MessageRateLimiterTests {
+class RateLimitersTests {
 
 	private static final Seat ANN = seat("1", "Ann");
 
@@ -19,22 +19,22 @@ class MessageRateLimiterTests {
 	private final LimitsProperties limits = TestLimits.of("message-burst=2", "entry-burst=1");
 
 	@Test
-	void seatsDoNotGetInEachOthersWay() {
-		MessageRateLimiter rates = new MessageRateLimiter(this.limits, () -> 0);
-		assertThat(rates.next(ANN)).isEmpty();
-		assertThat(rates.next(ANN)).isEmpty();
-		assertThat(rates.next(ANN)).isPresent();
-		assertThat(rates.next(BOB)).isEmpty();
+	void messagesAreLimitedPerSeat() {
+		RateLimiters rates = new RateLimiters(this.limits, () -> 0);
+		assertThat(rates.tryMessage(ANN)).isEmpty();
+		assertThat(rates.tryMessage(ANN)).isEmpty();
+		assertThat(rates.tryMessage(ANN)).isPresent();
+		assertThat(rates.tryMessage(BOB)).isEmpty();
 	}
 
 	@Test
-	void addressesDoNotGetInEachOthersWay() {
-		EntryRateLimiter rates = new EntryRateLimiter(this.limits, () -> 0);
-		assertThat(rates.next(ClientAddress.of("192.0.2.1"))).isEmpty();
-		assertThat(rates.next(ClientAddress.of("192.0.2.1"))).isPresent();
-		assertThat(rates.next(ClientAddress.of("192.0.2.2"))).isEmpty();
-		assertThat(rates.next(ClientAddress.of("2001:db8::1"))).isEmpty();
-		assertThat(rates.next(ClientAddress.of("2001:db8::ffff:1:2"))).as("the same network").isPresent();
+	void entriesAreLimitedPerAddress() {
+		RateLimiters rates = new RateLimiters(this.limits, () -> 0);
+		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.1"))).isEmpty();
+		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.1"))).isPresent();
+		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.2"))).isEmpty();
+		assertThat(rates.tryEntry(ClientAddress.of("2001:db8::1"))).isEmpty();
+		assertThat(rates.tryEntry(ClientAddress.of("2001:db8::ffff:1:2"))).as("the same network").isPresent();
 	}
 
 	private static Seat seat(String id, String name) {

@@ -1,5 +1,7 @@
 package chat.foyer.room;
 
+import java.util.Map;
+
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,20 @@ class ReadCursorsTests {
 		cursors().save();
 		assertThat(cursors().of(ANN)).contains(7L);
 		assertThat(cursors().of(BOB)).isEmpty();
+	}
+
+	@Test
+	void cursorsOfAGuestAreReadAtOnce() {
+		Seat cellar = new Seat("3", RoomKey.of("Cellar"), "ann", new Username("Ann"));
+		store.get(Seats.class).put(cellar, NameKeys.of(cellar.username()), new RoomName("Cellar"), 20);
+		assertThat(cursors().of(new Guest("ann"))).isEmpty();
+		cursors().advance(ANN, 3);
+		cursors().advance(BOB, 4);
+		cursors().save();
+		assertThat(cursors().of(new Guest("ann"))).containsOnly(Map.entry(ANN.id(), 3L));
+		cursors().advance(ANN, 5);
+		cursors().advance(cellar, 6);
+		assertThat(cursors().of(new Guest("ann"))).containsOnly(Map.entry(ANN.id(), 5L), Map.entry(cellar.id(), 6L));
 	}
 
 	@Test

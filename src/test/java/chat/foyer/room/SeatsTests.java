@@ -232,7 +232,10 @@ class SeatsTests {
 
 	@Test
 	void guestHoldsNoMoreSeatsThanAllowed() {
-		List<Seat> held = IntStream.range(0, LIMIT).mapToObj((i) -> put("ann", new RoomKey("room " + i), "Ann")).toList();
+		List<Seat> held = IntStream.range(0, LIMIT).mapToObj((i) -> {
+			store.clock().move(Duration.ofMillis(1));
+			return put("ann", new RoomKey("room " + i), "Ann");
+		}).toList();
 		assertThatExceptionOfType(TooManySeatsException.class).isThrownBy(() -> put("ann", ATTIC, "Ann"))
 			.returns(held.get(0), TooManySeatsException::oldest);
 		assertThat(this.seats.findAll("ann")).isEqualTo(held);

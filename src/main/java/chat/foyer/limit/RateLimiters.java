@@ -1,0 +1,70 @@
+package chat.foyer.limit;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import chat.foyer.room.Seat;
+import com.github.benmanes.caffeine.cache.Ticker;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * Limits how often a seat may send messages, and how often a client address may submit
+ * the entry form and open invitations. Thread-safe; does not block.
+ */
+@Component
+public class RateLimiters {
+
+	/**
+	 * An address may open 30 invitations a minute, so that a program cannot watch rooms or
+	 * search for them.
+	 */
+	private static final int INVITATIONS_PER_MINUTE = 30;
+
+	private final KeyedRateLimiter messages;
+
+	private final KeyedRateLimiter entries;
+
+	private final KeyedRateLimiter invitations;
+
+	@Autowired
+	RateLimiters(LimitsProperties limits) {
+		this(limits, Ticker.systemTicker());
+	}
+
+	RateLimiters(LimitsProperties limits, Ticker ticker) {
+		this.messages = new KeyedRateLimiter(limits.messageBurst(), limits.messagesPerSecond(), Duration.ofSeconds(1),
+				limits.messageRefusals(), ticker);
+		this.entries = new KeyedRateLimiter(limits.entryBurst(), limits.entriesPerMinute(), Duration.ofMinutes(1),
+				Integer.MAX_VALUE, ticker);
+		this.invitations = new KeyedRateLimiter(INVITATIONS_PER_MINUTE, INVITATIONS_PER_MINUTE, Duration.ofMinutes(1),
+				Integer.MAX_VALUE, ticker);
+	}
+
+	/**
+	 * Requests a permit to send a message, by whichever transport.
+	 * @return empty if the message may be sent now
+	 */
+	Optional<RetryDelay> tryMessage(Seat seat) {
+		return this.messages.tryAcquire(seat.id());
+	}
+
+	/**
+	 * Requests a permit to submit the entry form. The defaults let a school behind one
+	 * address enter at once, and keep a program from trying many names.
+	 * @return empty if the form may be submitted now
+	 */
+	public Optional<RetryDelay> tryEntry(ClientAddress address) {
+		return this.entries.tryAcquire(address.value());
+	}
+
+	/**
+	 * Requests a permit to see how many people are in a room without a seat there.
+	 * @return whether they may be shown now
+	 */
+	public boolean tryInvitation(ClientAddress address) {
+		return this.invitations.tryAcquire(address.value()).isEmpty();
+	}
+
+}
