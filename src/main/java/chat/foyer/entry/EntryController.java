@@ -6,8 +6,8 @@ import java.util.Optional;
 
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.limit.ErrorCode;
-import chat.foyer.limit.RateLimiters;
 import chat.foyer.limit.RefusalCounter;
+import chat.foyer.limit.RequestRateLimiter;
 import chat.foyer.limit.RetryDelay;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
@@ -53,12 +53,12 @@ class EntryController {
 
 	private final EntryPages pages;
 
-	private final RateLimiters rates;
+	private final RequestRateLimiter rates;
 
 	private final RefusalCounter refusals;
 
 	EntryController(RoomRegistry registry, Presence presence, GuestSession session, BrowserKeys browsers,
-			EntryPages pages, RateLimiters rates, RefusalCounter refusals) {
+			EntryPages pages, RequestRateLimiter rates, RefusalCounter refusals) {
 		this.registry = registry;
 		this.presence = presence;
 		this.session = session;

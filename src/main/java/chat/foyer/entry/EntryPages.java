@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import chat.foyer.limit.ClientAddress;
-import chat.foyer.limit.RateLimiters;
+import chat.foyer.limit.RequestRateLimiter;
 import chat.foyer.retention.RetentionProperties;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -47,12 +47,12 @@ public class EntryPages {
 
 	private final Presence presence;
 
-	private final RateLimiters rates;
+	private final RequestRateLimiter rates;
 
 	private final MessageSource messages;
 
 	EntryPages(RetentionProperties retention, BrowserKeys browsers, RoomRegistry registry, Presence presence,
-			RateLimiters rates, MessageSource messages) {
+			RequestRateLimiter rates, MessageSource messages) {
 		this.kept = retention.keep();
 		this.browsers = browsers;
 		this.registry = registry;

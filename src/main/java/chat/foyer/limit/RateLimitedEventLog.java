@@ -21,13 +21,13 @@ public class RateLimitedEventLog {
 
 	private final LimitsProperties limits;
 
-	private final RateLimiters rates;
+	private final RequestRateLimiter rates;
 
 	private final EventLog log;
 
 	private final Events events;
 
-	RateLimitedEventLog(LimitsProperties limits, RateLimiters rates, EventLog log, Events events) {
+	RateLimitedEventLog(LimitsProperties limits, RequestRateLimiter rates, EventLog log, Events events) {
 		this.limits = limits;
 		this.rates = rates;
 		this.log = log;

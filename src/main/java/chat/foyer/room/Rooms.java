@@ -1,7 +1,6 @@
 package chat.foyer.room;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -41,9 +40,8 @@ class Rooms {
 	 */
 	Map<RoomKey, RoomName> findNames(Collection<RoomKey> rooms) {
 		Map<RoomKey, RoomName> names = new HashMap<>();
-		String places = String.join(", ", Collections.nCopies(rooms.size(), "?"));
-		this.jdbc.sql("select room, name from room where room in (" + places + ")")
-			.params(rooms.stream().map(RoomKey::value).toList())
+		this.jdbc.sql("select room, name from room where room in (:rooms)")
+			.param("rooms", rooms.stream().map(RoomKey::value).toList())
 			.query((row) -> {
 				names.put(new RoomKey(row.getString("room")), new RoomName(row.getString("name")));
 			});

@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -69,9 +68,8 @@ class Seats {
 
 	Map<RoomKey, List<Username>> usernames(Collection<RoomKey> rooms) {
 		Map<RoomKey, List<Username>> usernames = new HashMap<>();
-		String places = String.join(", ", Collections.nCopies(rooms.size(), "?"));
-		this.jdbc.sql("select room, username from seat where room in (" + places + ")")
-			.params(rooms.stream().map(RoomKey::value).toList())
+		this.jdbc.sql("select room, username from seat where room in (:rooms)")
+			.param("rooms", rooms.stream().map(RoomKey::value).toList())
 			.query((row) -> {
 				usernames.computeIfAbsent(new RoomKey(row.getString("room")), (room) -> new ArrayList<>())
 					.add(new Username(row.getString("username")));

@@ -34,7 +34,7 @@ public final class TestLimits {
 	 * The way into a log with these limits.
 	 */
 	public static RateLimitedEventLog log(LimitsProperties limits, EventLog log, Events events) {
-		return new RateLimitedEventLog(limits, new RateLimiters(limits), log, events);
+		return new RateLimitedEventLog(limits, new RequestRateLimiter(limits), log, events);
 	}
 
 	/**

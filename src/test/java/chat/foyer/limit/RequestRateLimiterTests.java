@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link RateLimiters}.
+ * Tests of {@link RequestRateLimiter}.
  */
-class RateLimitersTests {
+class RequestRateLimiterTests {
 
 	private static final Seat ANN = seat("1", "Ann");
 
@@ -20,7 +20,7 @@ class RateLimitersTests {
 
 	@Test
 	void messagesAreLimitedPerSeat() {
-		RateLimiters rates = new RateLimiters(this.limits, () -> 0);
+		RequestRateLimiter rates = new RequestRateLimiter(this.limits, () -> 0);
 		assertThat(rates.tryMessage(ANN)).isEmpty();
 		assertThat(rates.tryMessage(ANN)).isEmpty();
 		assertThat(rates.tryMessage(ANN)).isPresent();
@@ -29,7 +29,7 @@ class RateLimitersTests {
 
 	@Test
 	void entriesAreLimitedPerAddress() {
-		RateLimiters rates = new RateLimiters(this.limits, () -> 0);
+		RequestRateLimiter rates = new RequestRateLimiter(this.limits, () -> 0);
 		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.1"))).isEmpty();
 		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.1"))).isPresent();
 		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.2"))).isEmpty();

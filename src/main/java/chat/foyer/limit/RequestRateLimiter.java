@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * the entry form and open invitations. Thread-safe; does not block.
  */
 @Component
-public class RateLimiters {
+public class RequestRateLimiter {
 
 	/**
 	 * An address may open 30 invitations a minute, so that a program cannot watch rooms or
@@ -29,11 +29,11 @@ public class RateLimiters {
 	private final KeyedRateLimiter invitations;
 
 	@Autowired
-	RateLimiters(LimitsProperties limits) {
+	RequestRateLimiter(LimitsProperties limits) {
 		this(limits, Ticker.systemTicker());
 	}
 
-	RateLimiters(LimitsProperties limits, Ticker ticker) {
+	RequestRateLimiter(LimitsProperties limits, Ticker ticker) {
 		this.messages = new KeyedRateLimiter(limits.messageBurst(), limits.messagesPerSecond(), Duration.ofSeconds(1),
 				limits.messageRefusals(), ticker);
 		this.entries = new KeyedRateLimiter(limits.entryBurst(), limits.entriesPerMinute(), Duration.ofMinutes(1),
