@@ -101,7 +101,11 @@ class RenderingCache {
 	 * Reads the usernames at the first mention.
 	 */
 	private MentionScanner mentions(RoomKey room) {
-		return new MentionScanner(() -> this.registry.usernames(room).stream().map(Username::value).toList());
+		return new MentionScanner(() -> this.registry.usernames(List.of(room))
+			.getOrDefault(room, List.of())
+			.stream()
+			.map(Username::value)
+			.toList());
 	}
 
 	private record Place(RoomKey room, long seq) {

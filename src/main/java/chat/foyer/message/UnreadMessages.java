@@ -37,24 +37,22 @@ public class UnreadMessages {
 	private static final String COUNTS = """
 			select reader.seat, coalesce(room.last_seq, 0) as last_seq,
 			    (select count(*) from (select 1 from event where %1$s limit %2$d)) as messages,
-			    (select event.seq from event where %1$s order by event.seq limit 1) as first
+			    (select event.seq from event where %1$s order by event.seq limit 1) as first,
+			    (select event.seq from event where %1$s order by event.seq limit 1 offset %2$d) as beyond
 			from reader left join room on room.room = reader.room""".formatted(UNREAD, Unread.MOST);
 
 	/**
 	 * The texts with any form of the {@code @}.
 	 */
 	private static final String TEXTS = """
-			select seat, text from (
-			    select reader.seat, event.text, row_number() over (partition by reader.seat order by event.seq) as place
-			    from reader join event on %s and (event.text like '%%@%%' or event.text like '%%\uFF20%%'
-			        or event.text like '%%\uFE6B%%'))
-			where place <= %d""".formatted(UNREAD, Unread.MOST);
+			select reader.seat, event.text from reader join event on %s
+			    and (event.text like '%%@%%' or event.text like '%%\uFF20%%' or event.text like '%%\uFE6B%%')"""
+		.formatted(UNREAD);
 
 	private static final String AUTHORS = """
-			select distinct seat, author from (
-			    select reader.seat, event.author, row_number() over (partition by reader.seat order by event.seq) as place
-			    from reader join event on event.room = reader.room and event.seq > reader.after)
-			where place <= %d""".formatted(2 * Unread.MOST);
+			select distinct reader.seat, event.author from reader join event
+			    on event.room = reader.room and event.seq > reader.after and event.seq <= reader.after + %d"""
+		.formatted(2 * Unread.MOST);
 
 	private final JdbcClient jdbc;
 
@@ -78,12 +76,18 @@ public class UnreadMessages {
 	public Map<String, Count> count(List<Position> positions,
 			Function<Collection<RoomKey>, Map<RoomKey, List<Username>>> usernames) {
 		Map<String, Count> counts = new HashMap<>();
+		Map<String, Long> beyond = new HashMap<>();
 		query(COUNTS, positions).query((row) -> {
 			counts.put(row.getString("seat"), new Count(row.getLong("last_seq"),
 					new Unread(row.getInt("messages"), 0, row.getLong("first"))));
+			long seq = row.getLong("beyond");
+			if (!row.wasNull()) {
+				beyond.put(row.getString("seat"), seq);
+			}
 		});
 		List<Position> unread = positions.stream()
 			.filter((position) -> counts.getOrDefault(position.id(), Count.NONE).unread().count() > 0)
+			.map((position) -> position.before(beyond.getOrDefault(position.id(), Long.MAX_VALUE)))
 			.toList();
 		countMentions(unread, usernames).forEach((seat, mentions) -> counts.computeIfPresent(seat,
 				(id, count) -> count.withMentions(mentions)));
@@ -145,6 +149,10 @@ public class UnreadMessages {
 
 		String id() {
 			return this.seat.id();
+		}
+
+		Position before(long seq) {
+			return new Position(this.seat, this.after, Math.min(this.through, seq - 1));
 		}
 
 		String username() {

@@ -2,6 +2,7 @@ package chat.foyer.message;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -71,11 +72,11 @@ class RenderingCacheTests {
 
 	@Test
 	void mentionsAreOfTheNamesInTheRoomWhenRendered() {
-		given(this.registry.usernames(ATTIC)).willReturn(List.of(new Username("Anne Lee")));
+		given(this.registry.usernames(List.of(ATTIC))).willReturn(Map.of(ATTIC, List.of(new Username("Anne Lee"))));
 		assertThat(this.cache.render(ATTIC, "@Anne Lee!")).isEqualTo("<bdi>@Anne Lee</bdi>!");
 		List<Event> read = List.of(message(1, "@Anne Lee!"));
 		this.cache.render(ATTIC, read);
-		given(this.registry.usernames(ATTIC)).willReturn(List.of());
+		given(this.registry.usernames(List.of(ATTIC))).willReturn(Map.of());
 		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html).containsExactly("<bdi>@Anne Lee</bdi>!");
 	}
 
