@@ -10,9 +10,11 @@ import org.springframework.web.socket.CloseStatus;
  */
 public final class CloseStatuses {
 
-	public static final CloseStatus SESSION_ENDED = CloseStatus.POLICY_VIOLATION.withReason(ErrorCode.SESSION_ENDED.word());
+	public static final CloseStatus SESSION_ENDED = CloseStatus.POLICY_VIOLATION
+		.withReason(ErrorCode.SESSION_ENDED.word());
 
-	public static final CloseStatus RATE_LIMITED = CloseStatus.POLICY_VIOLATION.withReason(ErrorCode.RATE_LIMITED.word());
+	public static final CloseStatus RATE_LIMITED = CloseStatus.POLICY_VIOLATION
+		.withReason(ErrorCode.RATE_LIMITED.word());
 
 	public static final CloseStatus LATE_CONNECT = CloseStatus.POLICY_VIOLATION.withReason("late-connect");
 

@@ -1,6 +1,6 @@
 /**
- * The open WebSocket connections: what is written to them, whether they are alive, and how they
- * are closed.
+ * The open WebSocket connections: what is written to them, whether they are alive, and
+ * how they are closed.
  */
 @NullMarked
 package chat.foyer.live.connection;
