@@ -197,8 +197,7 @@ final class Benchmark {
 		say("W6: %s %s: %.2f", side, figure.label(), this.results.median(Workload.W6, side, figure));
 	}
 
-	private static long send(Requests requests, int batch, Duration duration)
-			throws IOException, InterruptedException {
+	private static long send(Requests requests, int batch, Duration duration) throws IOException, InterruptedException {
 		long sent = 0;
 		for (long end = Stamp.now() + duration.toNanos(); Stamp.now() < end; sent += batch) {
 			requests.send(batch);

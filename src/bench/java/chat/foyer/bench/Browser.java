@@ -27,8 +27,8 @@ final class Browser {
 	 * What people write, in turns.
 	 */
 	private static final List<String> TEXTS = List.of("Hello **everybody**, this is *Ann* :-)",
-			"See https://example.org/a/b?c=d and [the docs](https://example.com/docs) for `code`", "> quoted\n\nand ~~not~~",
-			"```\nfor (int i = 0; i < n; i++) {\n  run(i);\n}\n```", "A short line",
+			"See https://example.org/a/b?c=d and [the docs](https://example.com/docs) for `code`",
+			"> quoted\n\nand ~~not~~", "```\nfor (int i = 0; i < n; i++) {\n  run(i);\n}\n```", "A short line",
 			"Some longer text that goes on for a while, with a few words more than the others, so that it wraps.",
 			"@Ann can you look at this? \uD83D\uDC4D", "1. first\n2. second\n3. third", "/me waves");
 

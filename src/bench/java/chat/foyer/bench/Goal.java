@@ -43,7 +43,8 @@ record Goal(Workload workload, Figure figure, String words, Test test) {
 	}
 
 	private static Goal atMost(Workload workload, Figure figure, double most) {
-		return new Goal(workload, figure, words("≤ " + ((most < 1) ? "%.2f" : "%,.0f"), most), (results, product, baseline) -> product <= most);
+		return new Goal(workload, figure, words("≤ " + ((most < 1) ? "%.2f" : "%,.0f"), most),
+				(results, product, baseline) -> product <= most);
 	}
 
 	private static Goal atLeast(Workload workload, Figure figure, double least) {

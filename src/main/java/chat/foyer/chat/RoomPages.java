@@ -68,8 +68,9 @@ class RoomPages {
 
 	private final int messageLimit;
 
-	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors, RoomSummaryService summaries,
-			RoomLines lines, FragmentCache fragments, MessageSource messages, LimitsProperties limits) {
+	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors,
+			RoomSummaryService summaries, RoomLines lines, FragmentCache fragments, MessageSource messages,
+			LimitsProperties limits) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;

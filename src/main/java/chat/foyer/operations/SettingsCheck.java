@@ -174,9 +174,10 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 	private static void addForm(int codePoints, long size, List<String> violations) {
 		long longest = (long) codePoints * MAX_FORM_BYTES_PER_CODE_POINT + OTHER_FORM_BYTES;
 		if (size >= 0 && longest > size) {
-			violations.add(("foyer.limits.message-code-points is %d, but server.tomcat.max-http-form-post-size has only "
-					+ "%d bytes: the form with such a message takes up to %d.")
-				.formatted(codePoints, size, longest));
+			violations
+				.add(("foyer.limits.message-code-points is %d, but server.tomcat.max-http-form-post-size has only "
+						+ "%d bytes: the form with such a message takes up to %d.")
+					.formatted(codePoints, size, longest));
 		}
 	}
 

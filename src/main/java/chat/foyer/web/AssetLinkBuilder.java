@@ -15,7 +15,8 @@ import org.springframework.web.servlet.resource.ResourceUrlProvider;
 /**
  * Writes the links of templates. Links to static files contain the hash of the file, so
  * that browsers keep it; other links stay as they are. Replaces Spring's
- * {@code ResourceUrlEncodingFilter}, which looks for a file behind every link. Thread-safe.
+ * {@code ResourceUrlEncodingFilter}, which looks for a file behind every link.
+ * Thread-safe.
  */
 final class AssetLinkBuilder extends StandardLinkBuilder {
 

@@ -89,8 +89,7 @@ final class CompressedResourceResolver extends AbstractResourceResolver {
 		try {
 			byte[] content = file.getContentAsByteArray();
 			if (COMMENTED.contains(extension)) {
-				content = withoutComments(new String(content, StandardCharsets.UTF_8))
-					.getBytes(StandardCharsets.UTF_8);
+				content = withoutComments(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
 			}
 			if (TEXT.contains(extension)) {
 				headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);

@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Renders parts of pages once for each language and values, and keeps them. The templates
- * of such parts use nothing of the request but the context path: no nonce, no token of a form.
+ * of such parts use nothing of the request but the context path: no nonce, no token of a
+ * form.
  * <p>
  * Holds 8,000,000 characters with their keys at most, none of which was unused for an
  * hour: deleted messages do not stay. Thread-safe.

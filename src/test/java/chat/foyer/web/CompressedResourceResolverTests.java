@@ -101,8 +101,7 @@ class CompressedResourceResolverTests {
 	 */
 	private static final class Files implements ResourceResolverChain {
 
-		private final VersionResourceResolver versions = new VersionResourceResolver()
-			.addContentVersionStrategy("/**");
+		private final VersionResourceResolver versions = new VersionResourceResolver().addContentVersionStrategy("/**");
 
 		private final ResourceResolverChain paths = new ResourceResolverChain() {
 

@@ -41,8 +41,9 @@ class SessionlessRequestsFilterTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "GET,/", "GET,/rooms/x", "GET,/rooms/room.js", "POST,/js/room.js", "GET,/livez/", "GET,/css/../rooms/x",
-			"GET,/css//base.css", "GET,/css/%2e%2e/x", "GET,/css/base.css;a=b", "GET,/css", "GET,/js/", "GET,/index.html" })
+	@CsvSource({ "GET,/", "GET,/rooms/x", "GET,/rooms/room.js", "POST,/js/room.js", "GET,/livez/",
+			"GET,/css/../rooms/x", "GET,/css//base.css", "GET,/css/%2e%2e/x", "GET,/css/base.css;a=b", "GET,/css",
+			"GET,/js/", "GET,/index.html" })
 	void allOtherRequestsPassAllFilters(String method, String path) throws ServletException, IOException {
 		filter(new MockHttpServletRequest(method, path));
 		assertThat(this.others.getRequest()).isNotNull();
