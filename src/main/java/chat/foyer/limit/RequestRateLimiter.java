@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 public class RequestRateLimiter {
 
 	/**
-	 * An address may open 30 invitations a minute, so that a program cannot watch rooms or
-	 * search for them.
+	 * An address may open 30 invitations a minute, so that a program cannot watch rooms
+	 * or search for them.
 	 */
 	private static final int INVITATIONS_PER_MINUTE = 30;
 

@@ -5,4 +5,3 @@
 package chat.foyer.limit;
 
 import org.jspecify.annotations.NullMarked;
-

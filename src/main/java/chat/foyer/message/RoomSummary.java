@@ -21,8 +21,8 @@ public record RoomSummary(String room, long lastSeq, int unread, int mentions) {
 	 * @param events appended events of the room, in order; those that are counted already
 	 * are skipped
 	 * @param reader the guest's username in the room
-	 * @return empty if the database has to count: events are missing in between, or one of
-	 * them may mention somebody
+	 * @return empty if the database has to count: events are missing in between, or one
+	 * of them may mention somebody
 	 */
 	public Optional<RoomSummary> after(List<Event> events, Username reader) {
 		long last = this.lastSeq;

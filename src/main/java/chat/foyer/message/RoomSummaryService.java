@@ -45,8 +45,8 @@ public class RoomSummaryService {
 	}
 
 	/**
-	 * Summarises the rooms of a guest. The number of queries does not depend on the number
-	 * of rooms.
+	 * Summarises the rooms of a guest. The number of queries does not depend on the
+	 * number of rooms.
 	 * @param seats all seats of the guest
 	 * @return the summaries in the order of the seats
 	 */

@@ -28,7 +28,8 @@ final class NameRules {
 
 	/**
 	 * White space, controls and characters that only format, such as the direction marks
-	 * and the byte order mark that surround pasted text. The tags at the end of a flag stay.
+	 * and the byte order mark that surround pasted text. The tags at the end of a flag
+	 * stay.
 	 */
 	private static final UnicodeSetSpanner EDGES = new UnicodeSetSpanner(new UnicodeSet(
 			"[[:White_Space:][:Cc:][[:Cf:]&[:Default_Ignorable_Code_Point:]-[\\U000E0020-\\U000E007F]]\\uFFF9-\\uFFFB]")

@@ -121,7 +121,8 @@ class Seats {
 	 * @param limit how many seats the guest may hold with the new one; a replacement is
 	 * always allowed
 	 * @return the seat and the one that was in its place
-	 * @throws TooManySeatsException if the guest would exceed the limit; nothing is changed
+	 * @throws TooManySeatsException if the guest would exceed the limit; nothing is
+	 * changed
 	 * @throws UsernameTakenException if somebody else holds the name or one that it
 	 * resembles; nothing is changed
 	 */

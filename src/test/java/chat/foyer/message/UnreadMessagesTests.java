@@ -60,8 +60,8 @@ class UnreadMessagesTests {
 		store(message(BOB, "1", "one"), message(BOB, "2", "@Ann"), message(CID, "1", "@Ann \uFF20ann"),
 				message(ANN_IN_CELLAR, "2", "mine"));
 		Seat elsewhere = new Seat("5", new RoomKey("empty"), "ann", new Username("Ann"));
-		assertThat(count(Map.of(), new Position(ANN, 0, Long.MAX_VALUE),
-				new Position(ANN_IN_CELLAR, 0, Long.MAX_VALUE), new Position(elsewhere, 0, Long.MAX_VALUE)))
+		assertThat(count(Map.of(), new Position(ANN, 0, Long.MAX_VALUE), new Position(ANN_IN_CELLAR, 0, Long.MAX_VALUE),
+				new Position(elsewhere, 0, Long.MAX_VALUE)))
 			.containsOnly(Map.entry(ANN.id(), new Count(2, new Unread(2, 1, 1))),
 					Map.entry(ANN_IN_CELLAR.id(), new Count(2, new Unread(1, 1, 1))),
 					Map.entry(elsewhere.id(), new Count(0, Unread.NONE)));

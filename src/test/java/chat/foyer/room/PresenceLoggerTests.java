@@ -28,7 +28,8 @@ class PresenceLoggerTests {
 		assertThat(output.getOut().lines()).satisfiesExactly(
 				(line) -> assertThat(line).endsWith("\"Ann\" joined room 0af8785df9"),
 				(line) -> assertThat(line).endsWith("\"Ann\" left room 0af8785df9"),
-				(line) -> assertThat(line).doesNotContain("0af8785df9"), (line) -> assertThat(line).doesNotContain("0af8785df9"));
+				(line) -> assertThat(line).doesNotContain("0af8785df9"),
+				(line) -> assertThat(line).doesNotContain("0af8785df9"));
 		assertThat(output.getAll()).doesNotContainIgnoringCase("the");
 	}
 

@@ -249,7 +249,8 @@ class SeatsTests {
 	void guestKeepsTheSeatsAboveALoweredLimit() {
 		Seat attic = put("ann", ATTIC, "Ann");
 		Seat cellar = put("ann", CELLAR, "Ann");
-		assertThat(this.seats.put(attic, NameKeys.of(attic.username()), new RoomName("attic"), 1).held()).contains(attic);
+		assertThat(this.seats.put(attic, NameKeys.of(attic.username()), new RoomName("attic"), 1).held())
+			.contains(attic);
 		Seat renamed = new Seat("renamed", CELLAR, "ann", new Username("Anna"));
 		assertThat(this.seats.put(renamed, NameKeys.of(renamed.username()), new RoomName("cellar"), 1).held())
 			.contains(cellar);
