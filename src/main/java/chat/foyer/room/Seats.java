@@ -30,6 +30,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class Seats {
 
+	/**
+	 * How long a guest waits to enter while many others do.
+	 */
+	private static final int ENTER_WITHIN_SECONDS = 10;
+
 	private final JdbcClient jdbc;
 
 	private final JdbcTemplate batches;
@@ -126,7 +131,7 @@ class Seats {
 	 * @throws UsernameTakenException if somebody else holds the name or one that it
 	 * resembles; nothing is changed
 	 */
-	@Transactional
+	@Transactional(timeout = ENTER_WITHIN_SECONDS)
 	public Placement put(Seat seat, NameKeys keys, RoomName name, int limit) {
 		// First: it locks the room, so that nobody takes a similar name meanwhile.
 		this.rooms.open(name);
@@ -181,7 +186,7 @@ class Seats {
 	 * @param browser the hash of the browser's key
 	 * @param keys the username that the guest wants, with its keys
 	 */
-	@Transactional
+	@Transactional(timeout = ENTER_WITHIN_SECONDS)
 	public Placement put(String browser, NameKeys keys, RoomName name, int limit) {
 		Guest guest = this.browsers.guestOf(browser);
 		see(List.of(guest.id()));

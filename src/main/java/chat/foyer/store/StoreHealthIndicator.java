@@ -13,6 +13,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Whether the store takes what is written, found out by writing, though no more than once
@@ -55,7 +56,7 @@ class StoreHealthIndicator implements HealthIndicator {
 				.update();
 			return Health.up().build();
 		}
-		catch (DataAccessException ex) {
+		catch (DataAccessException | TransactionException ex) {
 			logger.warn("The database is not writable: {}", ex.toString());
 			return Health.down().build();
 		}

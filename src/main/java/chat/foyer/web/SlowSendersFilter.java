@@ -2,11 +2,13 @@ package chat.foyer.web;
 
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
@@ -17,36 +19,75 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets requests with a body, which hold a thread until their sender is done, have no more
- * than half of the threads. The others stay free for pages and for what is said.
+ * Reads the parameters of a request, before anything else needs them.
+ * <p>
+ * Reading a form takes a thread for as long as its sender takes. No more than half of the
+ * threads read forms at a time, so that the others stay free for pages and messages; a
+ * request that waits too long for one of them gets a 503. What is done with the form
+ * afterwards does not count.
+ * <p>
+ * Rejects a request whose parameters cannot be parsed: 400 for malformed ones and for a
+ * malformed or truncated form body, 413 for one that is too large. Later readers of a
+ * parameter would fail with an exception whose message contains the input.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class SlowSendersFilter extends OncePerRequestFilter {
 
 	private static final String RETRY_AFTER_SECONDS = "1";
 
+	/**
+	 * A form that has arrived is read at once; so many of these may come together that
+	 * some wait for a moment.
+	 */
+	private static final long WAIT_MILLIS = 500;
+
 	private final Semaphore threads;
 
 	SlowSendersFilter(@Value("${server.tomcat.threads.max:200}") int threads) {
-		this.threads = new Semaphore(Math.max(1, threads / 2));
-	}
-
-	@Override
-	protected boolean shouldNotFilter(HttpServletRequest request) {
-		return request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+		this.threads = new Semaphore(Math.max(1, threads / 2), true);
 	}
 
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (!this.threads.tryAcquire()) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-			response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
+		try {
+			if (!hasBody(request)) {
+				request.getParameterMap();
+			}
+			else if (!readBody(request)) {
+				response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+				response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
+				return;
+			}
+		}
+		catch (InvalidParameterException ex) {
+			// Tomcat has ended the response already where the body itself is malformed.
+			if (!response.isCommitted()) {
+				response.sendError(ex.getErrorCode());
+			}
 			return;
 		}
+		chain.doFilter(request, response);
+	}
+
+	private static boolean hasBody(HttpServletRequest request) {
+		return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+	}
+
+	private boolean readBody(HttpServletRequest request) {
 		try {
-			chain.doFilter(request, response);
+			if (!this.threads.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+				return false;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		try {
+			request.getParameterMap();
+			return true;
 		}
 		finally {
 			this.threads.release();

@@ -35,7 +35,7 @@ class ColorsMigrationTests {
 	@BeforeEach
 	void openVersion6() {
 		this.data = DataFolder.open(this.folder);
-		this.pool = new StoreConfiguration().dataSource(this.data);
+		this.pool = new StoreConfiguration().dataSource(new Database(this.data), this.data);
 		this.jdbc = JdbcClient.create(this.pool);
 		migrateTo("6");
 	}

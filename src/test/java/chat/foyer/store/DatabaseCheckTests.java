@@ -141,7 +141,7 @@ class DatabaseCheckTests {
 	private void open(Use use) {
 		StoreConfiguration configuration = new StoreConfiguration();
 		try (DataFolder folder = configuration.dataFolder(new StoreProperties(this.temp));
-				HikariDataSource pool = configuration.dataSource(folder)) {
+				HikariDataSource pool = configuration.dataSource(new Database(folder), folder)) {
 			use.with(pool);
 		}
 	}

@@ -41,7 +41,7 @@ class RetentionClockMigrationTests {
 	@BeforeEach
 	void openVersion7() {
 		this.data = DataFolder.open(this.folder);
-		this.pool = new StoreConfiguration().dataSource(this.data);
+		this.pool = new StoreConfiguration().dataSource(new Database(this.data), this.data);
 		this.jdbc = JdbcClient.create(this.pool);
 		migrateTo("7");
 	}

@@ -47,7 +47,7 @@ class RoomKeysMigrationTests {
 	@BeforeEach
 	void openVersion4() throws IOException {
 		this.data = DataFolder.open(this.folder);
-		this.pool = new StoreConfiguration().dataSource(this.data);
+		this.pool = new StoreConfiguration().dataSource(new Database(this.data), this.data);
 		this.jdbc = JdbcClient.create(this.pool);
 		Flyway.configure().dataSource(this.pool).target("4").load().migrate();
 	}

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -23,7 +24,7 @@ class StoreConfigurationTests {
 	@CsvSource({ "journal_mode, wal", "synchronous, 2", "busy_timeout, 2000", "foreign_keys, 1" })
 	void databaseIsOpenedWithCare(String pragma, String value) {
 		try (DataFolder data = DataFolder.open(this.folder);
-				HikariDataSource pool = new StoreConfiguration().dataSource(data)) {
+				HikariDataSource pool = new StoreConfiguration().dataSource(new Database(data), data)) {
 			assertThat(JdbcClient.create(pool).sql("pragma " + pragma).query(String.class).single()).isEqualTo(value);
 		}
 	}
@@ -32,7 +33,7 @@ class StoreConfigurationTests {
 	@CsvSource({ "journal_mode, wal", "synchronous, 1", "busy_timeout, 2000", "foreign_keys, 1" })
 	void sessionsDoNotWaitForTheDisk(String pragma, String value) {
 		try (DataFolder data = DataFolder.open(this.folder);
-				HikariDataSource pool = new SessionStoreConfiguration().sessionDataSource(data)) {
+				HikariDataSource pool = new Database(data).open("sessions", SynchronousMode.NORMAL)) {
 			assertThat(JdbcClient.create(pool).sql("pragma " + pragma).query(String.class).single()).isEqualTo(value);
 		}
 	}

@@ -1,10 +1,12 @@
 package chat.foyer.web;
 
 import java.io.IOException;
+import java.util.Map;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockFilterChain;
@@ -22,13 +24,13 @@ class SlowSendersFilterTests {
 	private final SlowSendersFilter filter = new SlowSendersFilter(4);
 
 	@Test
-	void whoSendsBodiesHasHalfOfTheThreadsAndNoMore() throws Exception {
+	void sendersTakeHalfOfTheThreadsAtTheMost() throws Exception {
 		MockHttpServletResponse third = new MockHttpServletResponse();
 		MockHttpServletResponse reader = new MockHttpServletResponse();
-		during(() -> during(() -> {
+		filter(sender(() -> filter(sender(() -> {
 			this.filter.doFilter(sender(), third, new MockFilterChain());
 			this.filter.doFilter(new MockHttpServletRequest(), reader, new MockFilterChain());
-		}));
+		}))));
 		assertThat(third.getStatus()).isEqualTo(503);
 		assertThat(third.getHeader("Retry-After")).isEqualTo("1");
 		assertThat(reader.getStatus()).isEqualTo(200);
@@ -39,23 +41,44 @@ class SlowSendersFilterTests {
 		MockHttpServletRequest chunked = new MockHttpServletRequest();
 		chunked.addHeader("Transfer-Encoding", "chunked");
 		MockHttpServletResponse third = new MockHttpServletResponse();
-		during(() -> during(() -> this.filter.doFilter(chunked, third, new MockFilterChain())));
+		filter(sender(() -> filter(sender(() -> this.filter.doFilter(chunked, third, new MockFilterChain())))));
 		assertThat(third.getStatus()).isEqualTo(503);
 	}
 
 	@Test
-	void threadIsFreeAgainWhateverCameOfIt() throws Exception {
+	void formsThatWereReadTakeNoThread() throws Exception {
+		MockHttpServletResponse fourth = new MockHttpServletResponse();
+		handle(() -> handle(() -> handle(() -> this.filter.doFilter(sender(), fourth, new MockFilterChain()))));
+		assertThat(fourth.getStatus()).isEqualTo(200);
+	}
+
+	@Test
+	void threadIsFreeAgainWhenReadingFails() throws Exception {
 		for (int i = 0; i < 3; i++) {
-			assertThatIllegalStateException().isThrownBy(() -> during(() -> {
+			assertThatIllegalStateException().isThrownBy(() -> filter(sender(() -> {
 				throw new IllegalStateException("broken");
-			}));
+			})));
 		}
+		filter(sender());
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		this.filter.doFilter(sender(), response, new MockFilterChain());
 		assertThat(response.getStatus()).isEqualTo(200);
 	}
 
-	private void during(Step step) throws ServletException, IOException {
+	@Test
+	void malformedParametersAreRejected() throws Exception {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		this.filter.doFilter(sender(() -> {
+			throw new InvalidParameterException("secret", 413);
+		}), response, new MockFilterChain());
+		assertThat(response.getStatus()).isEqualTo(413);
+	}
+
+	private void filter(MockHttpServletRequest request) throws ServletException, IOException {
+		this.filter.doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+	}
+
+	private void handle(Step step) throws ServletException, IOException {
 		this.filter.doFilter(sender(), new MockHttpServletResponse(), new MockFilterChain() {
 
 			@Override
@@ -68,7 +91,29 @@ class SlowSendersFilterTests {
 	}
 
 	private static MockHttpServletRequest sender() {
-		MockHttpServletRequest request = new MockHttpServletRequest();
+		return sender(() -> {
+		});
+	}
+
+	/**
+	 * A request with a body.
+	 * @param sending what happens while the body is read
+	 */
+	private static MockHttpServletRequest sender(Step sending) {
+		MockHttpServletRequest request = new MockHttpServletRequest() {
+
+			@Override
+			public Map<String, String[]> getParameterMap() {
+				try {
+					sending.run();
+				}
+				catch (IOException | ServletException ex) {
+					throw new AssertionError(ex);
+				}
+				return super.getParameterMap();
+			}
+
+		};
 		request.setContent(new byte[] { 1 });
 		return request;
 	}

@@ -1,4 +1,4 @@
-package chat.foyer.store;
+package chat.foyer.session;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -8,6 +8,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Writes the last use of a session at most once a minute, and ignores it when the store
@@ -19,13 +20,17 @@ final class ThrottledTouchSessionRepository implements SessionRepository<Throttl
 
 	private final SessionRepository<Session> sessions;
 
+	private final TransactionOperations transactions;
+
 	/**
-	 * Sessions that are stored elsewhere.
-	 * @param sessions where, which is given nothing but what came from there
+	 * Creates a repository in front of another one.
+	 * @param sessions where the sessions are stored; it gets none that is not from there
+	 * @param transactions the transactions in which changed sessions are stored
 	 */
 	@SuppressWarnings("unchecked")
-	ThrottledTouchSessionRepository(SessionRepository<? extends Session> sessions) {
+	ThrottledTouchSessionRepository(SessionRepository<? extends Session> sessions, TransactionOperations transactions) {
 		this.sessions = (SessionRepository<Session>) sessions;
+		this.transactions = transactions;
 	}
 
 	@Override
@@ -36,7 +41,7 @@ final class ThrottledTouchSessionRepository implements SessionRepository<Throttl
 	@Override
 	public void save(ThrottledTouchSession session) {
 		if (session.isChanged()) {
-			this.sessions.save(session.stored());
+			this.transactions.executeWithoutResult((transaction) -> this.sessions.save(session.stored()));
 			session.saved();
 		}
 		else if (session.isTouched()) {
@@ -55,6 +60,9 @@ final class ThrottledTouchSessionRepository implements SessionRepository<Throttl
 		this.sessions.deleteById(id);
 	}
 
+	/**
+	 * A touch is a single update, so it needs no transaction of ours.
+	 */
 	private void touch(ThrottledTouchSession session) {
 		try {
 			this.sessions.save(session.stored());

@@ -1,4 +1,4 @@
-package chat.foyer.store;
+package chat.foyer.session;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +12,7 @@ import org.springframework.session.MapSession;
 import org.springframework.session.Session;
 import org.springframework.session.SessionRepository;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -35,7 +36,8 @@ class ThrottledTouchSessionRepositoryTests {
 
 	private final SessionRepository<MapSession> store = mock();
 
-	private final ThrottledTouchSessionRepository sessions = new ThrottledTouchSessionRepository(this.store);
+	private final ThrottledTouchSessionRepository sessions = new ThrottledTouchSessionRepository(this.store,
+			TransactionOperations.withoutTransaction());
 
 	private ThrottledTouchSession find() {
 		this.stored.setLastAccessedTime(USED);

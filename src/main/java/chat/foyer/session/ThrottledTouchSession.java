@@ -1,4 +1,4 @@
-package chat.foyer.store;
+package chat.foyer.session;
 
 import java.time.Duration;
 import java.time.Instant;

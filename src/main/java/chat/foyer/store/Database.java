@@ -1,0 +1,85 @@
+package chat.foyer.store;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The SQLite database. Readers never wait for a writer; all writers take turns, whatever
+ * pool their connections are from.
+ */
+public final class Database {
+
+	/**
+	 * How long a statement waits for a lock of another process.
+	 */
+	private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+
+	/**
+	 * How long a thread waits for a connection. Nobody keeps one for long: it takes a
+	 * crowd on a cold server to wait for more than a moment.
+	 */
+	private static final int CONNECT_WITHIN_MILLIS = 10_000;
+
+	private static final int CONNECTIONS = 8;
+
+	private final DataFolder folder;
+
+	private final WriteTurns turns = new WriteTurns();
+
+	Database(DataFolder folder) {
+		this.folder = folder;
+	}
+
+	/**
+	 * Opens a pool of connections to the database, which is made when it is missing.
+	 * @param name what the pool is called in the log
+	 * @param synchronous whether a commit waits for the disk
+	 */
+	public HikariDataSource open(String name, SynchronousMode synchronous) {
+		SQLiteConfig config = new SQLiteConfig();
+		config.setJournalMode(JournalMode.WAL);
+		config.setSynchronous(synchronous);
+		config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+		// Off in SQLite unless asked for; what a session held goes with it.
+		config.enforceForeignKeys(true);
+		// A transaction that reads first and writes later would fail at once when another
+		// process wrote in between; taking the write lock at the start makes it wait.
+		config.setTransactionMode(TransactionMode.IMMEDIATE);
+		// Or each insert would be followed by a query for a key that nobody wants.
+		config.setGetGeneratedKeys(false);
+		HikariDataSource pool = new HikariDataSource();
+		pool.setPoolName(name);
+		pool.setDataSource(new SqliteDataSource(this.folder.database().toString(), config));
+		pool.setMaximumPoolSize(CONNECTIONS);
+		pool.setConnectionTimeout(CONNECT_WITHIN_MILLIS);
+		return pool;
+	}
+
+	/**
+	 * Returns the manager of the transactions of a pool. The timeout of a transaction is
+	 * how long it may take to begin, two seconds unless given; it has none afterwards.
+	 * Transactions do not nest, not even those of two pools.
+	 */
+	public PlatformTransactionManager transactions(DataSource pool) {
+		return new WriteTransactionManager(pool, this.turns);
+	}
+
+	/**
+	 * Returns a template that reads outside of transactions unless there is one, and
+	 * never writes outside of one.
+	 * @param transactions the manager of the pool's transactions
+	 */
+	public static JdbcTemplate template(DataSource pool, PlatformTransactionManager transactions) {
+		return new WriteJdbcTemplate(pool, new TransactionTemplate(transactions));
+	}
+
+}
