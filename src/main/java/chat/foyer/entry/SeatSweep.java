@@ -3,6 +3,7 @@ package chat.foyer.entry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -50,11 +51,15 @@ class SeatSweep {
 		Instant seenBefore = now.minus(this.presence.nameGrace());
 		// Before the sessions are read: a guest who enters after that has one.
 		List<Seat> unused = this.registry.findUnused(now.minus(RETURN_WITHIN), seenBefore);
-		Set<Guest> guests = this.sessions.findGuests();
+		List<Guest> seatless = this.registry.findSeatless();
+		Set<Guest> asked = new HashSet<>(seatless);
+		unused.forEach((seat) -> asked.add(new Guest(seat.guest())));
+		Set<Guest> returned = this.sessions.findReturned(asked);
 		unused.stream()
-			.filter((seat) -> !guests.contains(new Guest(seat.guest())))
+			.filter((seat) -> !returned.contains(new Guest(seat.guest())))
 			.forEach((seat) -> this.registry.leaveUnused(seat, seenBefore));
-		this.registry.forgetBrowsers((guest) -> !guests.contains(guest));
+		// Those who lost their last seat just now are seatless at the next sweep.
+		seatless.stream().filter((guest) -> !returned.contains(guest)).forEach(this.registry::forgetBrowser);
 	}
 
 }

@@ -2,6 +2,8 @@ package chat.foyer.live;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.live.LongPollRegistry.Poll;
@@ -52,10 +54,11 @@ class EndedSessions {
 	@Scheduled(fixedDelayString = "15s", initialDelayString = "15s")
 	void sweep() {
 		this.sessions.deleteEnded(this.limits.sessionLifetime());
-		// Before the sessions are read: a connection that is opened after that has one.
 		List<Connection> open = List.copyOf(this.connections.all());
 		List<Poll> waiting = this.polls.all().toList();
-		Set<String> lasting = this.sessions.findIds();
+		Set<String> lasting = this.sessions
+			.findLasting(Stream.concat(open.stream().map(Connection::session), waiting.stream().map(Poll::session))
+				.collect(Collectors.toSet()));
 		open.stream()
 			.filter((connection) -> !lasting.contains(connection.session()))
 			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));

@@ -81,7 +81,9 @@ class Browsers {
 	 * The browsers' guests who have no seat.
 	 */
 	List<Guest> findSeatless() {
-		return this.jdbc.sql("select guest from browser where guest not in (select guest from seat)")
+		return this.jdbc.sql("""
+				select guest from browser
+				where not exists (select 1 from seat where seat.guest = browser.guest)""")
 			.query((row, number) -> new Guest(row.getString("guest")))
 			.list();
 	}
@@ -90,7 +92,9 @@ class Browsers {
 	 * Deletes the browser of a guest who has no seat.
 	 */
 	void removeSeatless(Guest guest) {
-		this.jdbc.sql("delete from browser where guest = ? and guest not in (select guest from seat)")
+		this.jdbc.sql("""
+				delete from browser
+				where guest = ? and not exists (select 1 from seat where seat.guest = browser.guest)""")
 			.param(guest.id())
 			.update();
 	}

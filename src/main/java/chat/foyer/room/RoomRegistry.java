@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 import chat.foyer.room.Seats.Placement;
 
@@ -156,11 +155,17 @@ public class RoomRegistry {
 	}
 
 	/**
-	 * Deletes the browsers of guests who have no seat.
-	 * @param isGone whether a guest without a seat will not come back
+	 * The guests who have a browser but no seat.
 	 */
-	public void forgetBrowsers(Predicate<Guest> isGone) {
-		this.browsers.findSeatless().stream().filter(isGone).forEach(this.browsers::removeSeatless);
+	public List<Guest> findSeatless() {
+		return this.browsers.findSeatless();
+	}
+
+	/**
+	 * Forgets the browser of a guest, unless the guest has a seat.
+	 */
+	public void forgetBrowser(Guest guest) {
+		this.browsers.removeSeatless(guest);
 	}
 
 	/**

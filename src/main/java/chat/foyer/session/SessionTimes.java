@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -43,8 +42,8 @@ final class SessionTimes {
 
 	private Duration ahead;
 
-	SessionTimes(JdbcTemplate jdbc, Clock clock, Clock uptime) {
-		this.jdbc = JdbcClient.create(jdbc);
+	SessionTimes(JdbcClient jdbc, Clock clock, Clock uptime) {
+		this.jdbc = jdbc;
 		this.system = clock;
 		this.uptime = uptime;
 		this.ahead = ahead();

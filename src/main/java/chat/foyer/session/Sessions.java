@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import chat.foyer.room.Guest;
 import org.slf4j.Logger;
@@ -14,6 +16,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.TransactionException;
@@ -32,7 +35,11 @@ public class Sessions {
 
 	private static final Logger logger = LoggerFactory.getLogger(Sessions.class);
 
+	private static final int KEYS_PER_QUERY = 500;
+
 	private final JdbcTemplate jdbc;
+
+	private final JdbcClient client;
 
 	private final Clock clock;
 
@@ -43,8 +50,9 @@ public class Sessions {
 	Sessions(JdbcTemplate jdbc, Clock clock, @Qualifier("monotonicClock") Clock uptime,
 			ApplicationEventPublisher publisher) {
 		this.jdbc = jdbc;
+		this.client = JdbcClient.create(jdbc);
 		this.clock = clock;
-		this.times = new SessionTimes(jdbc, clock, uptime);
+		this.times = new SessionTimes(this.client, clock, uptime);
 		this.publisher = publisher;
 	}
 
@@ -85,13 +93,14 @@ public class Sessions {
 	}
 
 	/**
-	 * The ids of all guests' sessions that last.
+	 * Which of some guests' sessions last.
+	 * @param ids the ids of the sessions
 	 */
-	public Set<String> findIds() {
+	public Set<String> findLasting(Collection<String> ids) {
 		this.times.follow();
-		return new HashSet<>(this.jdbc.queryForList(
-				"select session_id from spring_session where principal_name is not null and expiry_time > ?",
-				String.class, this.clock.millis()));
+		return findAmong(ids, """
+				select session_id from spring_session
+				where session_id in (:among) and principal_name is not null and expiry_time > :now""");
 	}
 
 	/**
@@ -104,18 +113,31 @@ public class Sessions {
 	}
 
 	/**
-	 * The guests with a session that lasts and was used since it was made, by which one
-	 * knows that it reached its browser.
+	 * Which of some guests have a session that lasts and was used since it was made, by
+	 * which one knows that it reached its browser.
 	 */
-	public Set<Guest> findGuests() {
+	public Set<Guest> findReturned(Collection<Guest> guests) {
 		this.times.follow();
-		Set<Guest> guests = new HashSet<>();
-		this.jdbc.query("""
+		return findAmong(guests.stream().map(Guest::id).toList(), """
 				select principal_name from spring_session
-				where principal_name is not null and expiry_time > ? and last_access_time > creation_time""", (row) -> {
-			guests.add(new Guest(row.getString(1)));
-		}, this.clock.millis());
-		return guests;
+				where principal_name in (:among) and expiry_time > :now and last_access_time > creation_time""")
+			.stream()
+			.map(Guest::new)
+			.collect(Collectors.toSet());
+	}
+
+	private Set<String> findAmong(Collection<String> keys, String query) {
+		List<String> all = List.copyOf(keys);
+		Set<String> found = new HashSet<>();
+		for (int start = 0; start < all.size(); start += KEYS_PER_QUERY) {
+			List<String> some = all.subList(start, Math.min(start + KEYS_PER_QUERY, all.size()));
+			found.addAll(this.client.sql(query)
+				.param("among", some)
+				.param("now", this.clock.millis())
+				.query(String.class)
+				.list());
+		}
+		return found;
 	}
 
 	/**

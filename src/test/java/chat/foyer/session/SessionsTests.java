@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import chat.foyer.MovableClock;
 import chat.foyer.room.Guest;
@@ -27,6 +29,8 @@ class SessionsTests {
 
 	private static final Guest BOB = new Guest("bob");
 
+	private static final Set<String> ALL = Set.of("1", "2", "3");
+
 	private static final Duration TWO_HOURS = Duration.ofHours(2);
 
 	@RegisterExtension
@@ -47,9 +51,25 @@ class SessionsTests {
 	@Test
 	void sessionLastsUntilItExpires() {
 		store.clock().move(TWO_HOURS.minusMillis(1));
-		assertThat(this.sessions.findIds()).containsExactlyInAnyOrder("1", "2", "3");
+		assertThat(this.sessions.findLasting(ALL)).containsExactlyInAnyOrder("1", "2", "3");
 		store.clock().move(Duration.ofMillis(1));
-		assertThat(this.sessions.findIds()).isEmpty();
+		assertThat(this.sessions.findLasting(ALL)).isEmpty();
+	}
+
+	@Test
+	void onlySessionsAskedForAreFound() {
+		assertThat(this.sessions.findLasting(Set.of("2", "unknown"))).containsExactly("2");
+		assertThat(this.sessions.findLasting(Set.of())).isEmpty();
+		store.clock().move(Duration.ofMillis(1));
+		this.sessions.keep(ALL);
+		assertThat(this.sessions.findReturned(Set.of(BOB, new Guest("cid")))).containsExactly(BOB);
+	}
+
+	@Test
+	void moreSessionsAreFoundThanOneQueryTakes() {
+		Set<String> many = IntStream.range(10, 1_200).mapToObj(String::valueOf).collect(Collectors.toSet());
+		many.forEach((id) -> begin(id, ANN));
+		assertThat(this.sessions.findLasting(many)).isEqualTo(many);
 	}
 
 	@Test
@@ -66,10 +86,10 @@ class SessionsTests {
 		this.sessions = sessions(uptime);
 		store.clock().move(jump);
 		this.sessions.deleteEnded(Duration.ofDays(7));
-		assertThat(this.sessions.findIds()).containsExactlyInAnyOrder("1", "2", "3");
+		assertThat(this.sessions.findLasting(ALL)).containsExactlyInAnyOrder("1", "2", "3");
 		store.clock().move(TWO_HOURS.plusMillis(1));
 		uptime.move(TWO_HOURS.plusMillis(1));
-		assertThat(this.sessions.findIds()).isEmpty();
+		assertThat(this.sessions.findLasting(ALL)).isEmpty();
 	}
 
 	@Test
@@ -79,10 +99,10 @@ class SessionsTests {
 		this.sessions = sessions(uptime);
 		store.clock().move(Duration.ofDays(40).plusHours(1));
 		uptime.move(Duration.ofHours(1));
-		assertThat(this.sessions.findIds()).hasSize(3);
+		assertThat(this.sessions.findLasting(ALL)).hasSize(3);
 		store.clock().move(TWO_HOURS.plusMillis(1));
 		uptime.move(TWO_HOURS.plusMillis(1));
-		assertThat(this.sessions.findIds()).isEmpty();
+		assertThat(this.sessions.findLasting(ALL)).isEmpty();
 	}
 
 	@Test
@@ -94,7 +114,7 @@ class SessionsTests {
 		this.sessions = sessions(uptime);
 		store.clock().move(Duration.ofDays(40).plusHours(1));
 		uptime.move(Duration.ofHours(1));
-		assertThat(this.sessions.findGuests()).containsExactly(ANN);
+		assertThat(this.sessions.findReturned(Set.of(ANN, BOB))).containsExactly(ANN);
 	}
 
 	@Test
@@ -102,7 +122,7 @@ class SessionsTests {
 		store.clock().move(TWO_HOURS.minusMillis(1));
 		this.sessions.keep(Set.of("1", "unknown"));
 		store.clock().move(Duration.ofMillis(1));
-		assertThat(this.sessions.findIds()).containsExactly("1");
+		assertThat(this.sessions.findLasting(ALL)).containsExactly("1");
 	}
 
 	@Test
@@ -110,10 +130,10 @@ class SessionsTests {
 		store.clock().move(Duration.ofDays(7).minusMillis(1));
 		this.sessions.keep(Set.of("1"));
 		this.sessions.deleteEnded(Duration.ofDays(7));
-		assertThat(this.sessions.findIds()).containsExactly("1");
+		assertThat(this.sessions.findLasting(ALL)).containsExactly("1");
 		store.clock().move(Duration.ofMillis(1));
 		this.sessions.deleteEnded(Duration.ofDays(7));
-		assertThat(this.sessions.findIds()).isEmpty();
+		assertThat(this.sessions.findLasting(ALL)).isEmpty();
 	}
 
 	@Test
@@ -124,16 +144,16 @@ class SessionsTests {
 
 	@Test
 	void guestIsFoundWhoCameBackWithASession() {
-		assertThat(this.sessions.findGuests()).isEmpty();
+		assertThat(this.sessions.findReturned(Set.of(ANN, BOB))).isEmpty();
 		store.clock().move(Duration.ofMillis(1));
 		this.sessions.keep(Set.of("2"));
-		assertThat(this.sessions.findGuests()).containsExactly(ANN);
+		assertThat(this.sessions.findReturned(Set.of(ANN, BOB))).containsExactly(ANN);
 	}
 
 	@Test
 	void endedSessionsAreGoneAndToldOf() {
 		this.sessions.end(Set.of("1", "3"));
-		assertThat(this.sessions.findIds()).containsExactly("2");
+		assertThat(this.sessions.findLasting(ALL)).containsExactly("2");
 		assertThat(this.publisher).containsExactly(new SessionsEnded(Set.of("1", "3")));
 	}
 

@@ -1,0 +1,160 @@
+package chat.foyer.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.Handle;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Every statement of the server finds its rows by an index. The statements are the
+ * constants of the compiled classes that begin as one.
+ */
+class QueryPlanTests {
+
+	private static final Pattern STATEMENT = Pattern.compile("\\s*(select|insert|update|delete|with)\\s.*",
+			Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
+	private static final Pattern SCAN = Pattern.compile("SCAN (?!\\().*");
+
+	/**
+	 * What may read a whole table, by how the statement begins, and why.
+	 */
+	private static final Map<String, String> EXCEPTIONS = Map.of(
+			"select event.seat, event.room, event.author", "reads all notices once, at the start",
+			"select id, room, guest, username, color from seat", "reads all seats once, at the start; the sweep of seats",
+			"select guest from browser", "the sweep of seats, twice a minute",
+			"update spring_session set creation_time = min", "when the system's clock was set back",
+			"update spring_session set\ncreation_time", "when the system's clock was set forward",
+			"select id from installation", "a table of one row",
+			"select time, system_time from retention_clock", "a table of one row",
+			"update retention_clock", "a table of one row",
+			"DELETE FROM spring_session\nWHERE EXPIRY_TIME", "never runs: Sessions deletes what has expired");
+
+	@RegisterExtension
+	static final SqliteStore store = new SqliteStore();
+
+	@ParameterizedTest
+	@MethodSource("statements")
+	void findsItsRowsByAnIndex(String statement) {
+		boolean mayScan = EXCEPTIONS.keySet().stream().anyMatch(statement::startsWith);
+		if (!mayScan || statement.startsWith("select id, room, guest, username, color from seat where room")) {
+			assertThat(plan(statement)).noneMatch((step) -> SCAN.matcher(step).matches());
+		}
+	}
+
+	@Test
+	void statementsAreFound() throws IOException {
+		assertThat(statements()).anyMatch((statement) -> statement.startsWith("delete from spring_session where creation_time"))
+			.anyMatch((statement) -> statement.startsWith("SELECT S.PRIMARY_ID"))
+			.anyMatch((statement) -> statement.contains("from event where room = ? and seq > ? order by seq limit ?"));
+	}
+
+	@Test
+	void everyExceptionIsOne() throws IOException {
+		Set<String> statements = statements();
+		assertThat(EXCEPTIONS.keySet()).allSatisfy((beginning) -> assertThat(statements).anyMatch(
+				(statement) -> statement.startsWith(beginning)
+						&& plan(statement).stream().anyMatch((step) -> SCAN.matcher(step).matches())));
+	}
+
+	@Test
+	void firstMessageOfASeatIsFoundByItsIndex() {
+		assertThat(plan("select min(seq) from event where seat = ? and id is not null"))
+			.containsExactly("SEARCH event USING INDEX event_message (seat=?)");
+	}
+
+	private static List<String> plan(String statement) {
+		return store.get(JdbcTemplate.class)
+			.query("explain query plan " + statement, (row, number) -> row.getString("detail"));
+	}
+
+	static Set<String> statements() throws IOException {
+		Set<String> statements = new TreeSet<>();
+		PathMatchingResourcePatternResolver classes = new PathMatchingResourcePatternResolver();
+		List<Resource> all = Stream
+			.of("classpath*:chat/foyer/**/*.class",
+					"classpath:" + JdbcIndexedSessionRepository.class.getName().replace('.', '/') + ".class")
+			.flatMap((pattern) -> resources(classes, pattern))
+			.toList();
+		for (Resource type : all) {
+			if (isOfServer(type)) {
+				new ClassReader(type.getContentAsByteArray()).accept(new Constants(statements), 0);
+			}
+		}
+		return statements;
+	}
+
+	/**
+	 * Tests have statements too, and migrations run once.
+	 */
+	private static boolean isOfServer(Resource type) {
+		return !type.toString().matches(".*(/test|Tests?\\b|Tests\\$|Migration|MinimalServer).*");
+	}
+
+	private static Stream<Resource> resources(PathMatchingResourcePatternResolver classes, String pattern) {
+		try {
+			return Stream.of(classes.getResources(pattern));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static final class Constants extends ClassVisitor {
+
+		private final Set<String> statements;
+
+		Constants(Set<String> statements) {
+			super(Opcodes.ASM9);
+			this.statements = statements;
+		}
+
+		@Override
+		public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+				String[] exceptions) {
+			return new MethodVisitor(Opcodes.ASM9) {
+
+				@Override
+				public void visitLdcInsn(Object value) {
+					add(value);
+				}
+
+				@Override
+				public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap,
+						Object... arguments) {
+					Stream.of(arguments).forEach(Constants.this::add);
+				}
+
+			};
+		}
+
+		private void add(Object constant) {
+			if (constant instanceof String text && STATEMENT.matcher(text).matches()) {
+				this.statements.add(text.strip().replace("%TABLE_NAME%", "spring_session"));
+			}
+		}
+
+	}
+
+}
