@@ -17,9 +17,11 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * How far each seat's guest has read the room's log. A cursor only rises. It is written
- * to the store together with others and a little later, for people read all the time and
- * a few seconds of it may be lost.
+ * How far each seat's guest has read the room's log. A cursor only rises, and never
+ * exceeds the room's last number. Cursors are saved together every five seconds; a crash
+ * loses what was read since.
+ * <p>
+ * Thread-safe.
  */
 @Service
 public class ReadCursors {
@@ -27,6 +29,11 @@ public class ReadCursors {
 	private static final long SAVE_EVERY_MILLIS = 5_000;
 
 	private final Map<String, Long> unsaved = new ConcurrentHashMap<>();
+
+	/**
+	 * Last numbers of rooms that were read lately. A room may have a higher one by now.
+	 */
+	private final Map<RoomKey, Long> lastSeqs = new ConcurrentHashMap<>();
 
 	private final JdbcTemplate jdbc;
 
@@ -67,15 +74,17 @@ public class ReadCursors {
 	}
 
 	/**
-	 * Tells that everything up to a number was read in a seat. Negative numbers are
-	 * ignored, and what is stored never exceeds the room's last number. Publishes
-	 * {@link RoomRead} on the calling thread when the number rises.
+	 * Tells that everything up to a number was read in a seat. Ignores negative numbers,
+	 * and takes one beyond the room's last number for that. Publishes {@link RoomRead} on
+	 * the calling thread when the number rises. Queries the database only for a number
+	 * that nobody in the room has read yet.
 	 */
 	public void advance(Seat seat, long seq) {
 		if (seq >= 0) {
+			long read = Math.min(seq, lastSeq(seat.room(), seq));
 			Long before = this.unsaved.get(seat.id());
-			this.unsaved.merge(seat.id(), seq, Math::max);
-			if (before == null || before < seq) {
+			this.unsaved.merge(seat.id(), read, Math::max);
+			if (before == null || before < read) {
 				this.publisher.publishEvent(new RoomRead(seat));
 			}
 		}
@@ -84,11 +93,28 @@ public class ReadCursors {
 	@Scheduled(fixedDelay = SAVE_EVERY_MILLIS)
 	@PreDestroy
 	void save() {
+		this.lastSeqs.clear();
 		Map<String, Long> cursors = Map.copyOf(this.unsaved);
 		if (!cursors.isEmpty()) {
 			this.transactions.executeWithoutResult((transaction) -> save(cursors));
 			cursors.forEach(this.unsaved::remove);
 		}
+	}
+
+	/**
+	 * The room's last number, or a lower one that is not below the wanted number.
+	 */
+	private long lastSeq(RoomKey room, long wanted) {
+		Long known = this.lastSeqs.get(room);
+		if (known != null && known >= wanted) {
+			return known;
+		}
+		long last = this.jdbc.queryForList("select last_seq from room where room = ?", Long.class, room.value())
+			.stream()
+			.findFirst()
+			.orElse(0L);
+		this.lastSeqs.merge(room, last, Math::max);
+		return last;
 	}
 
 	private List<Long> saved(Seat seat) {
@@ -97,10 +123,7 @@ public class ReadCursors {
 	}
 
 	private void save(Map<String, Long> cursors) {
-		this.jdbc.batchUpdate("""
-				update seat set read_seq = max(coalesce(read_seq, 0),
-					min(?, coalesce((select last_seq from room where room.room = seat.room), 0)))
-				where id = ?""",
+		this.jdbc.batchUpdate("update seat set read_seq = max(coalesce(read_seq, 0), ?) where id = ?",
 				cursors.entrySet()
 					.stream()
 					.map((cursor) -> new Object[] { cursor.getValue(), cursor.getKey() })

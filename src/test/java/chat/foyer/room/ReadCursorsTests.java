@@ -38,6 +38,17 @@ class ReadCursorsTests {
 	}
 
 	@Test
+	void cursorBeyondTheLogDoesNotCountLaterEventsAsRead() {
+		cursors().advance(ANN, Long.MAX_VALUE);
+		assertThat(cursors().of(ANN)).contains(7L);
+		store.jdbc().sql("update room set last_seq = 9").update();
+		cursors().save();
+		assertThat(cursors().of(ANN)).contains(7L);
+		cursors().advance(ANN, 9);
+		assertThat(cursors().of(ANN)).contains(9L);
+	}
+
+	@Test
 	void cursorOnlyRises() {
 		assertThat(cursors().of(ANN)).isEmpty();
 		cursors().advance(ANN, 7);
