@@ -46,6 +46,7 @@ const OTHERS_TURN = 5_000;
 const FIRST_RETRY = 30_000;
 const LAST_RETRY = 5 * 60_000;
 const RETRIED_FOR = 60 * 60_000;
+const SETTLED_KEPT = 200;
 
 /** The errors that may be over at the next try. */
 const TEMPORARY = ["no-answer", "unavailable"];
@@ -75,7 +76,8 @@ const TEMPORARY = ["no-answer", "unavailable"];
  */
 export class Outbox {
   #lines = new Map();
-  #done = new Set();
+  /** The ids that were settled last: another tab may still report such a line as written. */
+  #settled = new Set();
   #pace = new Pace();
   #store;
   #isOpen = false;
@@ -232,7 +234,10 @@ export class Outbox {
 
   /** The room's log has the line, and so it is not kept here any more. */
   settle(id) {
-    this.#done.add(id);
+    this.#settled.add(id);
+    if (this.#settled.size > SETTLED_KEPT) {
+      this.#settled.delete(this.#settled.values().next().value);
+    }
     this.discard(id);
   }
 
@@ -262,7 +267,7 @@ export class Outbox {
       this.#store.drop(line.id);
     } else if (entry) {
       Object.assign(entry, { line, retryAt: now + OTHERS_TURN });
-    } else if (!this.#done.has(line.id)) {
+    } else if (!this.#settled.has(line.id)) {
       this.#keep(line, now + OTHERS_TURN, now);
     }
   }
@@ -290,7 +295,7 @@ export class Outbox {
   }
 
   #restore(entry, now) {
-    if (!this.#done.has(entry.line.id)) {
+    if (!this.#settled.has(entry.line.id)) {
       this.#lines.set(entry.line.id, entry);
       this.#put(entry, now);
     }
