@@ -12,6 +12,12 @@ const FILTER_FROM = 20;
  */
 
 /**
+ * What guests do at the moment. Any of its fields may be absent.
+ * @typedef {{typing?: string[], more?: number, away?: string, back?: string}} Signal
+ * `typing` are usernames, `more` is how many others are typing
+ */
+
+/**
  * Who is here: as the page says, and then as the room's events tell. A wide screen has the list beside the talk until it
  * is closed; elsewhere it opens over the talk.
  */
@@ -95,9 +101,11 @@ export class People {
     }
   }
 
-  /** Shows a guest as away, or as back. */
-  look(author, isAway) {
-    if (this.#turn(author, isAway)) {
+  /** @param {Signal} signal */
+  hear({ away, back }) {
+    const isAway = this.#turn(away, true);
+    const isBack = this.#turn(back, false);
+    if (isAway || isBack) {
       this.#paint();
     }
   }
@@ -253,12 +261,15 @@ function part(element, kind, text) {
 const PAUSE = 1_000;
 const LASTS = 5_000;
 
-/** Shows who is writing at the moment. */
+/** Shows who is typing. */
 export class Typing {
   #element;
   #me;
   #tell;
   #timers = new Map();
+  /** Whether more are typing than are named. */
+  #areMore = false;
+  #moreTimer;
 
   /**
    * @param {HTMLElement} element
@@ -271,36 +282,44 @@ export class Typing {
     this.#tell = tell;
   }
 
-  /** Shows that a guest is typing. */
-  hear(author) {
-    if (author !== this.#me) {
-      const isNew = !this.#timers.has(author);
-      clearTimeout(this.#timers.get(author));
+  /** @param {Signal} signal */
+  hear({ typing = [], more = 0 }) {
+    for (const name of typing.filter((other) => other !== this.#me)) {
+      clearTimeout(this.#timers.get(name));
       this.#timers.set(
-        author,
-        setTimeout(() => this.#forget(author), LASTS),
+        name,
+        setTimeout(() => this.#forget([name]), LASTS),
       );
-      if (isNew) {
+    }
+    if (more > 0) {
+      clearTimeout(this.#moreTimer);
+      this.#areMore = true;
+      this.#moreTimer = setTimeout(() => {
+        this.#areMore = false;
         this.#paint();
-      }
+      }, LASTS);
+    }
+    if (typing.length > 0) {
+      this.#paint();
     }
   }
 
   /** Stops showing guests as typing who have sent a message or left. */
   follow(events) {
-    events.forEach(({ author }) => this.#forget(author));
+    this.#forget(events.map(({ author }) => author));
   }
 
-  #forget(author) {
-    clearTimeout(this.#timers.get(author));
-    if (this.#timers.delete(author)) {
+  #forget(names) {
+    names.forEach((name) => clearTimeout(this.#timers.get(name)));
+    if (names.filter((name) => this.#timers.delete(name)).length > 0) {
       this.#paint();
     }
   }
 
   #paint() {
     const names = [...this.#timers.keys()];
-    this.#element.textContent = names.length > 0 ? word(`writing.typing.${howMany(names)}`, ...names.map(isolate)) : "";
+    const count = this.#areMore ? "several" : ["", "one", "two"][names.length] ?? "several";
+    this.#element.textContent = count && word(`writing.typing.${count}`, ...names.map(isolate));
     this.#tell(names);
   }
 }
@@ -319,10 +338,6 @@ export function tellTyping(field, tell) {
       tell();
     }
   });
-}
-
-function howMany({ length }) {
-  return ["one", "two"][length - 1] ?? "several";
 }
 
 /** Keeps a name that is written from right to left from turning the words around it. */

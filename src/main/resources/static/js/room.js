@@ -208,12 +208,9 @@ async function startOver(why) {
   showToast(word(`reading.${why}`));
 }
 
-function see({ type, author }) {
-  if (type === "typing") {
-    typing.hear(author);
-  } else {
-    people.look(author, type === "away");
-  }
+function see(signal) {
+  typing.hear(signal);
+  people.hear(signal);
 }
 
 function answer(reply) {

@@ -7,7 +7,9 @@ import chat.foyer.limit.LimitsProperties;
 import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.ErrorSender;
 import chat.foyer.live.connection.FrameCounter;
+import chat.foyer.live.connection.FrameRefusedException;
 import chat.foyer.live.connection.Guests;
 import chat.foyer.live.connection.Outbox;
 import chat.foyer.live.handshake.ConnectionLimitInterceptor;
@@ -37,27 +39,17 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 
 	private final ConnectionRegistry connections;
 
-	private final RoomTopics topics;
-
-	private final Signals signals;
-
-	private final RoomUpdatePublisher updates;
-
-	private final StompErrorHandler errors;
+	private final ErrorSender errors;
 
 	private final ConnectionLimitInterceptor limiter;
 
 	private final MeterRegistry meters;
 
 	ConnectionHandler(WebSocketHandler delegate, LimitsProperties limits, ConnectionRegistry connections,
-			RoomTopics topics, Signals signals, RoomUpdatePublisher updates, StompErrorHandler errors,
-			ConnectionLimitInterceptor limiter, MeterRegistry meters) {
+			ErrorSender errors, ConnectionLimitInterceptor limiter, MeterRegistry meters) {
 		super(delegate);
 		this.limits = limits;
 		this.connections = connections;
-		this.topics = topics;
-		this.signals = signals;
-		this.updates = updates;
 		this.errors = errors;
 		this.limiter = limiter;
 		this.meters = meters;
@@ -92,7 +84,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		}
 		if (part instanceof PongMessage) {
 			if (!connection.liveness().hearPong(System.nanoTime())) {
-				this.errors.refuse(session.getId(), ErrorCode.RATE_LIMITED);
+				this.errors.refuse(connection, ErrorCode.RATE_LIMITED);
 			}
 			return;
 		}
@@ -100,12 +92,12 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		FrameCounter frames = connection.frames();
 		int count = frames.read(bytes);
 		if (!connection.liveness().hear(System.nanoTime(), count, frames.isInFrame())) {
-			this.errors.refuse(session.getId(), ErrorCode.RATE_LIMITED);
+			this.errors.refuse(connection, ErrorCode.RATE_LIMITED);
 			return;
 		}
 		int messageBytes = connection.addToMessage(bytes.remaining(), part.isLast());
 		if (Math.max(messageBytes, frames.largestFrameBytes()) > this.limits.frameBytes()) {
-			this.errors.refuse(session.getId(), ErrorCode.TOO_LARGE);
+			this.errors.refuse(connection, ErrorCode.TOO_LARGE);
 			return;
 		}
 		if (part instanceof BinaryMessage) {
@@ -117,18 +109,13 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			super.handleMessage(session, part);
 		}
 		catch (FrameRefusedException ex) {
-			this.errors.refuse(session.getId(), ex.refusal());
+			this.errors.refuse(connection, ex.errorCode());
 		}
 	}
 
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
-		this.connections.remove(session.getId()).ifPresent((connection) -> {
-			this.signals.drop(connection);
-			this.updates.unsubscribe(connection);
-			this.topics.drop(connection);
-			count(connection.closing());
-		});
+		this.connections.remove(session.getId()).ifPresent((connection) -> count(connection.closing()));
 		super.afterConnectionClosed(session, status);
 	}
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.live.LongPollRegistry.Poll;
+import chat.foyer.live.broker.SubscriptionRegistry;
 import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
@@ -31,16 +32,19 @@ class EndedSessions {
 
 	private final LongPollRegistry polls;
 
+	private final SubscriptionRegistry subscriptions;
+
 	private final RoomRegistry registry;
 
 	private final Sessions sessions;
 
 	private final LimitsProperties limits;
 
-	EndedSessions(ConnectionRegistry connections, LongPollRegistry polls, RoomRegistry registry, Sessions sessions,
-			LimitsProperties limits) {
+	EndedSessions(ConnectionRegistry connections, LongPollRegistry polls, SubscriptionRegistry subscriptions,
+			RoomRegistry registry, Sessions sessions, LimitsProperties limits) {
 		this.connections = connections;
 		this.polls = polls;
+		this.subscriptions = subscriptions;
 		this.registry = registry;
 		this.sessions = sessions;
 		this.limits = limits;
@@ -75,15 +79,19 @@ class EndedSessions {
 	}
 
 	/**
-	 * Closes the connections of a guest who gave up the last seat, whatever they listen
-	 * to.
+	 * Closes the guest's connections that subscribed to the room of a freed seat, or all
+	 * if it was the last seat. A page that shows other rooms too connects again.
 	 */
 	@EventListener
 	void on(SeatFreed freed) {
 		Guest guest = new Guest(freed.seat().guest());
-		if (this.registry.findAll(guest).isEmpty()) {
-			this.connections.of(guest).forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
-		}
+		boolean isLast = this.registry.findAll(guest).isEmpty();
+		this.connections.of(guest)
+			.stream()
+			.filter((connection) -> isLast || this.subscriptions.of(connection)
+				.stream()
+				.anyMatch((subscription) -> subscription.dependsOn(freed.seat())))
+			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.Objects;
 
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.broker.Destination;
+import chat.foyer.live.broker.SubscriptionRegistry;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
@@ -17,8 +19,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The figures of all that goes out live. A delivery is one event that is handed to one
- * connection.
+ * Metrics of what is sent live. A delivery is one event that is handed to one connection.
  */
 @Component
 class LiveMetrics {
@@ -27,23 +28,23 @@ class LiveMetrics {
 
 	private final Counter deliveries;
 
-	private final RoomTopics topics;
+	private final SubscriptionRegistry subscriptions;
 
-	LiveMetrics(MeterRegistry meters, ConnectionRegistry connections, RoomTopics topics) {
-		this.topics = topics;
+	LiveMetrics(MeterRegistry meters, ConnectionRegistry connections, SubscriptionRegistry subscriptions) {
+		this.subscriptions = subscriptions;
 		for (EventType type : EventType.values()) {
 			this.events.put(type, meters.counter("foyer.events", "type", type.word()));
 		}
 		this.deliveries = meters.counter("foyer.deliveries");
 		Gauge.builder("foyer.connections", connections.all(), (all) -> all.size()).register(meters);
-		Gauge.builder("foyer.rooms", topics, RoomTopics::rooms).register(meters);
+		Gauge.builder("foyer.rooms", subscriptions, SubscriptionRegistry::countRooms).register(meters);
 		Gauge.builder("foyer.outbox", connections, LiveMetrics::waitingBytes).baseUnit("bytes").register(meters);
 	}
 
 	@EventListener
 	void on(EventsAppended appended) {
-		int listeners = this.topics.listeners(appended.room());
-		this.deliveries.increment((double) listeners * appended.events().size());
+		int receivers = this.subscriptions.to(Destination.events(appended.room())).size();
+		this.deliveries.increment((double) receivers * appended.events().size());
 		for (Event event : appended.events()) {
 			Objects.requireNonNull(this.events.get(event.type())).increment();
 		}

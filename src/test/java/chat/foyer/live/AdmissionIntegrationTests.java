@@ -3,6 +3,13 @@ package chat.foyer.live;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import chat.foyer.room.RoomKey;
+import chat.foyer.support.IntegrationTest;
+import chat.foyer.support.Live;
+import chat.foyer.support.RawStomp;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
+import chat.foyer.support.WireEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,14 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
-
-import chat.foyer.room.RoomKey;
-import chat.foyer.support.IntegrationTest;
-import chat.foyer.support.Live;
-import chat.foyer.support.RawStomp;
-import chat.foyer.support.Visitor;
-import chat.foyer.support.Visitors;
-import chat.foyer.support.WireEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -96,18 +95,18 @@ class AdmissionIntegrationTests {
 
 	static Stream<Arguments> aBadBodyIsRefused() {
 		return Stream
-			.of(Stream.of("", " ", "hello", "null", "7", "[]", "\"hello\"", "{", "{}",
-					"[{\"id\":\"1\",\"text\":\"x\"}]", "{\"id\":\"1\",\"text\":\"x\",\"author\":\"Bob\"}",
-					"{\"id\":\"1\",\"text\":\"x\",\"room\":\"Room\"}", "{\"id\":\"1\",\"text\":\"x\",\"more\":null}",
-					"{\"id\":\"1\",\"id\":\"2\",\"text\":\"x\"}", "{\"id\":\"1\",\"text\":\"x\",\"text\":\"y\"}",
-					"{\"id\":\"1\",\"text\":\"x\"} {}", "{\"id\":\"1\",\"text\":\"x\"}x", "{\"id\":\"1\",\"text\":7}",
-					"{\"id\":\"1\",\"text\":true}", "{\"id\":\"1\",\"text\":{}}", "{\"id\":\"1\",\"text\":[\"x\"]}",
-					"{\"id\":7,\"text\":\"x\"}", "{\"id\":null,\"text\":\"x\"}", "{\"text\":\"x\"}",
-					"{'id':'1','text':'x'}", "{\"id\":\"1\",\"text\":\"\\x\"}", "[".repeat(5000))
+			.of(Stream
+				.of("", " ", "hello", "null", "7", "[]", "\"hello\"", "{", "{}", "[{\"id\":\"1\",\"text\":\"x\"}]",
+						"{\"id\":\"1\",\"id\":\"2\",\"text\":\"x\"}", "{\"id\":\"1\",\"text\":\"x\",\"text\":\"y\"}",
+						"{\"id\":\"1\",\"text\":\"x\"} {}", "{\"id\":\"1\",\"text\":\"x\"}x",
+						"{\"id\":\"1\",\"text\":7}", "{\"id\":\"1\",\"text\":true}", "{\"id\":\"1\",\"text\":{}}",
+						"{\"id\":\"1\",\"text\":[\"x\"]}", "{\"id\":7,\"text\":\"x\"}", "{\"id\":null,\"text\":\"x\"}",
+						"{\"text\":\"x\"}", "{'id':'1','text':'x'}", "{\"id\":\"1\",\"text\":\"\\x\"}",
+						"[".repeat(5000))
 				.map((body) -> arguments(body, "{\"error\":\"bad-frame\"}")),
 					Stream
-						.of("{\"id\":\"1\",\"text\":null}", "{\"id\":\"1\"}", "{\"id\":\"1\",\"text\":\"\"}",
-								"{\"id\":\"1\",\"text\":\" \\n\\t\\u00a0\\u200b\"}",
+						.of("{\"id\":\"1\",\"text\":null}", "{\"id\":\"1\",\"author\":\"Bob\"}", "{\"id\":\"1\"}",
+								"{\"id\":\"1\",\"text\":\"\"}", "{\"id\":\"1\",\"text\":\" \\n\\t\\u00a0\\u200b\"}",
 								"{\"id\":\"1\",\"text\":\"\\u0000\\ufeff\\u202e\\ufffe\"}")
 						.map((body) -> arguments(body, "{\"id\":\"1\",\"error\":\"empty\"}")),
 					Stream.of("a\\ud83d", "\\ude00a", "\\ude00\\ud83d")

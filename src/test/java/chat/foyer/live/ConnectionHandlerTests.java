@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.limit.ErrorCode;
@@ -15,17 +14,14 @@ import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionLiveness;
 import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.ErrorSender;
 import chat.foyer.live.connection.FakeSocket;
+import chat.foyer.live.connection.FrameRefusedException;
 import chat.foyer.live.connection.Outbox;
 import chat.foyer.live.handshake.ConnectionLimitInterceptor;
 import chat.foyer.live.handshake.GuestHandshakeInterceptor;
 import chat.foyer.live.handshake.LivenessUpgradeStrategy;
 import chat.foyer.room.Guest;
-import chat.foyer.room.Presence;
-import chat.foyer.room.RoomKey;
-import chat.foyer.room.RoomRegistry;
-import chat.foyer.room.Seat;
-import chat.foyer.room.Username;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
@@ -63,23 +58,11 @@ class ConnectionHandlerTests {
 
 	private static final Guest ANN = new Guest("ann");
 
-	private static final Seat SEAT = new Seat("1", RoomKey.of("Attic"), ANN.id(), new Username("Ann"));
-
 	private final WebSocketHandler stomp = mock();
 
 	private final ConnectionRegistry connections = new ConnectionRegistry();
 
-	private final RoomRegistry registry = mock();
-
-	private final Presence presence = mock();
-
 	private final MeterRegistry meters = new SimpleMeterRegistry();
-
-	private RoomTopics topics;
-
-	private Signals signals;
-
-	private final RoomUpdatePublisher updates = mock();
 
 	private ConnectionHandler handler;
 
@@ -89,14 +72,11 @@ class ConnectionHandlerTests {
 
 	@BeforeEach
 	void open() throws Exception {
-		StompFrames frames = new StompFrames(JsonMapper.shared());
-		this.topics = new RoomTopics(this.connections, this.registry, this.presence, frames);
-		this.signals = new Signals(this.connections, frames);
 		LimitsProperties limits = TestLimits.of("connections-per-guest=2");
 		RefusalCounter refusals = TestLimits.refusals();
-		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, this.topics, this.signals,
-				this.updates, new StompErrorHandler(this.connections, frames, refusals),
-				new ConnectionLimitInterceptor(this.connections, limits, refusals, true), this.meters);
+		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, new ErrorSender(refusals),
+				new ConnectionLimitInterceptor(this.connections, limits, refusals, true),
+				this.meters);
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
 		open(this.session, this.socket);
@@ -115,16 +95,6 @@ class ConnectionHandlerTests {
 	}
 
 	@Test
-	void connectionThatIsClosedHearsNoSignals() throws Exception {
-		this.handler.afterConnectionEstablished(this.session);
-		Connection connection = this.connections.find("c").orElseThrow();
-		this.signals.subscribe(connection, "s", SEAT.room(), null);
-		this.handler.afterConnectionClosed(this.session, CloseStatus.NORMAL);
-		assertThat(connection.signals()).isEmpty();
-		then(this.updates).should().unsubscribe(connection);
-	}
-
-	@Test
 	void connectionIsKnownWhileItIsOpen() throws Exception {
 		this.handler.afterConnectionEstablished(this.session);
 		assertThat(this.connections.find("c")).map(Connection::guest).contains(ANN);
@@ -139,15 +109,6 @@ class ConnectionHandlerTests {
 		given(this.session.getPrincipal()).willReturn(null);
 		assertThatIllegalStateException().isThrownBy(() -> this.handler.afterConnectionEstablished(this.session));
 		assertThat(this.connections.all()).isEmpty();
-	}
-
-	@Test
-	void connectionThatIsClosedListensToNothing() throws Exception {
-		given(this.registry.find(ANN, SEAT.room())).willReturn(Optional.of(SEAT));
-		this.handler.afterConnectionEstablished(this.session);
-		this.topics.subscribe(this.connections.find("c").orElseThrow(), "sub-0", SEAT.room(), null);
-		this.handler.afterConnectionClosed(this.session, CloseStatus.NO_CLOSE_FRAME);
-		then(this.presence).should().disconnect(SEAT, "c");
 	}
 
 	@Test

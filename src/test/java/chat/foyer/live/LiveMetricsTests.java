@@ -3,29 +3,24 @@ package chat.foyer.live;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FakeSocket;
+import chat.foyer.live.broker.Destination;
+import chat.foyer.live.broker.Subscription;
+import chat.foyer.live.broker.SubscriptionRegistry;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.room.Guest;
-import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.BDDMockito.given;
-import static org.mockito.Mockito.mock;
 
 /**
  * Tests of {@link LiveMetrics}.
@@ -38,19 +33,9 @@ class LiveMetricsTests {
 
 	private final ConnectionRegistry connections = new ConnectionRegistry();
 
-	private final RoomRegistry registry = mock();
+	private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
 
-	private final Presence presence = mock();
-
-	private final RoomTopics topics = new RoomTopics(this.connections, this.registry, this.presence,
-			new StompFrames(JsonMapper.shared()));
-
-	private final LiveMetrics metrics = new LiveMetrics(this.meters, this.connections, this.topics);
-
-	@BeforeEach
-	void let() {
-		given(this.presence.connect(any(), any())).willReturn(true);
-	}
+	private final LiveMetrics metrics = new LiveMetrics(this.meters, this.connections, this.subscriptions);
 
 	@Test
 	void connectionsAndTheirRoomsAreCounted() throws IOException {
@@ -60,7 +45,7 @@ class LiveMetricsTests {
 		enter("bob");
 		assertThat(value("foyer.connections")).isEqualTo(2);
 		assertThat(value("foyer.rooms")).isEqualTo(1);
-		this.topics.drop(ann);
+		this.subscriptions.removeAll(ann.id());
 		this.connections.remove(ann.id());
 		assertThat(value("foyer.connections")).isEqualTo(1);
 	}
@@ -89,11 +74,10 @@ class LiveMetricsTests {
 
 	private Connection enter(String name) throws IOException {
 		Guest guest = new Guest(name);
-		given(this.registry.find(guest, ATTIC))
-			.willReturn(Optional.of(new Seat(name, ATTIC, guest.id(), new Username(name))));
 		Connection connection = new FakeSocket(name).connection(guest);
 		this.connections.add(connection);
-		this.topics.subscribe(connection, "0", ATTIC, null);
+		this.subscriptions.add(new Subscription(connection, "0", Destination.events(ATTIC),
+				new Seat(name, ATTIC, guest.id(), new Username(name))));
 		return connection;
 	}
 

@@ -6,12 +6,11 @@ import java.util.HexFormat;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import chat.foyer.support.BareLine;
+import chat.foyer.support.RawStomp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import chat.foyer.support.BareLine;
-import chat.foyer.support.RawStomp;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,29 +33,34 @@ class MalformedBodyIntegrationTests extends MischiefIntegrationTests {
 	}
 
 	static Stream<String> itIsAnsweredAndNothingMore() {
-		return Stream
-			.concat(Stream.of("[".repeat(16_000), "{\"a\":".repeat(3_000), "[".repeat(7_000) + "]".repeat(7_000),
-					"{\"id\":\"1\",\"text\":\"x\",\"more\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}",
-					"9".repeat(16_000), "-", "-9", "1e999999999", "1e-999999999", "0." + "1".repeat(15_000), "NaN",
-					"Infinity", "+1", "01", "0x1", "true", "false", "nul", "undefined", "\"x", "x\"", "\"\\u12\"",
-					"\"\\uD8\"", "\ufeff{\"id\":\"1\",\"text\":\"x\"}\ufeff", "{\"id\":\"1\",\"text\":\"x\"},",
-					"{\"id\":\"1\",\"text\":\"x\",}", "{\"id\":\"1\" \"text\":\"x\"}", "{\"id\":\"1\",,\"text\":\"x\"}",
-					"{\"id\":\"1\",\"text\":\"x\"}]", "{\"id\":\"1\",\"text\":\"x\"}{\"id\":\"2\",\"text\":\"y\"}",
-					"{\"id\":\"1\",\"text\":\"x\"}\n\n7", "{\"id\":\"1\",\"text\":\"x\"}//", "/**/{\"id\":\"1\"}",
-					"#\n{\"id\":\"1\"}", "{id:\"1\",text:\"x\"}", "{\"id\":`1`}", "{\"id\":\"1\",\"text\":\"a\nb\"}",
-					"{\"id\":\"1\",\"text\":\"a\tb\"}", "{\"id\":\"1\",\"text\":\"\u0001\"}",
-					"{\"id\":\"1\",\"text\":\"\\'\"}", "{\"id\":\"1\",\"text\":\"\\u{41}\"}",
-					"{\"ID\":\"1\",\"text\":\"x\"}", "{\"id\":\"1\",\"Text\":\"x\"}", "{\"id \":\"1\"}",
-					"{\"__proto__\":{\"id\":\"1\"},\"text\":\"x\"}", "{\"@class\":\"x\",\"id\":\"1\",\"text\":\"x\"}",
-					"{\"\":1}", "{\"id\":{\"\":\"1\"},\"text\":\"x\"}", "{\"id\":[],\"text\":\"x\"}",
-					"{\"id\":[\"1\"],\"text\":\"x\"}", "{\"id\":\"1\",\"text\":[[[]]]}", "{\"id\":1.5,\"text\":\"x\"}",
-					"{\"id\":\"1\",\"text\":1e400}", "{\"id\":\"1\",\"text\":-0}", "{\"id\":false,\"text\":\"x\"}",
-					"{\"id\":\"1\",\"text\":" + "9".repeat(15_000) + "}", "\u00a0{\"id\":\"1\",\"text\":\"x\"}",
-					"{" + "\"id\":\"1\",".repeat(1_000) + "\"text\":\"x\"}", "{\"" + "x".repeat(15_000) + "\":1}",
-					"{" + IntStream.range(0, 1_000).mapToObj((number) -> "\"" + number + "\":0").collect(joining(","))
-							+ "}"),
-					Stream.of("author", "room", "seq", "at", "html", "type", "seat", "guest")
-						.map((name) -> "{\"id\":\"1\",\"text\":\"x\",\"" + name + "\":\"Bob\"}"));
+		return Stream.of("[".repeat(16_000), "{\"a\":".repeat(3_000), "[".repeat(7_000) + "]".repeat(7_000),
+				"{\"id\":\"1\",\"text\":\"x\",\"more\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}",
+				"9".repeat(16_000), "-", "-9", "1e999999999", "1e-999999999", "0." + "1".repeat(15_000), "NaN",
+				"Infinity", "+1", "01", "0x1", "true", "false", "nul", "undefined", "\"x", "x\"", "\"\\u12\"",
+				"\"\\uD8\"", "\ufeff{\"id\":\"1\",\"text\":\"x\"}\ufeff", "{\"id\":\"1\",\"text\":\"x\"},",
+				"{\"id\":\"1\",\"text\":\"x\",}", "{\"id\":\"1\" \"text\":\"x\"}", "{\"id\":\"1\",,\"text\":\"x\"}",
+				"{\"id\":\"1\",\"text\":\"x\"}]", "{\"id\":\"1\",\"text\":\"x\"}{\"id\":\"2\",\"text\":\"y\"}",
+				"{\"id\":\"1\",\"text\":\"x\"}\n\n7", "{\"id\":\"1\",\"text\":\"x\"}//", "/**/{\"id\":\"1\"}",
+				"#\n{\"id\":\"1\"}", "{id:\"1\",text:\"x\"}", "{\"id\":`1`}", "{\"id\":\"1\",\"text\":\"a\nb\"}",
+				"{\"id\":\"1\",\"text\":\"a\tb\"}", "{\"id\":\"1\",\"text\":\"\u0001\"}",
+				"{\"id\":\"1\",\"text\":\"\\'\"}", "{\"id\":\"1\",\"text\":\"\\u{41}\"}",
+				"{\"ID\":\"1\",\"text\":\"x\"}", "{\"id \":\"1\"}", "{\"__proto__\":{\"id\":\"1\"},\"text\":\"x\"}",
+				"{\"\":1}", "{\"id\":{\"\":\"1\"},\"text\":\"x\"}", "{\"id\":[],\"text\":\"x\"}",
+				"{\"id\":[\"1\"],\"text\":\"x\"}", "{\"id\":\"1\",\"text\":[[[]]]}", "{\"id\":1.5,\"text\":\"x\"}",
+				"{\"id\":\"1\",\"text\":1e400}", "{\"id\":\"1\",\"text\":-0}", "{\"id\":false,\"text\":\"x\"}",
+				"{\"id\":\"1\",\"text\":" + "9".repeat(15_000) + "}", "\u00a0{\"id\":\"1\",\"text\":\"x\"}",
+				"{" + "\"id\":\"1\",".repeat(1_000) + "\"text\":\"x\"}", "{\"" + "x".repeat(15_000) + "\":1}",
+				"{" + IntStream.range(0, 1_000).mapToObj((number) -> "\"" + number + "\":0").collect(joining(","))
+						+ "}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "author", "room", "seq", "at", "html", "type", "seat", "guest", "@class", "Text" })
+	void anUnknownFieldIsIgnored(String name) {
+		RawStomp live = mallory().rawLive().connect();
+		live.send("SUBSCRIBE", "id:1", "destination:/user/queue/replies");
+		live.sendText(say() + "\n{\"id\":\"1\",\"text\":\"\",\"" + name + "\":\"Bob\"}\0");
+		assertThat(live.nextBody()).isEqualTo("{\"id\":\"1\",\"error\":\"empty\"}");
 	}
 
 	@ParameterizedTest

@@ -35,13 +35,15 @@ class SignalsIntegrationTests {
 			.subscribe("room", "/topic/rooms." + this.key)
 			.subscribe("signals", "/topic/rooms." + this.key + ".signals");
 		assertThat(bob.nextBody()).contains("\"join\"");
-		List.of("typing", "typing", "away", "back").forEach((type) -> signal(ann, type));
-		assertThat(bob.next())
+		List.of("typing", "typing", "away", "back", "away").forEach((type) -> signal(ann, type));
+		String first = bob.next();
+		assertThat(first)
 			.contains("\nsubscription:signals\n", "\ndestination:/topic/rooms." + this.key + ".signals\n",
 					"\ncontent-type:application/json\n")
-			.endsWith("\n\n{\"type\":\"typing\",\"author\":\"Ann\"}");
-		assertThat(bob.nextBody()).isEqualTo("{\"type\":\"away\",\"author\":\"Ann\"}");
-		assertThat(bob.nextBody()).isEqualTo("{\"type\":\"back\",\"author\":\"Ann\"}");
+			.contains("\n\n{\"typing\":[\"Ann\"]");
+		if (!first.contains("\"away\":\"Ann\"")) {
+			assertThat(bob.nextBody()).contains("\"away\":\"Ann\"");
+		}
 		assertThat(visitor.events(this.room, 0).lines()).containsExactly("join Ann", "join Bob");
 	}
 

@@ -45,6 +45,7 @@ class ReadCursorsTests {
 		cursors().save();
 		assertThat(cursors().of(ANN)).contains(7L);
 		cursors().advance(ANN, 9);
+		cursors().save();
 		assertThat(cursors().of(ANN)).contains(9L);
 	}
 

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
-import chat.foyer.room.SeatFreed;
 
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -92,17 +91,6 @@ public class ConnectionRegistry {
 	 */
 	public Set<Connection> of(ClientAddress address) {
 		return this.openByAddress.getOrDefault(address.value(), Set.of());
-	}
-
-	/**
-	 * Closes the guest's connections that listen to the room of a seat given up. A page
-	 * that has other rooms too connects again for them.
-	 */
-	@EventListener
-	void on(SeatFreed freed) {
-		of(new Guest(freed.seat().guest())).stream()
-			.filter((connection) -> connection.listens(freed.seat()))
-			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
 	}
 
 	/**

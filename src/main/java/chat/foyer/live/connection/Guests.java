@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 
 /**
- * Finds the guest behind what Spring Security knows.
+ * Gets the guest from a principal of Spring Security.
  */
 public final class Guests {
 

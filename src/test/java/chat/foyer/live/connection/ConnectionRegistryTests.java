@@ -3,10 +3,6 @@ package chat.foyer.live.connection;
 import java.io.IOException;
 
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomKey;
-import chat.foyer.room.Seat;
-import chat.foyer.room.SeatFreed;
-import chat.foyer.room.Username;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.web.socket.CloseStatus;
@@ -20,10 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConnectionRegistryTests {
 
 	private static final Guest ANN = new Guest("ann");
-
-	private static final Seat ATTIC = new Seat("1", RoomKey.of("Attic"), ANN.id(), new Username("Ann"));
-
-	private static final Seat CELLAR = new Seat("2", RoomKey.of("Cellar"), ANN.id(), new Username("Ann"));
 
 	private final ConnectionRegistry connections = new ConnectionRegistry();
 
@@ -46,27 +38,9 @@ class ConnectionRegistryTests {
 	}
 
 	@Test
-	void whoGivesUpASeatIsClosedInAllTabsThatListenThere() throws IOException {
-		FakeSocket first = listen("1", ATTIC);
-		FakeSocket second = listen("2", ATTIC);
-		FakeSocket elsewhere = listen("3", CELLAR);
-		this.connections.on(new SeatFreed(ATTIC));
-		assertThat(first.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
-		assertThat(second.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
-		assertThat(elsewhere.closed()).isEmpty();
-	}
-
-	@Test
-	void whoTookAnotherSeatInTheRoomStays() throws IOException {
-		FakeSocket successor = listen("1", new Seat("3", ATTIC.room(), ATTIC.guest(), new Username("Anna")));
-		this.connections.on(new SeatFreed(ATTIC));
-		assertThat(successor.closed()).isEmpty();
-	}
-
-	@Test
 	void serverThatStopsTellsEverybodyBehindWhatWaits() throws IOException {
-		FakeSocket idle = listen("1", ATTIC);
-		FakeSocket busy = listen("2", CELLAR);
+		FakeSocket idle = open("1");
+		FakeSocket busy = open("2");
 		busy.stopReading();
 		busy.outbox().sendMessage(new TextMessage("last words"));
 		this.connections.closeAll();
@@ -79,14 +53,12 @@ class ConnectionRegistryTests {
 	@Test
 	void whoComesWhenTheServerStopsIsTurnedAway() throws IOException {
 		this.connections.closeAll();
-		assertThat(listen("1", ATTIC).closed()).containsExactly(CloseStatus.GOING_AWAY);
+		assertThat(open("1").closed()).containsExactly(CloseStatus.GOING_AWAY);
 	}
 
-	private FakeSocket listen(String id, Seat seat) throws IOException {
+	private FakeSocket open(String id) throws IOException {
 		FakeSocket socket = new FakeSocket(id);
-		Connection connection = socket.connection(ANN);
-		connection.subscriptions().put("sub-0", seat);
-		this.connections.add(connection);
+		this.connections.add(socket.connection(ANN));
 		return socket;
 	}
 

@@ -1,0 +1,108 @@
+package chat.foyer.live.broker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import chat.foyer.message.EventsAppended;
+import chat.foyer.room.GuestLookedAway;
+import chat.foyer.room.GuestLookedBack;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.Seat;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.task.TaskRejectedException;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.stereotype.Component;
+
+/**
+ * Collects what the guests in a room do at the moment, and sends it to the others: at
+ * once after a second without signals, and otherwise at most one frame a second and room.
+ * Stores nothing.
+ * <p>
+ * Thread-safe; does not block. The scheduler's threads send.
+ */
+@Component
+class Signals {
+
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+	/**
+	 * The rooms with signals in the last second. Each has one task that is scheduled.
+	 */
+	private final Map<RoomKey, PendingSignals> pending = new ConcurrentHashMap<>();
+
+	private final FanOut fanOut;
+
+	private final TaskScheduler scheduler;
+
+	Signals(FanOut fanOut, @Qualifier("wireScheduler") TaskScheduler scheduler) {
+		this.fanOut = fanOut;
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Tells that the guest in a seat is typing.
+	 */
+	void type(Seat seat) {
+		add(seat.room(), (signals) -> signals.addTyping(seat.username()));
+	}
+
+	@EventListener
+	void on(GuestLookedAway away) {
+		add(away.seat().room(), (signals) -> signals.setAway(away.seat().username(), true));
+	}
+
+	@EventListener
+	void on(GuestLookedBack back) {
+		add(back.seat().room(), (signals) -> signals.setAway(back.seat().username(), false));
+	}
+
+	/**
+	 * A guest whose message is sent is not typing any more.
+	 */
+	@EventListener
+	void on(EventsAppended appended) {
+		this.pending.computeIfPresent(appended.room(), (room, signals) -> {
+			appended.events().forEach((event) -> signals.removeTyping(event.author()));
+			return signals;
+		});
+	}
+
+	private void add(RoomKey room, Consumer<PendingSignals> change) {
+		this.pending.compute(room, (key, known) -> {
+			PendingSignals signals = (known != null) ? known : new PendingSignals();
+			if (known == null) {
+				schedule(room, Duration.ZERO);
+			}
+			change.accept(signals);
+			return signals;
+		});
+	}
+
+	private void schedule(RoomKey room, Duration delay) {
+		try {
+			this.scheduler.schedule(() -> send(room), this.scheduler.getClock().instant().plus(delay));
+		}
+		catch (TaskRejectedException ex) {
+			// The server is stopping.
+		}
+	}
+
+	private void send(RoomKey room) {
+		AtomicReference<RoomSignal> taken = new AtomicReference<>();
+		this.pending.computeIfPresent(room, (key, signals) -> {
+			taken.set(signals.take());
+			return (taken.get() != null) ? signals : null;
+		});
+		if (taken.get() != null) {
+			schedule(room, INTERVAL);
+			this.fanOut.send(room, Objects.requireNonNull(taken.get()));
+		}
+	}
+
+}
