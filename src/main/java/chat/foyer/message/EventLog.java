@@ -160,6 +160,8 @@ public class EventLog implements SmartLifecycle {
 					begun = System.nanoTime();
 					this.busySince = begun;
 					this.waiting.drainTo(batch, MAX_BATCH - 1);
+					// An interrupt must not fail the transaction.
+					Thread.interrupted();
 					write(batch);
 				}
 			}
