@@ -13,8 +13,8 @@ import chat.foyer.room.Seat;
 import org.springframework.stereotype.Component;
 
 /**
- * The way into the log for what guests say, however it comes in: not too much and not too
- * fast.
+ * Appends the messages of guests to the {@link EventLog}, within the limits of size and
+ * rate. Thread-safe.
  */
 @Component
 public class RateLimitedEventLog {
@@ -35,17 +35,19 @@ public class RateLimitedEventLog {
 	}
 
 	/**
-	 * Checks what was typed.
-	 * @throws chat.foyer.message.InvalidTextException if it cannot be said
+	 * Cleans and checks what was typed. Does not block.
+	 * @throws chat.foyer.message.InvalidTextException if it is empty, too long or
+	 * malformed
 	 */
 	public MessageText check(String typed) {
 		return MessageText.of(typed, this.limits.messageCodePoints());
 	}
 
 	/**
-	 * Says something, as by {@link EventLog#say}. What is stored already gets its answer
-	 * even if it is sent again too soon.
-	 * @throws RateLimitExceededException if the seat goes on too fast
+	 * Appends a message, as {@link EventLog#say} does. A message that is stored already
+	 * is answered even if it is sent again too soon; the call blocks on the database for
+	 * that.
+	 * @throws RateLimitExceededException if the seat exceeds its rate
 	 */
 	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
 		Optional<RetryDelay> delay = this.rates.tryMessage(seat);

@@ -30,6 +30,9 @@ public record Event(long seq, EventType type, @Nullable String id, String author
 		@JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC", locale = "en") Instant at, int color,
 		boolean follows) {
 
+	/**
+	 * The same event with other HTML, or without.
+	 */
 	Event withHtml(@Nullable String rendered) {
 		return new Event(this.seq, this.type, this.id, this.author, rendered, this.text, this.at, this.color,
 				this.follows);

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class EventInsert implements AutoCloseable {
 
 	/**
-	 * A message that comes later than this after the one before stands by itself.
+	 * A message follows the one before it if less than this lies between them.
 	 */
 	private static final Duration TOGETHER = Duration.ofMinutes(5);
 
