@@ -62,7 +62,8 @@ class Appender {
 	 * <ul>
 	 * <li>A draft that is stored already, as a message of the same seat and id or as a
 	 * notice of what the seat's last one tells, is answered with the event that it has
-	 * become; that of a message is without HTML, which is not rendered within a transaction.
+	 * become; that of a message is without HTML, which is not rendered within a
+	 * transaction.
 	 * <li>A message of a seat that has not arrived, or has departed, is stored behind an
 	 * arrival of the seat.
 	 * <li>A message or arrival of a seat that has been given up is refused, and so is a

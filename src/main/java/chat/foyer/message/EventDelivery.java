@@ -70,8 +70,8 @@ class EventDelivery {
 	}
 
 	/**
-	 * When the delivery of the current batch began, as {@link System#nanoTime()}; null
-	 * if there is none.
+	 * When the delivery of the current batch began, as {@link System#nanoTime()}; null if
+	 * there is none.
 	 */
 	@Nullable Long busySince() {
 		return this.busySince;

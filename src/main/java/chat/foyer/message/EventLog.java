@@ -20,15 +20,15 @@ import org.springframework.stereotype.Service;
 /**
  * Appends events to the logs of rooms.
  * <p>
- * A single writer thread stores all that are waiting in one transaction, so that the price
- * of a commit is shared when there is much to write and nothing is delayed when there is
- * little. It does nothing else: {@link EventDelivery} completes the futures and publishes
- * {@link EventsAppended} on another thread. For each room events are numbered in the order
- * of the calls, without a gap.
+ * A single writer thread stores all that are waiting in one transaction, so that the
+ * price of a commit is shared when there is much to write and nothing is delayed when
+ * there is little. It does nothing else: {@link EventDelivery} completes the futures and
+ * publishes {@link EventsAppended} on another thread. For each room events are numbered
+ * in the order of the calls, without a gap.
  * <p>
  * Thread-safe. {@link #append} never blocks; it fails when 10,000 events are waiting.
- * Futures complete on the thread of the delivery, or on a timer thread of the JDK when the
- * time is over: continuations must not block.
+ * Futures complete on the thread of the delivery, or on a timer thread of the JDK when
+ * the time is over: continuations must not block.
  */
 @Service
 public class EventLog implements SmartLifecycle {
@@ -169,7 +169,8 @@ public class EventLog implements SmartLifecycle {
 				logger.debug("The writer was interrupted, which does not stop it", ex);
 			}
 			catch (RuntimeException | Error ex) {
-				// Of whatever kind: the next batch may be stored all the same. The senders
+				// Of whatever kind: the next batch may be stored all the same. The
+				// senders
 				// of this one hear of it when their time is over.
 				logger.error("A batch of events failed", ex);
 			}

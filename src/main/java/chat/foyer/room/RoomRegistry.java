@@ -200,8 +200,8 @@ public class RoomRegistry {
 	}
 
 	/**
-	 * Whether a seat is held. A transaction that has the write lock may rely on the answer
-	 * until its end.
+	 * Whether a seat is held. A transaction that has the write lock may rely on the
+	 * answer until its end.
 	 */
 	public boolean isHeld(Seat seat) {
 		return this.seats.isHeld(seat);

@@ -115,8 +115,8 @@ final class SeatPresences {
 
 		/**
 		 * Makes the caller the only publisher of a seat's events.
-		 * @return the first event, to be followed by {@link #nextToPublish}; null if there
-		 * is none, or another thread publishes them
+		 * @return the first event, to be followed by {@link #nextToPublish}; null if
+		 * there is none, or another thread publishes them
 		 */
 		@Nullable Object firstToPublish(Seat seat) {
 			boolean isFree = this.unpublished.containsKey(seat) && this.publishing.add(seat);

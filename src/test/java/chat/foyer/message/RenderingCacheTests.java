@@ -40,10 +40,8 @@ class RenderingCacheTests {
 	@Test
 	void rendersAMessageOnceHoweverOftenItIsRead() {
 		List<Event> read = List.of(message(1, "*a*"), message(2, "*b*"));
-		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html)
-			.containsExactly("<em>a</em>", "<em>b</em>");
-		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html)
-			.containsExactly("<em>a</em>", "<em>b</em>");
+		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html).containsExactly("<em>a</em>", "<em>b</em>");
+		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html).containsExactly("<em>a</em>", "<em>b</em>");
 		then(this.renderer).should(times(2)).html(anyString(), any());
 	}
 
