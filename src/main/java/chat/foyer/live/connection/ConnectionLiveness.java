@@ -49,7 +49,7 @@ public final class ConnectionLiveness {
 	 */
 	public ConnectionLiveness(long now, int framesPerSecond) {
 		this.openedAt = now;
-		this.rate = new FrameRateLimiter(now, framesPerSecond * PARTS_PER_FRAME);
+		this.rate = new FrameRateLimiter(now, (long) framesPerSecond * PARTS_PER_FRAME);
 		this.heardAt = now;
 	}
 
