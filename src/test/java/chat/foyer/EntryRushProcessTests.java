@@ -92,10 +92,8 @@ class EntryRushProcessTests {
 				entries.add(entry.get());
 			}
 			trouble.get();
-			System.out.println("The slowest of the answers took " + entries.stream()
-				.map(Entry::slowest)
-				.max(Duration::compareTo)
-				.orElseThrow());
+			System.out.println("The slowest of the answers took "
+					+ entries.stream().map(Entry::slowest).max(Duration::compareTo).orElseThrow());
 			assertThat(entries).allSatisfy((entry) -> {
 				assertThat(entry.status()).isEqualTo(303);
 				assertThat(entry.slowest()).isLessThan(ANSWER_WITHIN);
@@ -142,8 +140,7 @@ class EntryRushProcessTests {
 			.header("Cookie", cookies)
 			.POST(BodyPublishers.ofString(fields)));
 		this.entered.incrementAndGet();
-		return new Entry(answer.statusCode(),
-				Duration.ofNanos(Math.max(middle - start, System.nanoTime() - middle)));
+		return new Entry(answer.statusCode(), Duration.ofNanos(Math.max(middle - start, System.nanoTime() - middle)));
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

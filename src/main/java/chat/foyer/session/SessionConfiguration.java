@@ -42,11 +42,13 @@ class SessionConfiguration {
 	 */
 	@Bean
 	ThrottledTouchSessionRepository sessionRepository(Database database,
-			@Qualifier("sessionDataSource") HikariDataSource pool, @Value("${spring.session.timeout}") Duration timeout) {
+			@Qualifier("sessionDataSource") HikariDataSource pool,
+			@Value("${spring.session.timeout}") Duration timeout) {
 		PlatformTransactionManager transactions = database.transactions(pool);
-		// A session is read without a transaction, which would wait for its turn to write.
-		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository(
-				Database.template(pool, transactions), TransactionOperations.withoutTransaction());
+		// A session is read without a transaction, which would wait for its turn to
+		// write.
+		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository(Database.template(pool, transactions),
+				TransactionOperations.withoutTransaction());
 		sessions.setDefaultMaxInactiveInterval(timeout);
 		TransactionTemplate changes = new TransactionTemplate(transactions);
 		changes.setTimeout(STORE_WITHIN_SECONDS);

@@ -1,5 +1,6 @@
 /**
- * The sessions of guests, as they are stored: which ones last, and how they end.
+ * The sessions of guests: how they are stored, which ones last, and how they end. The
+ * only package with SQL on the tables of Spring Session.
  */
 @NullMarked
 package chat.foyer.session;

@@ -86,7 +86,8 @@ final class WriteTransactionManager extends JdbcTransactionManager {
 	}
 
 	private static boolean isBusy(@Nullable Throwable cause) {
-		return cause instanceof SQLiteException failure && (failure.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code;
+		return cause instanceof SQLiteException failure
+				&& (failure.getResultCode().code & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code;
 	}
 
 	@Override

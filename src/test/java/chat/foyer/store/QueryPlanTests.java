@@ -40,16 +40,15 @@ class QueryPlanTests {
 	/**
 	 * What may read a whole table, by how the statement begins, and why.
 	 */
-	private static final Map<String, String> EXCEPTIONS = Map.of(
-			"select event.seat, event.room, event.author", "reads all notices once, at the start",
-			"select id, room, guest, username, color from seat", "reads all seats once, at the start; the sweep of seats",
-			"select guest from browser", "the sweep of seats, twice a minute",
-			"update spring_session set creation_time = min", "when the system's clock was set back",
-			"update spring_session set\ncreation_time", "when the system's clock was set forward",
-			"select id from installation", "a table of one row",
-			"select time, system_time from retention_clock", "a table of one row",
-			"update retention_clock", "a table of one row",
-			"DELETE FROM spring_session\nWHERE EXPIRY_TIME", "never runs: Sessions deletes what has expired");
+	private static final Map<String, String> EXCEPTIONS = Map.of("select event.seat, event.room, event.author",
+			"reads all notices once, at the start", "select id, room, guest, username, color from seat",
+			"reads all seats once, at the start; the sweep of seats", "select guest from browser",
+			"the sweep of seats, twice a minute", "update spring_session set creation_time = min",
+			"when the system's clock was set back", "update spring_session set\ncreation_time",
+			"when the system's clock was set forward", "select id from installation", "a table of one row",
+			"select time, system_time from retention_clock", "a table of one row", "update retention_clock",
+			"a table of one row", "DELETE FROM spring_session\nWHERE EXPIRY_TIME",
+			"never runs: Sessions deletes what has expired");
 
 	@RegisterExtension
 	static final SqliteStore store = new SqliteStore();
@@ -65,7 +64,8 @@ class QueryPlanTests {
 
 	@Test
 	void statementsAreFound() throws IOException {
-		assertThat(statements()).anyMatch((statement) -> statement.startsWith("delete from spring_session where creation_time"))
+		assertThat(statements())
+			.anyMatch((statement) -> statement.startsWith("delete from spring_session where creation_time"))
 			.anyMatch((statement) -> statement.startsWith("SELECT S.PRIMARY_ID"))
 			.anyMatch((statement) -> statement.contains("from event where room = ? and seq > ? order by seq limit ?"));
 	}
@@ -73,9 +73,9 @@ class QueryPlanTests {
 	@Test
 	void everyExceptionIsOne() throws IOException {
 		Set<String> statements = statements();
-		assertThat(EXCEPTIONS.keySet()).allSatisfy((beginning) -> assertThat(statements).anyMatch(
-				(statement) -> statement.startsWith(beginning)
-						&& plan(statement).stream().anyMatch((step) -> SCAN.matcher(step).matches())));
+		assertThat(EXCEPTIONS.keySet())
+			.allSatisfy((beginning) -> assertThat(statements).anyMatch((statement) -> statement.startsWith(beginning)
+					&& plan(statement).stream().anyMatch((step) -> SCAN.matcher(step).matches())));
 	}
 
 	@Test

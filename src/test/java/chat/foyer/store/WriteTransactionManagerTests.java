@@ -89,10 +89,9 @@ class WriteTransactionManagerTests {
 
 	@Test
 	void turnEndsWithARolledBackTransaction() {
-		assertThatIllegalStateException()
-			.isThrownBy(() -> this.storing.executeWithoutResult((transaction) -> {
-				throw new IllegalStateException("broken");
-			}));
+		assertThatIllegalStateException().isThrownBy(() -> this.storing.executeWithoutResult((transaction) -> {
+			throw new IllegalStateException("broken");
+		}));
 		assertThat(this.jdbc.update("insert into line values (?)", "a")).isOne();
 	}
 
