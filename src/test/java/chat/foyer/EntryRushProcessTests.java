@@ -72,8 +72,9 @@ class EntryRushProcessTests {
 	@Test
 	void coldServerLetsEverybodyInWhoseDatabaseIsLockedForAWhile() throws Exception {
 		int port = ServerProcess.freePort();
-		try (ServerProcess ignored = ServerProcess.start(port, this.dataDir)) {
+		try (ServerProcess server = ServerProcess.start(port, this.dataDir)) {
 			assertAllEnter(port, this::lockDatabase);
+			assertThat(server.log()).doesNotContain("A request is refused");
 		}
 	}
 
