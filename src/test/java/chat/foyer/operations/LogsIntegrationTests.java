@@ -35,7 +35,7 @@ class LogsIntegrationTests {
 	 */
 	private static final String SAID = "xyzzy-plugh";
 
-	private final String room = Visitors.newRoom();
+	private final String room = "Secret " + Visitors.newRoom();
 
 	@Autowired
 	@AutoClose
