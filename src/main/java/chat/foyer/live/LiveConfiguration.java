@@ -147,7 +147,7 @@ class LiveConfiguration extends WebSocketMessageBrokerConfigurationSupport {
 			AbstractSubscribableChannel inbound, AbstractSubscribableChannel outbound,
 			SimpMessagingTemplate brokerTemplate) {
 		DefaultFormattingConversionService conversions = new DefaultFormattingConversionService();
-		conversions.addConverter(String.class, RoomKey.class, (word) -> Destination.room(word).orElse(null));
+		conversions.addConverter(String.class, RoomKey.class, (word) -> Destination.room(word).orElseThrow());
 		SimpAnnotationMethodMessageHandler handler = super.createAnnotationMethodMessageHandler(inbound, outbound,
 				brokerTemplate);
 		handler.setConversionService(conversions);

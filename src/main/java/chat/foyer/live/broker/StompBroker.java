@@ -5,7 +5,6 @@ import java.util.Objects;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
-import chat.foyer.live.broker.Destination.Type;
 import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
@@ -136,14 +135,14 @@ class StompBroker extends AbstractBrokerMessageHandler {
 		RoomKey room = destination.room();
 		if (room == null) {
 			this.subscriptions.add(new Subscription(connection, id, destination, null));
-			if (destination.type() == Type.ROOMS) {
+			if (destination.type() == Destination.Type.ROOMS) {
 				this.updates.subscribe(connection);
 			}
 		}
 		else {
 			Seat seat = seat(connection, id, destination, room);
 			this.subscriptions.add(new Subscription(connection, id, destination, seat));
-			if (destination.type() == Type.EVENTS && !this.presence.connect(seat, connection.id())) {
+			if (destination.type() == Destination.Type.EVENTS && !this.presence.connect(seat, connection.id())) {
 				connection.close(CloseStatuses.SESSION_ENDED);
 			}
 		}
@@ -185,7 +184,7 @@ class StompBroker extends AbstractBrokerMessageHandler {
 	private void unsubscribe(Connection connection, String id) {
 		this.subscriptions.remove(connection, id).ifPresent((ended) -> {
 			Seat seat = ended.seat();
-			if (ended.destination().type() == Type.ROOMS) {
+			if (ended.destination().type() == Destination.Type.ROOMS) {
 				this.updates.unsubscribe(connection);
 			}
 			else if (seat != null && !this.subscriptions.receivesEvents(connection, seat)) {
@@ -197,7 +196,7 @@ class StompBroker extends AbstractBrokerMessageHandler {
 	private void end(String connectionId) {
 		this.heartbeats.stop(connectionId);
 		for (Subscription ended : this.subscriptions.removeAll(connectionId)) {
-			if (ended.destination().type() == Type.ROOMS) {
+			if (ended.destination().type() == Destination.Type.ROOMS) {
 				this.updates.unsubscribe(ended.connection());
 			}
 			else if (ended.seat() != null) {

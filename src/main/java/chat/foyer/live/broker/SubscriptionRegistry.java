@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import chat.foyer.live.broker.Destination.Type;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
@@ -102,7 +101,7 @@ public class SubscriptionRegistry {
 	Optional<Seat> seatIn(Connection connection, @Nullable RoomKey room) {
 		for (Subscription subscription : of(connection)) {
 			Destination destination = subscription.destination();
-			if (destination.type() == Type.EVENTS && subscription.seat() != null
+			if (destination.type() == Destination.Type.EVENTS && subscription.seat() != null
 					&& subscription.seat().room().equals(room)) {
 				return Optional.of(subscription.seat());
 			}
@@ -121,7 +120,7 @@ public class SubscriptionRegistry {
 	 * How many rooms have a subscription to their events.
 	 */
 	public long countRooms() {
-		return this.byDestination.keySet().stream().filter((topic) -> topic.type() == Type.EVENTS).count();
+		return this.byDestination.keySet().stream().filter((topic) -> topic.type() == Destination.Type.EVENTS).count();
 	}
 
 	private void removeFromDestination(Subscription removed) {

@@ -2,7 +2,6 @@ package chat.foyer.live.broker;
 
 import java.util.Optional;
 
-import chat.foyer.live.broker.Destination.Type;
 import chat.foyer.room.RoomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +22,8 @@ class DestinationTests {
 	void roomHasOneTopicAndOneWayToSpeak(String name, String key) {
 		RoomKey room = RoomKey.of(name);
 		assertThat(Destination.events(room).value()).isEqualTo("/topic/rooms." + key);
-		assertThat(room(Type.EVENTS, "/topic/rooms." + key)).contains(room);
-		assertThat(room(Type.SAY, "/app/rooms." + key + ".say")).contains(room);
+		assertThat(room(Destination.Type.EVENTS, "/topic/rooms." + key)).contains(room);
+		assertThat(room(Destination.Type.SAY, "/app/rooms." + key + ".say")).contains(room);
 	}
 
 	@ParameterizedTest
@@ -33,10 +32,10 @@ class DestinationTests {
 		RoomKey room = RoomKey.of(name);
 		String signals = "/topic/rooms." + key + ".signals";
 		assertThat(Destination.signals(room).value()).isEqualTo(signals);
-		assertThat(room(Type.SIGNALS, signals)).contains(room);
-		assertThat(room(Type.EVENTS, signals)).isEmpty();
-		assertThat(room(Type.SIGNAL, "/app/rooms." + key + ".signal")).contains(room);
-		assertThat(room(Type.SAY, "/app/rooms." + key + ".signal")).isEmpty();
+		assertThat(room(Destination.Type.SIGNALS, signals)).contains(room);
+		assertThat(room(Destination.Type.EVENTS, signals)).isEmpty();
+		assertThat(room(Destination.Type.SIGNAL, "/app/rooms." + key + ".signal")).contains(room);
+		assertThat(room(Destination.Type.SAY, "/app/rooms." + key + ".signal")).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -44,16 +43,16 @@ class DestinationTests {
 			"\uFF23lass%207b" })
 	void acceptsEverySpellingOfARoom(String word) {
 		RoomKey room = new RoomKey("class 7b");
-		assertThat(room(Type.EVENTS, "/topic/rooms." + word)).contains(room);
-		assertThat(room(Type.SIGNALS, "/topic/rooms." + word + ".signals")).contains(room);
-		assertThat(room(Type.SAY, "/app/rooms." + word + ".say")).contains(room);
-		assertThat(room(Type.SIGNAL, "/app/rooms." + word + ".signal")).contains(room);
-		assertThat(room(Type.READ, "/app/rooms." + word + ".read")).contains(room);
+		assertThat(room(Destination.Type.EVENTS, "/topic/rooms." + word)).contains(room);
+		assertThat(room(Destination.Type.SIGNALS, "/topic/rooms." + word + ".signals")).contains(room);
+		assertThat(room(Destination.Type.SAY, "/app/rooms." + word + ".say")).contains(room);
+		assertThat(room(Destination.Type.SIGNAL, "/app/rooms." + word + ".signal")).contains(room);
+		assertThat(room(Destination.Type.READ, "/app/rooms." + word + ".read")).contains(room);
 	}
 
 	@Test
 	void plusIsAPlus() {
-		assertThat(room(Type.EVENTS, "/topic/rooms.a+b")).contains(new RoomKey("a+b"));
+		assertThat(room(Destination.Type.EVENTS, "/topic/rooms.a+b")).contains(new RoomKey("a+b"));
 	}
 
 	@ParameterizedTest
@@ -64,8 +63,8 @@ class DestinationTests {
 			"/app/rooms.*.signal", "/app/rooms.signal", "/app/rooms..signal", "/app/rooms.a.signal ",
 			"/app/rooms.a.Signal", "/app/rooms.a.say" })
 	void allElseIsNoSignal(String destination) {
-		assertThat(room(Type.SIGNALS, destination)).isEmpty();
-		assertThat(room(Type.SIGNAL, destination)).isEmpty();
+		assertThat(room(Destination.Type.SIGNALS, destination)).isEmpty();
+		assertThat(room(Destination.Type.SIGNAL, destination)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -80,7 +79,7 @@ class DestinationTests {
 			"/topic/rooms.a,/topic/rooms.b", "/user/topic/rooms.a", "/queue/rooms.a", "/app/rooms.a",
 			"/app/rooms.a.say" })
 	void allElseIsNoTopic(String destination) {
-		assertThat(room(Type.EVENTS, destination)).isEmpty();
+		assertThat(room(Destination.Type.EVENTS, destination)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -91,13 +90,13 @@ class DestinationTests {
 			"/app/rooms.a.say/", "/App/rooms.a.say", "app/rooms.a.say", "/topic/rooms.a", "/topic/rooms.a.say",
 			"/user/app/rooms.a.say", "/queue/replies" })
 	void allElseIsNoWayToSpeak(String destination) {
-		assertThat(room(Type.SAY, destination)).isEmpty();
+		assertThat(room(Destination.Type.SAY, destination)).isEmpty();
 	}
 
 	@Test
 	void longestDestinationsAreRefusedToo() {
-		assertThat(room(Type.EVENTS, "/topic/rooms." + "a".repeat(16_000))).isEmpty();
-		assertThat(room(Type.SAY, "/app/rooms." + "%41".repeat(5_000) + ".say")).isEmpty();
+		assertThat(room(Destination.Type.EVENTS, "/topic/rooms." + "a".repeat(16_000))).isEmpty();
+		assertThat(room(Destination.Type.SAY, "/app/rooms." + "%41".repeat(5_000) + ".say")).isEmpty();
 	}
 
 	@Test
@@ -115,7 +114,7 @@ class DestinationTests {
 		assertThat(Destination.parse(destination)).isEmpty();
 	}
 
-	private static Optional<RoomKey> room(Type type, String destination) {
+	private static Optional<RoomKey> room(Destination.Type type, String destination) {
 		return Destination.parse(destination).filter((parsed) -> parsed.type() == type).map(Destination::room);
 	}
 
