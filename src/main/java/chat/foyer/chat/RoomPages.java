@@ -122,9 +122,7 @@ class RoomPages {
 			.addObject("seat", seat)
 			.addObject("namesakes", namesakes.getOrDefault(seat.room(), List.of()))
 			.addObject("rooms", rooms(seats, this.summaries.of(guest, seats), namesakes, order))
-			.addObject("page",
-					new RoomPage(lines, older, since, unread, people,
-							isPast(shown, page.lastSeq())))
+			.addObject("page", new RoomPage(lines, older, since, unread, people, isPast(shown, page.lastSeq())))
 			.addObject("lines", this.lines.html(lines, locale))
 			.addAllObjects(parts(locale))
 			.addObject("zone", RoomLines.zoneName(locale))

@@ -78,8 +78,8 @@ public class UnreadMessages {
 		Map<String, Count> counts = new HashMap<>();
 		Map<String, Long> beyond = new HashMap<>();
 		query(COUNTS, positions).query((row) -> {
-			counts.put(row.getString("seat"), new Count(row.getLong("last_seq"),
-					new Unread(row.getInt("messages"), 0, row.getLong("first"))));
+			counts.put(row.getString("seat"),
+					new Count(row.getLong("last_seq"), new Unread(row.getInt("messages"), 0, row.getLong("first"))));
 			long seq = row.getLong("beyond");
 			if (!row.wasNull()) {
 				beyond.put(row.getString("seat"), seq);
@@ -89,8 +89,8 @@ public class UnreadMessages {
 			.filter((position) -> counts.getOrDefault(position.id(), Count.NONE).unread().count() > 0)
 			.map((position) -> position.before(beyond.getOrDefault(position.id(), Long.MAX_VALUE)))
 			.toList();
-		countMentions(unread, usernames).forEach((seat, mentions) -> counts.computeIfPresent(seat,
-				(id, count) -> count.withMentions(mentions)));
+		countMentions(unread, usernames)
+			.forEach((seat, mentions) -> counts.computeIfPresent(seat, (id, count) -> count.withMentions(mentions)));
 		return counts;
 	}
 
@@ -122,11 +122,12 @@ public class UnreadMessages {
 	 * The strings of the second column by the seat in the first one.
 	 */
 	private Map<String, List<String>> strings(String sql, List<Position> positions) {
-		return positions.isEmpty() ? Map.of() : query(sql, positions).query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
-			.list()
-			.stream()
-			.collect(Collectors.groupingBy(Map.Entry::getKey,
-					Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+		return positions.isEmpty() ? Map.of()
+				: query(sql, positions).query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
+					.list()
+					.stream()
+					.collect(Collectors.groupingBy(Map.Entry::getKey,
+							Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 	}
 
 	private StatementSpec query(String sql, List<Position> positions) {

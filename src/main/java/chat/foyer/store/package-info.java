@@ -1,6 +1,6 @@
 /**
- * The data folder and the database file in it: locking, opening, checking, and
- * the turns of those who write to it.
+ * The data folder and the database file in it: locking, opening, checking, and the turns
+ * of those who write to it.
  */
 @NullMarked
 package chat.foyer.store;

@@ -75,8 +75,7 @@ class ConnectionHandlerTests {
 		LimitsProperties limits = TestLimits.of("connections-per-guest=2");
 		RefusalCounter refusals = TestLimits.refusals();
 		this.handler = new ConnectionHandler(this.stomp, limits, this.connections, new ErrorSender(refusals),
-				new ConnectionLimitInterceptor(this.connections, limits, refusals, true),
-				this.meters);
+				new ConnectionLimitInterceptor(this.connections, limits, refusals, true), this.meters);
 		this.socket = new FakeSocket("c");
 		this.session = this.socket.session();
 		open(this.session, this.socket);
