@@ -321,10 +321,11 @@ class EventLogTests {
 	void stoppingDeliversWhatIsWritten() throws InterruptedException {
 		CountDownLatch stall = stallListener();
 		assertThat(say("first")).succeedsWithin(SOON);
-		say("second");
+		CompletableFuture<Event> second = say("second");
 		CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.log::stop);
 		await().atMost(SOON).until(() -> this.rows.size() == 2 && !this.log.isRunning());
 		assertThat(stopped).isNotDone();
+		assertThat(second).isNotDone();
 		stall.countDown();
 		assertThat(stopped).succeedsWithin(SOON);
 		assertThat(published()).extracting(Event::id).containsExactly("first", "second");
@@ -431,6 +432,7 @@ class EventLogTests {
 		assertThat(this.begun.tryAcquire(SOON.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
 	}
 
+	@SuppressWarnings("OverrideThrowableToString")
 	private List<AppendResult> store(List<Draft> drafts) {
 		this.transactions.add(drafts.stream().map((draft) -> draft.id().value()).toList());
 		this.writer = Thread.currentThread();
