@@ -41,7 +41,7 @@ class StartupIntegrationTests {
 				"server.servlet.context-path=/chat")) {
 			port = server.port();
 		}
-		List<String> lines = output.getAll().lines().filter((line) -> !line.contains(" Journal : ")).toList();
+		List<String> lines = output.getAll().lines().filter((line) -> !line.contains(" PresenceLogger : ")).toList();
 		assertThat(lines.get(0)).matches("Foyer \\d+\\.\\d+\\.\\S+ is starting");
 		assertThat(lines.get(1)).endsWith(" : Foyer is open: http://localhost:" + port + "/chat/");
 		assertThat(lines.subList(2, lines.size() - 3))

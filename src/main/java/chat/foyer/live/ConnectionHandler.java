@@ -64,8 +64,12 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 				ConnectionLimitInterceptor.addressOf(session.getAttributes()),
 				LivenessUpgradeStrategy.livenessOf(session.getAttributes()), outbox);
 		this.connections.add(connection);
-		this.limiter.recheck(connection);
 		super.afterConnectionEstablished(outbox);
+		this.limiter.recheck(connection);
+		if (!this.connections.isOpen(connection)) {
+			// Another thread closed it before the delegate knew it.
+			super.afterConnectionClosed(outbox, CloseStatus.NO_CLOSE_FRAME);
+		}
 	}
 
 	/**

@@ -85,13 +85,16 @@ class EndedSessions {
 	@EventListener
 	void on(SeatFreed freed) {
 		Guest guest = new Guest(freed.seat().guest());
-		boolean isLast = this.registry.findAll(guest).isEmpty();
-		this.connections.of(guest)
-			.stream()
-			.filter((connection) -> isLast || this.subscriptions.of(connection)
+		List<Connection> open = List.copyOf(this.connections.of(guest));
+		// First, since it does not depend on the database.
+		open.stream()
+			.filter((connection) -> this.subscriptions.of(connection)
 				.stream()
 				.anyMatch((subscription) -> subscription.dependsOn(freed.seat())))
 			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
+		if (this.registry.findAll(guest).isEmpty()) {
+			open.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
+		}
 	}
 
 }

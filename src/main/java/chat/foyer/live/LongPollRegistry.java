@@ -18,6 +18,8 @@ import chat.foyer.room.SeatFreed;
 
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Component;
  * may be connections; the oldest gives way.
  * <p>
  * Thread-safe; never blocks. A future completes on the thread that ends the wait, such as
- * the writer of the event log: continuations must not block.
+ * the delivery of the event log: continuations must not block.
  */
 @Component
 public class LongPollRegistry {
@@ -82,6 +84,7 @@ public class LongPollRegistry {
 	}
 
 	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void on(SeatFreed freed) {
 		this.byGuest.getOrDefault(new Guest(freed.seat().guest()), Set.of())
 			.stream()

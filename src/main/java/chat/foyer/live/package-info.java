@@ -1,6 +1,6 @@
 /**
- * The STOMP wire: who may send and hear what, and how an event reaches every member's
- * connection.
+ * Live connections: configures STOMP over WebSocket, ends connections with their
+ * sessions, and holds long polls.
  */
 @NullMarked
 package chat.foyer.live;

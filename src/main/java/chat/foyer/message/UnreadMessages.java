@@ -28,13 +28,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class UnreadMessages {
 
-	private static final String READER = "with reader (seat, room, after, through) as (values %s) ";
+	static final String READER = "with reader (seat, room, after, through) as (values %s) ";
 
 	private static final String UNREAD = """
 			event.room = reader.room and event.seq > reader.after and event.seq <= reader.through
 			and event.type = 'message' and event.seat <> reader.seat""";
 
-	private static final String COUNTS = """
+	static final String COUNTS = """
 			select reader.seat, coalesce(room.last_seq, 0) as last_seq,
 			    (select count(*) from (select 1 from event where %1$s limit %2$d)) as messages,
 			    (select event.seq from event where %1$s order by event.seq limit 1) as first,
@@ -44,12 +44,12 @@ public class UnreadMessages {
 	/**
 	 * The texts with any form of the {@code @}.
 	 */
-	private static final String TEXTS = """
+	static final String TEXTS = """
 			select reader.seat, event.text from reader join event on %s
 			    and (event.text like '%%@%%' or event.text like '%%\uFF20%%' or event.text like '%%\uFE6B%%')"""
 		.formatted(UNREAD);
 
-	private static final String AUTHORS = """
+	static final String AUTHORS = """
 			select distinct reader.seat, event.author from reader join event
 			    on event.room = reader.room and event.seq > reader.after and event.seq <= reader.after + %d"""
 		.formatted(2 * Unread.MOST);

@@ -40,17 +40,19 @@ final class AssetLinkBuilder extends StandardLinkBuilder {
 	protected String processLink(IExpressionContext context, String link) {
 		String base = contextPath(context);
 		String path = link.substring(Math.min(base.length(), link.length()));
-		return ASSET.matcher(path).matches() ? base + this.links.computeIfAbsent(path, this::versioned) : link;
+		if (!ASSET.matcher(path).matches()) {
+			return link;
+		}
+		// The addresses are not known before the server has started; no link is kept
+		// then.
+		String versioned = this.links.computeIfAbsent(path, this.addresses::getForLookupPath);
+		return base + Objects.requireNonNullElse(versioned, path);
 	}
 
 	private static String contextPath(IExpressionContext context) {
 		Object path = (context instanceof IWebContext web) ? web.getExchange().getRequest().getApplicationPath()
 				: context.getVariable(FragmentCache.CONTEXT_PATH);
 		return Objects.toString(path, "");
-	}
-
-	private String versioned(String path) {
-		return Objects.requireNonNullElse(this.addresses.getForLookupPath(path), path);
 	}
 
 }

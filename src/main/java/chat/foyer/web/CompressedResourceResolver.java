@@ -58,6 +58,10 @@ final class CompressedResourceResolver extends AbstractResourceResolver {
 	@Override
 	protected @Nullable Resource resolveResourceInternal(@Nullable HttpServletRequest request, String path,
 			List<? extends Resource> locations, ResourceResolverChain chain) {
+		if (path.indexOf('%') >= 0) {
+			// No link of the pages is encoded. Each spelling would be kept in memory.
+			return null;
+		}
 		Key key = new Key(path, acceptsGzip(request));
 		Resource known = this.prepared.get(key);
 		if (known != null) {

@@ -44,8 +44,11 @@ class SlowSendersFilter extends OncePerRequestFilter {
 
 	private final Semaphore threads;
 
+	private final int maxWaiting;
+
 	SlowSendersFilter(@Value("${server.tomcat.threads.max:200}") int threads) {
 		this.threads = new Semaphore(Math.max(1, threads / 2), true);
+		this.maxWaiting = threads / 4;
 	}
 
 	@Override
@@ -77,7 +80,9 @@ class SlowSendersFilter extends OncePerRequestFilter {
 
 	private boolean readBody(HttpServletRequest request) {
 		try {
-			if (!this.threads.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+			// Those that wait take threads as well, so there are few of them.
+			if (!this.threads.tryAcquire() && (this.threads.getQueueLength() >= this.maxWaiting
+					|| !this.threads.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS))) {
 				return false;
 			}
 		}

@@ -5,8 +5,10 @@ import java.util.List;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -46,9 +48,17 @@ class StaticFilesConfiguration implements WebMvcConfigurer {
 			.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
 	}
 
+	/**
+	 * Makes the addresses known before the server accepts requests: pages keep their
+	 * links.
+	 */
 	@Bean
-	SmartInitializingSingleton assetLinks(SpringTemplateEngine templates, ResourceUrlProvider addresses) {
-		return () -> templates.setLinkBuilder(new AssetLinkBuilder(addresses));
+	SmartInitializingSingleton assetLinks(SpringTemplateEngine templates, ResourceUrlProvider addresses,
+			ApplicationContext context) {
+		return () -> {
+			addresses.onApplicationEvent(new ContextRefreshedEvent(context));
+			templates.setLinkBuilder(new AssetLinkBuilder(addresses));
+		};
 	}
 
 }

@@ -33,8 +33,7 @@ class UnreadMessagesTests {
 	private static final Seat ANN_IN_CELLAR = new Seat("4", CELLAR, "ann", new Username("Ann"));
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Events.class, UnreadMessages.class, Appender.class,
-			MessageRenderer.class, RetentionClock.class);
+	static final SqliteStore store = new SqliteStore(LogParts.class, UnreadMessages.class);
 
 	@BeforeEach
 	void takeSeats() {
@@ -42,6 +41,17 @@ class UnreadMessagesTests {
 		store(join(ANN), join(BOB), join(CID), join(ANN_IN_CELLAR));
 		store.jdbc().sql("delete from event").update();
 		store.jdbc().sql("delete from room").update();
+	}
+
+	@Test
+	void findsMessagesByAnIndex() {
+		for (String query : List.of(UnreadMessages.COUNTS, UnreadMessages.TEXTS, UnreadMessages.AUTHORS)) {
+			String statement = UnreadMessages.READER.formatted("('1', 'attic', 2, 9)") + query;
+			assertThat(store.jdbc()
+				.sql("explain query plan " + statement)
+				.query((row, number) -> row.getString("detail"))
+				.list()).isNotEmpty().noneMatch((step) -> step.matches("SCAN (event|room)\\b.*"));
+		}
 	}
 
 	@Test

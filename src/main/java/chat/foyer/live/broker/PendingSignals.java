@@ -43,6 +43,10 @@ final class PendingSignals {
 		this.away.put(username.value(), isAway);
 	}
 
+	void removeAway(String username) {
+		this.away.remove(username);
+	}
+
 	/**
 	 * Takes all who are typing, and the first guests of those who are away and back.
 	 * @return null if nothing is pending

@@ -3,12 +3,16 @@ package chat.foyer.live.broker;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
 import org.springframework.messaging.handler.annotation.MessageMapping;
 import org.springframework.messaging.handler.annotation.support.MethodArgumentNotValidException;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Receives how far guests have read in the rooms whose events their connection receives.
@@ -16,6 +20,8 @@ import org.springframework.stereotype.Controller;
  */
 @Controller
 class ReadController {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReadController.class);
 
 	private final ReadCursors cursors;
 
@@ -29,6 +35,11 @@ class ReadController {
 		if (seat != null && seq != null) {
 			this.cursors.advance(seat, seq);
 		}
+	}
+
+	@MessageExceptionHandler({ DataAccessException.class, TransactionException.class })
+	void ignoreWithoutDatabase(Exception ex) {
+		logger.debug("A read position was not taken", ex);
 	}
 
 	@MessageExceptionHandler({ MessageConversionException.class, MethodArgumentNotValidException.class })

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.room.GuestLookedAway;
 import chat.foyer.room.GuestLookedBack;
@@ -63,12 +64,18 @@ class Signals {
 	}
 
 	/**
-	 * A guest whose message is sent is not typing any more.
+	 * A guest whose message is sent is not typing any more, and one who joins or leaves
+	 * is not away.
 	 */
 	@EventListener
 	void on(EventsAppended appended) {
 		this.pending.computeIfPresent(appended.room(), (room, signals) -> {
-			appended.events().forEach((event) -> signals.removeTyping(event.author()));
+			appended.events().forEach((event) -> {
+				signals.removeTyping(event.author());
+				if (event.type() != EventType.MESSAGE) {
+					signals.removeAway(event.author());
+				}
+			});
 			return signals;
 		});
 	}

@@ -31,8 +31,8 @@ import org.springframework.web.socket.CloseStatus;
  * The STOMP broker: begins and ends STOMP sessions and their subscriptions.
  * {@link FanOut}, {@link ReplySender} and {@link RoomUpdatePublisher} send to them.
  * <p>
- * Called on the thread that reads from the connection. A SUBSCRIBE to a topic or to the
- * guest's rooms queries the database once.
+ * Called on the thread that reads from the connection. A SUBSCRIBE may query the
+ * database.
  */
 @Component
 class StompBroker extends AbstractBrokerMessageHandler {
@@ -132,6 +132,19 @@ class StompBroker extends AbstractBrokerMessageHandler {
 	private void subscribe(Connection connection, String id, Destination destination) {
 		checkLimits(connection, id, destination);
 		unsubscribe(connection, id);
+		try {
+			begin(connection, id, destination);
+		}
+		finally {
+			if (!this.connections.isOpen(connection)) {
+				// Its end may have come before what was begun here.
+				end(connection.id());
+				this.updates.unsubscribe(connection);
+			}
+		}
+	}
+
+	private void begin(Connection connection, String id, Destination destination) {
 		RoomKey room = destination.room();
 		if (room == null) {
 			this.subscriptions.add(new Subscription(connection, id, destination, null));
@@ -142,12 +155,18 @@ class StompBroker extends AbstractBrokerMessageHandler {
 		else {
 			Seat seat = seat(connection, id, destination, room);
 			this.subscriptions.add(new Subscription(connection, id, destination, seat));
-			if (destination.type() == Destination.Type.EVENTS && !this.presence.connect(seat, connection.id())) {
-				connection.close(CloseStatuses.SESSION_ENDED);
+			if (destination.type() == Destination.Type.EVENTS) {
+				connect(seat, connection);
 			}
 		}
-		if (!this.connections.isOpen(connection)) {
-			end(connection.id());
+	}
+
+	private void connect(Seat seat, Connection connection) {
+		if (!this.presence.connect(seat, connection.id())) {
+			connection.close(CloseStatuses.SESSION_ENDED);
+		}
+		else if (!this.connections.isOpen(connection)) {
+			this.presence.disconnect(seat, connection.id());
 		}
 	}
 

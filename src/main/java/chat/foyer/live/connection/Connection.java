@@ -1,13 +1,7 @@
 package chat.foyer.live.connection;
 
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
-import chat.foyer.room.RoomKey;
-import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.socket.CloseStatus;
@@ -28,14 +22,6 @@ public final class Connection {
 	private final Outbox outbox;
 
 	private final ConnectionLiveness liveness;
-
-	private final Map<String, Seat> subscriptions = new ConcurrentHashMap<>();
-
-	private final Map<String, RoomKey> signals = new ConcurrentHashMap<>(1);
-
-	private volatile @Nullable String repliesId;
-
-	private volatile @Nullable String roomsId;
 
 	private final FrameCounter frames = new FrameCounter();
 
@@ -83,55 +69,6 @@ public final class Connection {
 
 	public ConnectionLiveness liveness() {
 		return this.liveness;
-	}
-
-	/**
-	 * The seats in whose rooms the connection listens, by subscription id.
-	 */
-	public Map<String, Seat> subscriptions() {
-		return this.subscriptions;
-	}
-
-	/**
-	 * The rooms whose signals the connection hears, by subscription id.
-	 */
-	public Map<String, RoomKey> signals() {
-		return this.signals;
-	}
-
-	public boolean listens(Seat seat) {
-		return this.subscriptions.containsValue(seat);
-	}
-
-	/**
-	 * The seat in whose room the connection listens.
-	 */
-	public Optional<Seat> seatIn(RoomKey room) {
-		return this.subscriptions.values().stream().filter((seat) -> seat.room().equals(room)).findAny();
-	}
-
-	/**
-	 * The subscription id under which the connection hears what became of what it said;
-	 * none if it does not ask for that.
-	 */
-	public @Nullable String repliesId() {
-		return this.repliesId;
-	}
-
-	public void setRepliesId(@Nullable String repliesId) {
-		this.repliesId = repliesId;
-	}
-
-	/**
-	 * The subscription id under which the connection is told of the guest's rooms; none
-	 * if it does not ask for that.
-	 */
-	public @Nullable String roomsId() {
-		return this.roomsId;
-	}
-
-	public void setRoomsId(@Nullable String roomsId) {
-		this.roomsId = roomsId;
 	}
 
 	/**

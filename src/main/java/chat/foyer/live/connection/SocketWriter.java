@@ -63,7 +63,10 @@ public class SocketWriter {
 		try {
 			CompletionState state = socket().write(BlockingMode.NON_BLOCK, NO_TIMEOUT, TimeUnit.MILLISECONDS, whenDone,
 					SocketWrapperBase.COMPLETE_WRITE, this.completion, bytes);
-			if (state == CompletionState.NOT_DONE) {
+			if (state == CompletionState.NOT_DONE && socket().isClosed()) {
+				execute(() -> whenDone.accept(false));
+			}
+			else if (state == CompletionState.NOT_DONE) {
 				// Tomcat is writing a pong or a close frame.
 				CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, this::execute)
 					.execute(() -> retry(bytes, whenDone));

@@ -105,7 +105,8 @@ class FanOutTests {
 		append(ATTIC, "one", "two", "three");
 		assertThat(this.annSocket.written()).singleElement()
 			.asString()
-			.containsSubsequence("MESSAGE\n", "\"one\"", "\0MESSAGE\n", "\"two\"", "\0MESSAGE\n", "\"three\"", "\0");
+			.containsSubsequence("MESSAGE\n", "\"one\"", "\0", "MESSAGE\n", "\"two\"", "\0", "MESSAGE\n", "\"three\"",
+					"\0");
 	}
 
 	@Test
