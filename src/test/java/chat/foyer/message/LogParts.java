@@ -1,5 +1,8 @@
 package chat.foyer.message;
 
+import chat.foyer.room.SeatProperties;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -10,6 +13,7 @@ import org.springframework.context.annotation.FilterType;
  * {@link chat.foyer.store.SqliteStore}.
  */
 @TestConfiguration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SeatProperties.class)
 @ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
 		includeFilters = @Filter(type = FilterType.REGEX,
 				pattern = "chat\\.foyer\\.(room\\.(Browsers|RoomRegistry|Rooms|Seats)|message\\.(Appender|Events|MessageRenderer|RenderingCache|RetentionClock))"))
