@@ -120,7 +120,12 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus status) throws Exception {
 		this.connections.remove(session.getId()).ifPresent((connection) -> count(connection.closing()));
-		super.afterConnectionClosed(session, status);
+		try {
+			super.afterConnectionClosed(session, status);
+		}
+		finally {
+			this.connections.ended(session.getId());
+		}
 	}
 
 	private void count(@Nullable CloseStatus status) {

@@ -31,6 +31,8 @@ public class ConnectionRegistry {
 
 	private final Map<String, Set<Connection>> openByAddress = new ConcurrentHashMap<>();
 
+	private final Set<String> ending = ConcurrentHashMap.newKeySet();
+
 	private long lastNumber;
 
 	private volatile boolean isStopping;
@@ -53,18 +55,30 @@ public class ConnectionRegistry {
 		}
 	}
 
+	/**
+	 * Removes a connection that is closed. The caller calls {@link #ended} when nothing
+	 * is left of it.
+	 */
 	public Optional<Connection> remove(String id) {
+		this.ending.add(id);
 		Optional<Connection> connection = Optional.ofNullable(this.open.remove(id));
 		connection.ifPresent((gone) -> {
 			remove(this.openByGuest, gone.guest(), gone);
 			remove(this.openByAddress, gone.address().value(), gone);
-			if (this.isStopping) {
-				synchronized (this) {
-					notifyAll();
-				}
-			}
 		});
 		return connection;
+	}
+
+	/**
+	 * Notes that a removed connection has ended its subscriptions.
+	 */
+	public void ended(String id) {
+		this.ending.remove(id);
+		if (this.isStopping) {
+			synchronized (this) {
+				notifyAll();
+			}
+		}
 	}
 
 	public Optional<Connection> find(String id) {
@@ -95,8 +109,8 @@ public class ConnectionRegistry {
 
 	/**
 	 * Closes all connections with 1001 (RFC 6455, 7.4.1) when the server stops, and waits
-	 * at most 2 s until they are. The web server itself, which stops later, would drop
-	 * them without a close frame.
+	 * at most 2 s until they have ended. The web server itself, which stops later, would
+	 * drop them without a close frame.
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void stop() throws InterruptedException {
@@ -104,7 +118,7 @@ public class ConnectionRegistry {
 		long end = System.nanoTime() + CLOSE_WITHIN.toNanos();
 		synchronized (this) {
 			long millis = CLOSE_WITHIN.toMillis();
-			while (millis > 0 && !this.open.isEmpty()) {
+			while (millis > 0 && !(this.open.isEmpty() && this.ending.isEmpty())) {
 				wait(millis);
 				millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
 			}

@@ -1,6 +1,9 @@
 package chat.foyer.live.connection;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 import chat.foyer.room.Guest;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,23 @@ class ConnectionRegistryTests {
 	void whoComesWhenTheServerStopsIsTurnedAway() throws IOException {
 		this.connections.closeAll();
 		assertThat(open("1").closed()).containsExactly(CloseStatus.GOING_AWAY);
+	}
+
+	@Test
+	void stopWaitsUntilConnectionsHaveEnded() throws IOException {
+		open("1");
+		this.connections.remove("1");
+		CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> {
+			try {
+				this.connections.stop();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		assertThat(stopped).failsWithin(Duration.ofMillis(200)).withThrowableOfType(TimeoutException.class);
+		this.connections.ended("1");
+		assertThat(stopped).succeedsWithin(Duration.ofSeconds(1));
 	}
 
 	private FakeSocket open(String id) throws IOException {
