@@ -61,7 +61,7 @@ record Footprint(long heapBytes, long threads, long files, Map<String, Long> ins
 	static String table(List<Footprint> footprints) {
 		return footprints.stream()
 			.map((one) -> "heap %,d bytes, %d threads, %d files, %d connections".formatted(one.heapBytes, one.threads,
-					one.files, one.instances.getOrDefault("chat.foyer.live.Connection", 0L)))
+					one.files, one.instances.getOrDefault("chat.foyer.live.connection.Connection", 0L)))
 			.collect(Collectors.joining(System.lineSeparator()));
 	}
 

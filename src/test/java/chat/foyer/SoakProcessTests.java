@@ -49,8 +49,8 @@ class SoakProcessTests {
 	/**
 	 * What the server must have none of when nobody is there.
 	 */
-	private static final String[] TRACES = { "chat.foyer.live.Connection", "chat.foyer.live.Outbox",
-			"chat.foyer.live.RoomTopics$Subscription", "chat.foyer.room.Presence$Attendance",
+	private static final String[] TRACES = { "chat.foyer.live.connection.Connection",
+			"chat.foyer.live.connection.Outbox", "chat.foyer.live.broker.Subscription", "chat.foyer.room.SeatPresence",
 			"org.apache.tomcat.websocket.WsSession",
 			"org.springframework.web.socket.adapter.standard.StandardWebSocketSession",
 			"org.springframework.messaging.simp.stomp.BufferingStompDecoder" };
@@ -67,6 +67,8 @@ class SoakProcessTests {
 			Footprint before = Footprint.of(server);
 			List<Footprint> footprints = soak(server, "http://localhost:" + port);
 			System.out.println("The footprints:" + System.lineSeparator() + Footprint.table(footprints));
+			assertThat(footprints).as("looked at while guests were there")
+				.anySatisfy((footprint) -> assertThat(footprint.instances()).containsKeys(TRACES));
 			assertIsFlat(footprints, Footprint::heapBytes, 1.15, 4_000_000);
 			// While there is a crowd, threads and files are as many as ask at the same
 			// moment; what must not grow is what stays. Browsers keep their HTTP

@@ -47,11 +47,11 @@ public class FragmentCache {
 
 	private final ITemplateEngine templates;
 
-	private final ThymeleafEvaluationContext beans;
+	private final ApplicationContext beans;
 
 	FragmentCache(ITemplateEngine templates, ApplicationContext beans) {
 		this.templates = templates;
-		this.beans = new ThymeleafEvaluationContext(beans, null);
+		this.beans = beans;
 	}
 
 	/**
@@ -74,7 +74,10 @@ public class FragmentCache {
 
 	private Context context(Locale language, Map<String, Object> values) {
 		Context context = new Context(language, values);
-		context.setVariable(ThymeleafEvaluationContext.THYMELEAF_EVALUATION_CONTEXT_CONTEXT_VARIABLE_NAME, this.beans);
+		// One for each rendering, since it keeps the objects of the template that is
+		// rendered.
+		context.setVariable(ThymeleafEvaluationContext.THYMELEAF_EVALUATION_CONTEXT_CONTEXT_VARIABLE_NAME,
+				new ThymeleafEvaluationContext(this.beans, null));
 		return context;
 	}
 

@@ -3,6 +3,7 @@ package chat.foyer.chat;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.support.TestInstallation;
+import chat.foyer.web.FragmentCache;
 import jakarta.servlet.http.Cookie;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
  */
 @EntrySlice
 class RoomControllerTests {
+
+	@Autowired
+	private FragmentCache fragments;
 
 	@Autowired
 	private MockMvcTester mvc;
@@ -140,6 +145,15 @@ class RoomControllerTests {
 			.doesNotContain("message own", "> joined")
 			.contains("> ist dabei", ">05:30<", "1. Januar 1970");
 		assertThat(show("/rooms/attic")).bodyText().contains("> joined", ">00:00<").doesNotContain("message own");
+	}
+
+	@Test
+	void partsAreRenderedForManyReadersAtOnce() {
+		assertThat(IntStream.range(0, 300)
+			.parallel()
+			.mapToObj((limit) -> this.fragments.html("fragments/event", "moulds", Locale.ENGLISH,
+					Map.of("messageLimit", limit)))
+			.distinct()).isNotEmpty().noneMatch(String::isEmpty);
 	}
 
 	@Test
