@@ -14,8 +14,9 @@ import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Writes within transactions only, so that no statement writes out of turn: an update or
- * a batch outside of a transaction gets one of its own.
+ * Gives an update or a batch outside of a transaction one of its own, so that it waits
+ * for its turn to write. Other ways to write, such as {@code execute}, need a transaction
+ * of their caller. An update that fails within a transaction marks that for rollback.
  */
 final class WriteJdbcTemplate extends JdbcTemplate {
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -156,6 +159,14 @@ class EndedSessionsTests {
 			.allSatisfy((socket) -> assertThat(socket.closed()).containsExactly(CloseStatuses.SESSION_ENDED));
 		assertThat(List.of(this.ann, elsewhere, successor))
 			.allSatisfy((socket) -> assertThat(socket.closed()).isEmpty());
+	}
+
+	@Test
+	void freedSeatClosesItsConnectionsWhenTheDatabaseFails() throws IOException {
+		given(this.registry.findAll(ANN)).willThrow(new DataAccessResourceFailureException("locked"));
+		FakeSocket events = subscribe("3", Destination.events(SEAT.room()), SEAT);
+		assertThatException().isThrownBy(() -> this.sessions.on(new SeatFreed(SEAT)));
+		assertThat(events.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 	}
 
 	private FakeSocket subscribe(String id, Destination destination, Seat seat) throws IOException {

@@ -21,6 +21,9 @@ import org.springframework.web.servlet.resource.ResourceResolverChain;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests of {@link CompressedResourceResolver}.
@@ -84,6 +87,15 @@ class CompressedResourceResolverTests {
 		assertThat(headers(resolve(versioned, "")).getCacheControl()).isEqualTo("max-age=31536000, public, immutable");
 		assertThat(headers(resolve("tokens.css", "")).getCacheControl()).isNull();
 		assertThat(resolve(versioned.replaceFirst("-.{4}", "-0000"), "")).isNull();
+	}
+
+	@Test
+	void doesNotKnowEncodedSpellings() {
+		ResourceResolverChain decoding = mock();
+		given(decoding.resolveResource(any(), any(), any())).willReturn(new ClassPathResource("static/css/tokens.css"));
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		assertThat(this.resolver.resolveResource(request, "tokens.css", LOCATIONS, decoding)).isNotNull();
+		assertThat(this.resolver.resolveResource(request, "%74okens.css", LOCATIONS, decoding)).isNull();
 	}
 
 	private Resource resolve(String path, String accepted) {

@@ -120,6 +120,18 @@ class SignalsTests {
 		assertThat(this.sent).hasSize(2).last().isEqualTo("{\"typing\":[\"Bob\"]}");
 	}
 
+	@Test
+	void guestWhoJoinsAgainIsNotAway() {
+		look("Bob", true);
+		pass(0);
+		look("Cat", true);
+		look("Ann", true);
+		this.signals.on(new EventsAppended(ATTIC,
+				List.of(new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH, 0, false))));
+		pass(10_000);
+		assertThat(this.sent).containsExactly("{\"away\":\"Bob\"}", "{\"away\":\"Cat\"}");
+	}
+
 	private void look(String name, boolean isAway) {
 		if (isAway) {
 			this.signals.on(new GuestLookedAway(seat(name)));
