@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.room.Browsers;
 import chat.foyer.room.Guest;
 import chat.foyer.room.PresenceProperties;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.web.CookieScope;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,13 +32,13 @@ public class BrowserKeys {
 
 	private final Duration kept;
 
-	private final RoomRegistry registry;
+	private final Browsers browsers;
 
 	private final CookieSerializer sessionCookies;
 
-	BrowserKeys(LimitsProperties limits, PresenceProperties presence, RoomRegistry registry,
+	BrowserKeys(LimitsProperties limits, PresenceProperties presence, Browsers browsers,
 			CookieSerializer sessionCookies) {
-		this.registry = registry;
+		this.browsers = browsers;
 		this.sessionCookies = sessionCookies;
 		this.kept = limits.sessionLifetime().plus(presence.nameGrace());
 	}
@@ -61,13 +61,13 @@ public class BrowserKeys {
 	 */
 	public boolean remember(Guest guest, HttpServletRequest request, HttpServletResponse response) {
 		HttpSession session = request.getSession(false);
-		if (session == null || this.registry.hasBrowser(guest)) {
+		if (session == null || this.browsers.existsFor(guest)) {
 			return false;
 		}
 		String key = key(request);
 		// Of pages that are opened at the same time, as by a browser that restores its
 		// tabs, only one may set the cookie.
-		if (!this.registry.assignFirst(Secrets.hash(key), guest)) {
+		if (!this.browsers.assignFirst(Secrets.hash(key), guest)) {
 			return false;
 		}
 		write(key, request, response);

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.room.Browsers;
 import chat.foyer.room.PresenceProperties;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.store.Installation;
 import chat.foyer.web.CookieScope;
 import jakarta.servlet.FilterChain;
@@ -73,17 +73,17 @@ class OldCookiesFilter extends OncePerRequestFilter {
 
 	private final SessionRepository<?> sessions;
 
-	private final RoomRegistry registry;
+	private final Browsers browsers;
 
 	private final Duration sessionKept;
 
 	private final Duration browserKept;
 
-	OldCookiesFilter(Installation installation, SessionRepository<?> sessions, RoomRegistry registry,
+	OldCookiesFilter(Installation installation, SessionRepository<?> sessions, Browsers browsers,
 			LimitsProperties limits, PresenceProperties presence) {
 		this.installation = installation;
 		this.sessions = sessions;
-		this.registry = registry;
+		this.browsers = browsers;
 		this.sessionKept = limits.sessionLifetime();
 		this.browserKept = this.sessionKept.plus(presence.nameGrace());
 	}
@@ -111,7 +111,7 @@ class OldCookiesFilter extends OncePerRequestFilter {
 			.filter((id) -> !id.isEmpty() && this.sessions.findById(id) != null)
 			.findFirst();
 		Optional<String> browser = values(request, guard + BROWSER)
-			.filter((key) -> this.registry.knowsBrowser(Secrets.hash(key)))
+			.filter((key) -> this.browsers.isKnown(Secrets.hash(key)))
 			.findFirst();
 		if (session.isEmpty() && browser.isEmpty()) {
 			return Map.of();

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import chat.foyer.room.Browsers;
 import chat.foyer.room.Guest;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomRegistry;
@@ -34,13 +35,16 @@ class SeatSweep {
 
 	private final RoomRegistry registry;
 
+	private final Browsers browsers;
+
 	private final PresenceProperties presence;
 
 	private final Clock clock;
 
-	SeatSweep(Sessions sessions, RoomRegistry registry, PresenceProperties presence, Clock clock) {
+	SeatSweep(Sessions sessions, RoomRegistry registry, Browsers browsers, PresenceProperties presence, Clock clock) {
 		this.sessions = sessions;
 		this.registry = registry;
+		this.browsers = browsers;
 		this.presence = presence;
 		this.clock = clock;
 	}
@@ -51,7 +55,7 @@ class SeatSweep {
 		Instant seenBefore = now.minus(this.presence.nameGrace());
 		// Before the sessions are read: a guest who enters after that has one.
 		List<Seat> unused = this.registry.findUnused(now.minus(RETURN_WITHIN), seenBefore);
-		List<Guest> seatless = this.registry.findSeatless();
+		List<Guest> seatless = this.browsers.findSeatless();
 		Set<Guest> asked = new HashSet<>(seatless);
 		unused.forEach((seat) -> asked.add(new Guest(seat.guest())));
 		Set<Guest> returned = this.sessions.findReturned(asked);
@@ -59,7 +63,7 @@ class SeatSweep {
 			.filter((seat) -> !returned.contains(new Guest(seat.guest())))
 			.forEach((seat) -> this.registry.leaveUnused(seat, seenBefore));
 		// Those who lost their last seat just now are seatless at the next sweep.
-		seatless.stream().filter((guest) -> !returned.contains(guest)).forEach(this.registry::forgetBrowser);
+		seatless.stream().filter((guest) -> !returned.contains(guest)).forEach(this.browsers::removeSeatless);
 	}
 
 }

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
  * Thread-safe; calls block on the database.
  */
 @Repository
-class Browsers {
+public class Browsers {
 
 	private final JdbcClient jdbc;
 
@@ -51,16 +51,17 @@ class Browsers {
 	 * Assigns a browser to a guest, unless the browser or the guest has another one.
 	 * @return whether it was assigned now
 	 */
-	boolean assignFirst(String browser, Guest guest) {
+	public boolean assignFirst(String browser, Guest guest) {
 		return this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?) on conflict do nothing")
 			.params(browser, guest.id())
 			.update() > 0;
 	}
 
 	/**
-	 * Whether a guest has a browser.
+	 * Whether a guest has a browser. Guests of releases before version 6 of the database
+	 * have none.
 	 */
-	boolean existsFor(Guest guest) {
+	public boolean existsFor(Guest guest) {
 		return this.jdbc.sql("select exists (select 1 from browser where guest = ?)")
 			.param(guest.id())
 			.query(Boolean.class)
@@ -69,8 +70,9 @@ class Browsers {
 
 	/**
 	 * Whether a browser has a guest.
+	 * @param browser the hash of the browser's key
 	 */
-	boolean isKnown(String browser) {
+	public boolean isKnown(String browser) {
 		return this.jdbc.sql("select exists (select 1 from browser where key_hash = ?)")
 			.param(browser)
 			.query(Boolean.class)
@@ -80,7 +82,7 @@ class Browsers {
 	/**
 	 * The browsers' guests who have no seat.
 	 */
-	List<Guest> findSeatless() {
+	public List<Guest> findSeatless() {
 		return this.jdbc.sql("""
 				select guest from browser
 				where not exists (select 1 from seat where seat.guest = browser.guest)""")
@@ -91,7 +93,7 @@ class Browsers {
 	/**
 	 * Deletes the browser of a guest who has no seat.
 	 */
-	void removeSeatless(Guest guest) {
+	public void removeSeatless(Guest guest) {
 		this.jdbc.sql("""
 				delete from browser
 				where guest = ? and not exists (select 1 from seat where seat.guest = browser.guest)""")

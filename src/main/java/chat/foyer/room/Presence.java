@@ -48,7 +48,7 @@ public class Presence {
 
 	private volatile boolean isStopping;
 
-	private final Seats seats;
+	private final RoomRegistry registry;
 
 	private final PresenceProperties properties;
 
@@ -58,9 +58,9 @@ public class Presence {
 
 	private final ApplicationEventPublisher publisher;
 
-	Presence(Seats seats, PresenceProperties properties, TaskScheduler scheduler,
+	Presence(RoomRegistry registry, PresenceProperties properties, TaskScheduler scheduler,
 			@Qualifier("monotonicClock") Clock clock, ApplicationEventPublisher publisher) {
-		this.seats = seats;
+		this.registry = registry;
 		this.properties = properties;
 		this.scheduler = scheduler;
 		this.clock = clock;
@@ -238,7 +238,7 @@ public class Presence {
 	private boolean arriveIfHeld(Seat seat, Consumer<SeatPresence> change) {
 		boolean isHeld;
 		try {
-			isHeld = this.seats.isHeld(seat);
+			isHeld = this.registry.isHeld(seat);
 		}
 		catch (RuntimeException | Error ex) {
 			update(seat, (room) -> room.endArrival(seat));

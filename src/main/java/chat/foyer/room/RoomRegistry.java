@@ -1,51 +1,84 @@
 package chat.foyer.room;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-
-import chat.foyer.room.Seats.Placement;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Tracks which guests hold seats in which rooms. A guest holds a seat until giving it up
- * or until some time after the session has ended; {@link Presence} tells whether the
- * guest is here at the moment.
+ * The rooms that were ever opened, and the seats that guests hold in them. A room stays
+ * when it is empty. A guest holds a seat until giving it up or until some time after the
+ * session has ended; {@link Presence} tells whether the guest is here at the moment.
  * <p>
- * Thread-safe; calls block on the database.
+ * The database itself rejects a second seat of one guest in one room and a second holder
+ * of one folded username. The transaction that locks the room checks that no two names
+ * resemble each other and that no guest exceeds the limit of seats.
+ * <p>
+ * Thread-safe; calls block on the database. {@link SeatFreed} is published on the calling
+ * thread, after the commit.
  */
 @Service
 public class RoomRegistry {
 
 	private static final int MAX_SUGGESTION = 50;
 
-	private final Rooms rooms;
+	/**
+	 * How long a guest waits to enter while many others do.
+	 */
+	private static final int ENTER_WITHIN_SECONDS = 10;
 
-	private final Seats seats;
+	private static final String SEATS = "select id, room, guest, username, color from seat ";
+
+	private final JdbcClient jdbc;
+
+	private final JdbcTemplate batches;
+
+	private final TransactionTemplate entering;
 
 	private final Browsers browsers;
 
 	private final int seatsPerGuest;
 
+	private final Clock clock;
+
 	private final ApplicationEventPublisher publisher;
 
-	RoomRegistry(Rooms rooms, Seats seats, Browsers browsers, SeatProperties limits,
-			ApplicationEventPublisher publisher) {
-		this.rooms = rooms;
-		this.seats = seats;
+	RoomRegistry(JdbcClient jdbc, JdbcTemplate batches, PlatformTransactionManager transactions, Browsers browsers,
+			SeatProperties limits, Clock clock, ApplicationEventPublisher publisher) {
+		this.jdbc = jdbc;
+		this.batches = batches;
+		this.entering = new TransactionTemplate(transactions);
+		this.entering.setTimeout(ENTER_WITHIN_SECONDS);
 		this.browsers = browsers;
 		this.seatsPerGuest = limits.seatsPerGuest();
+		this.clock = clock;
 		this.publisher = publisher;
 	}
 
 	/**
 	 * Takes a seat for a guest. A guest who holds a seat in the room under the same
-	 * username keeps it; a seat under another username is replaced.
+	 * username keeps it; a seat under another username is replaced. A new seat gets a
+	 * colour that as few as possible of the room's other seats have. Concurrent requests
+	 * of one guest for one room end in one seat.
 	 * @param guest the guest
 	 * @param room the room's name; a room that was never opened is shown with this
 	 * spelling from now on
@@ -57,8 +90,8 @@ public class RoomRegistry {
 	 * rooms; nothing is changed
 	 */
 	public Seat take(Guest guest, RoomName room, Username username) {
-		Seat seat = Seat.of(guest, room, username);
-		return take(this.seats.put(seat, NameKeys.of(username), room, this.seatsPerGuest));
+		NameKeys name = NameKeys.of(username);
+		return enter(() -> put(guest, room, name));
 	}
 
 	/**
@@ -73,17 +106,12 @@ public class RoomRegistry {
 	 * @throws TooManySeatsException as {@link #take} does
 	 */
 	public Seat takeFirst(String browser, RoomName room, Username username) {
-		return take(this.seats.put(browser, NameKeys.of(username), room, this.seatsPerGuest));
-	}
-
-	private Seat take(Placement placement) {
-		Seat seat = placement.seat();
-		Optional<Seat> held = placement.held();
-		if (held.filter((old) -> old.username().equals(seat.username())).isPresent()) {
-			return held.get();
-		}
-		held.ifPresent((old) -> this.publisher.publishEvent(new SeatFreed(old)));
-		return seat;
+		NameKeys name = NameKeys.of(username);
+		return enter(() -> {
+			Guest guest = this.browsers.guestOf(browser);
+			see(List.of(guest));
+			return put(guest, room, name);
+		});
 	}
 
 	/**
@@ -95,30 +123,96 @@ public class RoomRegistry {
 		see(List.of(guest));
 	}
 
-	/**
-	 * Whether a browser has a guest.
-	 * @param browser the hash of the browser's key
-	 */
-	public boolean knowsBrowser(String browser) {
-		return this.browsers.isKnown(browser);
+	private Seat enter(Supplier<Placement> put) {
+		Placement placement = Objects.requireNonNull(this.entering.execute((transaction) -> put.get()));
+		placement.replaced().ifPresent((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
+		return placement.seat();
+	}
+
+	Placement put(Guest guest, RoomName roomName, NameKeys name) {
+		// First: it locks the room, so that nobody takes a similar name meanwhile.
+		open(roomName);
+		RoomKey room = roomName.key();
+		Optional<Seat> held = find(guest, room);
+		if (held.isEmpty()) {
+			requireFreeSeat(guest);
+		}
+		else if (held.get().username().equals(name.username())) {
+			return new Placement(held.get(), Optional.empty());
+		}
+		held.ifPresent(this::remove);
+		if (findHolder(room, name).isPresent()) {
+			throw new UsernameTakenException();
+		}
+		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest.id(), name.username(), freeColor(room));
+		this.jdbc.sql("""
+				insert into seat (id, room, guest, username, folded, skeleton, taken_at, color)
+				values (?, ?, ?, ?, ?, ?, ?, ?)""")
+			.params(seat.id(), room.value(), seat.guest(), seat.username().value(), name.folded(), name.skeleton(),
+					this.clock.millis(), seat.color())
+			.update();
+		return new Placement(seat, held);
 	}
 
 	/**
-	 * Whether a guest has a browser. Guests of releases before version 6 of the database
-	 * have none.
+	 * Opens a room under a name, unless it was opened before, and locks its row until the
+	 * end of the transaction.
 	 */
-	public boolean hasBrowser(Guest guest) {
-		return this.browsers.existsFor(guest);
+	private void open(RoomName name) {
+		// An update that changes nothing, since an insert that does nothing locks
+		// nothing.
+		this.jdbc.sql("""
+				insert into room (room, name, last_seq) values (?, ?, 0)
+				on conflict (room) do update set room = excluded.room""")
+			.params(name.key().value(), name.value())
+			.update();
+	}
+
+	private void requireFreeSeat(Guest guest) {
+		List<Seat> seats = findAll(guest);
+		if (seats.size() >= this.seatsPerGuest) {
+			throw new TooManySeatsException(seats.get(0));
+		}
 	}
 
 	/**
-	 * Assigns a browser to a guest who has none.
-	 * @param browser a hash of a secret that only this browser has
-	 * @return false, and nothing is changed, if the guest has a browser or the browser a
-	 * guest
+	 * The first of the colours that the fewest seats of a room have.
 	 */
-	public boolean assignFirst(String browser, Guest guest) {
-		return this.browsers.assignFirst(browser, guest);
+	private int freeColor(RoomKey room) {
+		long[] seats = new long[Seat.COLORS];
+		this.jdbc.sql("select color, count(*) as seats from seat where room = ? group by color")
+			.param(room.value())
+			.query((row) -> {
+				seats[row.getInt("color")] = row.getLong("seats");
+			});
+		return IntStream.range(0, Seat.COLORS)
+			.boxed()
+			.min(Comparator.comparingLong((color) -> seats[color]))
+			.orElseThrow();
+	}
+
+	/**
+	 * Gives up a guest's seat, if there is one; the name is free at once.
+	 */
+	public void leave(Guest guest, RoomKey room) {
+		find(guest, room).filter(this::remove)
+			.ifPresent((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
+	}
+
+	private boolean remove(Seat seat) {
+		return this.jdbc.sql("delete from seat where id = ?").param(seat.id()).update() > 0;
+	}
+
+	/**
+	 * Gives up a seat, unless its guest was connected since a moment.
+	 */
+	public void leaveUnused(Seat seat, Instant seenBefore) {
+		int removed = this.jdbc.sql("delete from seat where id = ? and (seen_at is null or seen_at < ?)")
+			.params(seat.id(), seenBefore.toEpochMilli())
+			.update();
+		if (removed > 0) {
+			this.publisher.publishEvent(new SeatFreed(seat));
+		}
 	}
 
 	/**
@@ -126,54 +220,9 @@ public class RoomRegistry {
 	 * their sessions have ended.
 	 */
 	public void see(Collection<Guest> guests) {
-		this.seats.see(guests.stream().map(Guest::id).toList());
-	}
-
-	/**
-	 * The seat that keeps others from taking a username in a room: the one with this
-	 * name, or else one whose name it {@link Username#resembles resembles}.
-	 */
-	public Optional<Seat> findHolder(RoomKey room, Username username) {
-		return this.seats.findHolder(room, NameKeys.of(username));
-	}
-
-	/**
-	 * The seats that were taken before a moment, and whose guests have not been connected
-	 * since another one.
-	 */
-	public List<Seat> findUnused(Instant takenBefore, Instant seenBefore) {
-		return this.seats.findUnused(takenBefore, seenBefore);
-	}
-
-	/**
-	 * Gives up a seat, unless its guest was connected since a moment.
-	 */
-	public void leaveUnused(Seat seat, Instant seenBefore) {
-		if (this.seats.removeUnused(seat, seenBefore)) {
-			this.publisher.publishEvent(new SeatFreed(seat));
-		}
-	}
-
-	/**
-	 * The guests who have a browser but no seat.
-	 */
-	public List<Guest> findSeatless() {
-		return this.browsers.findSeatless();
-	}
-
-	/**
-	 * Forgets the browser of a guest, unless the guest has a seat.
-	 */
-	public void forgetBrowser(Guest guest) {
-		this.browsers.removeSeatless(guest);
-	}
-
-	/**
-	 * Gives up a guest's seat, if there is one; the name is free at once.
-	 */
-	public void leave(Guest guest, RoomKey room) {
-		find(guest, room).filter(this.seats::remove)
-			.ifPresent((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
+		long now = this.clock.millis();
+		this.batches.batchUpdate("update seat set seen_at = ? where guest = ?",
+				guests.stream().map((guest) -> new Object[] { now, guest.id() }).toList());
 	}
 
 	/**
@@ -181,7 +230,7 @@ public class RoomRegistry {
 	 * nobody has.
 	 */
 	public RoomName nameOf(RoomKey room) {
-		return this.rooms.findNames(List.of(room)).getOrDefault(room, new RoomName(room.value()));
+		return namesOf(List.of(room)).getOrDefault(room, new RoomName(room.value()));
 	}
 
 	/**
@@ -189,14 +238,51 @@ public class RoomRegistry {
 	 * has opened are absent.
 	 */
 	public Map<RoomKey, RoomName> namesOf(Collection<RoomKey> rooms) {
-		return this.rooms.findNames(rooms);
+		Map<RoomKey, RoomName> names = new HashMap<>();
+		this.jdbc.sql("select room, name from room where room in (:rooms)")
+			.param("rooms", rooms.stream().map(RoomKey::value).toList())
+			.query((row) -> {
+				names.put(new RoomKey(row.getString("room")), new RoomName(row.getString("name")));
+			});
+		return names;
 	}
 
 	/**
 	 * The seat of a guest in a room.
 	 */
 	public Optional<Seat> find(Guest guest, RoomKey room) {
-		return this.seats.find(guest.id(), room);
+		return this.jdbc.sql(SEATS + "where guest = ? and room = ?")
+			.params(guest.id(), room.value())
+			.query(RoomRegistry::seat)
+			.optional();
+	}
+
+	/**
+	 * All seats of a guest, the newest last.
+	 */
+	public List<Seat> findAll(Guest guest) {
+		return this.jdbc.sql(SEATS + "where guest = ? order by taken_at, id")
+			.param(guest.id())
+			.query(RoomRegistry::seat)
+			.list();
+	}
+
+	/**
+	 * All seats that are held.
+	 */
+	public List<Seat> findAll() {
+		return this.jdbc.sql(SEATS).query(RoomRegistry::seat).list();
+	}
+
+	/**
+	 * The seats that were taken before a moment, and whose guests have not been connected
+	 * since another one.
+	 */
+	public List<Seat> findUnused(Instant takenBefore, Instant seenBefore) {
+		return this.jdbc.sql(SEATS + "where taken_at < ? and (seen_at is null or seen_at < ?)")
+			.params(takenBefore.toEpochMilli(), seenBefore.toEpochMilli())
+			.query(RoomRegistry::seat)
+			.list();
 	}
 
 	/**
@@ -204,21 +290,7 @@ public class RoomRegistry {
 	 * answer until its end.
 	 */
 	public boolean isHeld(Seat seat) {
-		return this.seats.isHeld(seat);
-	}
-
-	/**
-	 * All seats of a guest, the newest last.
-	 */
-	public List<Seat> findAll(Guest guest) {
-		return this.seats.findAll(guest.id());
-	}
-
-	/**
-	 * All seats that are held.
-	 */
-	public List<Seat> findAll() {
-		return this.seats.findAll();
+		return this.jdbc.sql("select count(*) from seat where id = ?").param(seat.id()).query(Long.class).single() > 0;
 	}
 
 	/**
@@ -226,7 +298,40 @@ public class RoomRegistry {
 	 * seats are absent.
 	 */
 	public Map<RoomKey, List<Username>> usernames(Collection<RoomKey> rooms) {
-		return this.seats.usernames(rooms);
+		Map<RoomKey, List<Username>> usernames = new HashMap<>();
+		this.jdbc.sql("select room, username from seat where room in (:rooms)")
+			.param("rooms", rooms.stream().map(RoomKey::value).toList())
+			.query((row) -> {
+				usernames.computeIfAbsent(new RoomKey(row.getString("room")), (room) -> new ArrayList<>())
+					.add(new Username(row.getString("username")));
+			});
+		return usernames;
+	}
+
+	/**
+	 * The seat that keeps others from taking a username in a room: the one with this
+	 * name, or else the oldest one whose name it {@link Username#resembles resembles}.
+	 */
+	public Optional<Seat> findHolder(RoomKey room, Username username) {
+		return findHolder(room, NameKeys.of(username));
+	}
+
+	private Optional<Seat> findHolder(RoomKey room, NameKeys name) {
+		return this.jdbc
+			.sql("""
+					select id, room, guest, username, color, folded from seat where room = ? and (folded = ? or skeleton = ?)
+					order by folded <> ?, taken_at, id""")
+			.params(room.value(), name.folded(), name.skeleton(), name.folded())
+			.query((rows) -> {
+				while (rows.next()) {
+					Seat seat = seat(rows, rows.getRow());
+					boolean isSame = rows.getString("folded").equals(name.folded());
+					if (isSame || name.username().resembles(seat.username())) {
+						return Optional.of(seat);
+					}
+				}
+				return Optional.empty();
+			});
 	}
 
 	/**
@@ -234,7 +339,10 @@ public class RoomRegistry {
 	 * were tried are taken or too long.
 	 */
 	public Optional<Username> suggest(RoomKey room, Username taken) {
-		Set<String> folded = this.seats.foldedUsernames(room);
+		Set<String> folded = this.jdbc.sql("select folded from seat where room = ?")
+			.param(room.value())
+			.query(String.class)
+			.set();
 		for (int number = 2; number < MAX_SUGGESTION; number++) {
 			String suggestion = taken.value() + " " + number;
 			// Most are found taken by the cheap key.
@@ -251,6 +359,33 @@ public class RoomRegistry {
 			}
 		}
 		return Optional.empty();
+	}
+
+	private static Seat seat(ResultSet row, int number) throws SQLException {
+		return new Seat(row.getString("id"), new RoomKey(row.getString("room")), row.getString("guest"),
+				new Username(row.getString("username")), row.getInt("color"));
+	}
+
+	/**
+	 * A username with the keys that find usernames that resemble it. Computing the
+	 * skeleton takes up to a millisecond: too long for a transaction that keeps others
+	 * from writing.
+	 */
+	record NameKeys(Username username, String folded, String skeleton) {
+
+		static NameKeys of(Username username) {
+			return new NameKeys(username, username.folded(), username.skeleton());
+		}
+
+	}
+
+	/**
+	 * The result of taking a seat.
+	 *
+	 * @param seat the seat that the guest holds now
+	 * @param replaced the seat that it replaces
+	 */
+	record Placement(Seat seat, Optional<Seat> replaced) {
 	}
 
 }

@@ -1,7 +1,6 @@
 package chat.foyer.room;
 
 import java.io.Serializable;
-import java.util.UUID;
 
 /**
  * One guest in one room, across tabs, reloads and short disconnections. While a seat is
@@ -26,17 +25,6 @@ public record Seat(String id, RoomKey room, String guest, Username username, int
 	 */
 	public Seat(String id, RoomKey room, String guest, Username username) {
 		this(id, room, guest, username, 0);
-	}
-
-	/**
-	 * A new seat.
-	 */
-	static Seat of(Guest guest, RoomName room, Username username) {
-		return new Seat(UUID.randomUUID().toString(), room.key(), guest.id(), username);
-	}
-
-	Seat withColor(int color) {
-		return new Seat(this.id, this.room, this.guest, this.username, color);
 	}
 
 }

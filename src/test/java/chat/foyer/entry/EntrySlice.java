@@ -11,6 +11,7 @@ import chat.foyer.message.Events;
 import chat.foyer.message.UnreadMessages;
 import chat.foyer.operations.LanAddresses;
 import chat.foyer.retention.RetentionProperties;
+import chat.foyer.room.Browsers;
 import chat.foyer.room.Presence;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.ReadCursors;
@@ -37,7 +38,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
 @EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
-@MockitoBean(types = { EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class, ReadCursors.class,
+@MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class, ReadCursors.class,
 		RoomRegistry.class, SessionRepository.class, Sessions.class, UnreadMessages.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -3,6 +3,7 @@ package chat.foyer.entry;
 import java.time.Duration;
 import java.util.List;
 
+import chat.foyer.room.Browsers;
 import chat.foyer.room.Guest;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomName;
@@ -51,7 +52,7 @@ class SeatSweepTests {
 	@BeforeEach
 	void openSweep() {
 		this.registry = store.get(RoomRegistry.class);
-		this.sweep = new SeatSweep(store.get(Sessions.class), this.registry,
+		this.sweep = new SeatSweep(store.get(Sessions.class), this.registry, store.get(Browsers.class),
 				new PresenceProperties(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, NAME_GRACE),
 				store.clock());
 	}
@@ -168,7 +169,7 @@ class SeatSweepTests {
 	@EnableConfigurationProperties(SeatProperties.class)
 	@ComponentScan(basePackages = "chat.foyer.room", useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.room\\.(Browsers|RoomRegistry|Rooms|Seats)"))
+					pattern = "chat\\.foyer\\.room\\.(Browsers|RoomRegistry)"))
 	static class Rooms {
 
 	}

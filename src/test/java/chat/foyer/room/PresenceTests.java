@@ -66,7 +66,7 @@ class PresenceTests {
 	@AutoClose("shutdownNow")
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final Seats seats = mock();
+	private final RoomRegistry registry = mock();
 
 	private boolean schedulerIsStopped;
 
@@ -74,7 +74,7 @@ class PresenceTests {
 
 	@BeforeEach
 	void openPresence() {
-		given(this.seats.isHeld(any())).willReturn(true);
+		given(this.registry.isHeld(any())).willReturn(true);
 		this.presence = presence(VISIT_GRACE);
 	}
 
@@ -141,7 +141,7 @@ class PresenceTests {
 
 	@Test
 	void pollOfAFreedSeatIsNoArrival() {
-		given(this.seats.isHeld(ANN)).willReturn(false);
+		given(this.registry.isHeld(ANN)).willReturn(false);
 		assertThat(this.presence.poll(ANN)).isFalse();
 		assertThat(this.publisher).isEmpty();
 	}
@@ -477,7 +477,7 @@ class PresenceTests {
 
 	@Test
 	void whoGaveUpTheSeatMeanwhileDoesNotArrive() {
-		given(this.seats.isHeld(ANN)).willReturn(false);
+		given(this.registry.isHeld(ANN)).willReturn(false);
 		assertThat(this.presence.connect(ANN, "a")).isFalse();
 		assertThat(this.presence.visit(ANN)).isFalse();
 		assertThat(this.presence.isHere(ANN)).isFalse();
@@ -490,7 +490,7 @@ class PresenceTests {
 		assertThat(this.presence.connect(ANN, "a")).isTrue();
 		assertThat(this.presence.connect(ANN, "b")).isTrue();
 		assertThat(this.presence.visit(ANN)).isTrue();
-		then(this.seats).should().isHeld(ANN);
+		then(this.registry).should().isHeld(ANN);
 	}
 
 	@Test
@@ -548,7 +548,7 @@ class PresenceTests {
 	void stalledDatabaseHoldsUpOnlyTheSeatThatIsLookedUp() {
 		this.presence.connect(ELSEWHERE, "c");
 		Stall stall = new Stall();
-		given(this.seats.isHeld(ANN)).willAnswer((call) -> stall.await());
+		given(this.registry.isHeld(ANN)).willAnswer((call) -> stall.await());
 		Future<Boolean> stalled = this.threads.submit(() -> this.presence.connect(ANN, "a"));
 		stall.awaitBegin();
 		assertThat(this.threads.submit(this::useOtherSeats)).succeedsWithin(SOON);
@@ -585,7 +585,7 @@ class PresenceTests {
 
 	@Test
 	void seatThatIsFreedWhileItIsLookedUpDoesNotArrive() {
-		given(this.seats.isHeld(ANN)).willAnswer((call) -> {
+		given(this.registry.isHeld(ANN)).willAnswer((call) -> {
 			this.presence.on(new SeatFreed(ANN));
 			return true;
 		});
@@ -596,7 +596,7 @@ class PresenceTests {
 
 	@Test
 	void arrivalOfABrokenDatabaseCanBeRepeated() {
-		given(this.seats.isHeld(ANN)).willThrow(new DataAccessResourceFailureException("broken")).willReturn(true);
+		given(this.registry.isHeld(ANN)).willThrow(new DataAccessResourceFailureException("broken")).willReturn(true);
 		assertThatException().isThrownBy(() -> this.presence.connect(ANN, "a"));
 		assertThat(this.presence.connect(ANN, "a")).isTrue();
 		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
@@ -637,7 +637,7 @@ class PresenceTests {
 		TaskScheduler scheduler = mock();
 		given(scheduler.schedule(any(), any(Instant.class)))
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
-		return new Presence(this.seats,
+		return new Presence(this.registry,
 				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, HTTP_GRACE, Duration.ofMinutes(10)), scheduler,
 				this.clock, (event) -> this.listener.publishEvent(event));
 	}

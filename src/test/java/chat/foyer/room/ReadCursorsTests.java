@@ -14,92 +14,97 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReadCursorsTests {
 
-	private static final Seat ANN = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
-
-	private static final Seat BOB = new Seat("2", RoomKey.of("Attic"), "bob", new Username("Bob"));
+	private static final Guest GUEST = new Guest("ann");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class, Browsers.class, ReadCursors.class);
+	static final SqliteStore store = new SqliteStore(Browsers.class, ReadCursors.class);
+
+	private RoomRegistry registry;
+
+	private Seat ann;
+
+	private Seat bob;
 
 	@BeforeEach
 	void takeSeats() {
-		store.get(Seats.class).put(ANN, NameKeys.of(ANN.username()), new RoomName("Attic"), 20);
-		store.get(Seats.class).put(BOB, NameKeys.of(BOB.username()), new RoomName("Attic"), 20);
+		this.registry = RoomRegistryTests.open(store, 20, (event) -> {
+		});
+		this.ann = this.registry.take(GUEST, new RoomName("Attic"), new Username("Ann"));
+		this.bob = this.registry.take(new Guest("bob"), new RoomName("Attic"), new Username("Bob"));
 		store.jdbc().sql("update room set last_seq = 7").update();
 	}
 
 	@Test
 	void cursorStaysInsideTheLog() {
-		cursors().advance(ANN, Long.MAX_VALUE);
-		cursors().advance(BOB, -1);
+		cursors().advance(this.ann, Long.MAX_VALUE);
+		cursors().advance(this.bob, -1);
 		cursors().save();
-		assertThat(cursors().of(ANN)).contains(7L);
-		assertThat(cursors().of(BOB)).isEmpty();
+		assertThat(cursors().of(this.ann)).contains(7L);
+		assertThat(cursors().of(this.bob)).isEmpty();
 	}
 
 	@Test
 	void cursorBeyondTheLogDoesNotCountLaterEventsAsRead() {
-		cursors().advance(ANN, Long.MAX_VALUE);
-		assertThat(cursors().of(ANN)).contains(7L);
+		cursors().advance(this.ann, Long.MAX_VALUE);
+		assertThat(cursors().of(this.ann)).contains(7L);
 		store.jdbc().sql("update room set last_seq = 9").update();
 		cursors().save();
-		assertThat(cursors().of(ANN)).contains(7L);
-		cursors().advance(ANN, 9);
+		assertThat(cursors().of(this.ann)).contains(7L);
+		cursors().advance(this.ann, 9);
 		cursors().save();
-		assertThat(cursors().of(ANN)).contains(9L);
+		assertThat(cursors().of(this.ann)).contains(9L);
 	}
 
 	@Test
 	void cursorOnlyRises() {
-		assertThat(cursors().of(ANN)).isEmpty();
-		cursors().advance(ANN, 7);
-		cursors().advance(ANN, 5);
-		assertThat(cursors().of(ANN)).contains(7L);
+		assertThat(cursors().of(this.ann)).isEmpty();
+		cursors().advance(this.ann, 7);
+		cursors().advance(this.ann, 5);
+		assertThat(cursors().of(this.ann)).contains(7L);
 		cursors().save();
-		cursors().advance(ANN, 6);
-		assertThat(cursors().of(ANN)).contains(7L);
+		cursors().advance(this.ann, 6);
+		assertThat(cursors().of(this.ann)).contains(7L);
 		cursors().save();
-		assertThat(cursors().of(ANN)).contains(7L);
-		assertThat(cursors().of(BOB)).isEmpty();
+		assertThat(cursors().of(this.ann)).contains(7L);
+		assertThat(cursors().of(this.bob)).isEmpty();
 	}
 
 	@Test
 	void cursorsOfAGuestAreReadAtOnce() {
-		Seat cellar = new Seat("3", RoomKey.of("Cellar"), "ann", new Username("Ann"));
-		store.get(Seats.class).put(cellar, NameKeys.of(cellar.username()), new RoomName("Cellar"), 20);
+		Seat cellar = this.registry.take(GUEST, new RoomName("Cellar"), new Username("Ann"));
 		store.jdbc().sql("update room set last_seq = 7").update();
-		assertThat(cursors().of(new Guest("ann"))).isEmpty();
-		cursors().advance(ANN, 3);
-		cursors().advance(BOB, 4);
+		assertThat(cursors().of(GUEST)).isEmpty();
+		cursors().advance(this.ann, 3);
+		cursors().advance(this.bob, 4);
 		cursors().save();
-		assertThat(cursors().of(new Guest("ann"))).containsOnly(Map.entry(ANN.id(), 3L));
-		cursors().advance(ANN, 5);
+		assertThat(cursors().of(GUEST)).containsOnly(Map.entry(this.ann.id(), 3L));
+		cursors().advance(this.ann, 5);
 		cursors().advance(cellar, 6);
-		assertThat(cursors().of(new Guest("ann"))).containsOnly(Map.entry(ANN.id(), 5L), Map.entry(cellar.id(), 6L));
+		assertThat(cursors().of(GUEST)).containsOnly(Map.entry(this.ann.id(), 5L), Map.entry(cellar.id(), 6L));
 	}
 
 	@Test
 	void anEmptyRoomCanBeReadToo() {
-		cursors().advance(ANN, 0);
+		cursors().advance(this.ann, 0);
 		cursors().save();
-		assertThat(cursors().of(ANN)).contains(0L);
+		assertThat(cursors().of(this.ann)).contains(0L);
 	}
 
 	@Test
 	void cursorsAreSavedWhenTheServerStops() {
-		cursors().advance(ANN, 3);
-		cursors().advance(BOB, 4);
+		cursors().advance(this.ann, 3);
+		cursors().advance(this.bob, 4);
 		store.restart();
-		assertThat(cursors().of(ANN)).contains(3L);
-		assertThat(cursors().of(BOB)).contains(4L);
+		assertThat(cursors().of(this.ann)).contains(3L);
+		assertThat(cursors().of(this.bob)).contains(4L);
 	}
 
 	@Test
 	void seatThatIsGoneHasNoCursor() {
-		cursors().advance(ANN, 3);
-		store.get(Seats.class).remove(ANN);
+		cursors().advance(this.ann, 3);
+		this.registry.leave(GUEST, this.ann.room());
 		cursors().save();
-		assertThat(cursors().of(ANN)).isEmpty();
+		assertThat(cursors().of(this.ann)).isEmpty();
 	}
 
 	private static ReadCursors cursors() {

@@ -3,11 +3,26 @@ package chat.foyer.room;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import chat.foyer.room.RoomRegistry.NameKeys;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,12 +40,14 @@ class RoomRegistryTests {
 
 	private static final RoomKey CELLAR = CELLAR_NAME.key();
 
+	private static final int LIMIT = 20;
+
 	private static final Username ANN = new Username("Ann");
 
 	private static final Username BOB = new Username("Bob");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Rooms.class, Seats.class, Browsers.class);
+	static final SqliteStore store = new SqliteStore(Browsers.class);
 
 	private final List<Object> publisher = new ArrayList<>();
 
@@ -42,8 +59,17 @@ class RoomRegistryTests {
 
 	@BeforeEach
 	void openRegistry() {
-		this.registry = new RoomRegistry(store.get(Rooms.class), store.get(Seats.class), store.get(Browsers.class),
-				new SeatProperties(20), this.publisher::add);
+		this.registry = registry(LIMIT);
+	}
+
+	private RoomRegistry registry(int seatsPerGuest) {
+		return open(store, seatsPerGuest, this.publisher::add);
+	}
+
+	static RoomRegistry open(SqliteStore store, int seatsPerGuest, ApplicationEventPublisher publisher) {
+		return new RoomRegistry(store.jdbc(), store.get(JdbcTemplate.class),
+				store.get(PlatformTransactionManager.class), store.get(Browsers.class),
+				new SeatProperties(seatsPerGuest), store.clock(), publisher);
 	}
 
 	@Test
@@ -70,6 +96,147 @@ class RoomRegistryTests {
 		assertThat(this.registry.findAll()).containsExactly(seat);
 		assertThat(this.publisher).containsExactly(new SeatFreed(old));
 		assertThat(this.registry.take(this.other, ATTIC_NAME, ANN).username()).isEqualTo(ANN);
+	}
+
+	@Test
+	void refusedGuestKeepsTheSeatHeldBefore() {
+		Seat held = this.registry.take(this.other, ATTIC_NAME, BOB);
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
+		assertThatExceptionOfType(UsernameTakenException.class)
+			.isThrownBy(() -> this.registry.take(this.other, ATTIC_NAME, ANN));
+		assertThat(this.registry.find(this.other, ATTIC)).contains(held);
+	}
+
+	@Test
+	void rejectsConfusableUsername() {
+		Seat first = take(this.guest, "Paul");
+		assertThatExceptionOfType(UsernameTakenException.class).isThrownBy(() -> take(this.other, "P\u0430ul"));
+		assertThat(this.registry.findAll()).containsExactly(first);
+		assertThat(take(this.other, "Paula").username()).isEqualTo(new Username("Paula"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Ann, ANN", "\u03B3\u03BD, \u03B3\u2228", "Paul, P\u0430ul", "Paul, Paul" })
+	void findsHolderOfConfusableUsername(String held, String wanted) {
+		Seat seat = take(this.guest, held);
+		assertThat(this.registry.findHolder(ATTIC, new Username(wanted))).contains(seat);
+		assertThat(this.registry.findHolder(CELLAR, new Username(wanted))).isEmpty();
+	}
+
+	@Test
+	void admitsSimilarNamesOfOneScript() {
+		for (String name : List.of("Maria", "Marla", "\u529B", "\u30AB")) {
+			take(Guest.arrive(), name);
+		}
+		assertThat(this.registry.findAll()).hasSize(4);
+	}
+
+	/**
+	 * The transaction is given wrong keys, and does not notice.
+	 */
+	@Test
+	void computesKeysOfNamesBeforeTheTransaction() {
+		this.registry.put(this.guest, ATTIC_NAME, new NameKeys(ANN, "folded", "skeleton"));
+		assertThat(store.jdbc().sql("select folded from seat").query(String.class).list()).containsExactly("folded");
+		assertThat(this.registry.findHolder(ATTIC, ANN)).isEmpty();
+	}
+
+	@Test
+	void databaseRejectsSecondHolderOfName() {
+		this.registry.take(this.guest, ATTIC_NAME, ANN);
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.jdbc().sql("""
+				insert into seat (id, room, guest, username, folded, skeleton, taken_at)
+				select 'other', room, 'eve', username, folded, skeleton, taken_at from seat""").update())
+			.withMessageContaining("seat.room, seat.folded");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Ann, ANN, ann, \u0410nn", "Ilya, llya, 1lya, |lya", "O'Neil, o'neil, O\u2019Neil, 0'Neil",
+			"Olga, 0lga, OLGA, O\u04CFga" })
+	void admitsOneOfConcurrentGuestsWithConfusableNames(String first, String second, String third, String fourth)
+			throws Exception {
+		for (int round = 0; round < 10; round++) {
+			RoomName room = new RoomName("room " + round);
+			assertThat(countSuccesses(Stream.of(first, second, third, fourth)
+				.map((name) -> () -> this.registry.take(new Guest("guest of " + name), room, new Username(name)))))
+				.isEqualTo(1);
+		}
+		assertThat(this.registry.findAll()).hasSize(10);
+	}
+
+	@Test
+	void givesSeatsOfOneRoomDifferentColorsWhileThereAreColors() {
+		List<Seat> attic = IntStream.range(0, 12).mapToObj((i) -> take(Guest.arrive(), "Guest " + i)).toList();
+		assertThat(attic).extracting(Seat::color).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+		assertThat(this.registry.take(this.guest, CELLAR_NAME, ANN).color()).as("another room").isZero();
+		assertThat(take(this.guest, "Ann").color()).isZero();
+		this.registry.leave(new Guest(attic.get(5).guest()), ATTIC);
+		assertThat(take(this.other, "Bob").color()).as("the only one without a seat").isEqualTo(5);
+		assertThat(take(this.other, "Bobby").color()).as("under another name").isEqualTo(5);
+		assertThat(this.registry.find(this.other, ATTIC).orElseThrow().color()).isEqualTo(5);
+	}
+
+	@Test
+	void seatIsHeldUntilItsGuestLeavesOrReplacesIt() {
+		Seat first = take(this.guest, "Ann");
+		assertThat(this.registry.isHeld(first)).isTrue();
+		Seat second = take(this.guest, "Anna");
+		assertThat(this.registry.isHeld(first)).isFalse();
+		this.registry.leave(this.guest, ATTIC);
+		assertThat(this.registry.isHeld(second)).isFalse();
+	}
+
+	@Test
+	void sweepOfReplacedSeatKeepsItsSuccessor() {
+		Seat old = take(this.guest, "Ann");
+		Seat successor = take(this.guest, "Anna");
+		this.publisher.clear();
+		this.registry.leaveUnused(old, store.clock().instant());
+		assertThat(this.registry.findAll()).containsExactly(successor);
+		assertThat(this.publisher).isEmpty();
+	}
+
+	@Test
+	void seatsOutliveRestart() {
+		Seat ann = take(this.guest, "Ann");
+		Seat emoji = this.registry.take(this.other, RoomName.of("caf\u00E9 \uD83D\uDE00"),
+				Username.of("Bob \uD83D\uDE00"));
+		store.restart();
+		openRegistry();
+		assertThat(this.registry.findAll()).containsExactlyInAnyOrder(ann, emoji);
+	}
+
+	@Test
+	void limitsSeatsOfGuest() {
+		List<Seat> held = IntStream.range(0, LIMIT).mapToObj((i) -> {
+			store.clock().move(Duration.ofMillis(1));
+			return this.registry.take(this.guest, new RoomName("room " + i), ANN);
+		}).toList();
+		assertThatExceptionOfType(TooManySeatsException.class).isThrownBy(() -> take(this.guest, "Ann"))
+			.returns(held.get(0), TooManySeatsException::oldest);
+		assertThat(this.registry.findAll(this.guest)).isEqualTo(held);
+		this.registry.take(this.guest, new RoomName("room 0"), new Username("Anna"));
+		take(this.other, "Bob");
+		this.registry.leave(this.guest, new RoomKey("room 1"));
+		assertThat(take(this.guest, "Ann")).as("after leaving a room").isNotNull();
+	}
+
+	@Test
+	void guestKeepsSeatsAboveLoweredLimit() {
+		Seat attic = take(this.guest, "Ann");
+		this.registry.take(this.guest, CELLAR_NAME, ANN);
+		RoomRegistry lowered = registry(1);
+		assertThat(lowered.take(this.guest, ATTIC_NAME, ANN)).isEqualTo(attic);
+		assertThat(lowered.take(this.guest, CELLAR_NAME, BOB).username()).isEqualTo(BOB);
+		assertThat(lowered.findAll(this.guest)).hasSize(2);
+	}
+
+	@Test
+	void concurrentRequestsKeepTheLimitOfSeats() throws Exception {
+		RoomRegistry limited = registry(3);
+		assertThat(countSuccesses(IntStream.range(0, 8)
+			.mapToObj((i) -> () -> limited.take(this.guest, new RoomName("Room " + i), ANN)))).isEqualTo(3);
+		assertThat(limited.findAll(this.guest)).hasSize(3);
 	}
 
 	@Test
@@ -175,6 +342,39 @@ class RoomRegistryTests {
 			this.registry.take(Guest.arrive(), ATTIC_NAME, new Username("Ann " + number));
 		}
 		assertThat(this.registry.suggest(ATTIC, ANN)).isEmpty();
+	}
+
+	private Seat take(Guest taker, String username) {
+		return this.registry.take(taker, ATTIC_NAME, new Username(username));
+	}
+
+	/**
+	 * Runs actions at the same time.
+	 * @return how many of them were not refused
+	 */
+	private static long countSuccesses(Stream<Callable<Seat>> actions) throws Exception {
+		List<Callable<Seat>> racing = actions.toList();
+		CyclicBarrier start = new CyclicBarrier(racing.size());
+		ExecutorService guests = Executors.newFixedThreadPool(racing.size());
+		try {
+			List<Future<Boolean>> races = racing.stream().map((action) -> guests.submit(() -> {
+				start.await();
+				try {
+					return action.call() != null;
+				}
+				catch (UsernameTakenException | TooManySeatsException ex) {
+					return false;
+				}
+			})).toList();
+			long successes = 0;
+			for (Future<Boolean> race : races) {
+				successes += race.get() ? 1 : 0;
+			}
+			return successes;
+		}
+		finally {
+			guests.shutdownNow();
+		}
 	}
 
 }

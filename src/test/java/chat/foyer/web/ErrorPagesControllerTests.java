@@ -4,6 +4,7 @@ import java.io.UnsupportedEncodingException;
 import java.util.Locale;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.room.Browsers;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.support.TestInstallation;
@@ -36,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import({ CsrfCookies.class, HeadersConfiguration.class, PageLocaleResolver.class, SecurityConfiguration.class,
 		SessionCookies.class, TestInstallation.class })
 @EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class })
-@MockitoBean(types = { RoomRegistry.class, SessionRepository.class })
+@MockitoBean(types = { Browsers.class, RoomRegistry.class, SessionRepository.class })
 class ErrorPagesControllerTests {
 
 	private static final String SECRET = "secret of org.example.Inside";

@@ -3,6 +3,7 @@ package chat.foyer.web;
 import java.io.UnsupportedEncodingException;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.room.Browsers;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.support.TestInstallation;
@@ -34,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Import({ CsrfCookies.class, SecurityConfiguration.class, SecurityConfigurationTests.DoorController.class,
 		SessionCookies.class, TestInstallation.class })
 @EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class })
-@MockitoBean(types = { RoomRegistry.class, SessionRepository.class })
+@MockitoBean(types = { Browsers.class, RoomRegistry.class, SessionRepository.class })
 class SecurityConfigurationTests {
 
 	private static final String COOKIE = TestInstallation.PREFIX + "csrf";
