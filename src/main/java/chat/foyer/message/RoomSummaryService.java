@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import chat.foyer.message.UnreadMessages.Count;
 import chat.foyer.message.UnreadMessages.Position;
 import chat.foyer.room.Guest;
 import chat.foyer.room.ReadCursors;
@@ -41,7 +40,7 @@ public class RoomSummaryService {
 	 * Summarises the room of a seat.
 	 */
 	public RoomSummary of(Seat seat) {
-		return summary(seat, count(List.of(new Position(seat, this.cursors.of(seat).orElse(ALL), ALL))));
+		return summary(seat, this.messages.count(List.of(new Position(seat, this.cursors.of(seat).orElse(ALL), ALL))));
 	}
 
 	/**
@@ -55,7 +54,7 @@ public class RoomSummaryService {
 			return List.of();
 		}
 		Map<String, Long> read = this.cursors.of(guest);
-		Map<String, Count> counts = count(
+		Map<String, Unread> counts = this.messages.count(
 				seats.stream().map((seat) -> new Position(seat, read.getOrDefault(seat.id(), ALL), ALL)).toList());
 		return seats.stream().map((seat) -> summary(seat, counts)).toList();
 	}
@@ -67,8 +66,7 @@ public class RoomSummaryService {
 	public Unread unread(Seat seat, long lastSeq) {
 		return this.cursors.of(seat)
 			.filter((cursor) -> cursor < lastSeq)
-			.map((cursor) -> count(List.of(new Position(seat, cursor, lastSeq))))
-			.map((counts) -> counts.getOrDefault(seat.id(), Count.NONE).unread())
+			.map((cursor) -> this.messages.count(List.of(new Position(seat, cursor, lastSeq))).get(seat.id()))
 			.orElse(Unread.NONE);
 	}
 
@@ -87,14 +85,9 @@ public class RoomSummaryService {
 		return namesakes;
 	}
 
-	private Map<String, Count> count(List<Position> positions) {
-		return this.messages.count(positions, this.registry::usernames);
-	}
-
-	private static RoomSummary summary(Seat seat, Map<String, Count> counts) {
-		Count count = counts.getOrDefault(seat.id(), Count.NONE);
-		return new RoomSummary(seat.room().encoded(), count.lastSeq(), count.unread().count(),
-				count.unread().mentions());
+	private static RoomSummary summary(Seat seat, Map<String, Unread> counts) {
+		Unread unread = counts.getOrDefault(seat.id(), Unread.NONE);
+		return new RoomSummary(seat.room().encoded(), unread.lastSeq(), unread.count(), unread.mentions());
 	}
 
 }

@@ -1,17 +1,16 @@
 package chat.foyer.message;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 
@@ -56,46 +55,46 @@ public class UnreadMessages {
 
 	private final JdbcClient jdbc;
 
+	private final RoomRegistry registry;
+
 	private final MessageRenderer renderer;
 
-	UnreadMessages(JdbcClient jdbc, MessageRenderer renderer) {
+	UnreadMessages(JdbcClient jdbc, RoomRegistry registry, MessageRenderer renderer) {
 		this.jdbc = jdbc;
+		this.registry = registry;
 		this.renderer = renderer;
 	}
 
 	/**
 	 * Counts the unread messages at each position. One query counts them, and a second
 	 * one loads those that may mention somebody. Two more run where a message may mention
-	 * the reader.
+	 * the reader: a longer name wins over the reader's where it stands in a message,
+	 * whether its bearer has a seat in the room or is the author of an event after the
+	 * position. So a mention of "Ann 2" does not call Ann after Ann 2 has left.
 	 * @param positions positions of different seats
-	 * @param usernames finds the usernames of all seats in rooms. A longer name wins over
-	 * the reader's where it stands in a message. The authors of the events after the
-	 * position count as well: a mention of "Ann 2" does not call Ann after Ann 2 has left
 	 * @return the counts by the ids of the seats
 	 */
-	public Map<String, Count> count(List<Position> positions,
-			Function<Collection<RoomKey>, Map<RoomKey, List<Username>>> usernames) {
-		Map<String, Count> counts = new HashMap<>();
+	public Map<String, Unread> count(List<Position> positions) {
+		Map<String, Unread> counts = new HashMap<>();
 		Map<String, Long> beyond = new HashMap<>();
 		query(COUNTS, positions).query((row) -> {
 			counts.put(row.getString("seat"),
-					new Count(row.getLong("last_seq"), new Unread(row.getInt("messages"), 0, row.getLong("first"))));
+					new Unread(row.getInt("messages"), 0, row.getLong("first"), row.getLong("last_seq")));
 			long seq = row.getLong("beyond");
 			if (!row.wasNull()) {
 				beyond.put(row.getString("seat"), seq);
 			}
 		});
 		List<Position> unread = positions.stream()
-			.filter((position) -> counts.getOrDefault(position.id(), Count.NONE).unread().count() > 0)
+			.filter((position) -> counts.getOrDefault(position.id(), Unread.NONE).count() > 0)
 			.map((position) -> position.before(beyond.getOrDefault(position.id(), Long.MAX_VALUE)))
 			.toList();
-		countMentions(unread, usernames)
-			.forEach((seat, mentions) -> counts.computeIfPresent(seat, (id, count) -> count.withMentions(mentions)));
+		countMentions(unread).forEach((seat, mentions) -> counts.computeIfPresent(seat,
+				(id, count) -> new Unread(count.count(), mentions, count.first(), count.lastSeq())));
 		return counts;
 	}
 
-	private Map<String, Integer> countMentions(List<Position> positions,
-			Function<Collection<RoomKey>, Map<RoomKey, List<Username>>> usernames) {
+	private Map<String, Integer> countMentions(List<Position> positions) {
 		Map<String, List<String>> texts = strings(TEXTS, positions);
 		List<Position> possible = positions.stream().filter((position) -> {
 			Mention mention = new Mention(position.username(), List.of());
@@ -104,8 +103,8 @@ public class UnreadMessages {
 		if (possible.isEmpty()) {
 			return Map.of();
 		}
-		Map<RoomKey, List<Username>> here = usernames
-			.apply(possible.stream().map((position) -> position.seat().room()).toList());
+		Map<RoomKey, List<Username>> here = this.registry
+			.usernames(possible.stream().map((position) -> position.seat().room()).toList());
 		Map<String, List<String>> authors = strings(AUTHORS, possible);
 		return possible.stream().collect(Collectors.toMap(Position::id, (position) -> {
 			Set<String> names = new HashSet<>(authors.getOrDefault(position.id(), List.of()));
@@ -158,25 +157,6 @@ public class UnreadMessages {
 
 		String username() {
 			return this.seat.username().value();
-		}
-
-	}
-
-	/**
-	 * What a guest has not read in a room.
-	 *
-	 * @param lastSeq the number of the room's newest event, 0 if none
-	 * @param unread the messages of others
-	 */
-	public record Count(long lastSeq, Unread unread) {
-
-		/**
-		 * The count in a room without events.
-		 */
-		static final Count NONE = new Count(0, Unread.NONE);
-
-		Count withMentions(int mentions) {
-			return new Count(this.lastSeq, new Unread(this.unread.count(), mentions, this.unread.first()));
 		}
 
 	}

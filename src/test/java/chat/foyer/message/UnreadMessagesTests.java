@@ -3,9 +3,7 @@ package chat.foyer.message;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-import chat.foyer.message.UnreadMessages.Count;
 import chat.foyer.message.UnreadMessages.Position;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
@@ -58,11 +56,11 @@ class UnreadMessagesTests {
 	void countsMessagesOfOthersInARange() {
 		store(message(BOB, "1", "@Ann, early"), message(ANN, "2", "mine"), join(BOB), message(BOB, "3", "one"),
 				message(BOB, "4", "hey @ann"), message(ANN, "5", "@Ann myself"));
-		assertThat(unread(ANN, 1, 9)).isEqualTo(new Unread(2, 1, 4));
-		assertThat(unread(ANN, 4, 9)).isEqualTo(new Unread(1, 1, 5));
-		assertThat(unread(ANN, 1, 4)).isEqualTo(new Unread(1, 0, 4));
-		assertThat(unread(ANN, 5, 9)).isEqualTo(Unread.NONE);
-		assertThat(unread(BOB, 0, 9)).isEqualTo(new Unread(2, 0, 2));
+		assertThat(unread(ANN, 1, 9)).isEqualTo(new Unread(2, 1, 4, 6));
+		assertThat(unread(ANN, 4, 9)).isEqualTo(new Unread(1, 1, 5, 6));
+		assertThat(unread(ANN, 1, 4)).isEqualTo(new Unread(1, 0, 4, 6));
+		assertThat(unread(ANN, 5, 9)).isEqualTo(new Unread(0, 0, 0, 6));
+		assertThat(unread(BOB, 0, 9)).isEqualTo(new Unread(2, 0, 2, 6));
 	}
 
 	@Test
@@ -70,25 +68,25 @@ class UnreadMessagesTests {
 		store(message(BOB, "1", "one"), message(BOB, "2", "@Ann"), message(CID, "1", "@Ann \uFF20ann"),
 				message(ANN_IN_CELLAR, "2", "mine"));
 		Seat elsewhere = new Seat("5", new RoomKey("empty"), "ann", new Username("Ann"));
-		assertThat(count(Map.of(), new Position(ANN, 0, Long.MAX_VALUE), new Position(ANN_IN_CELLAR, 0, Long.MAX_VALUE),
+		assertThat(count(new Position(ANN, 0, Long.MAX_VALUE), new Position(ANN_IN_CELLAR, 0, Long.MAX_VALUE),
 				new Position(elsewhere, 0, Long.MAX_VALUE)))
-			.containsOnly(Map.entry(ANN.id(), new Count(2, new Unread(2, 1, 1))),
-					Map.entry(ANN_IN_CELLAR.id(), new Count(2, new Unread(1, 1, 1))),
-					Map.entry(elsewhere.id(), new Count(0, Unread.NONE)));
+			.containsOnly(Map.entry(ANN.id(), new Unread(2, 1, 1, 2)),
+					Map.entry(ANN_IN_CELLAR.id(), new Unread(1, 1, 1, 2)),
+					Map.entry(elsewhere.id(), Unread.NONE));
 	}
 
 	@Test
 	void countsNoMoreThanTheMost() {
 		store(IntStream.range(0, Unread.MOST + 1).mapToObj((i) -> message(BOB, "m" + i, "text")).toArray(Draft[]::new));
-		assertThat(unread(ANN, 0, Long.MAX_VALUE)).isEqualTo(new Unread(Unread.MOST, 0, 1));
+		assertThat(unread(ANN, 0, Long.MAX_VALUE)).isEqualTo(new Unread(Unread.MOST, 0, 1, Unread.MOST + 1));
 	}
 
 	@Test
 	void longestNameThatIsHereIsMentioned() {
 		store(message(BOB, "1", "@Ann 2"), message(BOB, "2", "@Ann"), message(BOB, "3", "`@Ann`"));
-		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(3, 2, 1));
-		assertThat(count(Map.of(ATTIC, List.of(new Username("Ann"), new Username("Ann 2"))), new Position(ANN, 0, 9)))
-			.containsEntry(ANN.id(), new Count(3, new Unread(3, 1, 1)));
+		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(3, 2, 1, 3));
+		Drafts.take(store.jdbc(), new Seat("9", ATTIC, "ann-2", new Username("Ann 2")));
+		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(3, 1, 1, 3));
 	}
 
 	@Test
@@ -96,15 +94,16 @@ class UnreadMessagesTests {
 		Seat ann2 = new Seat("9", ATTIC, "ann-2", new Username("Ann 2"));
 		Drafts.take(store.jdbc(), ann2);
 		store(message(BOB, "1", "@Ann 2"), join(ann2), leave(ann2));
-		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(1, 0, 1));
+		Drafts.free(store.jdbc(), ann2);
+		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(1, 0, 1, 3));
 	}
 
 	private Unread unread(Seat seat, long after, long through) {
-		return count(Map.of(), new Position(seat, after, through)).getOrDefault(seat.id(), Count.NONE).unread();
+		return count(new Position(seat, after, through)).getOrDefault(seat.id(), Unread.NONE);
 	}
 
-	private Map<String, Count> count(Map<RoomKey, List<Username>> usernames, Position... positions) {
-		return store.get(UnreadMessages.class).count(Stream.of(positions).toList(), (rooms) -> usernames);
+	private Map<String, Unread> count(Position... positions) {
+		return store.get(UnreadMessages.class).count(List.of(positions));
 	}
 
 	private void store(Draft... drafts) {
