@@ -85,7 +85,7 @@ class MessagePostController {
 			return refused(ErrorCode.of(ex.problem()), sentId, locale).answer();
 		}
 		catch (RateLimitExceededException ex) {
-			return refused(ErrorCode.RATE_LIMITED, sentId, locale).withRetryAfter(ex.pause().seconds()).answer();
+			return refused(ErrorCode.RATE_LIMITED, sentId, locale).withRetryAfter(ex.delay().seconds()).answer();
 		}
 		catch (CompletionException ex) {
 			boolean isSeatGone = ex.getCause() instanceof SeatGoneException;

@@ -89,7 +89,7 @@ class MessagesController {
 			return new ModelAndView(SeeOther.room(seat.room()));
 		}
 		catch (RateLimitExceededException ex) {
-			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(ex.pause().seconds()));
+			response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(ex.delay().seconds()));
 			return refused(seat, text.value(), ErrorCode.RATE_LIMITED, HttpStatus.TOO_MANY_REQUESTS, locale)
 				.addObject("messageId", id.value());
 		}

@@ -8,18 +8,18 @@ public class RateLimitExceededException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient RetryDelay pause;
+	private final transient RetryDelay delay;
 
-	RateLimitExceededException(RetryDelay pause) {
+	RateLimitExceededException(RetryDelay delay) {
 		super("Rate limit exceeded", null, false, false);
-		this.pause = pause;
+		this.delay = delay;
 	}
 
 	/**
-	 * How long to wait.
+	 * How long to wait before the next try.
 	 */
-	public RetryDelay pause() {
-		return this.pause;
+	public RetryDelay delay() {
+		return this.delay;
 	}
 
 }

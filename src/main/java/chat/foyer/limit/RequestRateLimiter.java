@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import chat.foyer.room.Seat;
-import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.bucket4j.TimeMeter;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -22,24 +22,24 @@ public class RequestRateLimiter {
 	 */
 	private static final int INVITATIONS_PER_MINUTE = 30;
 
-	private final KeyedRateLimiter messages;
+	private final BackoffRateLimiter messages;
 
-	private final KeyedRateLimiter entries;
+	private final BackoffRateLimiter entries;
 
-	private final KeyedRateLimiter invitations;
+	private final BackoffRateLimiter invitations;
 
 	@Autowired
 	RequestRateLimiter(LimitsProperties limits) {
-		this(limits, Ticker.systemTicker());
+		this(limits, TimeMeter.SYSTEM_NANOTIME);
 	}
 
-	RequestRateLimiter(LimitsProperties limits, Ticker ticker) {
-		this.messages = new KeyedRateLimiter(limits.messageBurst(), limits.messagesPerSecond(), Duration.ofSeconds(1),
-				limits.messageRefusals(), ticker);
-		this.entries = new KeyedRateLimiter(limits.entryBurst(), limits.entriesPerMinute(), Duration.ofMinutes(1),
-				Integer.MAX_VALUE, ticker);
-		this.invitations = new KeyedRateLimiter(INVITATIONS_PER_MINUTE, INVITATIONS_PER_MINUTE, Duration.ofMinutes(1),
-				Integer.MAX_VALUE, ticker);
+	RequestRateLimiter(LimitsProperties limits, TimeMeter time) {
+		this.messages = new BackoffRateLimiter(limits.messageBurst(), limits.messagesPerSecond(), Duration.ofSeconds(1),
+				limits.messageRefusals(), time);
+		this.entries = new BackoffRateLimiter(limits.entryBurst(), limits.entriesPerMinute(), Duration.ofMinutes(1),
+				Integer.MAX_VALUE, time);
+		this.invitations = new BackoffRateLimiter(INVITATIONS_PER_MINUTE, INVITATIONS_PER_MINUTE, Duration.ofMinutes(1),
+				Integer.MAX_VALUE, time);
 	}
 
 	/**

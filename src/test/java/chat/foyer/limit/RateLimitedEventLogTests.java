@@ -60,28 +60,28 @@ class RateLimitedEventLogTests {
 	}
 
 	@Test
-	void whatIsSaidIsLogged() {
+	void appendsMessage() {
 		assertThat(this.limited.say(ANN, FIRST, HI)).isCompletedWithValue(EVENT);
 		assertThat(this.said).containsExactly(FIRST);
 	}
 
 	@Test
-	void longestTextIsWhatIsSet() {
+	void rejectsTextLongerThanConfigured() {
 		assertThat(this.limited.check("abc").value()).isEqualTo("abc");
 		assertThatExceptionOfType(InvalidTextException.class).isThrownBy(() -> this.limited.check("long"))
 			.returns(Problem.TOO_LARGE, InvalidTextException::problem);
 	}
 
 	@Test
-	void whatComesTooSoonIsNot() {
+	void rejectsMessageBeyondRate() {
 		assertThat(this.limited.say(ANN, FIRST, HI)).isCompleted();
 		assertThatExceptionOfType(RateLimitExceededException.class).isThrownBy(() -> this.limited.say(ANN, NEXT, HI))
-			.satisfies((refused) -> assertThat(refused.pause().seconds()).isEqualTo(1));
+			.satisfies((refused) -> assertThat(refused.delay().seconds()).isEqualTo(1));
 		assertThat(this.said).containsExactly(FIRST);
 	}
 
 	@Test
-	void whatIsStoredAlreadyGetsItsAnswerEvenTooSoon() {
+	void answersStoredMessageBeyondRate() {
 		given(this.events.find(ANN, FIRST)).willReturn(Optional.of(EVENT));
 		assertThat(this.limited.say(ANN, FIRST, HI)).isCompleted();
 		assertThat(this.limited.say(ANN, FIRST, HI)).isCompletedWithValue(EVENT);

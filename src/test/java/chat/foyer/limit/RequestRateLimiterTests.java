@@ -3,9 +3,11 @@ package chat.foyer.limit;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests of {@link RequestRateLimiter}.
@@ -20,7 +22,7 @@ class RequestRateLimiterTests {
 
 	@Test
 	void messagesAreLimitedPerSeat() {
-		RequestRateLimiter rates = new RequestRateLimiter(this.limits, () -> 0);
+		RequestRateLimiter rates = new RequestRateLimiter(this.limits, mock(TimeMeter.class));
 		assertThat(rates.tryMessage(ANN)).isEmpty();
 		assertThat(rates.tryMessage(ANN)).isEmpty();
 		assertThat(rates.tryMessage(ANN)).isPresent();
@@ -29,7 +31,7 @@ class RequestRateLimiterTests {
 
 	@Test
 	void entriesAreLimitedPerAddress() {
-		RequestRateLimiter rates = new RequestRateLimiter(this.limits, () -> 0);
+		RequestRateLimiter rates = new RequestRateLimiter(this.limits, mock(TimeMeter.class));
 		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.1"))).isEmpty();
 		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.1"))).isPresent();
 		assertThat(rates.tryEntry(ClientAddress.of("192.0.2.2"))).isEmpty();

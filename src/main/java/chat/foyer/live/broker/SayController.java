@@ -93,8 +93,8 @@ class SayController {
 
 	@MessageExceptionHandler
 	void refuse(RateLimitExceededException ex, Say say, Connection connection) {
-		this.replies.send(connection, Reply.rateLimited(say.id(), ex.pause()));
-		if (ex.pause().isFlood()) {
+		this.replies.send(connection, Reply.rateLimited(say.id(), ex.delay()));
+		if (ex.delay().isFlood()) {
 			connection.close(CloseStatuses.RATE_LIMITED);
 		}
 	}
