@@ -2,6 +2,7 @@ package chat.foyer.message;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Finds the code between backticks in a paragraph. Code begins and ends with equally many
@@ -9,9 +10,9 @@ import java.util.Map;
  */
 final class CodeSpans {
 
-	private static final String OPENING = "(\uFF08";
+	private static final Pattern LEFT_OF_FACE = Pattern.compile("[(\uFF08][^()\uFF08\uFF09`\n]*\\z");
 
-	private static final String CLOSING = ")\uFF09";
+	private static final Pattern RIGHT_OF_FACE = Pattern.compile("[^()\uFF08\uFF09`\n]*[)\uFF09]");
 
 	private static final char ACUTE_ACCENT = '\u00B4';
 
@@ -83,29 +84,10 @@ final class CodeSpans {
 	 * Whether a backtick is the only one between two brackets nearby: {@code (´・ω・`)}.
 	 */
 	private boolean isInFace(int index) {
-		for (int at = index - 1; at >= Math.max(0, index - FACE_RADIUS); at--) {
-			char character = this.text.charAt(at);
-			if (OPENING.indexOf(character) >= 0) {
-				return isBeforeEndOfFace(index);
-			}
-			if (CLOSING.indexOf(character) >= 0 || character == '`' || character == '\n') {
-				return false;
-			}
-		}
-		return false;
-	}
-
-	private boolean isBeforeEndOfFace(int index) {
-		for (int at = index + 1; at < Math.min(this.text.length(), index + FACE_RADIUS); at++) {
-			char character = this.text.charAt(at);
-			if (CLOSING.indexOf(character) >= 0) {
-				return true;
-			}
-			if (OPENING.indexOf(character) >= 0 || character == '`' || character == '\n') {
-				return false;
-			}
-		}
-		return false;
+		int start = Math.max(0, index - FACE_RADIUS);
+		int end = Math.min(this.text.length(), index + FACE_RADIUS);
+		return LEFT_OF_FACE.matcher(this.text).region(start, index).find()
+				&& RIGHT_OF_FACE.matcher(this.text).region(Math.min(index + 1, end), end).lookingAt();
 	}
 
 }

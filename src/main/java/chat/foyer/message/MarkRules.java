@@ -1,5 +1,8 @@
 package chat.foyer.message;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,10 @@ final class MarkRules {
 	private static final String FACE_OPENING = "(\uFF08";
 
 	private static final String FACE_CLOSING = ")\uFF09";
+
+	private static final Pattern LEFT_OF_FACE = Pattern.compile("[(\uFF08]([^()\uFF08\uFF09]*)\\z");
+
+	private static final Pattern RIGHT_OF_FACE = Pattern.compile("([^()\uFF08\uFF09]*)[)\uFF09]");
 
 	/**
 	 * So far around an asterisk its face may reach.
@@ -183,29 +190,15 @@ final class MarkRules {
 	 * around it stand signs and at most one letter.
 	 */
 	private static boolean isInFace(String text, int index) {
-		int open = index;
-		while (open > 0 && open > index - FACE_RADIUS && FACE_OPENING.indexOf(text.charAt(open)) < 0) {
-			if (FACE_CLOSING.indexOf(text.charAt(open)) >= 0) {
-				return false;
-			}
-			open--;
-		}
-		int close = index;
-		while (close < text.length() - 1 && close < index + FACE_RADIUS
-				&& FACE_CLOSING.indexOf(text.charAt(close)) < 0) {
-			if (FACE_OPENING.indexOf(text.charAt(close)) >= 0) {
-				return false;
-			}
-			close++;
-		}
-		if (FACE_OPENING.indexOf(text.charAt(open)) < 0 || FACE_CLOSING.indexOf(text.charAt(close)) < 0) {
+		Matcher left = LEFT_OF_FACE.matcher(text).region(Math.max(0, index - FACE_RADIUS), index);
+		Matcher right = RIGHT_OF_FACE.matcher(text).region(index, Math.min(text.length(), index + FACE_RADIUS + 1));
+		if (!left.find() || !right.lookingAt()) {
 			return false;
 		}
-		String inside = text.substring(open + 1, close);
+		String inside = left.group(1) + right.group(1);
 		long letters = inside.codePoints().filter(CharacterClass::isWord).count();
-		boolean hasSigns = inside.codePoints()
+		return letters <= 1 && inside.codePoints()
 			.anyMatch((sign) -> sign != '*' && !CharacterClass.isWord(sign) && !CharacterClass.isInvisible(sign));
-		return letters <= 1 && hasSigns;
 	}
 
 	private static boolean mayStandOutside(int codePoint) {
