@@ -1,7 +1,7 @@
 package chat.foyer.message;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * {@code www.…}. No other scheme is linked.
  *
  * @param text the address as typed
- * @param href where it leads: the same in ASCII, the host as in UTS #46, the rest in
- * percent-encoded UTF-8
+ * @param href the address in ASCII: the host as in UTS #46, the rest as percent-encoded
+ * UTF-8
  * @param host the host as typed, in small letters
  * @param realHost the host that browsers connect to and show, in Unicode
  * @param hasUserInfo whether something stands before the host, as in
@@ -57,13 +57,13 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 
 	private static final int ASCII_END = 0x80;
 
-	private static final HexFormat HEX = HexFormat.of().withUpperCase();
+	private static final Pattern NOT_ASCII = Pattern.compile("\\P{ASCII}+");
 
 	private static final IDNA UTS46 = IDNA.getUTS46Instance(
 			IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
 
 	/**
-	 * Find the address that begins at an index.
+	 * Finds the address that begins at an index.
 	 * @param scanner the scanner of the text
 	 * @param endsBefore whether a mark around the address ends at an index
 	 * @return the address, or {@code null} if none begins there
@@ -98,7 +98,7 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 	}
 
 	/**
-	 * Find the address between parentheses, as in {@code [words](https://…)}. It has a
+	 * Finds the address between parentheses, as in {@code [words](https://…)}. It has a
 	 * scheme, balanced parentheses and nothing else with it.
 	 * @param start the index of the opening parenthesis
 	 * @return the address, or {@code null} if what stands there is no such address
@@ -143,7 +143,7 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 	}
 
 	/**
-	 * Find the host: behind the last {@code @} that has one behind it.
+	 * Finds the host: behind the last {@code @} that has one behind it.
 	 * @return a matcher of the host, or {@code null} if there is none
 	 */
 	private static @Nullable Matcher host(String text, int start, int authorityEnd) {
@@ -210,20 +210,11 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 	}
 
 	private static boolean isAscii(String text) {
-		return text.chars().allMatch((character) -> character < ASCII_END);
+		return !NOT_ASCII.matcher(text).find();
 	}
 
 	private static String percentEncode(String part) {
-		StringBuilder encoded = new StringBuilder(part.length());
-		for (byte octet : part.getBytes(StandardCharsets.UTF_8)) {
-			if (octet > 0) {
-				encoded.append((char) octet);
-			}
-			else {
-				encoded.append('%').append(HEX.toHexDigits(octet));
-			}
-		}
-		return encoded.toString();
+		return NOT_ASCII.matcher(part).replaceAll((beyond) -> URLEncoder.encode(beyond.group(), StandardCharsets.UTF_8));
 	}
 
 }

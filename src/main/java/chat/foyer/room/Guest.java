@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A person in a browser session.
  *
- * @param id random and unique; never shown to anybody
+ * @param id random and unique; never shown
  */
 public record Guest(String id) implements Principal, Serializable {
 

@@ -5,8 +5,6 @@ package chat.foyer.room;
  */
 public class InvalidNameException extends RuntimeException {
 
-	private static final long serialVersionUID = 1L;
-
 	private final Problem problem;
 
 	InvalidNameException(Problem problem) {

@@ -3,12 +3,12 @@ package chat.foyer.room;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import chat.foyer.room.SeatPresences.Room;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +75,7 @@ public class Presence {
 	public boolean connect(Seat seat, String connection) {
 		return arrive(seat, (presence) -> {
 			presence.stay();
-			presence.keepUntil(null);
+			presence.keepUntil(Instant.MIN);
 			presence.connect(connection);
 		});
 	}
@@ -103,7 +103,7 @@ public class Presence {
 	/**
 	 * Notes that the guest read or spoke by an HTTP request. Without a connection the
 	 * guest stays here for the visit grace, and never shorter than before the request. A
-	 * page that {@linkplain #poll polls} stays here for the HTTP grace.
+	 * guest whose page {@linkplain #poll polls} stays here for the HTTP grace.
 	 * @return whether the guest is here now; false if the seat has been given up
 	 */
 	public boolean visit(Seat seat) {
@@ -144,8 +144,7 @@ public class Presence {
 	}
 
 	private boolean isPolling(SeatPresence presence) {
-		Instant polledUntil = presence.polledUntil();
-		return polledUntil != null && polledUntil.isAfter(this.clock.instant());
+		return presence.polledUntil().isAfter(this.clock.instant());
 	}
 
 	private void poll(Seat seat, SeatPresence presence) {
@@ -171,8 +170,8 @@ public class Presence {
 	}
 
 	/**
-	 * Continues where an earlier run of the server ended: the seat's guest was here, and
-	 * has some time to come back before being counted as gone.
+	 * Marks a guest as here who was here before the server restarted. The guest leaves
+	 * unless coming back within the restart grace.
 	 */
 	public void restore(Seat seat) {
 		update(seat, (room) -> {
@@ -191,7 +190,7 @@ public class Presence {
 	}
 
 	/**
-	 * Those who are here, in no order; empty if nobody is.
+	 * The guests who are here, in no order.
 	 */
 	public List<Present> here(RoomKey room) {
 		return this.presences.in(room)
@@ -202,7 +201,7 @@ public class Presence {
 	}
 
 	/**
-	 * The server stops: guests who lose their connection by that have not left.
+	 * Guests who lose their connection because the server stops have not left.
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void stop() {
@@ -268,7 +267,7 @@ public class Presence {
 		}
 		change.accept(presence);
 		if (presence.hasTurned()) {
-			room.queue(seat, presence.isAway() ? new GuestLookedAway(seat) : new GuestLookedBack(seat));
+			room.queue(seat, new AwayChanged(seat, presence.isAway()));
 		}
 		return true;
 	}
@@ -297,17 +296,8 @@ public class Presence {
 	}
 
 	private Instant endOf(SeatPresence presence, Duration grace) {
-		Instant end = this.clock.instant().plus(grace);
-		Instant keptUntil = presence.keptUntil();
-		if (keptUntil != null) {
-			end = latest(end, keptUntil.plus(this.properties.leaveGrace()));
-		}
-		Instant polledUntil = presence.polledUntil();
-		return (polledUntil != null) ? latest(end, polledUntil) : end;
-	}
-
-	private static Instant latest(Instant one, Instant other) {
-		return one.isAfter(other) ? one : other;
+		return Collections.max(List.of(this.clock.instant().plus(grace),
+				presence.keptUntil().plus(this.properties.leaveGrace()), presence.polledUntil()));
 	}
 
 	private void leaveAt(Instant end, Seat seat, SeatPresence presence) {

@@ -9,9 +9,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs who joins and who leaves, one line each. A room is logged as its {@link RoomHash},
- * or by its name if {@code foyer.log.names} is true. Names are quoted and escaped: they
- * can neither end a line nor look like another part of it.
+ * Logs joins and leaves, one line each. A room is logged as its {@link RoomHash}, or by
+ * its name if {@code foyer.log.names} is true. Names are quoted and escaped, so that they
+ * cannot forge log lines.
  */
 @Component
 class PresenceLogger {

@@ -14,7 +14,6 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * How far each seat's guest has read the room's log. A cursor only rises, and never
@@ -31,25 +30,21 @@ public class ReadCursors {
 	private final Map<String, Long> unsaved = new ConcurrentHashMap<>();
 
 	/**
-	 * Last numbers of rooms that were read lately. A room may have a higher one by now.
+	 * The last numbers of rooms, as of when they were queried.
 	 */
 	private final Map<RoomKey, Long> lastSeqs = new ConcurrentHashMap<>();
 
 	private final JdbcTemplate jdbc;
 
-	private final TransactionOperations transactions;
-
 	private final ApplicationEventPublisher publisher;
 
-	ReadCursors(JdbcTemplate jdbc, TransactionOperations transactions, ApplicationEventPublisher publisher) {
+	ReadCursors(JdbcTemplate jdbc, ApplicationEventPublisher publisher) {
 		this.jdbc = jdbc;
-		this.transactions = transactions;
 		this.publisher = publisher;
 	}
 
 	/**
-	 * The number of the last event that was read in a seat, none if the guest has read
-	 * nothing yet.
+	 * The number of the last event that was read in a seat, if any.
 	 */
 	public Optional<Long> of(Seat seat) {
 		return Stream.concat(Stream.ofNullable(this.unsaved.get(seat.id())), saved(seat).stream())
@@ -74,10 +69,10 @@ public class ReadCursors {
 	}
 
 	/**
-	 * Tells that everything up to a number was read in a seat. Ignores negative numbers,
-	 * and takes one beyond the room's last number for that. Publishes {@link RoomRead} on
-	 * the calling thread when the number rises. Queries the database only for a number
-	 * that nobody in the room has read yet.
+	 * Notes that everything up to a number was read in a seat. Ignores negative numbers;
+	 * a number beyond the room's last one counts as the last one. Publishes
+	 * {@link RoomRead} on the calling thread when the number rises. Queries the database
+	 * only for a number higher than those that were lately read in the room.
 	 */
 	public void advance(Seat seat, long seq) {
 		if (seq >= 0) {
@@ -95,10 +90,12 @@ public class ReadCursors {
 	void save() {
 		this.lastSeqs.clear();
 		Map<String, Long> cursors = Map.copyOf(this.unsaved);
-		if (!cursors.isEmpty()) {
-			this.transactions.executeWithoutResult((transaction) -> save(cursors));
-			cursors.forEach(this.unsaved::remove);
-		}
+		this.jdbc.batchUpdate("update seat set read_seq = max(coalesce(read_seq, 0), ?) where id = ?",
+				cursors.entrySet()
+					.stream()
+					.map((cursor) -> new Object[] { cursor.getValue(), cursor.getKey() })
+					.toList());
+		cursors.forEach(this.unsaved::remove);
 	}
 
 	/**
@@ -120,14 +117,6 @@ public class ReadCursors {
 	private List<Long> saved(Seat seat) {
 		return this.jdbc.queryForList("select read_seq from seat where id = ? and read_seq is not null", Long.class,
 				seat.id());
-	}
-
-	private void save(Map<String, Long> cursors) {
-		this.jdbc.batchUpdate("update seat set read_seq = max(coalesce(read_seq, 0), ?) where id = ?",
-				cursors.entrySet()
-					.stream()
-					.map((cursor) -> new Object[] { cursor.getValue(), cursor.getKey() })
-					.toList());
 	}
 
 }

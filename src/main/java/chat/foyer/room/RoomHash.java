@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Computes the hash by which the server's log names a room: a room's name is the only
- * secret that its guests share. HMAC-SHA-256, cut to 40 bits. Thread-safe.
+ * Computes the hash of a room for the server's log, since a room's name is the only secret
+ * that its guests share. HMAC-SHA-256, cut to 40 bits. Thread-safe.
  */
 public final class RoomHash {
 
@@ -20,8 +20,7 @@ public final class RoomHash {
 	private final SecretKeySpec key;
 
 	/**
-	 * Hashes with a key.
-	 * @param key secret, random and the same as long as the database exists
+	 * @param key a random secret that stays the same as long as the database exists
 	 */
 	public RoomHash(byte[] key) {
 		this.key = new SecretKeySpec(key, ALGORITHM);

@@ -1,9 +1,9 @@
 package chat.foyer.room;
 
 /**
- * The guest in a seat has read further in the seat's room.
+ * A guest has read further in a room.
  *
- * @param seat the seat
+ * @param seat the guest's seat
  */
 public record RoomRead(Seat seat) {
 }

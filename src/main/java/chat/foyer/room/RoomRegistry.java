@@ -84,7 +84,7 @@ public class RoomRegistry {
 	 * spelling from now on
 	 * @param username the name that the guest wants
 	 * @return the seat that the guest holds now
-	 * @throws UsernameTakenException if somebody else in the room holds the name or one
+	 * @throws UsernameTakenException if another guest in the room holds the name or one
 	 * that it {@link Username#resembles resembles}; nothing is changed
 	 * @throws TooManySeatsException if the guest holds as many seats as allowed in other
 	 * rooms; nothing is changed
@@ -101,7 +101,7 @@ public class RoomRegistry {
 	 * @param browser a hash of a secret that only this browser has
 	 * @param room the room's name, as for {@link #take}
 	 * @param username the name that the guest wants
-	 * @return the seat, which names its guest
+	 * @return the seat, which has the guest
 	 * @throws UsernameTakenException as {@link #take} does
 	 * @throws TooManySeatsException as {@link #take} does
 	 */
@@ -130,7 +130,7 @@ public class RoomRegistry {
 	}
 
 	Placement put(Guest guest, RoomName roomName, NameKeys name) {
-		// First: it locks the room, so that nobody takes a similar name meanwhile.
+		// First: it locks the room, so that no other guest takes a similar name meanwhile.
 		open(roomName);
 		RoomKey room = roomName.key();
 		Optional<Seat> held = find(guest, room);
@@ -226,16 +226,16 @@ public class RoomRegistry {
 	}
 
 	/**
-	 * A room's name in the spelling of the guest who opened it; the key's own where
-	 * nobody has.
+	 * A room's name in the spelling of the guest who opened it; the key itself if the
+	 * room was never opened.
 	 */
 	public RoomName nameOf(RoomKey room) {
 		return namesOf(List.of(room)).getOrDefault(room, new RoomName(room.value()));
 	}
 
 	/**
-	 * The names of rooms in the spelling of the guests who opened them; rooms that nobody
-	 * has opened are absent.
+	 * The names of rooms in the spelling of the guests who opened them; rooms that were
+	 * never opened are absent.
 	 */
 	public Map<RoomKey, RoomName> namesOf(Collection<RoomKey> rooms) {
 		Map<RoomKey, RoomName> names = new HashMap<>();

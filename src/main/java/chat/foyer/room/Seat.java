@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * One guest in one room, across tabs, reloads and short disconnections. While a seat is
- * held nobody else in the room can take a username that {@link Username#resembles
+ * held, no other guest in the room can take a username that {@link Username#resembles
  * resembles} its own.
  *
  * @param id random, unique among all seats ever taken
@@ -21,7 +21,7 @@ public record Seat(String id, RoomKey room, String guest, Username username, int
 	static final int COLORS = 12;
 
 	/**
-	 * A seat with the first colour, as long as it has no place in its room yet.
+	 * Creates a seat with the first colour.
 	 */
 	public Seat(String id, RoomKey room, String guest, Username username) {
 		this(id, room, guest, username, 0);

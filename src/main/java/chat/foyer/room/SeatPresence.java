@@ -24,11 +24,11 @@ final class SeatPresence {
 
 	private @Nullable ScheduledFuture<?> leaving;
 
-	private @Nullable Instant end;
+	private Instant end = Instant.MIN;
 
-	private @Nullable Instant keptUntil;
+	private Instant keptUntil = Instant.MIN;
 
-	private @Nullable Instant polledUntil;
+	private Instant polledUntil = Instant.MIN;
 
 	boolean isConnected() {
 		return !this.connections.isEmpty();
@@ -77,21 +77,22 @@ final class SeatPresence {
 	}
 
 	/**
-	 * Until when the guest stays here without a connection; null for the usual grace.
+	 * Until when the guest stays here without a connection; {@link Instant#MIN} for the
+	 * usual grace.
 	 */
-	@Nullable Instant keptUntil() {
+	Instant keptUntil() {
 		return this.keptUntil;
 	}
 
-	void keepUntil(@Nullable Instant moment) {
+	void keepUntil(Instant moment) {
 		this.keptUntil = moment;
 	}
 
 	/**
 	 * Until when the guest stays here because of requests of a page without a live
-	 * connection; null if there were none.
+	 * connection; {@link Instant#MIN} if there were none.
 	 */
-	@Nullable Instant polledUntil() {
+	Instant polledUntil() {
 		return this.polledUntil;
 	}
 
@@ -103,7 +104,7 @@ final class SeatPresence {
 	 * Cancels the end that was set, if any.
 	 */
 	void stay() {
-		this.end = null;
+		this.end = Instant.MIN;
 		if (this.leaving != null) {
 			this.leaving.cancel(false);
 			this.leaving = null;
@@ -124,7 +125,7 @@ final class SeatPresence {
 	}
 
 	boolean isToEndAfter(Instant moment) {
-		return this.end != null && this.end.isAfter(moment);
+		return this.end.isAfter(moment);
 	}
 
 	private void updateAway() {

@@ -6,8 +6,6 @@ package chat.foyer.room;
  */
 public class TooManySeatsException extends RuntimeException {
 
-	private static final long serialVersionUID = 1L;
-
 	private final Seat oldest;
 
 	TooManySeatsException(Seat oldest) {

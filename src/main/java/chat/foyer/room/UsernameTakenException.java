@@ -6,8 +6,6 @@ package chat.foyer.room;
  */
 public class UsernameTakenException extends RuntimeException {
 
-	private static final long serialVersionUID = 1L;
-
 	UsernameTakenException() {
 		super("Another guest in the room holds the username or one that it resembles");
 	}

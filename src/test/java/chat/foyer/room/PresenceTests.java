@@ -221,8 +221,8 @@ class PresenceTests {
 		assertThat(isAway()).isTrue();
 		this.presence.look(ANN, "a", true);
 		assertThat(isAway()).isFalse();
-		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLookedAway(ANN),
-				new GuestLookedBack(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new AwayChanged(ANN, true),
+				new AwayChanged(ANN, false));
 	}
 
 	@Test
@@ -231,7 +231,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", true);
 		this.presence.look(ANN, "a", false);
 		this.presence.look(ANN, "a", false);
-		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLookedAway(ANN));
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new AwayChanged(ANN, true));
 	}
 
 	@Test
@@ -240,7 +240,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", false);
 		this.presence.connect(ANN, "b");
 		assertThat(isAway()).isFalse();
-		assertThat(this.publisher).endsWith(new GuestLookedBack(ANN));
+		assertThat(this.publisher).endsWith(new AwayChanged(ANN, false));
 	}
 
 	@Test
@@ -250,7 +250,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", false);
 		this.presence.disconnect(ANN, "b");
 		assertThat(isAway()).isTrue();
-		assertThat(this.publisher).endsWith(new GuestLookedAway(ANN));
+		assertThat(this.publisher).endsWith(new AwayChanged(ANN, true));
 	}
 
 	@Test
@@ -259,7 +259,7 @@ class PresenceTests {
 		this.presence.look(ANN, "a", false);
 		this.presence.disconnect(ANN, "a");
 		assertThat(isAway()).isTrue();
-		assertThat(this.publisher).endsWith(new GuestLookedAway(ANN));
+		assertThat(this.publisher).endsWith(new AwayChanged(ANN, true));
 	}
 
 	@Test

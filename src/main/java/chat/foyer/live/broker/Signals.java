@@ -9,8 +9,7 @@ import java.util.function.Consumer;
 
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
-import chat.foyer.room.GuestLookedAway;
-import chat.foyer.room.GuestLookedBack;
+import chat.foyer.room.AwayChanged;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 
@@ -54,13 +53,9 @@ class Signals {
 	}
 
 	@EventListener
-	void on(GuestLookedAway away) {
-		add(away.seat().room(), (signals) -> signals.setAway(away.seat().username(), true));
-	}
-
-	@EventListener
-	void on(GuestLookedBack back) {
-		add(back.seat().room(), (signals) -> signals.setAway(back.seat().username(), false));
+	void on(AwayChanged changed) {
+		Seat seat = changed.seat();
+		add(seat.room(), (signals) -> signals.setAway(seat.username(), changed.away()));
 	}
 
 	/**

@@ -11,8 +11,7 @@ import chat.foyer.MovableClock;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
-import chat.foyer.room.GuestLookedAway;
-import chat.foyer.room.GuestLookedBack;
+import chat.foyer.room.AwayChanged;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -134,10 +133,10 @@ class SignalsTests {
 
 	private void look(String name, boolean isAway) {
 		if (isAway) {
-			this.signals.on(new GuestLookedAway(seat(name)));
+			this.signals.on(new AwayChanged(seat(name), true));
 		}
 		else {
-			this.signals.on(new GuestLookedBack(seat(name)));
+			this.signals.on(new AwayChanged(seat(name), false));
 		}
 	}
 
