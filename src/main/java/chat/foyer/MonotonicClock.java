@@ -12,10 +12,10 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that begins with the time of the system and advances with uptime from then on:
- * it measures intervals, whatever is done to the clock of the system. On Linux it counts
- * the time that the machine is suspended, at most a day each time; elsewhere it counts
- * what {@link System#nanoTime()} counts.
+ * A clock that starts at the time of the system clock and advances with the uptime. It
+ * measures intervals, since changes of the system clock do not affect it. On Linux it
+ * includes the time that the machine is suspended, at most a day each time; elsewhere it
+ * counts like {@link System#nanoTime()}.
  * <p>
  * Thread-safe.
  */
@@ -24,7 +24,7 @@ final class MonotonicClock extends Clock {
 	private static final Duration LONGEST_SLEEP = Duration.ofDays(1);
 
 	/**
-	 * Also what the two measures of uptime may differ by without a suspension.
+	 * Smaller differences between the two measures of uptime are not a suspension.
 	 */
 	private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
@@ -43,10 +43,9 @@ final class MonotonicClock extends Clock {
 	}
 
 	/**
-	 * Creates a clock.
-	 * @param system tells the time to begin with
-	 * @param awake nanoseconds, those of a suspended machine need not count
-	 * @param uptime nanoseconds, those of a suspended machine included
+	 * @param system the clock to start from
+	 * @param awake nanoseconds, with or without those of suspensions
+	 * @param uptime nanoseconds, with those of suspensions
 	 */
 	MonotonicClock(Clock system, LongSupplier awake, LongSupplier uptime) {
 		this.awake = awake;

@@ -17,8 +17,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 class TimeConfiguration {
 
 	/**
-	 * The time of day, for what people read and for what outlives the server. It jumps
-	 * when the system's clock is set.
+	 * The time of day, for times that people read or that are stored. It jumps when the
+	 * system clock is set.
 	 */
 	@Bean
 	Clock clock() {
@@ -26,7 +26,7 @@ class TimeConfiguration {
 	}
 
 	/**
-	 * For intervals: setting the system's clock does not move it.
+	 * For intervals: it does not jump when the system clock is set.
 	 */
 	@Bean(defaultCandidate = false)
 	Clock monotonicClock() {
@@ -34,8 +34,8 @@ class TimeConfiguration {
 	}
 
 	/**
-	 * Runs everything but the heartbeats of connections, which have a scheduler of their
-	 * own. Instants that it is given are those of the monotonic clock.
+	 * Runs all tasks but those of connections, which have a scheduler of their own. Takes
+	 * instants of the monotonic clock.
 	 */
 	@Bean
 	@Primary

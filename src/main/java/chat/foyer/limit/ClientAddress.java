@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param isShared whether any number of people may be behind it: a loopback, private (RFC
  * 1918), shared (RFC 6598), unique local (RFC 4193) or link-local address, where a
  * reverse proxy or the operator's own network stands
- * @param isForwarding whether the request says that it was forwarded, and no reverse
- * proxy is configured. Any client can say so
+ * @param isForwarding whether the request claims to be forwarded, as any client can, and no
+ * reverse proxy is configured
  */
 public record ClientAddress(String value, boolean isShared, boolean isForwarding) {
 
@@ -39,8 +39,8 @@ public record ClientAddress(String value, boolean isShared, boolean isForwarding
 
 	/**
 	 * Parses an address as the web server reports it: IPv4, IPv6, IPv4 in IPv6, with or
-	 * without a zone or a port. Looks up no names. What is no address is compared as it
-	 * is.
+	 * without a zone or a port. Does not look up names. Any other text is compared
+	 * literally.
 	 */
 	public static ClientAddress of(String remote) {
 		InetAddress address = parse(remote);

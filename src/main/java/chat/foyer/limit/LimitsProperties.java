@@ -22,8 +22,8 @@ import org.springframework.validation.annotation.Validated;
  * name of a room alone can fill with 768, may take 4 KiB more
  * @param messagesPerSecond how many messages a seat may send in the long run
  * @param messageBurst how many it may send at once
- * @param messageRefusals how many messages of a seat are refused, without two calm
- * minutes between, before its connection is closed
+ * @param messageRefusals how many messages of a seat are refused before its connection is
+ * closed; two minutes without a refusal reset the count
  * @param framesPerSecond how many STOMP frames, heart-beats, pings and pongs a connection
  * may send in the long run, in however many WebSocket messages; ten times as many at once
  * @param subscriptions the most subscriptions of one connection; the page needs four
@@ -40,10 +40,10 @@ import org.springframework.validation.annotation.Validated;
  * @param entryBurst how often it may be sent at once
  * @param connectWithin the time in which a connection has to send its CONNECT
  * @param frameWithin the time in which a frame that was begun has to be whole
- * @param heartBeat how often heart-beats are sent, and at least wanted; whoever promised
- * them and misses two is gone
- * @param idle how long a connection that promised none may send nothing at all
- * @param sessionLifetime how long a session lasts at the most, whatever is done in it
+ * @param heartBeat the interval of heart-beats; a connection that negotiated them is closed
+ * after two missing ones
+ * @param idle how long a connection without heart-beats may be silent
+ * @param sessionLifetime the maximum lifetime of a session, even when it is used
  */
 @Validated
 @ConfigurationProperties("foyer.limits")
@@ -80,7 +80,7 @@ public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int
 	}
 
 	/**
-	 * The most connections of an address. What its requests say does not change it.
+	 * The most connections of an address, whether or not it is forwarding.
 	 */
 	public int connectionsOf(ClientAddress address) {
 		if (this.connectionsPerAddress != null) {

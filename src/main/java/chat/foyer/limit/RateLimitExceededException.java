@@ -6,8 +6,6 @@ package chat.foyer.limit;
  */
 public class RateLimitExceededException extends RuntimeException {
 
-	private static final long serialVersionUID = 1L;
-
 	private final transient RetryDelay delay;
 
 	RateLimitExceededException(RetryDelay delay) {

@@ -36,7 +36,7 @@ final class AddressScanner {
 	private static final String CLOSING = ")]}";
 
 	/**
-	 * Behind an address these belong to the sentence.
+	 * Punctuation of the sentence when it ends an address.
 	 */
 	private static final String TRAILING = ".,:;!?*|'";
 
@@ -46,7 +46,7 @@ final class AddressScanner {
 	private static final String IN_HOST = ".-_:";
 
 	/**
-	 * More of them that may stand before an {@code @} and the host.
+	 * ASCII characters before the {@code @} of a host, apart from letters and digits.
 	 */
 	private static final String IN_USER_INFO = IN_HOST + "@%!$&+,;=";
 
@@ -58,8 +58,7 @@ final class AddressScanner {
 	private static final String SEGMENT_ENDS = "/?#=&@";
 
 	/**
-	 * Behind one of these an uncased letter begins a part of the address and does not
-	 * continue the sentence.
+	 * An uncased letter after one of these begins a part of the address.
 	 */
 	private static final String PART_ENDS = "/#=&@-_+~";
 
@@ -72,7 +71,7 @@ final class AddressScanner {
 	private static final int EMOJI_STYLE = 0xFE0F;
 
 	/**
-	 * Invisible, and yet a part of Persian and Indic words and of emoji.
+	 * Invisible characters in Persian and Indic words and in emoji.
 	 */
 	private static final String JOINERS = "\u200C\u200D" + (char) EMOJI_STYLE;
 
@@ -81,18 +80,15 @@ final class AddressScanner {
 	private final String text;
 
 	/**
-	 * Brackets that have no closing one within their address.
+	 * Opening brackets without a closing one in their address.
 	 */
 	private final BitSet unclosed = new BitSet();
 
 	/**
-	 * Where the last host ends that is none.
+	 * The end of the last text that was rejected as a host.
 	 */
 	private int rejectedEnd;
 
-	/**
-	 * Where the host begins, if nothing stands before it.
-	 */
 	private int start;
 
 	private int at;
@@ -115,10 +111,10 @@ final class AddressScanner {
 	}
 
 	/**
-	 * Whether an address may begin at an index: not amid a Latin word, a number, another
-	 * address or a longer scheme. After a letter of another script it may, and after a
-	 * full stop if it has a scheme. None begins inside a host that was rejected: it would
-	 * be read again and again.
+	 * Whether an address may begin at an index: not inside a Latin word, a number, another
+	 * address or a longer scheme, and not inside a rejected host, which would be read
+	 * repeatedly. It may begin after a letter of another script and, with a scheme, after
+	 * a full stop.
 	 */
 	boolean mayBegin(int addressStart, boolean hasScheme) {
 		if (addressStart < this.rejectedEnd) {
@@ -136,7 +132,7 @@ final class AddressScanner {
 	}
 
 	/**
-	 * Find the end of what may be user information, host and port.
+	 * Finds the end of what may be user information, host and port.
 	 * @param addressStart where the address begins
 	 * @param scanStart where its scheme, or {@code www.}, ends
 	 */
@@ -163,7 +159,7 @@ final class AddressScanner {
 	}
 
 	/**
-	 * Find the end of an address.
+	 * Finds the end of an address.
 	 * @param addressStart where the address begins
 	 * @param pathStart where its path, query or fragment begins
 	 * @param endsBefore whether a mark around the address ends at an index

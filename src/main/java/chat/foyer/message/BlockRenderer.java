@@ -79,7 +79,7 @@ final class BlockRenderer {
 	}
 
 	/**
-	 * Render a text with its blocks. The result is meant for an element with
+	 * Renders a text with its blocks. The result is meant for an element with
 	 * {@code dir="auto"}.
 	 */
 	static String render(String text, MentionScanner mentions) {
@@ -93,7 +93,7 @@ final class BlockRenderer {
 	}
 
 	/**
-	 * Render what somebody does, in which lines are only lines.
+	 * Renders what somebody does, in which lines are only lines.
 	 */
 	static String action(String text, MentionScanner mentions) {
 		BlockRenderer renderer = new BlockRenderer(mentions);
@@ -227,7 +227,7 @@ final class BlockRenderer {
 	}
 
 	/**
-	 * Write lines. Marks may span lines, but no blank ones.
+	 * Writes lines. Marks may span lines, but no blank ones.
 	 * @param beforeEdge whether a block begins or ends behind the lines
 	 */
 	private void lines(List<String> lines, boolean beforeEdge) {
@@ -257,7 +257,7 @@ final class BlockRenderer {
 	}
 
 	/**
-	 * Render a paragraph: as one piece, unless its lines differ in direction.
+	 * Renders a paragraph: as one piece, unless its lines differ in direction.
 	 */
 	private List<Line> paragraph(List<String> lines) {
 		LinkBudget before = this.budget.copy();

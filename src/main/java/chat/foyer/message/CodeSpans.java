@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds the code between backticks in a paragraph. Code begins and ends with equally many
- * backticks, and has something visible in it. A backtick that is part of a face is none.
+ * backticks and has visible content. A backtick in a face does not count.
  */
 final class CodeSpans {
 
@@ -17,7 +17,7 @@ final class CodeSpans {
 	private static final char ACUTE_ACCENT = '\u00B4';
 
 	/**
-	 * So far around a backtick its face may reach.
+	 * The maximum distance between a backtick and the brackets of its face.
 	 */
 	private static final int FACE_RADIUS = 12;
 

@@ -24,8 +24,8 @@ final class Delimiter {
 	private final List<Pair> pairs = new ArrayList<>();
 
 	/**
-	 * @param words how many letters and digits stand before the run
-	 * @param offset where the run belongs in the HTML of the paragraph
+	 * @param words the number of letters and digits before the run
+	 * @param offset the index of the run in the HTML of the paragraph
 	 */
 	Delimiter(MarkRules.Run run, int words, int offset) {
 		this.run = run;
@@ -79,9 +79,9 @@ final class Delimiter {
 	}
 
 	/**
-	 * Write the run: as elements what has its other end, the rest as typed.
-	 * @param depth how many elements are open
-	 * @return how many are open behind it
+	 * Writes the run: paired marks as elements, the rest as typed.
+	 * @param depth the number of open elements
+	 * @return the number of open elements after it
 	 */
 	int write(int depth, StringBuilder html) {
 		int openElements = depth;

@@ -10,14 +10,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a room's log, as it is stored, shown and sent.
+ * One event of a room's log, as it is stored, shown and sent.
  *
  * @param seq its place in the room's order: rises by one from event to event
- * @param type what it tells
- * @param id of a message: what its sender calls it; absent otherwise
- * @param author the username of who said it, came or went
- * @param html of a message: what was said, safe to insert into a page; absent otherwise
- * @param text of a message: what was typed, cleaned as by {@link MessageText}; absent
+ * @param type the type of the event
+ * @param id the {@link MessageId} of a message; absent otherwise
+ * @param author the username of the guest who sent the message, joined or left
+ * @param html the rendered text of a message, safe to insert into a page; absent
+ * otherwise
+ * @param text the typed text of a message, cleaned as by {@link MessageText}; absent
  * otherwise
  * @param at when it was stored, to the millisecond
  * @param color the author's colour in the room, from 0 to 11
@@ -39,7 +40,7 @@ public record Event(long seq, EventType type, @Nullable String id, String author
 	}
 
 	/**
-	 * The letter that stands for the author: see {@link Username#initial}.
+	 * The letter on the author's avatar: see {@link Username#initial}.
 	 */
 	@JsonProperty
 	public String initial() {

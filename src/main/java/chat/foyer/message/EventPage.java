@@ -11,23 +11,23 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
  * @param events in rising order of {@link Event#seq() seq}
  * @param firstSeq the {@code seq} of the oldest event that the room still has,
  * {@code lastSeq} + 1 if it has none
- * @param lastSeq the newest {@code seq} that the room had given when the events had been
- * read, 0 if none; a reader whose newest event bears it has caught up
- * @param reset whether the log is not the one that the reader has events of, as after a
- * backup was restored: the reader drops them and reads the room anew
+ * @param lastSeq the {@code seq} of the room's newest event when the events had been
+ * read, 0 if none; a reader who has this event has caught up
+ * @param reset whether the reader's events are not from this log, as after a backup was
+ * restored: the reader drops them and reads the room anew
  */
 public record EventPage(List<Event> events, long firstSeq, long lastSeq,
 		@JsonInclude(Include.NON_DEFAULT) boolean reset) {
 
 	/**
-	 * A page of the log that the reader has events of.
+	 * Creates a page without a reset.
 	 */
 	public EventPage(List<Event> events, long firstSeq, long lastSeq) {
 		this(events, firstSeq, lastSeq, false);
 	}
 
 	/**
-	 * Whether there is something to tell the reader.
+	 * Whether the page has events or a reset.
 	 */
 	public boolean hasNews() {
 		return this.reset || !this.events.isEmpty();

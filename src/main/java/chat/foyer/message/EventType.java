@@ -5,22 +5,22 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What an event tells.
+ * The types of events.
  */
 public enum EventType {
 
 	/**
-	 * A guest said something.
+	 * A guest sent a message.
 	 */
 	MESSAGE,
 
 	/**
-	 * A guest came.
+	 * A guest joined the room.
 	 */
 	JOIN,
 
 	/**
-	 * A guest went.
+	 * A guest left the room.
 	 */
 	LEAVE;
 

@@ -150,7 +150,7 @@ public class Events {
 	}
 
 	/**
-	 * What the seat's guest did last: came or went.
+	 * The newest join or leave of a seat.
 	 */
 	Optional<Event> lastNotice(Seat seat) {
 		return this.jdbc.sql(COLUMNS + "where seat = ? and id is null order by seq desc limit 1")
@@ -160,8 +160,8 @@ public class Events {
 	}
 
 	/**
-	 * The seats whose guest came and did not go, according to the log. It does not know
-	 * the guests: they are empty.
+	 * The seats that joined and did not leave, according to the log. Their guests are
+	 * empty, since the log does not know them.
 	 */
 	List<Seat> findHere() {
 		return this.jdbc.sql("""
@@ -176,7 +176,7 @@ public class Events {
 	}
 
 	/**
-	 * Deletes events for good. The numbers of a room go on as if they were still there.
+	 * Deletes events. The numbers of their rooms are not given again.
 	 * @param oldest the time of the {@link RetentionClock} from which on events stay
 	 * @param limit how many to delete at the most
 	 * @return how many were deleted

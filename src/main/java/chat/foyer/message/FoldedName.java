@@ -57,7 +57,7 @@ record FoldedName(String value) {
 	}
 
 	/**
-	 * Find the end of this name in a text.
+	 * Finds the end of this name in a text.
 	 * @param text any text, not folded
 	 * @param from the index in the text at which the name has to begin
 	 * @return the index behind the name, or -1 if the text goes on otherwise
@@ -78,7 +78,7 @@ record FoldedName(String value) {
 	}
 
 	/**
-	 * Append the folded form of the character at an index, its combining marks included.
+	 * Appends the folded form of the character at an index, its combining marks included.
 	 * @return the index behind the character
 	 */
 	static int append(StringBuilder folded, String text, int from) {

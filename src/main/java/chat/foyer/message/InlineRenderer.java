@@ -44,28 +44,25 @@ final class InlineRenderer {
 
 	private final OpenDelimiters open = new OpenDelimiters();
 
-	/**
-	 * All delimiters, in their order.
-	 */
 	private final List<Delimiter> delimiters = new ArrayList<>();
 
 	/**
-	 * What has been rendered, without the delimiters.
+	 * The HTML of the text before {@link #pending}, without the delimiters.
 	 */
 	private final StringBuilder rendered = new StringBuilder();
 
 	/**
-	 * Where the text begins that has not been rendered yet.
+	 * The beginning of the text that is not rendered yet.
 	 */
 	private int pending;
 
 	/**
-	 * Where the last code, address or link ends.
+	 * The end of the last code, address or link.
 	 */
 	private int wholeEnd = -1;
 
 	/**
-	 * How many letters and digits, or things that count as one, have been read.
+	 * The number of letters and digits so far; a link or address counts as one.
 	 */
 	private int words;
 
@@ -80,11 +77,10 @@ final class InlineRenderer {
 	}
 
 	/**
-	 * Render a paragraph.
+	 * Renders a paragraph.
 	 * @param text lines, none of them blank
-	 * @param budget what the message may still have of links
-	 * @param mentions finds the mentions
-	 * @param html where the HTML is appended
+	 * @param budget the remaining links of the message
+	 * @param html receives the HTML
 	 */
 	static void render(String text, LinkBudget budget, MentionScanner mentions, StringBuilder html) {
 		new InlineRenderer(text, budget, mentions, false).render(html);
@@ -245,7 +241,7 @@ final class InlineRenderer {
 	}
 
 	/**
-	 * Find the links with words. A link has at least one letter or digit between its
+	 * Finds the links with words. A link has at least one letter or digit between its
 	 * brackets, stands on one line, and has no other link inside.
 	 */
 	private Map<Integer, Link> findLinks() {

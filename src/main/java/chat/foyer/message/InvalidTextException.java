@@ -6,8 +6,6 @@ package chat.foyer.message;
  */
 public class InvalidTextException extends RuntimeException {
 
-	private static final long serialVersionUID = 1L;
-
 	private final Problem problem;
 
 	InvalidTextException(Problem problem) {

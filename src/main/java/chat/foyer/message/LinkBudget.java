@@ -34,7 +34,7 @@ final class LinkBudget {
 	}
 
 	/**
-	 * Take the cost of a link.
+	 * Takes the cost of a link.
 	 * @return whether the link is allowed
 	 */
 	boolean take(WebAddress address) {

@@ -11,8 +11,8 @@ import com.ibm.icu.text.SpoofChecker.RestrictionLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which host has to be shown beside a link, because what is seen of the link could
- * be taken for another one.
+ * Decides which host to show beside a link whose visible text could be taken for another
+ * host.
  */
 final class LinkDisguise {
 
@@ -23,8 +23,8 @@ final class LinkDisguise {
 			+ "(LABEL(?:\\.LABEL)++)(?:[:/?#]\\S*+)?".replace("LABEL", "[\\p{L}\\p{N}\\p{M}_-]++"));
 
 	/**
-	 * Something that a reader could take for an address, hidden ones such as
-	 * {@code bank(.)example} and {@code bank . example} included.
+	 * Text that a reader could take for an address, such as {@code bank(.)example} and
+	 * {@code bank . example}.
 	 */
 	private static final Pattern LIKE_ADDRESS = Pattern.compile(
 			"://|www\\.|localhost|[\\p{L}\\p{N}]\\p{M}*+[^\\p{L}\\p{N}\\s]?\\.[^\\p{L}\\p{N}\\s]?\\p{L}{2}|\\s\\.\\s*+\\p{L}{2}"

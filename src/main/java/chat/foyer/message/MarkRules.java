@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Decides where marks can begin and end.
  *
  * <ul>
- * <li>Outside of a mark stands no letter or digit, unless that is Han, Kana or
- * Hangul.</li>
- * <li>Directly inside of an asterisk or tilde stands no white space.</li>
- * <li>No backslash stands before it.</li>
- * <li>What looks like a mark and is part of a comment, path, file pattern, calculation,
- * declaration, keycap emoji or face is none (see {@link #run}).</li>
+ * <li>No letter or digit other than Han, Kana or Hangul is directly outside of a
+ * mark.</li>
+ * <li>No white space is directly inside of an asterisk or tilde.</li>
+ * <li>No backslash precedes it.</li>
+ * <li>Asterisks and tildes of comments, paths, file patterns, calculations, declarations,
+ * keycap emoji and faces are not marks (see {@link #run}).</li>
  * </ul>
  */
 final class MarkRules {
@@ -38,24 +38,22 @@ final class MarkRules {
 	private static final Pattern RIGHT_OF_FACE = Pattern.compile("([^()\uFF08\uFF09]*)[)\uFF09]");
 
 	/**
-	 * So far around an asterisk its face may reach.
+	 * The maximum distance between an asterisk and the brackets of its face.
 	 */
 	private static final int FACE_RADIUS = 12;
 
 	/**
-	 * What emphasis in brackets begins with, apart from letters, digits and quotation
-	 * marks.
+	 * Signs at the beginning of emphasis in brackets.
 	 */
 	private static final String BEGINNINGS = "\"'`#\u00BF\u00A1\u2026";
 
 	/**
-	 * What emphasis in brackets ends with, apart from letters, digits and quotation
-	 * marks.
+	 * Signs at the end of emphasis in brackets.
 	 */
 	private static final String ENDINGS = "\"'`.!?\u2026,:%\u3002\uFF01\uFF1F";
 
 	/**
-	 * What rows of stars are made of, together with asterisks, colons and full stops.
+	 * Signs in decorative rows of stars.
 	 */
 	private static final String DECORATIONS = "\uFF61\u3002\uFF65\u30FB\uFF9F\u309C\u00B0\u02DA\u2727\u2726\u22C6";
 
@@ -63,14 +61,14 @@ final class MarkRules {
 	}
 
 	/**
-	 * Whether a mark can begin at an index, as for what stands before it.
+	 * Whether the text before an index allows a mark to begin there.
 	 */
 	static boolean mayOpenAt(String text, int index) {
 		return CharacterClass.before(text, index) != '\\' && mayStandOutside(CharacterClass.baseBefore(text, index));
 	}
 
 	/**
-	 * Whether a mark can end at an index, as for what stands behind it.
+	 * Whether the text after an index allows a mark to end before it.
 	 */
 	static boolean mayCloseAt(String text, int index) {
 		return mayStandOutside(CharacterClass.at(text, index));
@@ -85,10 +83,10 @@ final class MarkRules {
 	}
 
 	/**
-	 * Decide what a run of asterisks or tildes can be.
+	 * Classifies a run of asterisks or tildes.
 	 * @param start the index of the first of them
-	 * @param isBehindWhole whether an address, a link or code ends before the run; the
-	 * last character of that does not count by itself
+	 * @param isBehindWhole whether an address, a link or code ends before the run; its
+	 * last character is ignored
 	 * @return the run, or {@code null} if it can neither open nor close a mark
 	 */
 	static @Nullable Run run(String text, int start, boolean isBehindWhole) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.unbescape.html.HtmlEscape;
 
 /**
- * Tells whether a message calls a reader: by an {@code @} and the reader's name.
+ * Decides whether a message mentions a reader: by an {@code @} and the reader's name.
  *
  * <ul>
  * <li>Names are compared in their {@linkplain FoldedName folded form}.</li>

@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the mentions of all people in a text that is not rendered yet, so that they can
- * be isolated from the direction of the text around them. {@link Mention} tells whom a
- * rendered message calls.
+ * Finds the mentions in the text of a message, so that the renderer can isolate them from
+ * the direction of the surrounding text. {@link Mention} decides whether a rendered
+ * message mentions a reader.
  *
  * <p>
- * A mention of somebody in the room ends with the longest name that stands there. Any
- * other one ends with its word.
+ * A mention of a guest in the room ends with the longest matching username, any other
+ * mention with its word.
  *
  * <p>
  * Not thread-safe: serves one message, or messages that are rendered one after the other.
@@ -38,34 +38,33 @@ final class MentionScanner {
 	private static final String MARKS = "*~`";
 
 	/**
-	 * What no name begins with: a blank, the end of the text, an address.
+	 * No name begins with a blank, the end of the text or an address.
 	 */
 	private static final Pattern NO_NAME = Pattern.compile("[\\s\\p{Z}]|\\z|(?i:www\\.|https?://)");
 
 	private final Supplier<? extends Collection<String>> usernames;
 
 	/**
-	 * The folded names, and whether each is set apart from letters behind it.
+	 * The folded names, and whether each is {@linkplain Mention#isSetApart set apart}.
 	 */
 	private @Nullable NavigableMap<String, Boolean> names;
 
 	/**
-	 * @param usernames the usernames in the room; asked at the first mention, if there is
-	 * one
+	 * @param usernames supplies the usernames in the room; called at the first mention
 	 */
 	MentionScanner(Supplier<? extends Collection<String>> usernames) {
 		this.usernames = usernames;
 	}
 
 	/**
-	 * A scanner without any usernames.
+	 * Returns a scanner that knows no usernames.
 	 */
 	static MentionScanner withoutNames() {
 		return new MentionScanner(List::of);
 	}
 
 	/**
-	 * Find the end of a mention.
+	 * Finds the end of a mention.
 	 * @param sign the index of an {@code @}
 	 * @return the index behind the mention, or {@code sign} if none begins there
 	 */

@@ -4,7 +4,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * What its sender calls a message, so that sending it again does not say it twice.
+ * Identifies a message among those of its sender, so that a message which is sent again
+ * is stored once.
  *
  * @param value 1 to 64 letters, digits, hyphens and underscores; a random UUID is the
  * usual choice
@@ -14,7 +15,7 @@ public record MessageId(String value) {
 	private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
 	/**
-	 * Makes an id of what a sender gave.
+	 * Checks an id that a client sent.
 	 * @throws InvalidTextException if it is of another form
 	 */
 	public MessageId {
@@ -24,7 +25,7 @@ public record MessageId(String value) {
 	}
 
 	/**
-	 * An id that was never given before.
+	 * Returns a new random id.
 	 */
 	public static MessageId random() {
 		return new MessageId(UUID.randomUUID().toString());

@@ -47,7 +47,7 @@ public final class MessageRenderer {
 	private static final int MAX_LARGE_EMOJI = 24;
 
 	/**
-	 * Render a text without knowing the usernames of the room. Mentions end with their
+	 * Renders a text without knowing the usernames of the room. Mentions end with their
 	 * word.
 	 */
 	public String html(String text) {
@@ -55,7 +55,7 @@ public final class MessageRenderer {
 	}
 
 	/**
-	 * Render a text.
+	 * Renders a text.
 	 * @param mentions knows the names in the room
 	 */
 	String html(String text, MentionScanner mentions) {

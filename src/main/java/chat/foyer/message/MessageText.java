@@ -62,7 +62,7 @@ public record MessageText(String value) implements Serializable {
 		.freeze();
 
 	/**
-	 * Clean and check a text.
+	 * Cleans and checks a text.
 	 * @throws InvalidTextException if the text has a lone surrogate, or if nothing of it
 	 * can be seen
 	 */
@@ -81,7 +81,7 @@ public record MessageText(String value) implements Serializable {
 	}
 
 	/**
-	 * Clean and check a text, its length included. The length counts after cleaning.
+	 * Cleans and checks a text, its length included. The length counts after cleaning.
 	 * @param typed the text as it was typed
 	 * @param maxCodePoints the maximum length in code points
 	 * @throws InvalidTextException if the text has a lone surrogate, if nothing of it can
@@ -99,7 +99,7 @@ public record MessageText(String value) implements Serializable {
 	}
 
 	/**
-	 * Return a text as a message would keep it, without checking it. Cleaning a cleaned
+	 * Returns a text as a message would keep it, without checking it. Cleaning a cleaned
 	 * text changes nothing.
 	 * @param typed any text, of any length
 	 */
@@ -126,7 +126,7 @@ public record MessageText(String value) implements Serializable {
 	}
 
 	/**
-	 * Pair the bidirectional controls of each line.
+	 * Pairs the bidirectional controls of each line.
 	 * @param closes whether what is left open is closed; otherwise it is dropped
 	 */
 	private static String pairDirections(String text, boolean closes) {

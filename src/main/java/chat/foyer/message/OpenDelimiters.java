@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * and quotation marks around them.
  *
  * <p>
- * A closing delimiter is paired with the nearest opening one that fits. What was opened
- * in between has no end. Where no letter or digit stands between the two, as in
- * {@code *-*}, both are text. A mark that begins inside brackets or behind a quotation
- * mark ends there, too.
+ * A closing delimiter is paired with the nearest opening one that fits; delimiters that
+ * were opened in between are text. Both are text if no letter or digit is between them,
+ * as in {@code *-*}. A mark that begins inside brackets or after a quotation mark ends
+ * there, too.
  *
  * <p>
- * Delimiters that fit the same ones are kept together, so that only the last of each kind
- * is looked at: the time for all of them is proportional to their number.
+ * Delimiters of one kind fit the same closing ones, so only the last of each kind is
+ * looked at: the time for all of them is proportional to their number.
  */
 final class OpenDelimiters {
 
@@ -45,7 +45,7 @@ final class OpenDelimiters {
 	private final Map<Integer, Integer> quoted = new HashMap<>();
 
 	/**
-	 * Read a bracket or quotation mark.
+	 * Reads a bracket or quotation mark.
 	 */
 	void read(String text, int at) {
 		char character = text.charAt(at);
@@ -66,7 +66,7 @@ final class OpenDelimiters {
 	}
 
 	/**
-	 * Read a delimiter.
+	 * Reads a delimiter.
 	 * @param before the character before it
 	 */
 	void read(Delimiter delimiter, int before) {
@@ -86,7 +86,7 @@ final class OpenDelimiters {
 	}
 
 	/**
-	 * Close what a delimiter closes.
+	 * Closes what a delimiter closes.
 	 * @return whether it is a closing one
 	 */
 	private boolean close(Delimiter closing) {
@@ -130,7 +130,7 @@ final class OpenDelimiters {
 	}
 
 	/**
-	 * Drop the delimiters from an index on.
+	 * Drops the delimiters from an index on.
 	 */
 	private void drop(int start) {
 		for (Deque<Delimiter> alike : this.delimiters.values()) {
@@ -140,9 +140,6 @@ final class OpenDelimiters {
 		}
 	}
 
-	/**
-	 * Delimiters of a kind fit the same closing ones.
-	 */
 	private record Kind(char mark, int length, boolean isBeforeSeparator, boolean isBehindBracket) {
 	}
 

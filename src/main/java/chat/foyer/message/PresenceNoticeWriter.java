@@ -19,11 +19,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes arrivals and departures into the log, and restores from the log at the start who
+ * Writes arrivals and departures into the log. At the start, restores from the log who
  * was here when the server stopped or was killed.
  * <p>
- * Where the log and {@link Presence} may differ, as after a notice that the store
- * refused, a notice is written every second until they agree.
+ * Where the log and {@link Presence} may differ, as after a failed write, writes a notice
+ * every second until they agree.
  */
 @Component
 class PresenceNoticeWriter implements SmartInitializingSingleton {

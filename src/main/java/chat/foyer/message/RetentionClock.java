@@ -17,11 +17,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The clock by which events get old. It advances with the uptime of the server and, while
- * the server does not run, with the system's clock by at most a day. So an event is never
- * deleted early because the system's clock was wrong when it was stored or is wrong now;
- * it may be kept longer. Its time is kept in the database, and means nothing but the
- * intervals.
+ * Measures the age of events. The clock advances with the uptime of the server and, while
+ * the server does not run, with the system clock by at most one day. A wrong system clock
+ * therefore never deletes an event early; it may keep one longer. The time is saved in
+ * the database; only differences between two times are meaningful.
  * <p>
  * Thread-safe. {@link #instant()} does not block.
  */
@@ -31,8 +30,7 @@ public class RetentionClock {
 	private static final Logger logger = LoggerFactory.getLogger(RetentionClock.class);
 
 	/**
-	 * A change of the system's clock by more than this is a jump: times of events follow
-	 * it back. After a smaller one they wait for the clock.
+	 * A larger change of the system clock is a jump, which the times of events follow.
 	 */
 	static final Duration JUMP = Duration.ofDays(1);
 
@@ -57,7 +55,7 @@ public class RetentionClock {
 	}
 
 	/**
-	 * Continues where the last run of the server ended.
+	 * Continues with the time at which the last run of the server ended.
 	 */
 	@PostConstruct
 	void start() {
@@ -84,8 +82,8 @@ public class RetentionClock {
 	}
 
 	/**
-	 * Saves the time and logs a jump of the system's clock since the last call. What is
-	 * lost of the time when the server is killed only keeps events longer.
+	 * Saves the time, and logs a jump of the system clock since the last call. If the
+	 * server is killed, the time since the last call is lost, which keeps events longer.
 	 */
 	@Scheduled(fixedDelayString = "1m", initialDelayString = "1m")
 	@PreDestroy

@@ -9,8 +9,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Answers what needs no server: {@code --help}, {@code --version}, and arguments that are
- * no settings. Does not start Spring.
+ * Answers {@code --help}, {@code --version} and invalid arguments without starting Spring.
  */
 public final class CommandLine {
 
@@ -19,7 +18,7 @@ public final class CommandLine {
 	private static final Set<String> VERSION = Set.of("--version", "-version", "-V", "version");
 
 	/**
-	 * The switches of Spring Boot, which have no dot.
+	 * Switches of Spring Boot.
 	 */
 	private static final Set<String> SWITCHES = Set.of("debug", "trace");
 
@@ -44,8 +43,7 @@ public final class CommandLine {
 	}
 
 	/**
-	 * Looks for arguments after which no server is to be started.
-	 * @return what to print and how to exit, or nothing if the server is to be started
+	 * Returns the answer to the arguments, if there is one; otherwise the server starts.
 	 */
 	public static Optional<Answer> answer(String... arguments) {
 		if (Arrays.stream(arguments).anyMatch(HELP::contains)) {
@@ -96,10 +94,10 @@ public final class CommandLine {
 	}
 
 	/**
-	 * What to print instead of starting the server.
+	 * The output and exit code of a process that starts no server.
 	 *
-	 * @param text the text, which goes to the standard output if the exit code is 0 and
-	 * to the error output otherwise
+	 * @param text the text for the standard output, or for the error output if the exit
+	 * code is not 0
 	 * @param exitCode the exit code of the process
 	 */
 	public record Answer(String text, int exitCode) {

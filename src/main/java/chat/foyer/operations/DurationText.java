@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * Writes durations for the operator, in the largest unit that needs no fraction. Finer
- * parts than a millisecond are dropped.
+ * Formats durations for the operator, in the largest unit that needs no fraction. Drops
+ * fractions of a millisecond.
  */
 public final class DurationText {
 
@@ -20,14 +20,14 @@ public final class DurationText {
 	}
 
 	/**
-	 * Writes a duration as a setting, such as {@code 30d}.
+	 * Formats a duration as a setting, such as {@code 30d}.
 	 */
 	public static String asSetting(Duration duration) {
 		return DurationStyle.SIMPLE.print(duration, unitOf(duration));
 	}
 
 	/**
-	 * Writes a duration in English words, such as {@code 30 days}.
+	 * Formats a duration in English words, such as {@code 30 days}.
 	 */
 	public static String inWords(Duration duration) {
 		ChronoUnit unit = unitOf(duration);

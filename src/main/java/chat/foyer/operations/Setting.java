@@ -25,8 +25,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * One {@code foyer.*} setting. What it may be comes from the type and the constraints of
- * its component in a properties record.
+ * One {@code foyer.*} setting. The type and the constraints of its component in a
+ * properties record define the allowed values.
  *
  * @param name the name, such as {@code foyer.retention.keep}
  * @param standard the default as text; {@code null} if there is none
@@ -35,8 +35,8 @@ import org.springframework.util.unit.DataSize;
 record Setting(String name, @Nullable String standard, Field field) {
 
 	/**
-	 * A duration that Spring reads as it looks. It would also take a number without a
-	 * unit, as milliseconds, and a capital unit: 6M would be six minutes.
+	 * A duration with a unit in small letters, or in ISO 8601. Spring would also read a
+	 * number without a unit as milliseconds, and 6M as six minutes.
 	 */
 	private static final java.util.regex.Pattern DURATION = java.util.regex.Pattern
 		.compile("[+-]?(?:\\d+[a-z]+|[pP].*)");
@@ -48,7 +48,7 @@ record Setting(String name, @Nullable String standard, Field field) {
 	}
 
 	/**
-	 * Says what is wrong with the values that are given for this setting.
+	 * Checks the values that are given for this setting.
 	 * @return a sentence for each value that is not allowed or cannot be bound
 	 */
 	List<String> violations(Binder binder) {
@@ -67,7 +67,7 @@ record Setting(String name, @Nullable String standard, Field field) {
 	}
 
 	/**
-	 * Says what this setting may be, such as "a whole number from 1 to 100".
+	 * Describes the allowed values, such as "a whole number from 1 to 100".
 	 */
 	String allowed() {
 		Class<?> type = type();

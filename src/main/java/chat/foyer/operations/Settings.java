@@ -29,8 +29,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StreamUtils;
 
 /**
- * All {@code foyer.*} settings, as the compiler found them in the properties records
- * (Spring Boot's configuration metadata).
+ * All {@code foyer.*} settings, from Spring Boot's configuration metadata, which the
+ * compiler generates from the properties records.
  */
 final class Settings {
 
@@ -39,12 +39,12 @@ final class Settings {
 	private static final String METADATA = "/META-INF/spring-configuration-metadata.json";
 
 	/**
-	 * What may be confused with a setting because it is often given without its prefix.
+	 * Other settings that are suggested for a mistyped name.
 	 */
 	private static final List<String> OTHERS = List.of("server.port", "server.address", "management.server.port");
 
 	/**
-	 * A guess that differs in more than this part of its letters is no help.
+	 * The maximum {@link #distance} of a suggestion.
 	 */
 	private static final double FARTHEST = 0.4;
 
@@ -119,8 +119,8 @@ final class Settings {
 	}
 
 	/**
-	 * From 0 for the same letters to 1. The last part of the name alone may be right too,
-	 * at a small price.
+	 * The distance of two names, from 0 for the same letters to 1. Names with the same
+	 * last part are close.
 	 */
 	private static double distance(String name, String candidate) {
 		double whole = difference(letters(name), letters(candidate));

@@ -29,10 +29,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Checks all settings before anything is started, and fails with a sentence about each
- * one that is wrong. Refuses unknown {@code foyer.*} settings on the command line and in
- * files; warns of them once in the environment and in system properties, where other
- * programs may have put them.
+ * Checks all settings before the server starts, and fails with a sentence about each
+ * invalid one. Rejects unknown {@code foyer.*} settings on the command line and in files;
+ * warns of them once in the environment and in system properties, which other programs
+ * may set.
  */
 class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 
@@ -46,7 +46,7 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 	private static final int MAX_BYTES_PER_CODE_POINT = 4;
 
 	/**
-	 * In a form each of those bytes is written as {@code %xx}.
+	 * A form encodes each of these bytes as {@code %xx}.
 	 */
 	private static final int MAX_FORM_BYTES_PER_CODE_POINT = 3 * MAX_BYTES_PER_CODE_POINT;
 

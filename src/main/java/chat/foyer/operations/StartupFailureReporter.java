@@ -22,8 +22,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * Says in a sentence why the server does not start, instead of Spring Boot's reports and
- * stack traces. With {@code --debug} the stack trace follows.
+ * Reports in a sentence why the server does not start, in place of Spring Boot's reports
+ * and stack traces. With {@code --debug} the stack trace follows.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartupFailureReporter implements SpringBootExceptionReporter {
@@ -136,9 +136,6 @@ class StartupFailureReporter implements SpringBootExceptionReporter {
 		return "%s is \"%s\", %s.".formatted(failure.getName(), value, reason);
 	}
 
-	/**
-	 * Nothing is known of the failure but what its innermost cause says.
-	 */
 	private String lastResort(List<Throwable> chain) {
 		return reason(chain) + (isDebug() ? "" : " (add --debug for more)");
 	}

@@ -15,8 +15,8 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes the events that are older than they are kept by the {@link RetentionClock},
- * some at a time, so that no writer waits long.
+ * Deletes events that have exceeded the retention period by the {@link RetentionClock}.
+ * Deletes in batches, so that no writer waits long.
  */
 @Component
 @EnableConfigurationProperties(RetentionProperties.class)
@@ -27,7 +27,7 @@ class Purge {
 	private static final int AT_A_TIME = 500;
 
 	/**
-	 * Between two batches others write.
+	 * The pause between two batches, in which others write.
 	 */
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -71,7 +71,7 @@ class Purge {
 			this.scheduler.schedule(() -> purge(oldest, purged), this.scheduler.getClock().instant().plus(PAUSE));
 		}
 		catch (TaskRejectedException ex) {
-			// The server stops, and the next run will find the rest.
+			// The server stops. The next run deletes the rest.
 		}
 	}
 

@@ -13,9 +13,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long events are kept.
  *
- * @param keep how old an event may become
- * @param every how often older events are deleted; at most {@code keep}, so that none is
- * kept for twice as long
+ * @param keep the retention period
+ * @param every how often older events are deleted; at most {@code keep}, so that no event
+ * is kept for twice as long
  */
 @Validated
 @ConfigurationProperties("foyer.retention")

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the database, locked by this server until it is closed. The lock is the
- * operating system's, so that it ends with the process, however that ends.
+ * The folder of the database, locked by this server until it is closed. The operating
+ * system releases the lock when the process ends, in whatever way.
  */
 public final class DataFolder implements AutoCloseable {
 
@@ -28,8 +28,8 @@ public final class DataFolder implements AutoCloseable {
 
 	/**
 	 * The folders that servers of this process have locked. On POSIX systems a process
-	 * loses its lock on a file when it closes any channel to it, so that one must not
-	 * even try a second time (fcntl, "Advisory record locking").
+	 * loses its lock on a file when it closes any channel to it, so it must not try to
+	 * lock a folder twice (fcntl, "Advisory record locking").
 	 */
 	private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
@@ -46,10 +46,10 @@ public final class DataFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Makes the folder if it is missing, and locks it.
-	 * @param path the folder; a relative path belongs to the working folder
-	 * @throws StoreUnusableException if the folder cannot be made, written to or locked,
-	 * or if another server has locked it
+	 * Locks a folder, which is created if it is missing.
+	 * @param path the folder; a relative path starts at the working folder
+	 * @throws StoreUnusableException if the folder cannot be created, written to or
+	 * locked, or if another server has locked it
 	 */
 	static DataFolder open(Path path) {
 		Path folder = path.toAbsolutePath().normalize();
@@ -123,7 +123,7 @@ public final class DataFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Gives the lock back.
+	 * Releases the lock.
 	 */
 	@Override
 	public void close() {
@@ -139,7 +139,7 @@ public final class DataFolder implements AutoCloseable {
 	}
 
 	/**
-	 * Says why the folder cannot be used.
+	 * Describes for the operator why the folder cannot be used.
 	 */
 	static String sentence(Path folder, Exception failure) {
 		String reason;

@@ -13,8 +13,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The SQLite database. Readers never wait for a writer; all writers take turns, whatever
- * pool their connections are from.
+ * The SQLite database. Readers never wait for a writer; the writers of all pools take
+ * turns.
  */
 public final class Database {
 
@@ -24,8 +24,8 @@ public final class Database {
 	private static final int BUSY_TIMEOUT_MILLIS = 2_000;
 
 	/**
-	 * How long a thread waits for a connection. Nobody keeps one for long: it takes a
-	 * crowd on a cold server to wait for more than a moment.
+	 * How long a thread waits for a connection: long enough for a crowd that enters a
+	 * cold server.
 	 */
 	private static final int CONNECT_WITHIN_MILLIS = 10_000;
 
@@ -40,8 +40,8 @@ public final class Database {
 	}
 
 	/**
-	 * Opens a pool of connections to the database, which is made when it is missing.
-	 * @param name what the pool is called in the log
+	 * Opens a pool of connections to the database. Creates the database if it is missing.
+	 * @param name the pool's name in the log
 	 * @param synchronous whether a commit waits for the disk
 	 */
 	public HikariDataSource open(String name, SynchronousMode synchronous) {
@@ -49,12 +49,12 @@ public final class Database {
 		config.setJournalMode(JournalMode.WAL);
 		config.setSynchronous(synchronous);
 		config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-		// Off in SQLite unless asked for; what a session held goes with it.
+		// Off by default in SQLite. Attributes are deleted with their session.
 		config.enforceForeignKeys(true);
 		// A transaction that reads first and writes later would fail at once when another
 		// process wrote in between; taking the write lock at the start makes it wait.
 		config.setTransactionMode(TransactionMode.IMMEDIATE);
-		// Or each insert would be followed by a query for a key that nobody wants.
+		// Spares the query for a generated key after each insert.
 		config.setGetGeneratedKeys(false);
 		HikariDataSource pool = new HikariDataSource();
 		pool.setPoolName(name);

@@ -18,8 +18,8 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.sqlite.SQLiteException;
 
 /**
- * Finds out at the start whether the database can be used, and says in a sentence why
- * not.
+ * Checks at the start whether the database can be used. Failures are sentences for the
+ * operator.
  */
 final class DatabaseCheck {
 
@@ -28,8 +28,8 @@ final class DatabaseCheck {
 	private static final int PRIMARY_CODE = 0xff;
 
 	/**
-	 * Up to this size all pages are read, which takes about a second then. The size and
-	 * the header are checked in any case.
+	 * The maximum size up to which all pages are checked, which takes about a second. The
+	 * size and the header are always checked.
 	 */
 	private static final long MAX_READ_BYTES = 256 * 1024 * 1024;
 
@@ -88,7 +88,7 @@ final class DatabaseCheck {
 	}
 
 	/**
-	 * Says what an error of SQLite means for the operator.
+	 * Describes an error of SQLite for the operator.
 	 */
 	static String sentence(Path file, SQLException failure) {
 		int code = (failure instanceof SQLiteException sqlite) ? sqlite.getResultCode().code & PRIMARY_CODE

@@ -67,8 +67,7 @@ final class RoomKeysMigration implements JavaMigration {
 			) without rowid""";
 
 	/**
-	 * What was indexed before, and the skeletons of a room's usernames, which are not
-	 * unique any more.
+	 * Restores the indexes, except that skeletons of usernames are no longer unique.
 	 */
 	private static final String REPLACE = """
 			drop table room;
@@ -128,8 +127,7 @@ final class RoomKeysMigration implements JavaMigration {
 
 	/**
 	 * Finds a name for each room so that no two of them have one key.
-	 * @param former what the rooms are called; the first of those that have one key keeps
-	 * it
+	 * @param former the names of the rooms; the first of those with one key keeps it
 	 */
 	private static Map<String, RoomName> rename(List<String> former) {
 		Map<String, RoomName> rooms = new LinkedHashMap<>();
@@ -164,7 +162,7 @@ final class RoomKeysMigration implements JavaMigration {
 	}
 
 	/**
-	 * A name that ends as given, shortened in front of that where it would be too long.
+	 * A name with the given end, shortened before it if necessary.
 	 */
 	private static RoomName fit(String spelling, String end) {
 		BreakIterator characters = BreakIterator.getCharacterInstance(ULocale.ROOT);

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Opens the database so that a commit is on disk when it returns; that of sessions is in
- * the hands of the operating system then.
+ * Configures the database. A commit is on disk when it returns; only commits of sessions
+ * leave it to the operating system when to write.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StoreProperties.class)

@@ -16,9 +16,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Whether the store takes what is written, found out by writing, though no more than once
- * a second however often one asks. Part of readiness: a server that cannot store cannot
- * chat.
+ * Whether the database is writable. Writes to it at most once a second and answers other
+ * calls with the last result. Part of readiness. Blocks on the database.
  */
 @Component
 class StoreHealthIndicator implements HealthIndicator {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 public class StoreUnusableException extends RuntimeException {
 
 	/**
-	 * Creates the exception.
-	 * @param sentence what is wrong and what to do about it
+	 * @param sentence the problem and its solution
 	 * @param cause the failure behind it, if there was one
 	 */
 	public StoreUnusableException(String sentence, @Nullable Throwable cause) {
