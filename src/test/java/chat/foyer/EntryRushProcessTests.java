@@ -61,7 +61,7 @@ class EntryRushProcessTests {
 	private Path dataDir;
 
 	@Test
-	void coldServerLetsEverybodyIn() throws Exception {
+	void admitsAllGuestsAfterColdStart() throws Exception {
 		int port = ServerProcess.freePort();
 		try (ServerProcess server = ServerProcess.start(port, this.dataDir)) {
 			assertAllEnter(port, () -> null);
@@ -70,7 +70,7 @@ class EntryRushProcessTests {
 	}
 
 	@Test
-	void coldServerLetsEverybodyInWhoseDatabaseIsLockedForAWhile() throws Exception {
+	void admitsAllGuestsWhileDatabaseIsLocked() throws Exception {
 		int port = ServerProcess.freePort();
 		try (ServerProcess server = ServerProcess.start(port, this.dataDir)) {
 			assertAllEnter(port, this::lockDatabase);

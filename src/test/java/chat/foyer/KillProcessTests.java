@@ -43,7 +43,7 @@ class KillProcessTests {
 	private Path dataDir;
 
 	@Test
-	void keepsWhatItConfirmed() throws Exception {
+	void keepsConfirmedMessagesAfterKill() throws Exception {
 		long seed = System.nanoTime();
 		System.out.println("Killing at moments of the seed " + seed);
 		Random moments = new Random(seed);

@@ -36,7 +36,7 @@ class MonotonicClockTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PT8H, PT8H", "P30D, P1D", "PT0.9S, PT0S", "PT-8H, PT0S" })
-	void countsTheTimeOfASuspensionUpToADay(Duration sleep, Duration counted) {
+	void countsSuspensionUpToOneDay(Duration sleep, Duration counted) {
 		pass(Duration.ofSeconds(5));
 		this.uptime.addAndGet(sleep.toNanos());
 		pass(Duration.ofSeconds(5));

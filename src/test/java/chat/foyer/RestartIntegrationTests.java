@@ -45,7 +45,7 @@ class RestartIntegrationTests {
 	}
 
 	@Test
-	void everybodyKeepsTheSeatAndTheTalk() {
+	void guestsKeepSeatsAndMessagesAfterRestart() {
 		Visitor ann = this.visitors.enter("Ann", ROOM);
 		Visitor bob = this.visitors.enter("Bob", ROOM);
 		List<Live> lives = List.of(ann.live().listen(ROOM), bob.live().listen(ROOM));
@@ -67,7 +67,7 @@ class RestartIntegrationTests {
 	}
 
 	@Test
-	void whoDoesNotComeBackIsMissedOnce() {
+	void guestWhoDoesNotReturnLeavesOnce() {
 		Visitor ann = this.visitors.enter("Ann", ROOM);
 		ann.live().listen(ROOM);
 		ann.leave(ROOM);

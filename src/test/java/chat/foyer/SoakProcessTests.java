@@ -59,7 +59,7 @@ class SoakProcessTests {
 	private Path dataDir;
 
 	@Test
-	void thoseWhoGoLeaveNothingBehind() throws Exception {
+	void departedGuestsLeakNothing() throws Exception {
 		int port = ServerProcess.freePort();
 		try (ServerProcess server = ServerProcess.start(port, this.dataDir, "foyer.presence.leave-grace=2s",
 				"foyer.limits.entries-per-minute=100000", "foyer.limits.entry-burst=100000",

@@ -34,7 +34,7 @@ class StartupIntegrationTests {
 	private Path temp;
 
 	@Test
-	void startSaysWhereItIsAndWhatIsKept(CapturedOutput output) {
+	void logsAddressesDataFolderAndRetention(CapturedOutput output) {
 		Path data = this.temp.resolve("data");
 		int port;
 		try (RunningServer server = RunningServer.start(0, data, "foyer.retention.keep=36h",
@@ -54,7 +54,7 @@ class StartupIntegrationTests {
 	}
 
 	@Test
-	void secondServerOnTheSameFolderIsRefusedAndTellsOfNobody(CapturedOutput output) throws IOException {
+	void rejectsSecondServerOnTheSameFolder(CapturedOutput output) throws IOException {
 		try (RunningServer first = RunningServer.start(0, this.temp); Visitor ann = new Visitor(first.address())) {
 			ann.enter("Ann", "Room").live().listen("Room");
 			assertRefused(output,
@@ -66,7 +66,7 @@ class StartupIntegrationTests {
 	}
 
 	@Test
-	void portInUseIsNamedWithItsSetting(CapturedOutput output) throws IOException {
+	void reportsPortInUseWithItsSetting(CapturedOutput output) throws IOException {
 		try (ServerSocket taken = new ServerSocket(0)) {
 			int port = taken.getLocalPort();
 			assertRefused(output,

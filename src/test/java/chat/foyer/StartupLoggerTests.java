@@ -17,12 +17,12 @@ class StartupLoggerTests {
 	@ParameterizedTest
 	@CsvSource({ "0.0.0.0,localhost", "::,localhost", "127.0.0.1,localhost", "::1,localhost",
 			"192.168.1.20,192.168.1.20", "2001:db8::1,[2001:db8:0:0:0:0:0:1]" })
-	void localAddressNamesTheHostThatIsListenedAt(String bound, String host) throws UnknownHostException {
+	void localHostIsTheBoundAddress(String bound, String host) throws UnknownHostException {
 		assertThat(StartupLogger.localHost(InetAddress.getByName(bound))).isEqualTo(host);
 	}
 
 	@Test
-	void localAddressIsLocalhostWhereAllAddressesAreListenedAt() {
+	void localHostIsLocalhostForAllAddresses() {
 		assertThat(StartupLogger.localHost(null)).isEqualTo("localhost");
 	}
 

@@ -26,7 +26,7 @@ class StartupProcessTests {
 	private Path dataDir;
 
 	@Test
-	void helpAndVersionArePrinted() throws Exception {
+	void printsHelpAndVersion() throws Exception {
 		assertThat(run("--help")).satisfies((exit) -> {
 			assertThat(exit.code()).isZero();
 			assertThat(exit.lines().get(0)).matches("Foyer \\d\\S+, a self-hosted chat .*");
@@ -38,7 +38,7 @@ class StartupProcessTests {
 	}
 
 	@Test
-	void wrongSettingIsOneLineAndExitCodeOne() throws Exception {
+	void invalidSettingPrintsOneLineAndExitsWithOne() throws Exception {
 		assertThat(run("--foyer.retention.keep=30", "--foyer.data-dir=" + this.dataDir.resolve("none")))
 			.isEqualTo(new Exit(1,
 					List.of("Foyer did not start: foyer.retention.keep is \"30\", "
@@ -48,7 +48,7 @@ class StartupProcessTests {
 	}
 
 	@Test
-	void dataFolderBelongsToOneProcessUntilItIsKilled() throws Exception {
+	void dataFolderIsLockedUntilProcessIsKilled() throws Exception {
 		try (ServerProcess first = ServerProcess.start(ServerProcess.freePort(), this.dataDir)) {
 			Exit second = run("--server.port=0", "--management.server.port=0", "--foyer.data-dir=" + this.dataDir);
 			assertThat(second.code()).isOne();

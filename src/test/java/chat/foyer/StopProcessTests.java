@@ -40,7 +40,7 @@ class StopProcessTests {
 
 	@Test
 	@Timeout(180)
-	void stopsInGoodOrder() throws Exception {
+	void stopsGracefully() throws Exception {
 		int port = ServerProcess.freePort();
 		Visitor ann = new Visitor("http://localhost:" + port);
 		Talk talk;

@@ -36,7 +36,7 @@ class StoredNameIntegrationTests {
 	private RunningServer server;
 
 	@Test
-	void guestWithRefusedNamesStaysInTheRoomAndTalks() {
+	void guestWithNewlyReservedNamesStaysAndTalks() {
 		assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> Username.of(RESERVED));
 		assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> RoomName.of(TOO_LONG));
 		this.server = RunningServer.start(0, this.dataDir);

@@ -36,7 +36,7 @@ class UpgradeIntegrationTests {
 	private JdbcClient jdbc;
 
 	@Test
-	void everybodyKeepsSeatAndTalkWhenTwoRoomsHaveOneKey() throws IOException {
+	void guestsKeepSeatsAndMessagesWhenTwoRoomsHaveOneKey() throws IOException {
 		openVersion4();
 		talk("Class 7b", "ann", "Ann", "Newer", 2_000);
 		talk("class 7B", "bob", "Ann", "Older", 1_000);

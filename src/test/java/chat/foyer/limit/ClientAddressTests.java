@@ -72,7 +72,7 @@ class ClientAddressTests {
 	}
 
 	@Test
-	void neighbouringNetworksAreTwo() {
+	void neighbouringNetworksDiffer() {
 		assertThat(ClientAddress.of("2001:db8:0:1::1")).isNotEqualTo(ClientAddress.of("2001:db8:0:2::1"));
 	}
 

@@ -15,14 +15,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ErrorCodeTests {
 
 	@Test
-	void thereAreTheseWordsAndNoOthers() {
+	void hasTheSpecifiedWords() {
 		assertThat(Stream.of(ErrorCode.values()).map(ErrorCode::word)).containsExactlyInAnyOrder("bad-frame",
 				"forbidden", "not-a-member", "too-large", "rate-limited", "session-ended", "unavailable", "empty");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "EMPTY, empty", "TOO_LARGE, too-large", "CHARACTERS, bad-frame" })
-	void whatIsWrongWithATextHasItsWord(Problem problem, String word) {
+	void mapsTextProblemsToCodes(Problem problem, String word) {
 		assertThat(ErrorCode.of(problem).word()).isEqualTo(word);
 	}
 

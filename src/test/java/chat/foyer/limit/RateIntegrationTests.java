@@ -37,7 +37,7 @@ class RateIntegrationTests {
 	private MeterRegistry meters;
 
 	@Test
-	void whoFloodsIsRefusedAndThenCutAndTheOthersAreNot() {
+	void refusesAndDisconnectsFloodingSenderOnly() {
 		Live ann = arrive("192.0.2.1").enter("Ann", this.room).live().listen(this.room);
 		Live bob = arrive("192.0.2.1").enter("Bob", this.room).live().listen(this.room);
 		double before = refusals();
@@ -58,7 +58,7 @@ class RateIntegrationTests {
 	}
 
 	@Test
-	void whatWasSaidIsAnsweredAgainEvenTooSoon() {
+	void answersRepeatedMessageBeyondRate() {
 		Live ann = arrive("192.0.2.2").enter("Ann", this.room).live().listen(this.room);
 		ann.say(this.room, "same", "Once");
 		WireReply first = ann.replies().next();
@@ -70,7 +70,7 @@ class RateIntegrationTests {
 	}
 
 	@Test
-	void formsAndConnectionsOfASeatShareItsRate() {
+	void formsAndConnectionsShareRateOfSeat() {
 		Visitor ann = arrive("192.0.2.3").enter("Ann", this.room);
 		Live live = ann.live().listen(this.room);
 		for (int i = 0; i < 3; i++) {
@@ -84,7 +84,7 @@ class RateIntegrationTests {
 	}
 
 	@Test
-	void whoSendsTheFormTooOftenIsToldSoInIt() {
+	void formReportsRateLimit() {
 		for (int i = 0; i < 4; i++) {
 			assertThat(arrive("192.0.2.4").tryToEnter("Ann " + i, this.room).statusCode()).isEqualTo(303);
 		}

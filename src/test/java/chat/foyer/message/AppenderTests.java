@@ -61,7 +61,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void messageIsStoredAsItWasTyped() {
+	void storesMessageAsTyped() {
 		String typed = "<b>hi</b>  there\n\tsee http://example.org/?a=1&b=2 \uD83D\uDE00 ";
 		Event stored = store(join(ANN), message(ANN, "m", typed)).get(1).event();
 		assertThat(stored.text()).isEqualTo(typed);
@@ -103,7 +103,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void messageFollowsByTheTimeThatPassedWhateverTheSystemClockSays() {
+	void groupsMessagesByElapsedTimeNotBySystemClock() {
 		store(join(ANN), message(ANN, "1", "a"));
 		this.clock.move(Duration.ofDays(40));
 		store(message(ANN, "2", "b"));
@@ -116,7 +116,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void timesOfARoomDoNotGoBackWithTheSystemClock() {
+	void timesOfRoomDoNotFollowSmallSetbackOfClock() {
 		Instant first = store(join(ANN), join(CID)).get(0).event().at();
 		this.clock.move(Duration.ofDays(-1));
 		assertThat(store(message(ANN, "1", "a"), leave(ANN))).extracting((one) -> one.event().at())
@@ -126,7 +126,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void timesOfARoomFollowTheSystemClockBackByMoreThanADay() {
+	void timesOfRoomFollowSetbackOfMoreThanADay() {
 		Instant first = store(join(ANN)).get(0).event().at();
 		this.clock.move(Duration.ofDays(-1).minusSeconds(1));
 		assertThat(store(message(ANN, "1", "a")).get(0).event().at())
@@ -134,7 +134,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void eventsGetOldByTheRetentionClock() {
+	void eventsAgeByTheRetentionClock() {
 		this.clock.move(Duration.ofDays(-400));
 		store(join(ANN));
 		this.clock.move(Duration.ofDays(800));
@@ -144,7 +144,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void eachRoomCountsForItself() {
+	void numbersEventsPerRoom() {
 		List<AppendResult> stored = store(join(ANN), join(CID), join(BOB), message(ANN, "m", "a"),
 				message(BOB, "m", "b"), message(CID, "m", "c"));
 		assertThat(stored).extracting((one) -> one.event().seq()).containsExactly(1L, 1L, 2L, 3L, 4L, 2L);
@@ -153,7 +153,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void numbersGoOnWithoutGapAfterRestart() {
+	void continuesNumbersAfterRestart() {
 		store(join(ANN), message(ANN, "2", "two"));
 		List<Event> before = this.events.newest(ATTIC, 10).events();
 		store.restart();
@@ -163,7 +163,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void refusedInsertTakesNoNumber() {
+	void rejectedInsertTakesNoNumber() {
 		refuse("bad");
 		store(join(ANN));
 		assertThatExceptionOfType(DataAccessException.class)
@@ -174,7 +174,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void messageThatIsSentAgainIsAnsweredWithTheFirstEvent() {
+	void answersRepeatedMessageWithFirstEvent() {
 		Event first = store(join(ANN), message(ANN, "m", "first")).get(1).event();
 		store.clock().move(Duration.ofSeconds(1));
 		List<AppendResult> again = store(message(ANN, "m", "first"), message(ANN, "m", "other text"));
@@ -184,7 +184,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void messageThatIsSentTwiceAtOnceIsStoredOnce() {
+	void storesDuplicateInOneBatchOnce() {
 		List<AppendResult> stored = store(join(ANN), message(ANN, "m", "text"), message(ANN, "m", "text"));
 		assertThat(stored.get(1).added()).hasSize(1);
 		assertThat(stored.get(2)).isEqualTo(AppendResult.repeated(stored.get(1).event().withHtml(null)));
@@ -198,7 +198,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void databaseItselfRefusesASecondMessageOfSeatAndId() {
+	void databaseRejectsSecondMessageOfSeatAndId() {
 		store(join(ANN), message(ANN, "m", "a"));
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.jdbc()
 			.sql("insert into event (room, seq, type, seat, id, author, at) select room, seq + 9, type, seat, id, author, at from event")
@@ -206,7 +206,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void noticeThatTellsNothingNewIsNotStored() {
+	void doesNotStoreRepeatedNotice() {
 		List<AppendResult> stored = store(join(ANN), join(ANN), join(BOB), leave(ANN), leave(ANN), join(ANN));
 		assertThat(stored).extracting((one) -> one.added().size()).containsExactly(1, 0, 1, 1, 0, 1);
 		assertThat(stored.get(1).event()).isEqualTo(stored.get(0).event());
@@ -215,7 +215,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void messageOfAGuestWithoutArrivalComesBehindOne() {
+	void messageWithoutArrivalImpliesOne() {
 		AppendResult stored = store(message(ANN, "m", "text")).get(0);
 		assertThat(stored.impliesArrival()).isTrue();
 		assertThat(stored.added()).extracting(Event::seq, Event::type)
@@ -226,13 +226,13 @@ class AppenderTests {
 	}
 
 	@Test
-	void messageBehindADepartureComesBehindANewArrival() {
+	void messageAfterDepartureImpliesArrival() {
 		store(join(ANN), message(ANN, "m", "text"), leave(ANN), message(ANN, "n", "text"));
 		assertThat(lines()).containsExactly("join", "m", "leave", "join", "n");
 	}
 
 	@Test
-	void seatThatWasGivenUpAppendsNothingBehindItsDeparture() {
+	void freedSeatAppendsNothingAfterItsDeparture() {
 		store(join(ANN), message(ANN, "m", "text"));
 		Drafts.free(store.jdbc(), ANN);
 		assertThat(store(message(ANN, "n", "text"))).as("before the departure").noneMatch(AppendResult.REFUSED::equals);
@@ -245,13 +245,13 @@ class AppenderTests {
 	}
 
 	@Test
-	void departureWithoutArrivalIsNotStored() {
+	void doesNotStoreDepartureWithoutArrival() {
 		assertThat(store(leave(ANN))).containsExactly(AppendResult.REFUSED);
 		assertThat(lines()).isEmpty();
 	}
 
 	@Test
-	void arrivalThatWasPurgedIsNotRepeatedByAMessage() {
+	void messageDoesNotRepeatPurgedArrival() {
 		store(join(ANN));
 		store.jdbc().sql("delete from event").update();
 		store(message(ANN, "m", "text"), leave(ANN));
@@ -259,7 +259,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void arrivalOfARefusedBatchDoesNotCount() {
+	void forgetsArrivalOfFailedBatch() {
 		refuse("bad");
 		assertThatExceptionOfType(DataAccessException.class)
 			.isThrownBy(() -> store(join(ANN), message(ANN, "m", "bad")));
@@ -268,7 +268,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void departureOfARefusedBatchDoesNotCount() {
+	void forgetsDepartureOfFailedBatch() {
 		refuse("bad");
 		store(join(ANN), join(BOB));
 		assertThatExceptionOfType(DataAccessException.class)
@@ -278,7 +278,7 @@ class AppenderTests {
 	}
 
 	@Test
-	void restartForgetsNobodyWhoArrived() {
+	void remembersArrivalsAfterRestart() {
 		store(join(ANN));
 		store.restart();
 		findEvents();

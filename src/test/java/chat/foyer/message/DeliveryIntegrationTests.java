@@ -51,7 +51,7 @@ class DeliveryIntegrationTests {
 	private JdbcClient jdbc;
 
 	@Test
-	void everyMessageIsStoredOnceAndAllSeeOneOrder() {
+	void storesEachMessageOnceAndDeliversOneOrder() {
 		List<Visitor> senders = IntStream.range(0, SENDERS)
 			.mapToObj((number) -> this.visitors.enter("Sender " + number, this.room))
 			.toList();

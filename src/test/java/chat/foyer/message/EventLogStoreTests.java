@@ -69,7 +69,7 @@ class EventLogStoreTests {
 	}
 
 	@Test
-	void lockedFileIsUnavailableWithinThreeSecondsAndHeals() throws SQLException {
+	void failsWithinThreeSecondsWhileFileIsLockedAndRecovers() throws SQLException {
 		List<String> texts = List.of("one", "two", "three");
 		whileFileIsLocked(() -> {
 			List<CompletableFuture<Event>> refused = texts.stream().map((text) -> say(1, text)).toList();
@@ -88,7 +88,7 @@ class EventLogStoreTests {
 	}
 
 	@Test
-	void refusedRowDoesNotTakeItsNeighboursWithIt() throws SQLException {
+	void rejectedRowDoesNotFailItsBatch() throws SQLException {
 		store.jdbc().sql("""
 				create trigger refuse before insert on event when new.text = 'bad'
 				begin select raise(abort, 'refused'); end""").update();
@@ -103,7 +103,7 @@ class EventLogStoreTests {
 	}
 
 	@Test
-	void manySendersWhoRepeatThemselvesMakeOneOrderWithoutGapOrDouble() {
+	void keepsOneOrderWithoutGapsWhenSendersRaceAndRepeat() {
 		int messages = 250;
 		List<CompletableFuture<Event>> answers = IntStream.range(0, SENDERS)
 			.parallel()
@@ -125,7 +125,7 @@ class EventLogStoreTests {
 	}
 
 	@Test
-	void repeatsAreAnsweredWithoutRenderingInTheTransaction() {
+	void answersRepeatsWithoutRenderingInTheTransaction() {
 		Event first = assertThat(say(1, "*text*")).succeedsWithin(SOON).actual();
 		assertThat(first.html()).isEqualTo("<em>text</em>");
 		assertThat(say(1, "*text*")).succeedsWithin(SOON).isEqualTo(first.withHtml(null));

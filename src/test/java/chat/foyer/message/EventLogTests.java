@@ -93,13 +93,13 @@ class EventLogTests {
 	}
 
 	@Test
-	void textIsRenderedOnTheThreadOfItsSender() {
+	void rendersOnTheSendersThread() {
 		assertThat(say("m")).succeedsWithin(SOON);
 		assertThat(this.renderedOn).isSameAs(Thread.currentThread());
 	}
 
 	@Test
-	void messageIsAnsweredWithItsEvent() {
+	void answersMessageWithItsEvent() {
 		assertThat(say("hello")).succeedsWithin(SOON)
 			.returns(1L, Event::seq)
 			.returns("hello", Event::id)
@@ -107,7 +107,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void timeFromAskingToTheDiskIsMeasured() throws InterruptedException {
+	void measuresAppendLatency() throws InterruptedException {
 		keepWriterBusy();
 		assertThat(this.meters.get("foyer.append").timer().count()).isZero();
 		this.commit.countDown();
@@ -116,7 +116,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void whatWaitsIsWrittenTogether() throws InterruptedException {
+	void writesWaitingAppendsInOneBatch() throws InterruptedException {
 		keepWriterBusy();
 		List<CompletableFuture<Event>> answers = sayMany(10);
 		this.commit.countDown();
@@ -125,7 +125,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void notMoreIsWrittenTogetherThanOthersCanWaitFor() throws InterruptedException {
+	void limitsBatchSize() throws InterruptedException {
 		keepWriterBusy();
 		List<CompletableFuture<Event>> answers = sayMany(300);
 		this.commit.countDown();
@@ -134,7 +134,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void nothingIsAnsweredOrPublishedBeforeTheCommit() throws InterruptedException {
+	void answersAndPublishesAfterCommit() throws InterruptedException {
 		keepWriterBusy();
 		assertThat(this.first).isNotDone();
 		assertThat(this.published).isEmpty();
@@ -145,7 +145,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void eventsArePublishedInTheOrderOfTheirNumbers() {
+	void publishesEventsInOrderOfNumbers() {
 		List<CompletableFuture<Event>> answers = sayMany(500);
 		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
 		this.log.stop();
@@ -154,7 +154,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void whatIsStoredTogetherIsPublishedTogetherRoomByRoom() throws InterruptedException {
+	void publishesBatchPerRoom() throws InterruptedException {
 		keepWriterBusy();
 		List<CompletableFuture<Event>> answers = List.of(say("one"),
 				this.log.say(BOB, new MessageId("two"), new MessageText("two")), say("first"), say("three"));
@@ -167,7 +167,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void repeatIsAnsweredWithTheFirstEventAndNotPublishedAgain() {
+	void answersRepeatWithFirstEventWithoutPublishing() {
 		Event first = assertThat(say("hello")).succeedsWithin(SOON).actual();
 		assertThat(say("hello")).succeedsWithin(SOON).isEqualTo(first);
 		this.log.stop();
@@ -175,7 +175,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void messageOfASeatThatWasGivenUpFails() {
+	void failsMessageOfFreedSeat() {
 		assertThat(say("given-up")).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(SeatGoneException.class);
 		assertThat(say("hello")).succeedsWithin(SOON);
 		this.log.stop();
@@ -183,7 +183,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void arrivalThatAMessageImpliesIsPublishedAndTold() {
+	void publishesImpliedArrival() {
 		List<Object> publisher = new CopyOnWriteArrayList<>();
 		this.listener = publisher::add;
 		assertThat(say("implied")).succeedsWithin(SOON);
@@ -194,7 +194,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void senderHearsAtOnceThatTooMuchWaits() throws InterruptedException {
+	void failsAtOnceWhenQueueIsFull() throws InterruptedException {
 		keepWriterBusy();
 		assertThat(sayMany(10_000)).noneMatch(CompletableFuture::isDone);
 		assertThat(say("one too many")).failsWithin(Duration.ZERO)
@@ -204,7 +204,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void slowStoreIsUnavailableWithinThreeSecondsAndHeals() throws InterruptedException {
+	void failsWithinThreeSecondsWhileStoreIsSlowAndRecovers() throws InterruptedException {
 		keepWriterBusy();
 		CompletableFuture<Event> second = say("second");
 		assertThat(List.of(this.first, second))
@@ -220,7 +220,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void nothingIsWrittenForNobody() throws InterruptedException {
+	void skipsAppendsWhoseSendersGaveUp() throws InterruptedException {
 		keepWriterBusy();
 		CompletableFuture<Event> second = say("second");
 		second.cancel(false);
@@ -230,7 +230,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void brokenStoreIsUnavailableAndHeals() {
+	void failsWhileStoreIsBrokenAndRecovers() {
 		assertThat(say("broken")).failsWithin(SOON)
 			.withThrowableThat()
 			.withCauseInstanceOf(DataAccessResourceFailureException.class);
@@ -240,7 +240,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void writerSurvivesWhatNobodyThoughtOf() {
+	void writerSurvivesUnexpectedExceptions() {
 		assertThat(say("unexpected")).failsWithin(SOON)
 			.withThrowableThat()
 			.withCauseInstanceOf(IllegalStateException.class);
@@ -258,13 +258,13 @@ class EventLogTests {
 	}
 
 	@Test
-	void writerSurvivesFailuresThatCannotBeLogged() {
+	void writerSurvivesFailingLogger() {
 		await().atMost(SOON).until(say("unspeakable")::isCompletedExceptionally);
 		assertThat(say("hello")).succeedsWithin(SOON);
 	}
 
 	@Test
-	void writerSurvivesInterruptsWithoutLosingAnything() throws InterruptedException {
+	void writerSurvivesInterrupts() throws InterruptedException {
 		keepWriterBusy();
 		List<CompletableFuture<Event>> answers = sayMany(10);
 		this.commit.countDown();
@@ -275,7 +275,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void slowListenerDoesNotHoldUpTheWriter() throws InterruptedException {
+	void slowListenerDoesNotDelayWriter() throws InterruptedException {
 		CountDownLatch stall = stallListener();
 		assertThat(say("first")).succeedsWithin(SOON);
 		CompletableFuture<Event> second = say("second");
@@ -286,7 +286,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void writerWaitsForASlowListenerRatherThanGatherWithoutBound() throws InterruptedException {
+	void writerWaitsForSlowListenerWhenDeliveryIsFull() throws InterruptedException {
 		CountDownLatch stall = stallListener();
 		List<CompletableFuture<Event>> answers = new ArrayList<>();
 		for (int i = 0; i < 65; i++) {
@@ -306,7 +306,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void sendersAreAnsweredOnAnotherThreadThanTheWriters() throws InterruptedException {
+	void answersOnDeliveryThread() throws InterruptedException {
 		keepWriterBusy();
 		List<Thread> threads = new CopyOnWriteArrayList<>();
 		List<CompletableFuture<?>> callbacks = Stream.of("second", "given-up", "broken")
@@ -318,7 +318,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void stoppingDeliversWhatIsWritten() throws InterruptedException {
+	void stopDeliversWrittenEvents() throws InterruptedException {
 		CountDownLatch stall = stallListener();
 		assertThat(say("first")).succeedsWithin(SOON);
 		CompletableFuture<Event> second = say("second");
@@ -332,7 +332,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void logThatIsStoppedAndStartedAgainWrites() {
+	void writesAfterRestart() {
 		assertThat(this.log.isResponsive()).isTrue();
 		this.log.stop();
 		assertThat(this.log.isResponsive()).isFalse();
@@ -342,7 +342,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void refusedMessageDoesNotTakeItsNeighboursWithIt() throws InterruptedException {
+	void rejectedMessageDoesNotFailItsBatch() throws InterruptedException {
 		keepWriterBusy();
 		CompletableFuture<Event> before = say("before");
 		CompletableFuture<Event> refused = say("refused");
@@ -358,7 +358,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void listenerThatThrowsKeepsNothingFromOthers() throws InterruptedException {
+	void failingListenerDoesNotAffectOthers() throws InterruptedException {
 		ApplicationEventPublisher good = this.listener;
 		this.listener = (happening) -> {
 			if (((EventsAppended) happening).events().get(0).seq() == 1) {
@@ -375,7 +375,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void stoppingWritesWhatWaitsAndLetsNothingMoreIn() throws InterruptedException {
+	void stopWritesWaitingAppendsAndRejectsNewOnes() throws InterruptedException {
 		keepWriterBusy();
 		List<CompletableFuture<Event>> answers = sayMany(300);
 		CompletableFuture<Void> stopped = CompletableFuture.runAsync(this.log::stop);
@@ -391,7 +391,7 @@ class EventLogTests {
 	}
 
 	@Test
-	void logIsOpenBeforeTheDoorAndClosedAfterIt() {
+	void startsBeforeWebServerAndStopsAfterIt() {
 		assertThat(this.log.getPhase()).isLessThan(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
 	}
 

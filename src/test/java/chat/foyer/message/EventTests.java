@@ -34,7 +34,7 @@ class EventTests {
 	}
 
 	@Test
-	void millisecondsAreWrittenEvenIfThereAreNone() {
+	void alwaysWritesMilliseconds() {
 		Event event = new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.parse("2026-12-01T00:00:00Z"), 0,
 				false);
 		assertThatJson(event).isEqualTo(JSON.readTree("""

@@ -49,7 +49,7 @@ class EventsTests {
 	}
 
 	@Test
-	void firstEventOfASeatIsTold() {
+	void findsFirstEventOfSeat() {
 		assertThat(this.events.firstOf(BOB)).isEmpty();
 		store(message(ANN, "m", "a"), message(BOB, "m", "b"), join(BOB), message(BOB, "n", "c"), join(ANN));
 		assertThat(this.events.firstOf(ANN)).contains(1L);
@@ -57,7 +57,7 @@ class EventsTests {
 	}
 
 	@Test
-	void firstEventFromATimeOnIsFoundWhateverWasPurged() {
+	void findsFirstEventAtTimeDespitePurges() {
 		assertThat(this.events.firstAt(ATTIC, Instant.EPOCH)).isEqualTo(1);
 		for (int i = 0; i < 9; i++) {
 			store(message(ANN, "m" + i, "a"));
@@ -74,7 +74,7 @@ class EventsTests {
 	}
 
 	@Test
-	void mentionsOfPeopleInTheRoomAreIsolatedByTheirWholeNames() {
+	void isolatesMentionsByWholeUsernames() {
 		Drafts.take(store.jdbc(), new Seat("anne", ATTIC, "anne", new Username("Anne Lee")));
 		store(message(ANN, "m", "@Anne Lee \u05D0"), message(ANN, "n", "@Bea Lee b"));
 		assertThat(this.events.after(ATTIC, 0, 9).events()).extracting(Event::html)
@@ -82,7 +82,7 @@ class EventsTests {
 	}
 
 	@Test
-	void lastNoticeIsTheSeatsOwn() {
+	void lastNoticeIsOfTheSeat() {
 		store(join(ANN), message(ANN, "m", "text"), join(BOB), leave(BOB));
 		assertThat(this.events.lastNotice(ANN)).map(Event::type).contains(EventType.JOIN);
 		assertThat(this.events.lastNotice(BOB)).map(Event::type).contains(EventType.LEAVE);
@@ -90,7 +90,7 @@ class EventsTests {
 	}
 
 	@Test
-	void thoseWhoCameAndDidNotGoAreFound() {
+	void findsSeatsThatJoinedAndDidNotLeave() {
 		store(join(ANN), leave(ANN), message(ANN, "m", "text"), join(ANN), join(BOB), join(CID), leave(BOB));
 		Drafts.free(store.jdbc(), CID);
 		assertThat(this.events.findHere()).containsExactlyInAnyOrder(new Seat(ANN.id(), ATTIC, "", ANN.username()),
@@ -98,7 +98,7 @@ class EventsTests {
 	}
 
 	@Test
-	void newestAreTheLastOnesInRisingOrder() {
+	void newestReturnsLastEventsInRisingOrder() {
 		storeMessages(5);
 		assertThat(seqs(this.events.newest(ATTIC, 3))).containsExactly(3L, 4L, 5L);
 		assertThat(seqs(this.events.newest(ATTIC, 9))).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -106,7 +106,7 @@ class EventsTests {
 	}
 
 	@Test
-	void eventsBeforeANumberAreThoseNextToIt() {
+	void beforeReturnsNearestEvents() {
 		storeMessages(5);
 		assertThat(seqs(this.events.before(ATTIC, 4, 2))).containsExactly(2L, 3L);
 		assertThat(seqs(this.events.before(ATTIC, 2, 2))).containsExactly(1L);
@@ -115,7 +115,7 @@ class EventsTests {
 	}
 
 	@Test
-	void eventsAfterANumberAreThoseNextToIt() {
+	void afterReturnsNearestEvents() {
 		storeMessages(5);
 		assertThat(seqs(this.events.after(ATTIC, 2, 2))).containsExactly(3L, 4L);
 		assertThat(seqs(this.events.after(ATTIC, 4, 2))).containsExactly(5L);
@@ -130,7 +130,7 @@ class EventsTests {
 	}
 
 	@Test
-	void pageTellsTheOldestEventThatIsLeft() {
+	void pageHasOldestRemainingNumber() {
 		storeMessages(2);
 		store.clock().move(Duration.ofMillis(1));
 		storeMessages("later", 2);
@@ -140,7 +140,7 @@ class EventsTests {
 	}
 
 	@Test
-	void resumesBehindTheEventOfTheReader() {
+	void resumesAfterReadersEvent() {
 		storeMessages(3);
 		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
 		EventPage page = this.events.resume(ATTIC, 2, at, 10);
@@ -161,7 +161,7 @@ class EventsTests {
 	}
 
 	@Test
-	void resumesBehindAPurgedEvent() {
+	void resumesAfterPurgedEvent() {
 		storeMessages(3);
 		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
 		this.events.deleteBefore(store.get(RetentionClock.class).instant().plusMillis(1), 10);
@@ -169,7 +169,7 @@ class EventsTests {
 	}
 
 	@Test
-	void onlyOldEventsAreDeletedAndNoMoreThanAsked() {
+	void deletesOldEventsUpToTheLimit() {
 		storeMessages(3);
 		Instant oldest = store.get(RetentionClock.class).instant().plusMillis(1);
 		store.clock().move(Duration.ofMillis(1));
@@ -181,7 +181,7 @@ class EventsTests {
 	}
 
 	@Test
-	void numbersDoNotStartOverWhenAllEventsAreDeleted() {
+	void continuesNumbersAfterAllEventsAreDeleted() {
 		storeMessages(3);
 		this.events.deleteBefore(store.get(RetentionClock.class).instant().plusMillis(1), 10);
 		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 4, 3));

@@ -17,7 +17,7 @@ class MentionTests {
 
 	@ParameterizedTest
 	@MethodSource("chat.foyer.message.Mentions#rows")
-	void callsThoseWhoseNamesStandThere(Mentions.Row row) {
+	void callsMentionedUsernames(Mentions.Row row) {
 		String html = row.html();
 		assertThat(row.here()).filteredOn((name) -> new Mention(name, row.here()).isIn(html))
 			.as(html)
@@ -26,26 +26,26 @@ class MentionTests {
 
 	@ParameterizedTest
 	@MethodSource("chat.foyer.message.Mentions#rows")
-	void quickLookMissesNoMention(Mentions.Row row) {
+	void quickCheckMissesNoMention(Mentions.Row row) {
 		assertThat(row.calls()).allMatch((name) -> new Mention(name, row.here()).mayBeIn(row.text()));
 		assertThat(new Mention("Somebody Else", row.here()).mayBeIn(row.text())).isFalse();
 	}
 
 	@ParameterizedTest
 	@MethodSource("chat.foyer.message.Mentions#rows")
-	void tableHasUsernamesAsTheyAreStored(Mentions.Row row) {
+	void casesHaveStoredUsernames(Mentions.Row row) {
 		assertThat(row.here()).allSatisfy((name) -> assertThat(new Username(name).value()).isEqualTo(name));
 	}
 
 	@Test
-	void longerNamesBeginWithTheNameAndGoOn() {
+	void findsLongerNamesWithTheSameBeginning() {
 		List<String> here = List.of("Ann", "ANN 2", "Anne", "Bob", "Joann", "An");
 		assertThat(Mention.longerNames("ann", here)).containsExactly("ANN 2", "Anne");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "@", "\uFF20", "\uFE6B", "a@b" })
-	void quickLookFindsEverySign(String text) {
+	void quickCheckFindsEverySign(String text) {
 		assertThat(Mention.isPossibleIn(text)).isTrue();
 		assertThat(Mention.isPossibleIn("no sign")).isFalse();
 	}

@@ -35,7 +35,7 @@ class MessageDirectionTests {
 	@ValueSource(strings = { "hello", "hello שלום", "👍 hello", "5 hello", "@יוסי hello", "@(יוסי) hello",
 			"@יוסי, hi שלום", "`שלום` hello", "[שלום](https://a.example) hello", "\u2067שלום\u2069 hello", "\u200Eשלום",
 			"你好 שלום", "ann@example.com שלום", "Ann Lee שלום", "привет שלום", "`a" })
-	void messageWhoseFirstLetterIsLeftToRightNeedsNoMore(String text) {
+	void leftToRightMessageNeedsNoMarkup(String text) {
 		assertThat(html(text)).doesNotContain("<div");
 	}
 
@@ -43,7 +43,7 @@ class MessageDirectionTests {
 	@ValueSource(strings = { "5", "12:30", "👍 5", "...", "https://a.example", "@Ann", "@יוסי", "@Ann Lee", "@(יוסי)",
 			"`שלום`", "`a` https://a.example @Ann!", "[words](https://a.example)", "\u2068abc\u2069", "**5**",
 			"```⏎a⏎```" })
-	void messageWithoutLettersOutsideOfIsolatesLeavesItToThePage(String text) {
+	void messageWithoutStrongLettersIsNeutral(String text) {
 		assertThat(html(text.replace('⏎', '\n'))).startsWith("<div class=\"neutral\">")
 			.doesNotContain("<div dir")
 			.endsWith("</div>");
@@ -105,7 +105,7 @@ class MessageDirectionTests {
 	}
 
 	@Test
-	void namesAreAskedForOnlyIfThereIsAMention() {
+	void readsUsernamesOnlyForMentions() {
 		MentionScanner scanner = new MentionScanner(() -> {
 			throw new IllegalStateException("asked");
 		});

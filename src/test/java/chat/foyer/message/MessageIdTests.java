@@ -17,14 +17,14 @@ class MessageIdTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1", "-", "_", "9f1c2f7e-6f0b-4c1e-8a55-0d3c1e8f2a77", LONGEST })
-	void lettersDigitsHyphensAndUnderscoresAreTaken(String value) {
+	void acceptsLettersDigitsHyphensAndUnderscores(String value) {
 		assertThat(new MessageId(value).value()).isEqualTo(value);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a b", "a\n", "a.b", "a/b", "\u00E9", "\uFF11", "\uD83D\uDE00", "\uD800", "\0",
 			LONGEST + "x" })
-	void allElseIsRefused(String value) {
+	void rejectsOtherCharacters(String value) {
 		assertThatExceptionOfType(InvalidTextException.class).isThrownBy(() -> new MessageId(value))
 			.returns(Problem.CHARACTERS, InvalidTextException::problem);
 	}

@@ -170,7 +170,7 @@ class MessageRendererTests {
 	}
 
 	@Test
-	void linksAHundredAddressesAtMost() {
+	void linksAtMostHundredAddresses() {
 		for (String link : List.of("www.a.example ", "[a](https://a.example) ", "https://a.example/日 ")) {
 			String html = this.renderer.html(link.repeat(150));
 			assertThat(html.split("<a ", -1)).hasSize(101);
@@ -232,13 +232,13 @@ class MessageRendererTests {
 
 	@ParameterizedTest
 	@MethodSource("pieces")
-	void takesLinearTimeAndIsWellFormedWhateverIsTyped(String piece) {
+	void takesLinearTimeAndIsWellFormedForRandomText(String piece) {
 		takesLinearTime((length) -> piece.repeat(length / piece.length()));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "a.", "1.", ".", "a-", "é", "日", "\u0301", "www.", "*", "[", "(", " ." })
-	void takesLinearTimeAndIsWellFormedWhateverIsLinked(String piece) {
+	void takesLinearTimeAndIsWellFormedForRandomLinks(String piece) {
 		takesLinearTime((length) -> "[b" + piece.repeat(length / piece.length()) + "](https://a.example)");
 		takesLinearTime((length) -> "[b](https://a.example/" + piece.repeat(length / piece.length()) + ")");
 		takesLinearTime((length) -> "https://a.example/" + piece.repeat(length / piece.length()));

@@ -23,7 +23,7 @@ class MessageTextTests {
 
 	@ParameterizedTest
 	@MethodSource("chat.foyer.message.Cleanings#rows")
-	void keepsWhatIsLeftAfterCleaning(Cleanings.Row row) {
+	void cleansText(Cleanings.Row row) {
 		if (row.kept() == null) {
 			assertRefused(row.typed(), Problem.CHARACTERS);
 		}
@@ -36,7 +36,7 @@ class MessageTextTests {
 	}
 
 	@Test
-	void cleaningTwiceChangesNothing() {
+	void cleaningIsIdempotent() {
 		for (String typed : Cleanings.random(13, 20_000)) {
 			String text = MessageText.clean(typed);
 			assertThat(MessageText.clean(text)).as(typed).isEqualTo(text);
@@ -44,7 +44,7 @@ class MessageTextTests {
 	}
 
 	@Test
-	void cleaningKeepsAllThatCanBeSeenInItsOrder() {
+	void cleaningKeepsVisibleCharacters() {
 		Pattern changed = Pattern.compile("[\\p{C}\\p{M}\\p{Z}\\s]");
 		for (String typed : Cleanings.random(9, 20_000)) {
 			String text = MessageText.clean(typed);
@@ -80,19 +80,19 @@ class MessageTextTests {
 	}
 
 	@Test
-	void nothingToBeSeenIsEmptyHoweverLong() {
+	void rejectsLongInvisibleTextAsEmpty() {
 		assertThatExceptionOfType(InvalidTextException.class)
 			.isThrownBy(() -> MessageText.of("\u0000 ".repeat(5_000), 4_000))
 			.returns(Problem.EMPTY, InvalidTextException::problem);
 	}
 
 	@Test
-	void isNotForLogs() {
+	void stringFormHidesText() {
 		assertThat(new MessageText("secret")).hasToString("MessageText[length=6]");
 	}
 
 	@Test
-	void survivesTheSession() throws Exception {
+	void survivesSerialisation() throws Exception {
 		MessageText text = new MessageText(" <b> ");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		new ObjectOutputStream(bytes).writeObject(text);

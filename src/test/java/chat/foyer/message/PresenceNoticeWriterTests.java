@@ -61,26 +61,26 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void arrivalIsWritten() {
+	void writesArrival() {
 		this.notices.on(new GuestArrived(ANN));
 		assertThat(this.appended).containsExactly(JOIN);
 	}
 
 	@Test
-	void departureIsWritten() {
+	void writesDeparture() {
 		this.notices.on(new GuestLeft(ANN));
 		assertThat(this.appended).containsExactly(LEAVE);
 	}
 
 	@Test
-	void writtenNoticeIsNotWrittenAgain() {
+	void doesNotRepeatWrittenNotice() {
 		this.notices.on(new GuestArrived(ANN));
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN);
 	}
 
 	@Test
-	void refusedNoticeIsWrittenWhenTheStoreIsWellAgain() {
+	void writesFailedNoticeAfterStoreRecovers() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		this.storeIsWell = true;
@@ -93,7 +93,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void noticeIsTriedForAsLongAsItIsRefused() {
+	void retriesNoticeUntilItIsWritten() {
 		this.storeIsWell = false;
 		given(this.presence.isHere(ANN)).willReturn(true);
 		this.notices.on(new GuestArrived(ANN));
@@ -103,7 +103,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void refusedArrivalOfWhoIsGoneAgainIsForgotten() {
+	void dropsFailedArrivalOfDepartedGuest() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		given(this.presence.isHere(ANN)).willReturn(false);
@@ -112,7 +112,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void refusedDepartureIsWrittenLater() {
+	void writesFailedDepartureLater() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
 		lastNotice(ANN, EventType.JOIN);
@@ -121,7 +121,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void refusedDepartureOfWhoIsBackIsForgotten() {
+	void dropsFailedDepartureOfReturnedGuest() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
 		lastNotice(ANN, EventType.JOIN);
@@ -131,7 +131,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void noticeThatWasStoredAfterAllIsNotWrittenAgain() {
+	void doesNotRepeatNoticeStoredAfterTimeout() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		lastNotice(ANN, EventType.JOIN);
@@ -141,7 +141,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void noticeIsNotForgottenWhileTheStoreCannotBeRead() {
+	void keepsNoticeWhileStoreIsUnreadable() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
 		given(this.events.lastNotice(ANN)).willThrow(new DataAccessResourceFailureException("broken"));
@@ -152,7 +152,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void thoseWhoWereHereByTheLogAreHereAfterARestart() {
+	void restoresPresenceFromLog() {
 		given(this.registry.findAll()).willReturn(List.of(ANN, BOB));
 		given(this.events.findHere()).willReturn(List.of(ANN));
 		this.notices.afterSingletonsInstantiated();
@@ -162,7 +162,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void whoGaveUpTheSeatJustBeforeTheServerWasKilledIsMissedAfterTheStart() {
+	void writesDepartureOfSeatFreedBeforeKill() {
 		given(this.registry.findAll()).willReturn(List.of(BOB));
 		given(this.events.findHere()).willReturn(List.of(ANN));
 		lastNotice(ANN, EventType.JOIN);
@@ -173,7 +173,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void noticeThatIsRefusedWhileAnEarlierOneIsLookedAtIsNotForgotten() {
+	void keepsNoticeThatFailsDuringSettling() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		given(this.presence.isHere(ANN)).willAnswer((call) -> {
@@ -188,7 +188,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void guestWhoGoesWhileTheArrivalIsWrittenLateIsNoGhost() {
+	void settlesGuestWhoLeavesDuringLateArrival() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		this.storeIsWell = true;
@@ -204,7 +204,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void arrivalThatCameWithAMessageOfAGuestWhoIsGoneIsFollowedByADeparture() {
+	void writesDepartureAfterImpliedArrivalOfAbsentGuest() {
 		this.notices.on(new ArrivalImplied(ANN));
 		lastNotice(ANN, EventType.JOIN);
 		this.notices.settle();
@@ -212,7 +212,7 @@ class PresenceNoticeWriterTests {
 	}
 
 	@Test
-	void arrivalThatCameWithAMessageOfAGuestWhoIsHereIsTrue() {
+	void keepsImpliedArrivalOfPresentGuest() {
 		this.notices.on(new ArrivalImplied(ANN));
 		given(this.presence.isHere(ANN)).willReturn(true);
 		lastNotice(ANN, EventType.JOIN);

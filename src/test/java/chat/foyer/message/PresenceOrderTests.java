@@ -62,7 +62,7 @@ class PresenceOrderTests {
 	 * Who finds the seat before it is given up may send the message after that.
 	 */
 	@RepeatedTest(2)
-	void messagesStandBetweenArrivalAndDepartureWhateverRaces() throws Exception {
+	void keepsMessagesBetweenArrivalAndDepartureUnderRaces() throws Exception {
 		List<Seat> seats = IntStream.range(0, ROUNDS)
 			.mapToObj((round) -> this.registry.take(Guest.arrive(), ATTIC, new Username("Guest " + round)))
 			.toList();

@@ -38,7 +38,7 @@ class RenderingCacheTests {
 	}
 
 	@Test
-	void rendersAMessageOnceHoweverOftenItIsRead() {
+	void rendersMessageOnceForManyReads() {
 		List<Event> read = List.of(message(1, "*a*"), message(2, "*b*"));
 		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html).containsExactly("<em>a</em>", "<em>b</em>");
 		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html).containsExactly("<em>a</em>", "<em>b</em>");
@@ -46,7 +46,7 @@ class RenderingCacheTests {
 	}
 
 	@Test
-	void doesNotRenderAnAppendedMessageAgain() {
+	void doesNotRenderAppendedMessageAgain() {
 		this.cache.put(ATTIC, message(1, "*a*").withHtml("<em>a</em>"));
 		assertThat(this.cache.render(ATTIC, List.of(message(1, "*a*")))).extracting(Event::html)
 			.containsExactly("<em>a</em>");
@@ -54,7 +54,7 @@ class RenderingCacheTests {
 	}
 
 	@Test
-	void rendersAChangedTextAnew() {
+	void rendersChangedTextAgain() {
 		this.cache.put(ATTIC, message(1, "old").withHtml("old"));
 		assertThat(this.cache.render(ATTIC, List.of(message(1, "new")))).extracting(Event::html).containsExactly("new");
 		assertThat(this.cache.render(RoomKey.of("Cellar"), List.of(message(1, "other")))).extracting(Event::html)
@@ -62,14 +62,14 @@ class RenderingCacheTests {
 	}
 
 	@Test
-	void leavesNoticesAsTheyAre() {
+	void leavesNoticesUnchanged() {
 		Event notice = new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH, 0, false);
 		this.cache.put(ATTIC, notice);
 		assertThat(this.cache.render(ATTIC, List.of(notice))).containsExactly(notice);
 	}
 
 	@Test
-	void mentionsAreOfTheNamesInTheRoomWhenRendered() {
+	void isolatesMentionsOfUsernamesAtRendering() {
 		given(this.registry.usernames(List.of(ATTIC))).willReturn(Map.of(ATTIC, List.of(new Username("Anne Lee"))));
 		assertThat(this.cache.render(ATTIC, "@Anne Lee a")).isEqualTo("<bdi>@Anne Lee</bdi> a");
 		List<Event> read = List.of(message(1, "@Anne Lee a"));

@@ -48,7 +48,7 @@ class RetentionClockTests {
 
 	@ParameterizedTest
 	@CsvSource({ "P40D", "P-40D", "PT1H", "PT-1H" })
-	void ignoresThatTheSystemClockIsSet(Duration jump) {
+	void ignoresChangesOfTheSystemClock(Duration jump) {
 		this.system.move(jump);
 		assertThat(this.clock.instant()).isCloseTo(at(Duration.ZERO), within(5, ChronoUnit.MILLIS));
 		pass(Duration.ofMinutes(1));
@@ -58,7 +58,7 @@ class RetentionClockTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PT0S, PT0S", "PT1H, PT1H", "P1D, P1D", "P30D, P1D", "P-40D, PT0S" })
-	void advancesByAtMostADayOverARestart(Duration pause, Duration advance) {
+	void advancesByAtMostOneDayOverRestart(Duration pause, Duration advance) {
 		pass(Duration.ofHours(5));
 		this.clock.save();
 		this.system.move(pause);
@@ -67,7 +67,7 @@ class RetentionClockTests {
 	}
 
 	@Test
-	void countsOnAfterTheSystemClockWasSetRight() {
+	void advancesAfterSystemClockIsCorrected() {
 		this.clock.save();
 		this.system.move(Duration.ofDays(-40));
 		restart();
@@ -81,7 +81,7 @@ class RetentionClockTests {
 	}
 
 	@Test
-	void losesNothingWhenTheServerIsKilled() {
+	void countsTimeSinceLastSaveWhenServerIsKilled() {
 		pass(Duration.ofHours(2));
 		restart();
 		assertThat(this.clock.instant()).isCloseTo(at(Duration.ofHours(2)), within(5, ChronoUnit.MILLIS));
@@ -101,7 +101,7 @@ class RetentionClockTests {
 
 	@ParameterizedTest
 	@CsvSource({ "P40D, forward by 40 days", "P-40D, back by 40 days" })
-	void jumpOfMoreThanADayIsLoggedOnce(Duration jump, String words) {
+	void logsJumpOfMoreThanADayOnce(Duration jump, String words) {
 		try (ServerLog log = new ServerLog()) {
 			this.system.move(Duration.ofDays(1));
 			this.clock.save();
@@ -113,7 +113,7 @@ class RetentionClockTests {
 	}
 
 	@Test
-	void startWithAClockThatIsBehindIsLogged() {
+	void logsStartWithSystemClockBehind() {
 		this.system.move(Duration.ofDays(-40));
 		try (ServerLog log = new ServerLog()) {
 			restart();

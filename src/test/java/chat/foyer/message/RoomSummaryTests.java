@@ -26,7 +26,7 @@ class RoomSummaryTests {
 	}
 
 	@Test
-	void passesOverWhatIsCountedAlready() {
+	void skipsEventsThatAreCounted() {
 		assertThat(this.head.after(List.of(message(6, "Bob"), message(7, "Bob")), ANN)).contains(this.head);
 		assertThat(this.head.after(List.of(message(7, "Bob"), message(8, "Bob")), ANN))
 			.contains(new RoomSummary("attic", 8, 999, 2));

@@ -67,7 +67,7 @@ class StoreFailureIntegrationTests {
 	}
 
 	@Test
-	void whileTheStoreIsLockedNothingIsAcknowledgedOrShown() throws Exception {
+	void lockedStoreAcknowledgesAndShowsNothing() throws Exception {
 		try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + this.dataDir.resolve("foyer.db"));
 				Statement lock = other.createStatement()) {
 			lock.execute("begin immediate");
@@ -80,7 +80,7 @@ class StoreFailureIntegrationTests {
 	}
 
 	@Test
-	void whileTheStoreIsLockedOnePostsInVainWithoutScripts() throws Exception {
+	void lockedStoreRefusesPostsWithoutScripts() throws Exception {
 		String page = Visitor.addressOf(this.room);
 		Map<String, String> form = Map.of("_csrf", this.visitor.token(page), "id", "1", "text", "Hello");
 		try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + this.dataDir.resolve("foyer.db"));
@@ -94,7 +94,7 @@ class StoreFailureIntegrationTests {
 	}
 
 	@Test
-	void whileTheStoreIsLockedOneReadsOnAndNobodyComesIn() throws Exception {
+	void lockedStoreAllowsReadingAndRefusesEntering() throws Exception {
 		Visitor cid = this.visitors.arrive();
 		Map<String, String> form = Map.of("_csrf", cid.token("/"), "username", "Cid", "room", this.room);
 		try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + this.dataDir.resolve("foyer.db"));
@@ -111,7 +111,7 @@ class StoreFailureIntegrationTests {
 	}
 
 	@Test
-	void serverIsNotReadyWhileTheWriterOfTheLogIsGone() {
+	void notReadyWithoutLogWriter() {
 		this.log.stop();
 		try {
 			assertThat(this.visitors.arrive().get("/readyz").statusCode()).isEqualTo(503);
@@ -123,7 +123,7 @@ class StoreFailureIntegrationTests {
 	}
 
 	@Test
-	void whileTheDiskIsFullNothingIsAcknowledgedOrShown() {
+	void fullDiskAcknowledgesAndShowsNothing() {
 		String text = "x".repeat(4000);
 		fillDisk(true);
 		try {

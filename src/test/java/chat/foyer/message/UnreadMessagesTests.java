@@ -76,13 +76,13 @@ class UnreadMessagesTests {
 	}
 
 	@Test
-	void countsNoMoreThanTheMost() {
+	void stopsCountingAtTheMaximum() {
 		store(IntStream.range(0, Unread.MOST + 1).mapToObj((i) -> message(BOB, "m" + i, "text")).toArray(Draft[]::new));
 		assertThat(unread(ANN, 0, Long.MAX_VALUE)).isEqualTo(new Unread(Unread.MOST, 0, 1, Unread.MOST + 1));
 	}
 
 	@Test
-	void longestNameThatIsHereIsMentioned() {
+	void longestUsernameInRoomIsMentioned() {
 		store(message(BOB, "1", "@Ann 2"), message(BOB, "2", "@Ann"), message(BOB, "3", "`@Ann`"));
 		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(3, 2, 1, 3));
 		Drafts.take(store.jdbc(), new Seat("9", ATTIC, "ann-2", new Username("Ann 2")));
@@ -90,7 +90,7 @@ class UnreadMessagesTests {
 	}
 
 	@Test
-	void mentionOfSomebodyWhoLeftStaysTheirs() {
+	void mentionOfDepartedAuthorDoesNotCallShorterName() {
 		Seat ann2 = new Seat("9", ATTIC, "ann-2", new Username("Ann 2"));
 		Drafts.take(store.jdbc(), ann2);
 		store(message(BOB, "1", "@Ann 2"), join(ann2), leave(ann2));

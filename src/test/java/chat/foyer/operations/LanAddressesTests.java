@@ -25,7 +25,7 @@ class LanAddressesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1", "::1", "192.168.1.20" })
-	void serverThatListensAtOneAddressHasNoOther(String bound) throws UnknownHostException {
+	void serverBoundToOneAddressHasNoOthers(String bound) throws UnknownHostException {
 		this.server.setAddress(InetAddress.getByName(bound));
 		assertThat(new LanAddresses(this.server).hosts()).isEmpty();
 	}

@@ -45,7 +45,7 @@ class LogsIntegrationTests {
 	private int port;
 
 	@Test
-	void comingAndLeavingAreALineEach(CapturedOutput output) {
+	void logsOneLineForJoinAndLeave(CapturedOutput output) {
 		Visitor ann = this.visitors.enter("Ann \"B\"", this.room);
 		ann.live().listen(this.room);
 		ann.live().listen(this.room);
@@ -58,7 +58,7 @@ class LogsIntegrationTests {
 	}
 
 	@Test
-	void nothingThatIsSaidOrSecretIsInIt(CapturedOutput output) throws IOException {
+	void logsNoMessagesOrSecrets(CapturedOutput output) throws IOException {
 		Visitor ann = this.visitors.enter("Ann", this.room);
 		sendBadFrames(ann);
 		Live live = ann.live().listen(this.room);

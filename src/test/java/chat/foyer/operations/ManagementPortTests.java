@@ -21,18 +21,18 @@ class ManagementPortTests {
 
 	@ParameterizedTest
 	@CsvSource({ "8080,18080", "1,10001", "55535,65535", "55536,45536", "65535,55535", "0,0", "-1," })
-	void portLiesBesideThatOfTheServer(String port, String beside) {
+	void derivesPortFromServerPort(String port, String beside) {
 		assertThat(portWith(Map.of("server.port", port))).isEqualTo(beside);
 	}
 
 	@Test
-	void portLiesBesideTheUsualOneWhereNoneIsSet() {
+	void derivesPortFromDefaultServerPort() {
 		assertThat(portWith(Map.of())).isEqualTo("18080");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "9090", "-1", "0" })
-	void portThatIsSetStays(String port) {
+	void keepsConfiguredPort(String port) {
 		assertThat(portWith(Map.of("management.server.port", port))).isEqualTo(port);
 	}
 

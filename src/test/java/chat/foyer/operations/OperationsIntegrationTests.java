@@ -42,7 +42,7 @@ class OperationsIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness" })
-	void healthIsTold(String address) {
+	void reportsHealth(String address) {
 		HttpResponse<String> answer = operator().get(address);
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.body()).startsWith("{").contains("\"status\":\"UP\"").doesNotContain("details", "components");
@@ -50,7 +50,7 @@ class OperationsIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/livez", "/readyz" })
-	void whoeverBalancesLoadsLearnsOneWord(String address) {
+	void probesAnswerOneWord(String address) {
 		HttpResponse<String> answer = this.visitors.arrive().get(address);
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
@@ -59,26 +59,26 @@ class OperationsIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator", "/actuator/health", "/actuator/health/readiness", "/actuator/prometheus",
 			"/actuator/env", "/actuator/heapdump", "/actuator/shutdown" })
-	void guestsDoNotSeeBehindTheScenes(String address) {
+	void publicPortHidesActuator(String address) {
 		assertThat(this.visitors.arrive().get(address).statusCode()).isEqualTo(404);
 		assertThat(this.visitors.enter("Ann", Visitors.newRoom()).get(address).statusCode()).isEqualTo(404);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/env", "/actuator/heapdump", "/actuator/beans", "/actuator/loggers", "/" })
-	void operatorSeesNoMoreThanIsNeeded(String address) {
+	void exposesOnlyNeededEndpoints(String address) {
 		assertThat(operator().get(address).statusCode()).isEqualTo(404);
 	}
 
 	@Test
-	void figuresAreForPrometheus() {
+	void exportsMetricsForPrometheus() {
 		assertThat(operator().get("/actuator/prometheus").body()).contains("\njvm_memory_used_bytes{",
 				"\nfoyer_connections ", "\nfoyer_rooms ", "\nfoyer_outbox_bytes ", "\nfoyer_deliveries_total ",
 				"\nfoyer_events_total{", "\nfoyer_append_seconds_bucket{le=\"0.01\"} ");
 	}
 
 	@Test
-	void otherMachinesDoNotReachIt() throws IOException {
+	void listensOnLoopbackOnly() throws IOException {
 		List<InetAddress> others = NetworkInterface.networkInterfaces()
 			.flatMap(NetworkInterface::inetAddresses)
 			.filter((address) -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())

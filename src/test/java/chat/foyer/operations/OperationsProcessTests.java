@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 class OperationsProcessTests {
 
 	@Test
-	void eachLineOfTheLogCanBeJson(@TempDir Path data) throws IOException {
+	void logsJsonLines(@TempDir Path data) throws IOException {
 		int port = ServerProcess.freePort();
 		try (ServerProcess server = ServerProcess.start(port, data, "logging.structured.format.console=ecs");
 				Visitor ann = new Visitor("http://localhost:" + port)) {
@@ -39,7 +39,7 @@ class OperationsProcessTests {
 	}
 
 	@Test
-	void jarBearsItsBillOfMaterials() throws IOException {
+	void jarHasBillOfMaterials() throws IOException {
 		try (JarFile jar = new JarFile(System.getProperty("foyer.jar"))) {
 			String location = jar.getManifest().getMainAttributes().getValue("Sbom-Location");
 			try (InputStream bill = jar.getInputStream(jar.getEntry(location))) {

@@ -135,7 +135,7 @@ class SettingsCheckTests {
 	@ValueSource(strings = { "foyer.retention.keep=30d", "foyer.retention.keep=P30D", "foyer.limits.idle=90s",
 			"foyer.presence.leave-grace=10s", "foyer.data-dir=/srv/foyer", "foyer.security.frame-ancestors='self'",
 			"foyer.allowed-origins[0]=https://a.example" })
-	void refusesBlanksBehindWhatCannotBeBoundWithThem(String setting) {
+	void rejectsTrailingBlanksThatCannotBeBound(String setting) {
 		assertThat(violations(setting)).isEmpty();
 		for (String blank : List.of(" ", "\t")) {
 			assertThat(violations(setting + blank)).singleElement().asString().contains(blank + "\", but must be ");
@@ -144,7 +144,7 @@ class SettingsCheckTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "foyer.limits.message-burst=5 ", "foyer.limits.frame=16KB ", "server.port=0 " })
-	void ignoresBlanksBehindNumbersAndSizes(String setting) {
+	void ignoresTrailingBlanksOfNumbersAndSizes(String setting) {
 		StandardEnvironment environment = environment(new String[] { setting });
 		assertThat(violations(environment)).isEmpty();
 		Binder binder = Binder.get(environment);
@@ -166,7 +166,7 @@ class SettingsCheckTests {
 	}
 
 	@Test
-	void refusesMessagesThatNoFormCanCarry() {
+	void rejectsMessageLimitBeyondFormSize() {
 		assertThat(violations("server.tomcat.max-http-form-post-size=64KB", "foyer.limits.frame=1MB",
 				"foyer.limits.message-code-points=5376"))
 			.isEmpty();
@@ -184,7 +184,7 @@ class SettingsCheckTests {
 	}
 
 	@Test
-	void acceptsProfileWithAFileOfItsOwn() {
+	void acceptsProfileWithFile() {
 		StandardEnvironment environment = environment(Map.of("spring.profiles.active", "prod"));
 		environment.getPropertySources()
 			.addLast(new MapPropertySource("Config resource 'file [application-prod.properties]'", Map.of()));

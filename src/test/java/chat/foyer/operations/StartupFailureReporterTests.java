@@ -70,7 +70,7 @@ class StartupFailureReporterTests {
 	}
 
 	@Test
-	void reportsEachWrongSettingOnALineOfItsOwn() {
+	void reportsEachInvalidSettingOnALine() {
 		assertThat(report(new InvalidSettingsException(List.of("a is wrong.", "b is wrong."))).lines())
 			.containsExactly("Foyer did not start: a is wrong.", "Foyer did not start: b is wrong.");
 	}

@@ -68,14 +68,14 @@ class PurgeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "PT720H,PT1H,PT1H", "PT30M,PT1H,PT30M", "PT1M,PT30S,PT30S" })
-	void eventsAreDeletedAtLeastAsOftenAsTheyAreKept(Duration keep, Duration every, Duration delay) {
+	void purgesAtLeastOncePerRetentionPeriod(Duration keep, Duration every, Duration delay) {
 		TaskScheduler scheduler = mock();
 		new Purge(mock(), new RetentionProperties(keep, every), scheduler, this.retentionClock).start();
 		verify(scheduler).scheduleWithFixedDelay(any(), eq(delay));
 	}
 
 	@Test
-	void whatIsOlderThanIsKeptIsDeletedInSmallBatches() {
+	void deletesOldEventsInBatches() {
 		this.tooOld = 1_234;
 		Instant oldest = Instant.EPOCH.minus(KEEP);
 		purgeToTheEnd();
@@ -84,7 +84,7 @@ class PurgeTests {
 	}
 
 	@Test
-	void othersHaveTheStoreBetweenTwoBatches() {
+	void pausesBetweenBatches() {
 		this.tooOld = 1_000;
 		this.purge.purge();
 		assertThat(this.batches).containsExactly(500);
@@ -92,7 +92,7 @@ class PurgeTests {
 	}
 
 	@Test
-	void serverThatStopsLeavesTheRestToTheNextRun() {
+	void stopLeavesRestToNextRun() {
 		this.schedulerIsStopped = true;
 		this.tooOld = 1_000;
 		this.purge.purge();
@@ -100,14 +100,14 @@ class PurgeTests {
 	}
 
 	@Test
-	void itEndsWhenAllIsDeletedWithTheLastBatchFull() {
+	void endsAfterFullLastBatch() {
 		this.tooOld = 500;
 		purgeToTheEnd();
 		assertThat(this.batches).containsExactly(500, 0);
 	}
 
 	@Test
-	void nothingToDeleteIsAskedForOnce() {
+	void queriesOnceWhenNothingIsOld() {
 		purgeToTheEnd();
 		assertThat(this.batches).containsExactly(0);
 		assertThat(this.pauses).isEmpty();

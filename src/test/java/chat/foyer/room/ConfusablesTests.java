@@ -19,14 +19,14 @@ class ConfusablesTests {
 	@ParameterizedTest
 	@CsvSource({ "I, l", "I, 1", "l, |", "O, 0", "o, 0", "З, 3", "І, Ӏ", "Ι, l", "ʼ, ’", "‐, -", "ə, ǝ", "ş, ș",
 			"i\u0307, i", "ヘ, へ", "ک, ك" })
-	void charactersThatLookTheSameHaveOneForm(String one, String other) {
+	void identicalCharactersHaveOneForm(String one, String other) {
 		assertThat(Confusables.written(one)).isEqualTo(Confusables.written(other));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "i, l", "i, 1", "rn, m", "vv, w", "cl, d", "カ, 力", "ー, 一", "ı, i", "þ, p", "σ, ο", "ү, у", "ן, ו",
 			"ค, ด", "ي, ى", "ة, ه", "a, á", "a, A", "陳, 陈" })
-	void charactersThatPeopleTellApartHaveTwo(String one, String other) {
+	void distinguishableCharactersHaveTwoForms(String one, String other) {
 		assertThat(Confusables.written(one)).isNotEqualTo(Confusables.written(other));
 	}
 
@@ -47,7 +47,7 @@ class ConfusablesTests {
 	}
 
 	@Test
-	void mixedAndDifferentScriptsAreComparedByTheirSkeletons() {
+	void comparesMixedAndDifferentScriptsBySkeleton() {
 		assertThat(Confusables.areConfusable("Maria", "Marla")).isFalse();
 		assertThat(Confusables.areConfusable("Maria", "M\u0430rla")).isTrue();
 		assertThat(Confusables.areConfusable("Tom", "ТОМ")).isTrue();

@@ -25,11 +25,11 @@ class NameRulesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void keepsWhatPeopleAreCalled(String what, String name) {
+	void keepsNames(String what, String name) {
 		assertThat(this.rules.apply(name)).isEqualTo(name);
 	}
 
-	static Stream<Arguments> keepsWhatPeopleAreCalled() {
+	static Stream<Arguments> keepsNames() {
 		return Stream.of(arguments("plain", "Ann"), arguments("blank inside", "Ann Lee"), arguments("digits", "1984"),
 				arguments("dot inside", "v1.2"), arguments("hash", "#general"),
 				arguments("quotes", "O'Neil \"Bob\" <3 & co"), arguments("accents", "Zoë Ångström"),
@@ -56,12 +56,12 @@ class NameRulesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void makesOneFormOfMany(String what, String typed, String name) {
+	void normalisesSpellings(String what, String typed, String name) {
 		assertThat(this.rules.apply(typed)).isEqualTo(name);
 		assertThat(this.rules.apply(name)).isEqualTo(name);
 	}
 
-	static Stream<Arguments> makesOneFormOfMany() {
+	static Stream<Arguments> normalisesSpellings() {
 		return Stream.of(arguments("edges", "  Ann\t\r\n", "Ann"),
 				arguments("edges of all kinds", "\u2028\u00A0\u3000Ann\u2003\u1680\u0085\u205F", "Ann"),
 				arguments("inner blanks", "Ann \u00A0 \u3000Lee", "Ann Lee"),
@@ -73,11 +73,11 @@ class NameRulesTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void dropsWhatCannotBeSeenAtTheEdges(String what, String typed, String name) {
+	void dropsInvisibleCharactersAtTheEdges(String what, String typed, String name) {
 		assertThat(this.rules.apply(typed)).isEqualTo(name);
 	}
 
-	static Stream<Arguments> dropsWhatCannotBeSeenAtTheEdges() {
+	static Stream<Arguments> dropsInvisibleCharactersAtTheEdges() {
 		return Stream.of(arguments("byte order mark", "\uFEFFAnn", "Ann"),
 				arguments("left-to-right mark", "\u200EAnn\u200E", "Ann"),
 				arguments("right-to-left mark", "\u200Fשרה\u200F", "שרה"),
@@ -104,7 +104,7 @@ class NameRulesTests {
 	}
 
 	@Test
-	void countsWhatAReaderCounts() {
+	void countsGraphemes() {
 		assertThat(this.rules.apply("a".repeat(32))).hasSize(32);
 		assertThat(this.rules.apply("q\u0323".repeat(32))).hasSize(64);
 		assertRefused("a".repeat(33), Problem.TOO_LONG);
@@ -125,18 +125,18 @@ class NameRulesTests {
 	}
 
 	@Test
-	void doesNotNormaliseTheEndless() {
+	void rejectsVeryLongTextBeforeNormalising() {
 		assertRefused(" ".repeat(513), Problem.TOO_LONG);
 		assertRefused("\uFDFA".repeat(10_000_000), Problem.TOO_LONG);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void refusesWhatCannotBeRead(String what, String typed) {
+	void rejectsUnreadableNames(String what, String typed) {
 		assertRefused(typed, Problem.CHARACTERS);
 	}
 
-	static Stream<Arguments> refusesWhatCannotBeRead() {
+	static Stream<Arguments> rejectsUnreadableNames() {
 		return Stream.of(arguments("NUL", "A\u0000nn"), arguments("escape", "A\u001B[31mnn"),
 				arguments("tab", "Ann\tLee"), arguments("line feed", "Ann\nLee"), arguments("delete", "A\u007Fnn"),
 				arguments("C1", "A\u009Bnn"), arguments("line separator", "Ann\u2028Lee"),

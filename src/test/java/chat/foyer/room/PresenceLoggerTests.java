@@ -23,7 +23,7 @@ class PresenceLoggerTests {
 	private final Seat seat = new Seat("seat", RoomKey.of("The \"Room\""), "guest", new Username("Ann"));
 
 	@Test
-	void logsTheHashOfTheRoom(CapturedOutput output) {
+	void logsHashOfRoom(CapturedOutput output) {
 		log("key", false);
 		log("other key", false);
 		assertThat(lines(output)).satisfiesExactly(
@@ -35,7 +35,7 @@ class PresenceLoggerTests {
 	}
 
 	@Test
-	void logsTheNameOfTheRoomOnDemand(CapturedOutput output) {
+	void logsNameOfRoomIfConfigured(CapturedOutput output) {
 		log("key", true);
 		assertThat(lines(output)).satisfiesExactly(
 				(line) -> assertThat(line).endsWith("\"Ann\" joined \"the \\\"room\\\"\""),
@@ -55,13 +55,13 @@ class PresenceLoggerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Zoë 😀,Zoë 😀", "a\"b,a\\\"b", "a\\b,a\\\\b" })
-	void nameStaysInItsQuotes(String name, String quoted) {
+	void escapesQuotationMarks(String name, String quoted) {
 		assertThat(PresenceLogger.quote(name)).isEqualTo('"' + quoted + '"');
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, '\n', '\r', 0x1b, 0x85, 0x202e, 0x2028, 0x2029, 0xd800, 0xe000 })
-	void nameStaysOnItsLine(int codePoint) {
+	void escapesLineEnds(int codePoint) {
 		assertThat(PresenceLogger.quote("a" + Character.toString(codePoint) + "b"))
 			.isEqualTo("\"a\\u{%08x}b\"".formatted(codePoint));
 	}

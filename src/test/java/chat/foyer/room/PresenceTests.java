@@ -108,7 +108,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void newConnectionEndsThatAGuestIsKept() {
+	void newConnectionEndsKeeping() {
 		this.presence.connect(ANN, "a");
 		this.presence.keep(ANN, Duration.ofMinutes(2));
 		this.presence.disconnect(ANN, "a");
@@ -119,7 +119,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void keepingIsNoArrivalAndShortensNothing() {
+	void keepingNeitherArrivesNorShortensTheStay() {
 		this.presence.keep(ANN, Duration.ofMinutes(2));
 		assertThat(this.presence.isHere(ANN)).isFalse();
 		this.presence.visit(ANN);
@@ -166,7 +166,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void guestWhoPollsStaysWhenTheConnectionOfAnotherTabIsGone() {
+	void pollingGuestStaysAfterConnectionOfAnotherTabCloses() {
 		this.presence.connect(ANN, "a");
 		this.presence.poll(ANN);
 		this.presence.disconnect(ANN, "a");
@@ -193,7 +193,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void keptGuestWhoGivesTheSeatUpLeavesAtOnce() {
+	void keptGuestLeavesAtOnceWhenSeatIsFreed() {
 		this.presence.connect(ANN, "a");
 		this.presence.keep(ANN, Duration.ofMinutes(2));
 		this.presence.on(new SeatFreed(ANN));
@@ -201,7 +201,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void thoseWhoAreHereAreListedByRoom() {
+	void listsPresentGuestsByRoom() {
 		this.presence.connect(ANN, "a");
 		this.presence.connect(BOB, "b");
 		this.presence.connect(ELSEWHERE, "c");
@@ -212,7 +212,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void whoLooksAtNoConnectionIsAway() {
+	void guestWhoLooksAtNoConnectionIsAway() {
 		this.presence.connect(ANN, "a");
 		this.presence.connect(ANN, "b");
 		this.presence.look(ANN, "a", false);
@@ -226,7 +226,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void lookIsToldOfOnlyWhenItChanges() {
+	void publishesLookOnlyWhenItChanges() {
 		this.presence.connect(ANN, "a");
 		this.presence.look(ANN, "a", true);
 		this.presence.look(ANN, "a", false);
@@ -235,7 +235,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void newConnectionIsLookedAt() {
+	void newConnectionEndsAway() {
 		this.presence.connect(ANN, "a");
 		this.presence.look(ANN, "a", false);
 		this.presence.connect(ANN, "b");
@@ -244,7 +244,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void whoClosesTheOneConnectionThatWasLookedAtIsAway() {
+	void closingTheOnlyWatchedConnectionMakesAway() {
 		this.presence.connect(ANN, "a");
 		this.presence.connect(ANN, "b");
 		this.presence.look(ANN, "a", false);
@@ -254,7 +254,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void cutOfTheLineTurnsNobody() {
+	void losingTheLastConnectionDoesNotChangeAway() {
 		this.presence.connect(ANN, "a");
 		this.presence.look(ANN, "a", false);
 		this.presence.disconnect(ANN, "a");
@@ -263,7 +263,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void lookAtWhatIsNotThereIsNothing() {
+	void ignoresLooksOfUnknownConnections() {
 		this.presence.look(ANN, "a", false);
 		this.presence.connect(ANN, "a");
 		this.presence.look(ANN, "b", false);
@@ -280,7 +280,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void connectionThatIsToldOfTwiceCountsOnce() {
+	void countsRepeatedConnectionOnce() {
 		this.presence.connect(ANN, "a");
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
@@ -312,7 +312,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void graceBeginsAnewWithEachCut() {
+	void eachDisconnectRestartsTheGrace() {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
 		pass(GRACE.minus(MOMENT));
@@ -334,14 +334,14 @@ class PresenceTests {
 	}
 
 	@Test
-	void disconnectOfNobodyDoesNothing() {
+	void ignoresDisconnectOfAbsentGuest() {
 		this.presence.disconnect(ANN, "a");
 		assertThat(this.publisher).isEmpty();
 		assertThat(this.timers).isEmpty();
 	}
 
 	@Test
-	void disconnectOfUnknownConnectionDoesNothing() {
+	void ignoresDisconnectOfUnknownConnection() {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "b");
 		pass(GRACE);
@@ -359,7 +359,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void timerThatFiresJustWhenItIsCancelledDoesNothing() {
+	void ignoresTimerThatFiresWhileItIsCancelled() {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
 		Timer fired = this.timers.get(0);
@@ -370,7 +370,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void timerOfAnEarlierCutDoesNotEndALaterOne() {
+	void timerOfEarlierDisconnectDoesNotEndLaterGrace() {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
 		Timer fired = this.timers.get(0);
@@ -382,7 +382,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void timerOfAnEarlierStayDoesNotEndALaterOne() {
+	void timerOfEarlierStayDoesNotEndLaterStay() {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
 		Timer fired = this.timers.get(0);
@@ -394,7 +394,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void whoGivesUpTheSeatLeavesAtOnce() {
+	void guestLeavesAtOnceWhenSeatIsFreed() {
 		this.presence.connect(ANN, "a");
 		this.presence.on(new SeatFreed(ANN));
 		assertThat(this.presence.isHere(ANN)).isFalse();
@@ -402,7 +402,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void leavingTwiceIsLeavingOnce() {
+	void publishesOneDepartureForRepeatedFreeing() {
 		this.presence.connect(ANN, "a");
 		this.presence.on(new SeatFreed(ANN));
 		this.presence.on(new SeatFreed(ANN));
@@ -412,14 +412,14 @@ class PresenceTests {
 	}
 
 	@Test
-	void leavingOfNobodyDoesNothing() {
+	void ignoresFreedSeatOfAbsentGuest() {
 		this.presence.connect(BOB, "b");
 		this.presence.on(new SeatFreed(ANN));
 		assertThat(this.publisher).containsExactly(new GuestArrived(BOB));
 	}
 
 	@Test
-	void whoLeavesWithinTheGraceLeavesOnce() {
+	void publishesOneDepartureWhenSeatIsFreedWithinTheGrace() {
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
 		this.presence.on(new SeatFreed(ANN));
@@ -428,7 +428,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void wordWithoutConnectionIsAVisit() {
+	void requestWithoutConnectionIsAVisit() {
 		this.presence.visit(ANN);
 		pass(VISIT_GRACE.minus(MOMENT));
 		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
@@ -437,7 +437,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void eachWordLengthensTheVisit() {
+	void eachRequestProlongsTheVisit() {
 		this.presence.visit(ANN);
 		pass(VISIT_GRACE.minus(MOMENT));
 		this.presence.visit(ANN);
@@ -446,7 +446,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void wordOfWhoIsConnectedEndsNothing() {
+	void requestOfConnectedGuestEndsNothing() {
 		this.presence.connect(ANN, "a");
 		this.presence.visit(ANN);
 		pass(VISIT_GRACE);
@@ -476,7 +476,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void whoGaveUpTheSeatMeanwhileDoesNotArrive() {
+	void guestWithoutSeatDoesNotArrive() {
 		given(this.registry.isHeld(ANN)).willReturn(false);
 		assertThat(this.presence.connect(ANN, "a")).isFalse();
 		assertThat(this.presence.visit(ANN)).isFalse();
@@ -486,7 +486,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void seatIsAskedForAtTheArrivalOnly() {
+	void queriesSeatAtArrivalOnly() {
 		assertThat(this.presence.connect(ANN, "a")).isTrue();
 		assertThat(this.presence.connect(ANN, "b")).isTrue();
 		assertThat(this.presence.visit(ANN)).isTrue();
@@ -502,7 +502,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void whoWasHereBeforeTheRestartComesBackSilently() {
+	void restoredGuestReturnsSilently() {
 		this.presence.restore(ANN);
 		assertThat(this.presence.here(ATTIC)).containsExactly(new Present(ANN.username(), 0, false));
 		pass(RESTART_GRACE.minus(MOMENT));
@@ -512,7 +512,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void whoDoesNotComeBackAfterTheRestartIsNoGhost() {
+	void restoredGuestLeavesAfterTheRestartGrace() {
 		this.presence.restore(ANN);
 		pass(RESTART_GRACE);
 		assertThat(this.presence.isHere(ANN)).isFalse();
@@ -520,7 +520,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void restoringDoesNotEndAConnection() {
+	void restoringKeepsConnectedGuest() {
 		this.presence.connect(ANN, "a");
 		this.presence.restore(ANN);
 		pass(RESTART_GRACE);
@@ -528,7 +528,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void whoLosesTheConnectionBecauseTheServerStopsHasNotLeft() {
+	void guestDisconnectedByStopHasNotLeft() {
 		this.presence.connect(ANN, "a");
 		this.presence.stop();
 		this.presence.disconnect(ANN, "a");
@@ -537,7 +537,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void schedulerThatIsStoppedAlreadyDisturbsNobody() {
+	void toleratesStoppedScheduler() {
 		this.schedulerIsStopped = true;
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
@@ -545,7 +545,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void stalledDatabaseHoldsUpOnlyTheSeatThatIsLookedUp() {
+	void stalledDatabaseDelaysOnlyTheQueriedSeat() {
 		this.presence.connect(ELSEWHERE, "c");
 		Stall stall = new Stall();
 		given(this.registry.isHeld(ANN)).willAnswer((call) -> stall.await());
@@ -559,7 +559,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void stalledListenerHoldsUpNobodyElse() {
+	void stalledListenerDelaysNoOtherSeat() {
 		this.presence.connect(ELSEWHERE, "c");
 		Stall stall = stallListenerAt(new GuestArrived(ANN));
 		Future<Boolean> stalled = this.threads.submit(() -> this.presence.connect(ANN, "a"));
@@ -571,7 +571,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void eventsOfASeatDoNotOvertakeEachOther() {
+	void publishesEventsOfSeatInOrder() {
 		Stall stall = stallListenerAt(new GuestArrived(ANN));
 		Future<Boolean> arrival = this.threads.submit(() -> this.presence.connect(ANN, "a"));
 		stall.awaitBegin();
@@ -584,7 +584,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void seatThatIsFreedWhileItIsLookedUpDoesNotArrive() {
+	void seatFreedDuringQueryDoesNotArrive() {
 		given(this.registry.isHeld(ANN)).willAnswer((call) -> {
 			this.presence.on(new SeatFreed(ANN));
 			return true;
@@ -595,7 +595,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void arrivalOfABrokenDatabaseCanBeRepeated() {
+	void arrivalCanBeRepeatedAfterDatabaseFailure() {
 		given(this.registry.isHeld(ANN)).willThrow(new DataAccessResourceFailureException("broken")).willReturn(true);
 		assertThatException().isThrownBy(() -> this.presence.connect(ANN, "a"));
 		assertThat(this.presence.connect(ANN, "a")).isTrue();
@@ -603,7 +603,7 @@ class PresenceTests {
 	}
 
 	@Test
-	void brokenListenerMissesOneEvent() {
+	void survivesFailingListener() {
 		this.listener = (event) -> {
 			throw new IllegalStateException("broken listener");
 		};

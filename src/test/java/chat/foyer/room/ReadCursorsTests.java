@@ -35,7 +35,7 @@ class ReadCursorsTests {
 	}
 
 	@Test
-	void cursorStaysInsideTheLog() {
+	void limitsCursorToTheLog() {
 		cursors().advance(this.ann, Long.MAX_VALUE);
 		cursors().advance(this.bob, -1);
 		cursors().save();
@@ -44,7 +44,7 @@ class ReadCursorsTests {
 	}
 
 	@Test
-	void cursorBeyondTheLogDoesNotCountLaterEventsAsRead() {
+	void cursorBeyondTheLogLeavesLaterEventsUnread() {
 		cursors().advance(this.ann, Long.MAX_VALUE);
 		assertThat(cursors().of(this.ann)).contains(7L);
 		store.jdbc().sql("update room set last_seq = 9").update();
@@ -70,7 +70,7 @@ class ReadCursorsTests {
 	}
 
 	@Test
-	void cursorsOfAGuestAreReadAtOnce() {
+	void readsAllCursorsOfGuest() {
 		Seat cellar = this.registry.take(GUEST, new RoomName("Cellar"), new Username("Ann"));
 		store.jdbc().sql("update room set last_seq = 7").update();
 		assertThat(cursors().of(GUEST)).isEmpty();
@@ -84,14 +84,14 @@ class ReadCursorsTests {
 	}
 
 	@Test
-	void anEmptyRoomCanBeReadToo() {
+	void savesCursorOfEmptyRoom() {
 		cursors().advance(this.ann, 0);
 		cursors().save();
 		assertThat(cursors().of(this.ann)).contains(0L);
 	}
 
 	@Test
-	void cursorsAreSavedWhenTheServerStops() {
+	void savesCursorsAtStop() {
 		cursors().advance(this.ann, 3);
 		cursors().advance(this.bob, 4);
 		store.restart();
@@ -100,7 +100,7 @@ class ReadCursorsTests {
 	}
 
 	@Test
-	void seatThatIsGoneHasNoCursor() {
+	void freedSeatHasNoCursor() {
 		cursors().advance(this.ann, 3);
 		this.registry.leave(GUEST, this.ann.room());
 		cursors().save();

@@ -33,14 +33,14 @@ class RoomKeyTests {
 			Ｋelvin     | Kelvin   | kelvin
 			小明         | 小明            | 小明
 			""")
-	void isOneForAllSpellings(String one, String other, String key) {
+	void allSpellingsHaveOneKey(String one, String other, String key) {
 		assertThat(RoomKey.of(one).value()).isEqualTo(key);
 		assertThat(RoomKey.of(other)).isEqualTo(RoomKey.of(one));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "Class 7b, Class 7c", "Zoe, Zoë", "a b, ab", "a-b, a_b", "カ, 力", "Anna, Анна", "Karl, Kari" })
-	void tellsRoomsApart(String one, String other) {
+	void differentNamesHaveDifferentKeys(String one, String other) {
 		assertThat(RoomKey.of(one)).isNotEqualTo(RoomKey.of(other));
 	}
 
@@ -49,7 +49,7 @@ class RoomKeyTests {
 	 * room.
 	 */
 	@Test
-	void isTheKeyOfItself() {
+	void keyOfKeyIsItself() {
 		names().forEach((name) -> {
 			RoomKey key = name.key();
 			assertThat(RoomKey.of(key.value())).isEqualTo(key);
@@ -90,7 +90,7 @@ class RoomKeyTests {
 			%F0%9F%A6%8A      | 🦊
 			v1.2              | v1.2
 			""")
-	void isReadFromAnySpelling(String word, String key) {
+	void decodesAnySpelling(String word, String key) {
 		assertThat(RoomKey.decode(word).value()).isEqualTo(key);
 	}
 
@@ -98,14 +98,14 @@ class RoomKeyTests {
 	@ValueSource(strings = { "a%2", "a%", "%", "%zz", "%-1a", "% 1", "%+1a", "a%2fb", "a%5Cb", "a%25b", "a%3Bb",
 			"%2E%2E", "..", "a%C3", "a%C3b", "a%C0%AF", "a%ED%A0%80", "a%F4%90%80%80", "%FF", "a%EF%BF%BD", "a%00b",
 			"a%E2%80%AEb", "a/b", "%25%36%31" })
-	void refusesWhatIsNoName(String word) {
+	void rejectsMalformedWords(String word) {
 		assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> RoomKey.decode(word))
 			.returns(Problem.CHARACTERS, InvalidNameException::problem);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "%20" })
-	void refusesNothing(String word) {
+	void rejectsBlankWords(String word) {
 		assertThatExceptionOfType(InvalidNameException.class).isThrownBy(() -> RoomKey.decode(word))
 			.returns(Problem.BLANK, InvalidNameException::problem);
 	}

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class RoomNameTests {
 
 	@Test
-	void hasOneForm() {
+	void normalisesSpellings() {
 		assertThat(RoomName.of(" Tea  room\n")).isEqualTo(RoomName.of("Tea room"));
 		assertThat(RoomName.of("system").value()).isEqualTo("system");
 	}
@@ -44,7 +44,7 @@ class RoomNameTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a/b", "../x", "a\\b", "%2f", "100%", "a;b", "a；b", "a／b", "a％b", "a＼b", "a﹨b", ".", "..",
 			"․․", "#", "--", "A\u200Bb", "a\u202Eb" })
-	void refusesWhatAnAddressCannotBear(String typed) {
+	void rejectsCharactersThatPathsCannotHave(String typed) {
 		assertRefused(typed, Problem.CHARACTERS);
 	}
 

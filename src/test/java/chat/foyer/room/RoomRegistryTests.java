@@ -82,14 +82,14 @@ class RoomRegistryTests {
 	}
 
 	@Test
-	void takingTheSameSeatAgainKeepsIt() {
+	void takingTheSameNameAgainKeepsTheSeat() {
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		assertThat(this.registry.take(this.guest, ATTIC_NAME, ANN)).isEqualTo(seat);
 		assertThat(this.publisher).isEmpty();
 	}
 
 	@Test
-	void anotherNameMeansAnotherSeat() {
+	void anotherNameReplacesTheSeat() {
 		Seat old = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, BOB);
 		assertThat(seat.id()).isNotEqualTo(old.id());
@@ -240,14 +240,14 @@ class RoomRegistryTests {
 	}
 
 	@Test
-	void guestMayChangeTheWayTheirOwnNameIsWritten() {
+	void guestMayChangeTheirOwnSpelling() {
 		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, new Username("ANN"));
 		assertThat(this.registry.findAll()).containsExactly(seat);
 	}
 
 	@Test
-	void takenNameIsRefusedAndChangesNothing() {
+	void takenNameChangesNothing() {
 		Seat ann = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		Seat bob = this.registry.take(this.other, ATTIC_NAME, BOB);
 		assertThatExceptionOfType(UsernameTakenException.class)
@@ -257,7 +257,7 @@ class RoomRegistryTests {
 	}
 
 	@Test
-	void nameIsTakenInItsRoomOnly() {
+	void sameNameIsFreeInAnotherRoom() {
 		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		assertThat(this.registry.take(this.other, CELLAR_NAME, ANN).username()).isEqualTo(ANN);
 	}
@@ -280,7 +280,7 @@ class RoomRegistryTests {
 	}
 
 	@Test
-	void leavingTwiceIsLeavingOnce() {
+	void publishesOneEventForLeavingTwice() {
 		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.leave(this.guest, ATTIC);
 		this.registry.leave(this.guest, ATTIC);
@@ -317,7 +317,7 @@ class RoomRegistryTests {
 	}
 
 	@Test
-	void suggestionResemblesNobody() {
+	void suggestionResemblesNoOtherName() {
 		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.take(this.other, ATTIC_NAME, new Username("\u0410nn 2"));
 		assertThat(this.registry.suggest(ATTIC, ANN)).contains(new Username("Ann 3"));
@@ -332,12 +332,12 @@ class RoomRegistryTests {
 	}
 
 	@Test
-	void nothingIsSuggestedForNamesThatLeaveNoRoomForNumber() {
+	void suggestsNothingForNamesOfMaximumLength() {
 		assertThat(this.registry.suggest(ATTIC, new Username("x".repeat(32)))).isEmpty();
 	}
 
 	@Test
-	void suggestingComesToAnEnd() {
+	void limitsNumberOfSuggestionsTried() {
 		for (int number = 2; number < 60; number++) {
 			this.registry.take(Guest.arrive(), ATTIC_NAME, new Username("Ann " + number));
 		}

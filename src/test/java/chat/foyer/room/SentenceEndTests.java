@@ -24,18 +24,18 @@ class SentenceEndTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "lobby", "lobby_", "lobby-", "c++", "c#", "team (a)", "x [1]", "\u300Clobby\u300D", "...",
 			"", "lobby \uD83D\uDE00", "50\u20AC" })
-	void nameStays(String name) {
+	void keepsNames(String name) {
 		assertThat(SentenceEnd.cut(name)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "team (a)., team (a)", "(lobby)), (lobby)", "a.b.c., a.b.c", "mr. x!, mr. x" })
-	void onlyWhatIsBehindTheNameIsCut(String text, String name) {
+	void cutsOnlyPunctuationAtTheEnd(String text, String name) {
 		assertThat(SentenceEnd.cut(text)).contains(name);
 	}
 
 	@Test
-	void roomsAreFoundLongestFirst() {
+	void findsLongestRoomFirst() {
 		assertThat(SentenceEnd.roomsWithout("lobby).")).extracting(RoomName::value).containsExactly("lobby)", "lobby");
 		assertThat(SentenceEnd.roomsWithout("lobby;)")).extracting(RoomName::value).containsExactly("lobby");
 		assertThat(SentenceEnd.roomsWithout("lobby")).isEmpty();

@@ -77,7 +77,7 @@ class SkeletonTests {
 			ニコ,       二コ
 			می\u200Cنا, مینا
 			""")
-	void areOne(String one, String other) {
+	void confusableNamesHaveOneSkeleton(String one, String other) {
 		assertThat(Skeleton.of(other)).isEqualTo(Skeleton.of(one));
 	}
 
@@ -107,12 +107,12 @@ class SkeletonTests {
 			👍🏽,      👍🏿
 			user1,   user2
 			""")
-	void areTwo(String one, String other) {
+	void distinguishableNamesHaveTwoSkeletons(String one, String other) {
 		assertThat(Skeleton.of(other)).isNotEqualTo(Skeleton.of(one));
 	}
 
 	@Test
-	void doesNotChangeWhatItMade() {
+	void skeletonOfSkeletonIsItself() {
 		forEachCharacter((character) -> {
 			String alone = Skeleton.of(Character.toString(character));
 			assertThat(Skeleton.of(alone)).isEqualTo(alone);
@@ -122,7 +122,7 @@ class SkeletonTests {
 	}
 
 	@Test
-	void isBlindToCase() {
+	void ignoresCase() {
 		forEachCharacter((character) -> {
 			String skeleton = Skeleton.of(Character.toString(character));
 			if (GREEK_OF_TWO_LOOKS

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class UsernameTests {
 
 	@Test
-	void hasOneForm() {
+	void normalisesSpellings() {
 		assertThat(Username.of(" Ａnn  Lee ")).isEqualTo(Username.of("Ann Lee"));
 		assertThat(Username.of("Ann").value()).isEqualTo("Ann");
 		assertThat(Username.of("Ann")).isNotEqualTo(Username.of("ann"));
@@ -51,7 +51,7 @@ class UsernameTests {
 	@ValueSource(strings = { "Ali", "Al", "Theresa", "Guest", "Guest 2", "Adminah", "Rooty", "Modesty", "Roomi",
 			"Heretic", "🦊", "Bob (admin)", "Mo D", "Mo D.", "Her E", "Ro Ot", "Host", "Adrian", "Adrnin", "Mord",
 			"Roomy", "Олег", "モデ" })
-	void takesWhoDoesNot(String typed) {
+	void acceptsNamesNearReservedWords(String typed) {
 		assertThat(Username.of(typed).value()).isEqualTo(typed);
 	}
 
@@ -67,14 +67,14 @@ class UsernameTests {
 
 	@ParameterizedTest
 	@CsvFileSource(resources = "honest-names.tsv", delimiter = '\t')
-	void doesNotResembleAnHonestName(String one, String other) {
+	void honestNamesDoNotResembleEachOther(String one, String other) {
 		assertThat(Username.of(one).resembles(Username.of(other))).isFalse();
 		assertThat(Username.of(other).resembles(Username.of(one))).isFalse();
 	}
 
 	@ParameterizedTest
 	@CsvFileSource(resources = "spoofed-names.tsv", delimiter = '\t')
-	void resemblesItsSpoof(String one, String other) {
+	void resemblesSpoofs(String one, String other) {
 		assertThat(Username.of(one).resembles(Username.of(other))).isTrue();
 		assertThat(Username.of(other).resembles(Username.of(one))).isTrue();
 	}
@@ -84,7 +84,7 @@ class UsernameTests {
 	 */
 	@ParameterizedTest
 	@CsvFileSource(resources = "spoofed-names.tsv", delimiter = '\t')
-	void sharesAKeyWithItsSpoof(String one, String other) {
+	void sharesKeyWithSpoofs(String one, String other) {
 		assertThat(keys(Username.of(one))).containsAnyElementsOf(keys(Username.of(other)));
 	}
 
@@ -98,13 +98,13 @@ class UsernameTests {
 	 * A later release may refuse what an earlier one stored.
 	 */
 	@Test
-	void storedNameIsNotValidatedAgain() {
+	void trustsStoredNames() {
 		assertThat(new Username("admin").value()).isEqualTo("admin");
 		assertThat(new Username("Admin\u200E").resembles(Username.of("Ann"))).isFalse();
 	}
 
 	@Test
-	void survivesTheSession() throws Exception {
+	void survivesSerialisation() throws Exception {
 		Username username = Username.of("Zoë 👩🏽\u200D🔬");
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		new ObjectOutputStream(bytes).writeObject(username);

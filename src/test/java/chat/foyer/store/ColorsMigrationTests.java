@@ -41,7 +41,7 @@ class ColorsMigrationTests {
 	}
 
 	@Test
-	void seatsGetColorsInTheirOrderAndEventsThoseOfTheirSeats() {
+	void givesSeatsColorsInOrderAndEventsTheirSeatsColor() {
 		for (int i = 0; i < 13; i++) {
 			sit("attic", "s" + i, i);
 		}
@@ -58,7 +58,7 @@ class ColorsMigrationTests {
 	}
 
 	@Test
-	void messagesFollowThoseOfTheSameSeat() {
+	void marksMessagesThatFollowTheirSeats() {
 		say("a", "Ann", 0);
 		say("a", "Ann", 299_999);
 		say("a", "Ann", 599_999);

@@ -32,7 +32,7 @@ class DataFolderTests {
 	private Path temp;
 
 	@Test
-	void makesMissingFolders() {
+	void createsMissingFolders() {
 		try (DataFolder folder = DataFolder.open(this.temp.resolve("some/folder"))) {
 			assertThat(folder.path()).isAbsolute().isDirectory();
 		}
@@ -40,7 +40,7 @@ class DataFolderTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "data", "./data", "data/../data", "link", "link/.", "data/" })
-	void refusesSecondServerHoweverTheFolderIsSpelled(String spelling) throws IOException {
+	void rejectsSecondServerForAnyPathOfTheFolder(String spelling) throws IOException {
 		Path data = Files.createDirectory(this.temp.resolve("data"));
 		Files.createSymbolicLink(this.temp.resolve("link"), data);
 		try (DataFolder first = DataFolder.open(data)) {
@@ -54,7 +54,7 @@ class DataFolderTests {
 	}
 
 	@Test
-	void refusedServerLeavesTheLockToTheFirst() throws IOException {
+	void rejectedServerKeepsLockOfTheFirst() throws IOException {
 		try (DataFolder first = DataFolder.open(this.temp)) {
 			assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(() -> DataFolder.open(this.temp));
 			assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(() -> DataFolder.open(first.path()));
@@ -65,14 +65,14 @@ class DataFolderTests {
 	}
 
 	@Test
-	void lockIsFreeAfterItIsClosed() {
+	void closingReleasesLock() {
 		for (int i = 0; i < 3; i++) {
 			DataFolder.open(this.temp).close();
 		}
 	}
 
 	@Test
-	void refusesFileInPlaceOfTheFolder() throws IOException {
+	void rejectsFileInPlaceOfTheFolder() throws IOException {
 		Path file = Files.createFile(this.temp.resolve("file"));
 		assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(() -> DataFolder.open(file))
 			.withMessage("foyer.data-dir is \"%1$s\", which cannot be used as data folder (%1$s is a file).", file);
@@ -82,7 +82,7 @@ class DataFolderTests {
 	}
 
 	@Test
-	void refusesFolderInPlaceOfTheLock() throws IOException {
+	void rejectsFolderInPlaceOfTheLock() throws IOException {
 		Files.createDirectory(this.temp.resolve("foyer.lock"));
 		assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(() -> DataFolder.open(this.temp))
 			.withMessageStartingWith("foyer.data-dir is \"%s\", which cannot be used", this.temp);
@@ -90,12 +90,12 @@ class DataFolderTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void saysWhyTheFolderCannotBeUsed(Exception failure, String reason) {
+	void describesFailure(Exception failure, String reason) {
 		assertThat(DataFolder.sentence(Path.of("/data"), failure))
 			.isEqualTo("foyer.data-dir is \"/data\", which cannot be used as data folder (" + reason + ").");
 	}
 
-	static Stream<Arguments> saysWhyTheFolderCannotBeUsed() {
+	static Stream<Arguments> describesFailure() {
 		return Stream.of(Arguments.of(new FileAlreadyExistsException("/data"), "/data is a file"),
 				Arguments.of(new AccessDeniedException("/data"),
 						"user " + System.getProperty("user.name") + " may not write to /data"),

@@ -91,7 +91,7 @@ class DatabaseCheckTests {
 	}
 
 	@Test
-	void refusesDatabaseOfANewerVersion() {
+	void rejectsDatabaseOfNewerVersion() {
 		open((pool) -> JdbcClient.create(pool)
 			.sql("insert into flyway_schema_history select 99, '99', 'future', type, 'V99__future.sql', 1, "
 					+ "installed_by, installed_on, execution_time, success from flyway_schema_history limit 1")
@@ -128,7 +128,7 @@ class DatabaseCheckTests {
 	}
 
 	@Test
-	void saysWhatOtherErrorsSay() {
+	void describesOtherErrors() {
 		assertThat(DatabaseCheck.sentence(Path.of("/d/foyer.db"), new SQLException("no driver")))
 			.isEqualTo("/d/foyer.db cannot be read and written (no driver).");
 	}

@@ -58,7 +58,7 @@ class QueryPlanTests {
 
 	@ParameterizedTest
 	@MethodSource("statements")
-	void findsItsRowsByAnIndex(String statement) {
+	void statementUsesIndex(String statement) {
 		boolean mayScan = EXCEPTIONS.keySet().stream().anyMatch(statement::startsWith);
 		if (!mayScan || statement.startsWith("select id, room, guest, username, color from seat where room")) {
 			assertThat(plan(statement)).noneMatch((step) -> SCAN.matcher(step).matches());
@@ -66,7 +66,7 @@ class QueryPlanTests {
 	}
 
 	@Test
-	void statementsAreFound() throws IOException {
+	void findsStatements() throws IOException {
 		assertThat(statements())
 			.anyMatch((statement) -> statement.startsWith("delete from spring_session where creation_time"))
 			.anyMatch((statement) -> statement.startsWith("SELECT S.PRIMARY_ID"))
@@ -74,7 +74,7 @@ class QueryPlanTests {
 	}
 
 	@Test
-	void everyExceptionIsOne() throws IOException {
+	void everyExceptionScans() throws IOException {
 		Set<String> statements = statements();
 		assertThat(EXCEPTIONS.keySet())
 			.allSatisfy((beginning) -> assertThat(statements).anyMatch((statement) -> statement.startsWith(beginning)
@@ -82,7 +82,7 @@ class QueryPlanTests {
 	}
 
 	@Test
-	void firstMessageOfASeatIsFoundByItsIndex() {
+	void findsFirstMessageOfSeatByIndex() {
 		assertThat(plan("select min(seq) from event where seat = ? and id is not null"))
 			.containsExactly("SEARCH event USING INDEX event_message (seat=?)");
 	}

@@ -47,7 +47,7 @@ class RetentionClockMigrationTests {
 	}
 
 	@Test
-	void eventsKeepTheirAgeAndTheClockBeginsWithTheNewest() {
+	void keepsAgeOfEventsAndStartsClockAtTheNewest() {
 		say("attic", TODAY - 20 * DAY);
 		say("attic", TODAY - 10 * DAY);
 		say("cellar", TODAY - 30 * DAY);
@@ -58,7 +58,7 @@ class RetentionClockMigrationTests {
 	}
 
 	@Test
-	void eventFromAClockThatWasBehindIsNoOlderThanTheOneBefore() {
+	void eventWithEarlierTimeIsNoOlderThanItsPredecessor() {
 		say("attic", TODAY - 2 * DAY);
 		say("attic", TODAY - 40 * DAY);
 		say("attic", TODAY);
@@ -67,7 +67,7 @@ class RetentionClockMigrationTests {
 	}
 
 	@Test
-	void eventOfTheFutureMakesNoOtherOld() {
+	void eventOfTheFutureDoesNotAgeOthers() {
 		long now = System.currentTimeMillis();
 		say("attic", now - 20 * DAY);
 		say("attic", now + 1_000 * DAY);
@@ -78,7 +78,7 @@ class RetentionClockMigrationTests {
 	}
 
 	@Test
-	void emptyDatabaseBeginsNow() {
+	void startsClockOfEmptyDatabaseNow() {
 		migrateTo("8");
 		assertThat(clock().get(0)).isCloseTo(System.currentTimeMillis(), within(DAY));
 	}

@@ -78,7 +78,7 @@ class RoomKeysMigrationTests {
 	}
 
 	@Test
-	void roomThatIsCalledLikeANumberedOneKeepsItsName() {
+	void roomWithNumberedNameKeepsIt() {
 		speak("Anna (2)", "a", "two");
 		speak("anna", "b", "old");
 		speak("Anna", "c", "new");
@@ -89,7 +89,7 @@ class RoomKeysMigrationTests {
 	}
 
 	@Test
-	void roomWhoseEventsWerePurgedGivesWay() {
+	void roomWithoutEventsIsRenamed() {
 		speak("Anna", "a");
 		this.jdbc.sql("update room set last_seq = 900").update();
 		speak("ANNA", "b", "new");
@@ -167,7 +167,7 @@ class RoomKeysMigrationTests {
 	}
 
 	@Test
-	void constraintsAndIndexesAreThere() {
+	void restoresConstraintsAndIndexes() {
 		sit("1", "Attic", "ann", "Ann", null);
 		migrate();
 		assertThat(this.jdbc.sql(

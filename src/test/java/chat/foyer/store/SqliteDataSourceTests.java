@@ -48,7 +48,7 @@ class SqliteDataSourceTests {
 	}
 
 	@Test
-	void transactionIsCommittedAsAWhole() throws SQLException {
+	void commitsWholeTransaction() throws SQLException {
 		this.connection.setAutoCommit(false);
 		execute(this.connection, "insert into line values ('a')");
 		assertThat(lines(this.other)).isZero();
@@ -57,7 +57,7 @@ class SqliteDataSourceTests {
 	}
 
 	@Test
-	void transactionIsRolledBackAsAWhole() throws SQLException {
+	void rollsBackWholeTransaction() throws SQLException {
 		this.connection.setAutoCommit(false);
 		execute(this.connection, "insert into line values ('a')");
 		this.connection.rollback();
@@ -66,14 +66,14 @@ class SqliteDataSourceTests {
 	}
 
 	@Test
-	void transactionTakesTheWriteLockWhenItBegins() throws SQLException {
+	void takesWriteLockAtBegin() throws SQLException {
 		this.connection.setAutoCommit(false);
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.other.setAutoCommit(false))
 			.withMessageContaining("SQLITE_BUSY");
 	}
 
 	@Test
-	void transactionAfterOneThatCouldNotBeginIsOne() throws SQLException {
+	void beginsTransactionAfterOneThatFailedToBegin() throws SQLException {
 		this.other.setAutoCommit(false);
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.connection.setAutoCommit(false));
 		assertThat(this.connection.getAutoCommit()).isTrue();
@@ -88,7 +88,7 @@ class SqliteDataSourceTests {
 	}
 
 	@Test
-	void commitGivesTheWriteLockBack() throws SQLException {
+	void commitReleasesWriteLock() throws SQLException {
 		this.connection.setAutoCommit(false);
 		this.connection.commit();
 		execute(this.other, "insert into line values ('a')");
@@ -97,7 +97,7 @@ class SqliteDataSourceTests {
 	}
 
 	@Test
-	void rollbackGivesTheWriteLockBack() throws SQLException {
+	void rollbackReleasesWriteLock() throws SQLException {
 		this.connection.setAutoCommit(false);
 		this.connection.rollback();
 		execute(this.other, "insert into line values ('a')");
@@ -106,7 +106,7 @@ class SqliteDataSourceTests {
 	}
 
 	@Test
-	void nextTransactionTakesTheWriteLockAgain() throws SQLException {
+	void nextTransactionTakesWriteLock() throws SQLException {
 		this.connection.setAutoCommit(false);
 		this.connection.commit();
 		this.connection.setAutoCommit(true);
@@ -117,7 +117,7 @@ class SqliteDataSourceTests {
 	}
 
 	@Test
-	void transactionThatTheDatabaseHasEndedItselfIsOver() throws SQLException {
+	void transactionEndedByDatabaseIsOver() throws SQLException {
 		this.connection.setAutoCommit(false);
 		execute(this.connection, "rollback");
 		assertThatExceptionOfType(SQLException.class).isThrownBy(this.connection::commit);

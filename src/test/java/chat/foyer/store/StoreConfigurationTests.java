@@ -22,7 +22,7 @@ class StoreConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "journal_mode, wal", "synchronous, 2", "busy_timeout, 2000", "foreign_keys, 1" })
-	void databaseIsOpenedWithCare(String pragma, String value) {
+	void opensDatabaseWithDurableSettings(String pragma, String value) {
 		try (DataFolder data = DataFolder.open(this.folder);
 				HikariDataSource pool = new StoreConfiguration().dataSource(new Database(data), data)) {
 			assertThat(JdbcClient.create(pool).sql("pragma " + pragma).query(String.class).single()).isEqualTo(value);
@@ -31,7 +31,7 @@ class StoreConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "journal_mode, wal", "synchronous, 1", "busy_timeout, 2000", "foreign_keys, 1" })
-	void sessionsDoNotWaitForTheDisk(String pragma, String value) {
+	void sessionsCommitWithoutSync(String pragma, String value) {
 		try (DataFolder data = DataFolder.open(this.folder);
 				HikariDataSource pool = new Database(data).open("sessions", SynchronousMode.NORMAL)) {
 			assertThat(JdbcClient.create(pool).sql("pragma " + pragma).query(String.class).single()).isEqualTo(value);

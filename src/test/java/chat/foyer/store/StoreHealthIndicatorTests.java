@@ -28,12 +28,12 @@ class StoreHealthIndicatorTests {
 	private final MovableClock clock = new MovableClock();
 
 	@Test
-	void storeThatTakesWhatIsWrittenIsUp() {
+	void upWhenWritable() {
 		assertThat(indicator(store.jdbc()).health()).isEqualTo(Health.up().build());
 	}
 
 	@Test
-	void storeIsWrittenToOnceASecondAtTheMost() {
+	void writesAtMostOnceASecond() {
 		StoreHealthIndicator indicator = indicator(store.jdbc());
 		indicator.health();
 		breakStore();
@@ -45,7 +45,7 @@ class StoreHealthIndicatorTests {
 	}
 
 	@Test
-	void storeThatCanOnlyBeReadIsDownUntilItHeals() {
+	void downWhileReadOnly() {
 		StoreHealthIndicator indicator = indicator(store.jdbc());
 		breakStore();
 		assertThat(indicator.health()).isEqualTo(Health.down().build());
@@ -55,7 +55,7 @@ class StoreHealthIndicatorTests {
 	}
 
 	@Test
-	void storeThatIsGoneIsDown() throws SQLException {
+	void downWhenMissing() throws SQLException {
 		DataSource gone = mock();
 		given(gone.getConnection()).willThrow(new SQLException("gone"));
 		assertThat(indicator(JdbcClient.create(gone)).health().getStatus()).isEqualTo(Status.DOWN);

@@ -88,7 +88,7 @@ class WriteTransactionManagerTests {
 	}
 
 	@Test
-	void turnEndsWithARolledBackTransaction() {
+	void rollbackEndsTurn() {
 		assertThatIllegalStateException().isThrownBy(() -> this.storing.executeWithoutResult((transaction) -> {
 			throw new IllegalStateException("broken");
 		}));
@@ -96,7 +96,7 @@ class WriteTransactionManagerTests {
 	}
 
 	@Test
-	void transactionWithinOneOfAnotherPoolIsRefused() {
+	void rejectsTransactionWithinOneOfAnotherPool() {
 		this.storing.executeWithoutResult((transaction) -> assertThatIllegalStateException()
 			.isThrownBy(() -> this.entering.executeWithoutResult((second) -> {
 			})));
@@ -104,7 +104,7 @@ class WriteTransactionManagerTests {
 	}
 
 	@Test
-	void patientTransactionOutlastsAnotherProcessAndOthersFailInTime() throws SQLException {
+	void longTimeoutOutlastsLockOfAnotherProcessAndShortOnesFail() throws SQLException {
 		try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + this.data.database());
 				Statement lock = other.createStatement()) {
 			lock.execute("begin immediate");

@@ -24,7 +24,7 @@ class WriteTurnsTests {
 	private final List<String> writers = new CopyOnWriteArrayList<>();
 
 	@Test
-	void turnGoesToTheEarliestDeadlineAndThenToTheFirst() throws InterruptedException {
+	void givesTurnByDeadlineThenByArrival() throws InterruptedException {
 		assertThat(this.turns.await(in(0))).isTrue();
 		CompletableFuture<Void> guest = write("guest", 60, 1);
 		CompletableFuture<Void> next = write("next guest", 60, 2);
@@ -36,7 +36,7 @@ class WriteTurnsTests {
 	}
 
 	@Test
-	void waitEndsAtTheDeadline() throws InterruptedException {
+	void waitEndsAtDeadline() throws InterruptedException {
 		assertThat(this.turns.await(in(0))).isTrue();
 		assertThat(CompletableFuture.supplyAsync(() -> await(System.nanoTime())).join()).isFalse();
 		assertThat(this.turns.waiting()).isZero();
@@ -45,13 +45,13 @@ class WriteTurnsTests {
 	}
 
 	@Test
-	void threadDoesNotWaitForItself() throws InterruptedException {
+	void rejectsSecondTurnOfThread() throws InterruptedException {
 		this.turns.await(in(0));
 		assertThatIllegalStateException().isThrownBy(() -> this.turns.await(in(60)));
 	}
 
 	@Test
-	void interruptedThreadWaitsNoLonger() throws InterruptedException {
+	void interruptEndsWait() throws InterruptedException {
 		this.turns.await(in(0));
 		Thread guest = new Thread(() -> await(in(60)));
 		guest.start();
