@@ -1,6 +1,8 @@
 package chat.foyer.room;
 
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,11 @@ import org.springframework.stereotype.Component;
 class PresenceLogger {
 
 	private static final Logger logger = LoggerFactory.getLogger(PresenceLogger.class);
+
+	/**
+	 * Quotation marks, backslashes and what a log may not show as it is.
+	 */
+	private static final Pattern ESCAPED = Pattern.compile("[\"\\\\\\p{C}\\p{Zl}\\p{Zp}]");
 
 	private final RoomHash hash;
 
@@ -45,28 +52,13 @@ class PresenceLogger {
 	}
 
 	static String quote(String name) {
-		StringBuilder quoted = new StringBuilder("\"");
-		name.codePoints().forEach((codePoint) -> {
-			if (codePoint == '"' || codePoint == '\\') {
-				quoted.append('\\').appendCodePoint(codePoint);
-			}
-			else if (isVisible(codePoint)) {
-				quoted.appendCodePoint(codePoint);
-			}
-			else {
-				quoted.append("\\u{").append(HexFormat.of().toHexDigits(codePoint)).append('}');
-			}
-		});
-		return quoted.append('"').toString();
+		return '"' + ESCAPED.matcher(name)
+			.replaceAll((match) -> Matcher.quoteReplacement(escape(match.group().codePointAt(0)))) + '"';
 	}
 
-	private static boolean isVisible(int codePoint) {
-		return switch (Character.getType(codePoint)) {
-			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-					Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED ->
-				false;
-			default -> true;
-		};
+	private static String escape(int codePoint) {
+		boolean isVisible = codePoint == '"' || codePoint == '\\';
+		return isVisible ? "\\" + (char) codePoint : "\\u{" + HexFormat.of().toHexDigits(codePoint) + "}";
 	}
 
 }
