@@ -8,6 +8,7 @@ import com.ibm.icu.lang.UScript;
 import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 import com.ibm.icu.text.UnicodeSet;
+import com.ibm.icu.util.ULocale;
 
 /**
  * Decides which names people can mistake for each other.
@@ -16,7 +17,7 @@ import com.ibm.icu.text.UnicodeSet;
  * 力, have one skeleton. People who read one script tell its letters apart, so two names
  * in one script are confusable only through single characters that look the same as
  * written, such as {@code I}, {@code l} and {@code 1}. Names that mix scripts, or are in
- * different ones, are compared by their {@link Skeleton}.
+ * different ones, are compared by their {@link #skeleton skeleton}.
  */
 final class Confusables {
 
@@ -37,7 +38,7 @@ final class Confusables {
 	 * similar, so the letters of most scripts are left out, except for identical ones:
 	 * Arabic letters of two keyboards, and Hiragana and Katakana he. Also left out are
 	 * letters that people tell apart (from i, p, y, e and o), and some that look
-	 * different, and so have another {@link Skeleton}, in the other case.
+	 * different, and so have another {@link #skeleton skeleton}, in the other case.
 	 */
 	private static final UnicodeSet HAS_TWINS = new UnicodeSet(
 			"[[[:Script=Latin:][:Script=Cyrillic:][:Script=Greek:][:Script=Common:]-[:Mark:]]"
@@ -48,6 +49,26 @@ final class Confusables {
 	 * A dot above a letter that has one already is invisible.
 	 */
 	private static final Pattern HIDDEN_DOT = Pattern.compile("(?<=[ij])\\u0307");
+
+	private static final UnicodeSet LATIN_OR_GREEK = new UnicodeSet("[[:Latin:][:Greek:]]").freeze();
+
+	private static final UnicodeSet ONLY_GREEK = new UnicodeSet("[γδθλξπσςφψωΓΔΘΛΞΠΣΦΨΩ]").freeze();
+
+	private static final UnicodeSet ASCII_LETTER = new UnicodeSet("[A-Za-z]").freeze();
+
+	private static final UnicodeSet ASCII_DIGIT = new UnicodeSet("[0-9]").freeze();
+
+	/**
+	 * Symbols that look like ν.
+	 */
+	private static final Pattern NU_LIKE = Pattern.compile("[\u2228\u22C1]");
+
+	private static final Pattern UNSEEN_DOT = Pattern.compile("(?<=[lj])\\u0307+");
+
+	/**
+	 * After two rounds another one changes nothing.
+	 */
+	private static final int ROUNDS = 2;
 
 	private static final char CEDILLA = '\u0327';
 
@@ -64,7 +85,7 @@ final class Confusables {
 		if (areInOneScript(one, other)) {
 			return written(one).equals(written(other)) || read(one).equals(read(other));
 		}
-		return Skeleton.of(one).equals(Skeleton.of(other));
+		return skeleton(one).equals(skeleton(other));
 	}
 
 	/**
@@ -114,6 +135,56 @@ final class Confusables {
 			return 'o';
 		}
 		return (look.codePointCount(0, look.length()) == 1) ? look.codePointAt(0) : character;
+	}
+
+	/**
+	 * Returns the look-alike key of a name: the skeleton of UTS #39, made
+	 * case-insensitive. Case folding alone does not achieve that: Cyrillic В looks like B
+	 * and folds to в, which looks like no Latin letter. So each letter is first replaced
+	 * by the ASCII letter or digit that it, its capital or its small form looks like, in
+	 * this order.
+	 */
+	static String skeleton(String name) {
+		String key = name;
+		for (int round = 0; round < ROUNDS; round++) {
+			key = reduce(key);
+		}
+		return key;
+	}
+
+	private static String reduce(String name) {
+		StringBuilder read = new StringBuilder();
+		NFD.normalize(unambiguous(name)).codePoints().map(Confusables::letter).forEach(read::appendCodePoint);
+		String skeleton = UCharacter.foldCase(CONFUSABLES.getSkeleton(read), true);
+		// I and l are one already; w is vv as m is rn; a dot on an i is not seen.
+		return UNSEEN_DOT.matcher(skeleton.replace("i", "l").replace("w", "vv")).replaceAll("");
+	}
+
+	/**
+	 * Greek ν looks like v and its capital like N, so one of them has to be chosen: in a
+	 * name that could be Latin what was typed, to catch the forger, else the capital, to
+	 * be blind to case. In a Greek name, symbols that look like ν are read as it.
+	 */
+	private static String unambiguous(String name) {
+		boolean isGreek = ONLY_GREEK.containsSome(name);
+		if (!isGreek && LATIN_OR_GREEK.containsSome(name)) {
+			return name;
+		}
+		return UCharacter.toUpperCase(ULocale.ROOT, isGreek ? NU_LIKE.matcher(name).replaceAll("ν") : name);
+	}
+
+	private static int letter(int character) {
+		int small = UCharacter.foldCase(character, true);
+		int[] forms = { character, UCharacter.toUpperCase(character), small };
+		for (UnicodeSet looks : new UnicodeSet[] { ASCII_LETTER, ASCII_DIGIT }) {
+			for (int form : forms) {
+				String look = CONFUSABLES.getSkeleton(Character.toString(form));
+				if (looks.contains(look)) {
+					return Character.toLowerCase(look.charAt(0));
+				}
+			}
+		}
+		return small;
 	}
 
 	private static boolean areInOneScript(String one, String other) {

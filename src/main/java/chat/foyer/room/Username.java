@@ -37,7 +37,7 @@ public record Username(String value) implements Serializable {
 
 	private static final Set<String> RESERVED_LATIN = reserved(Username::latin);
 
-	private static final Set<String> RESERVED_SKELETONS = reserved(Skeleton::of);
+	private static final Set<String> RESERVED_SKELETONS = reserved(Confusables::skeleton);
 
 	/**
 	 * Returns the username that a person typed.
@@ -67,7 +67,7 @@ public record Username(String value) implements Serializable {
 	 * do not.
 	 */
 	public String skeleton() {
-		return Skeleton.of(this.value);
+		return Confusables.skeleton(this.value);
 	}
 
 	/**
@@ -99,7 +99,7 @@ public record Username(String value) implements Serializable {
 			return false;
 		}
 		return Confusables.isLatin(this.value) ? RESERVED_LATIN.contains(latin(this.value))
-				: RESERVED_SKELETONS.contains(ORNAMENTS.deleteFrom(Skeleton.of(this.value)));
+				: RESERVED_SKELETONS.contains(ORNAMENTS.deleteFrom(Confusables.skeleton(this.value)));
 	}
 
 	private static String latin(String name) {

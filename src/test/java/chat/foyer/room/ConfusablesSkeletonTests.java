@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Skeleton}.
+ * Tests of {@link Confusables#skeleton}.
  */
-class SkeletonTests {
+class ConfusablesSkeletonTests {
 
 	/**
 	 * They look like v and u, and their capitals like N and Y.
@@ -78,7 +78,7 @@ class SkeletonTests {
 			می\u200Cنا, مینا
 			""")
 	void confusableNamesHaveOneSkeleton(String one, String other) {
-		assertThat(Skeleton.of(other)).isEqualTo(Skeleton.of(one));
+		assertThat(Confusables.skeleton(other)).isEqualTo(Confusables.skeleton(one));
 	}
 
 	@ParameterizedTest
@@ -108,29 +108,29 @@ class SkeletonTests {
 			user1,   user2
 			""")
 	void distinguishableNamesHaveTwoSkeletons(String one, String other) {
-		assertThat(Skeleton.of(other)).isNotEqualTo(Skeleton.of(one));
+		assertThat(Confusables.skeleton(other)).isNotEqualTo(Confusables.skeleton(one));
 	}
 
 	@Test
 	void skeletonOfSkeletonIsItself() {
 		forEachCharacter((character) -> {
-			String alone = Skeleton.of(Character.toString(character));
-			assertThat(Skeleton.of(alone)).isEqualTo(alone);
-			String besideLatin = Skeleton.of("x" + Character.toString(character));
-			assertThat(Skeleton.of(besideLatin)).isEqualTo(besideLatin);
+			String alone = Confusables.skeleton(Character.toString(character));
+			assertThat(Confusables.skeleton(alone)).isEqualTo(alone);
+			String besideLatin = Confusables.skeleton("x" + Character.toString(character));
+			assertThat(Confusables.skeleton(besideLatin)).isEqualTo(besideLatin);
 		});
 	}
 
 	@Test
 	void ignoresCase() {
 		forEachCharacter((character) -> {
-			String skeleton = Skeleton.of(Character.toString(character));
+			String skeleton = Confusables.skeleton(Character.toString(character));
 			if (GREEK_OF_TWO_LOOKS
 				.containsSome(Normalizer2.getNFDInstance().normalize(Character.toString(character)))) {
 				return;
 			}
-			assertThat(Skeleton.of(UCharacter.toString(UCharacter.toUpperCase(character)))).isEqualTo(skeleton);
-			assertThat(Skeleton.of(UCharacter.toString(UCharacter.toLowerCase(character)))).isEqualTo(skeleton);
+			assertThat(Confusables.skeleton(UCharacter.toString(UCharacter.toUpperCase(character)))).isEqualTo(skeleton);
+			assertThat(Confusables.skeleton(UCharacter.toString(UCharacter.toLowerCase(character)))).isEqualTo(skeleton);
 		});
 	}
 
