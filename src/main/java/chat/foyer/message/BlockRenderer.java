@@ -42,14 +42,14 @@ final class BlockRenderer {
 	private static final Pattern FENCE_END = Pattern.compile(" {0,3}(`{3,}+)[ \\t]*");
 
 	/**
-	 * Three and more are a prompt, a conflict marker or a decoration.
+	 * Three and more signs are a prompt, a conflict marker or a decoration.
 	 */
 	private static final Pattern QUOTE = Pattern.compile(">>?(?:[ \\t].*)?");
 
 	private static final Pattern QUOTE_MARKER = Pattern.compile(">[ \\t]?");
 
 	/**
-	 * What stands behind the signs of a single line that is no quotation: a number
+	 * The text after the signs of a single line that is no quotation: a number
 	 * ({@code > 5}, {@code >> 5}), a path that output goes to ({@code > /dev/null}), the
 	 * rest of a face or of quotation marks ({@code > _ <}, {@code >> so <<}).
 	 */
@@ -93,7 +93,7 @@ final class BlockRenderer {
 	}
 
 	/**
-	 * Renders what somebody does, in which lines are only lines.
+	 * Renders an action, which has no blocks.
 	 */
 	static String action(String text, MentionScanner mentions) {
 		BlockRenderer renderer = new BlockRenderer(mentions);
@@ -279,8 +279,7 @@ final class BlockRenderer {
 	}
 
 	/**
-	 * An empty last line would not be seen: a line feed at the end of a block begins no
-	 * line.
+	 * Makes an empty last line visible: a line feed at the end of a block begins no line.
 	 */
 	private void endLine(List<String> lines) {
 		if (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {

@@ -87,7 +87,7 @@ final class CodeSpans {
 		int start = Math.max(0, index - FACE_RADIUS);
 		int end = Math.min(this.text.length(), index + FACE_RADIUS);
 		return LEFT_OF_FACE.matcher(this.text).region(start, index).find()
-				&& RIGHT_OF_FACE.matcher(this.text).region(Math.min(index + 1, end), end).lookingAt();
+				&& RIGHT_OF_FACE.matcher(this.text).region(index + 1, end).lookingAt();
 	}
 
 }

@@ -17,7 +17,7 @@ import org.unbescape.html.HtmlEscape;
  * <li>The name has to end where it ends in the text: {@code @Anne}, {@code @Ann-Marie}
  * and {@code @Ann.example} do not call Ann; {@code @Ann's} and {@code _@Ann_} do. Scripts
  * that put no blanks between words need none around a mention.</li>
- * <li>Code and addresses call nobody.</li>
+ * <li>Code and addresses have no mentions.</li>
  * </ul>
  *
  * <p>
@@ -50,7 +50,7 @@ public final class Mention {
 	private static final String SPACED_LETTER = "[\\p{L}\\p{N}&&[^" + UNSPACED + "]]";
 
 	/**
-	 * How a word or an address goes on with an {@code @}. Underscores belong to the
+	 * The text before an {@code @} inside a word or an address. Underscores belong to the
 	 * letter before them. A slash belongs to a path after a dot, a colon, a tilde or
 	 * another slash, and at the beginning of a word.
 	 */
@@ -65,9 +65,9 @@ public final class Mention {
 			+ "]|[\\p{Lu}\\p{Lt}\\p{Lo}][\\p{L}\\p{M}'\\u2019]*[\\s\\p{Z}])";
 
 	/**
-	 * How a longer name or an address goes on after a name. Behind a dash, other than a
-	 * hyphen, only a capital does. After an apostrophe small letters and up to three
-	 * capitals are a suffix.
+	 * The continuation of a longer name or an address. After a dash other than a hyphen
+	 * it is a capital. After an apostrophe, small letters and up to three capitals are a
+	 * suffix of the name.
 	 */
 	private static final Pattern GOES_ON = Pattern
 		.compile(ATTACHED + "(?:_+" + LETTER + "|[-\\u00B7\\u05BE\\u2010\\u2011\\u2027\\u2212\\u30FB\\uFF0D\\uFF65]_*"
@@ -107,7 +107,7 @@ public final class Mention {
 	}
 
 	/**
-	 * Whether a message may call anybody: a quick look before it is rendered.
+	 * Whether a message may have a mention: a quick check before it is rendered.
 	 * @param text the text of the message
 	 */
 	static boolean isPossibleIn(String text) {
@@ -115,7 +115,7 @@ public final class Mention {
 	}
 
 	/**
-	 * Whether a message may call the reader: a quick look before it is rendered.
+	 * Whether a message may call the reader: a quick check before it is rendered.
 	 * @param text the text of the message
 	 */
 	boolean mayBeIn(String text) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import chat.foyer.room.Username;
 
 /**
- * What is new in a room, for a guest with a seat there who looks at another page.
+ * The unread messages of a room, for a guest with a seat there who looks at another page.
  *
  * @param room the encoded key of the room
  * @param lastSeq the number of the room's newest event, 0 if none
@@ -22,7 +22,7 @@ public record RoomSummary(String room, long lastSeq, int unread, int mentions) {
 	 * are skipped
 	 * @param reader the guest's username in the room
 	 * @return empty if the database has to count: events are missing in between, or one
-	 * of them may mention somebody
+	 * of them may have a mention
 	 */
 	public Optional<RoomSummary> after(List<Event> events, Username reader) {
 		long last = this.lastSeq;

@@ -67,7 +67,7 @@ public class UnreadMessages {
 
 	/**
 	 * Counts the unread messages at each position. One query counts them, and a second
-	 * one loads those that may mention somebody. Two more run where a message may mention
+	 * one loads those that may have a mention. Two more run where a message may mention
 	 * the reader: a longer name wins over the reader's where it stands in a message,
 	 * whether its bearer has a seat in the room or is the author of an event after the
 	 * position. So a mention of "Ann 2" does not call Ann after Ann 2 has left.
