@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param isShared whether any number of people may be behind it: a loopback, private (RFC
  * 1918), shared (RFC 6598), unique local (RFC 4193) or link-local address, where a
  * reverse proxy or the operator's own network stands
- * @param isForwarding whether the request claims to be forwarded, as any client can, and no
- * reverse proxy is configured
+ * @param isForwarding whether the request claims to be forwarded, as any client can, and
+ * no reverse proxy is configured
  */
 public record ClientAddress(String value, boolean isShared, boolean isForwarding) {
 

@@ -111,10 +111,10 @@ final class AddressScanner {
 	}
 
 	/**
-	 * Whether an address may begin at an index: not inside a Latin word, a number, another
-	 * address or a longer scheme, and not inside a rejected host, which would be read
-	 * repeatedly. It may begin after a letter of another script and, with a scheme, after
-	 * a full stop.
+	 * Whether an address may begin at an index: not inside a Latin word, a number,
+	 * another address or a longer scheme, and not inside a rejected host, which would be
+	 * read repeatedly. It may begin after a letter of another script and, with a scheme,
+	 * after a full stop.
 	 */
 	boolean mayBegin(int addressStart, boolean hasScheme) {
 		if (addressStart < this.rejectedEnd) {

@@ -82,8 +82,8 @@ public class RetentionClock {
 	}
 
 	/**
-	 * Saves the time, and logs a jump of the system clock since the last call. Time that is
-	 * lost because the server is killed only keeps events longer.
+	 * Saves the time, and logs a jump of the system clock since the last call. Time that
+	 * is lost because the server is killed only keeps events longer.
 	 */
 	@Scheduled(fixedDelayString = "1m", initialDelayString = "1m")
 	@PreDestroy

@@ -54,8 +54,8 @@ public class RoomSummaryService {
 			return List.of();
 		}
 		Map<String, Long> read = this.cursors.of(guest);
-		Map<String, Unread> counts = this.messages.count(
-				seats.stream().map((seat) -> new Position(seat, read.getOrDefault(seat.id(), ALL), ALL)).toList());
+		Map<String, Unread> counts = this.messages
+			.count(seats.stream().map((seat) -> new Position(seat, read.getOrDefault(seat.id(), ALL), ALL)).toList());
 		return seats.stream().map((seat) -> summary(seat, counts)).toList();
 	}
 

@@ -214,7 +214,8 @@ record WebAddress(String text, String href, String host, String realHost, boolea
 	}
 
 	private static String percentEncode(String part) {
-		return NOT_ASCII.matcher(part).replaceAll((beyond) -> URLEncoder.encode(beyond.group(), StandardCharsets.UTF_8));
+		return NOT_ASCII.matcher(part)
+			.replaceAll((beyond) -> URLEncoder.encode(beyond.group(), StandardCharsets.UTF_8));
 	}
 
 }

@@ -9,7 +9,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Answers {@code --help}, {@code --version} and invalid arguments without starting Spring.
+ * Answers {@code --help}, {@code --version} and invalid arguments without starting
+ * Spring.
  */
 public final class CommandLine {
 

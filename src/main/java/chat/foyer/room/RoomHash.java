@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Computes the hash of a room for the server's log, since a room's name is the only secret
- * that its guests share. HMAC-SHA-256, cut to 40 bits. Thread-safe.
+ * Computes the hash of a room for the server's log, since a room's name is the only
+ * secret that its guests share. HMAC-SHA-256, cut to 40 bits. Thread-safe.
  */
 public final class RoomHash {
 

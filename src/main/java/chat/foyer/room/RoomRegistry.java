@@ -130,7 +130,8 @@ public class RoomRegistry {
 	}
 
 	Placement put(Guest guest, RoomName roomName, NameKeys name) {
-		// First: it locks the room, so that no other guest takes a similar name meanwhile.
+		// First: it locks the room, so that no other guest takes a similar name
+		// meanwhile.
 		open(roomName);
 		RoomKey room = roomName.key();
 		Optional<Seat> held = find(guest, room);
@@ -195,8 +196,7 @@ public class RoomRegistry {
 	 * Gives up a guest's seat, if there is one; the name is free at once.
 	 */
 	public void leave(Guest guest, RoomKey room) {
-		find(guest, room).filter(this::remove)
-			.ifPresent((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
+		find(guest, room).filter(this::remove).ifPresent((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
 	}
 
 	private boolean remove(Seat seat) {

@@ -10,10 +10,11 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
- * Opens connections to SQLite, and corrects two errors of the driver. If a locked database
- * does not begin a transaction, the driver assumes that it did, so that the next one on
- * the same connection would be none (xerial/sqlite-jdbc issue 683). And each commit takes
- * the write lock for the next transaction, so that it could fail after all is on disk.
+ * Opens connections to SQLite, and corrects two errors of the driver. If a locked
+ * database does not begin a transaction, the driver assumes that it did, so that the next
+ * one on the same connection would be none (xerial/sqlite-jdbc issue 683). And each
+ * commit takes the write lock for the next transaction, so that it could fail after all
+ * is on disk.
  */
 final class SqliteDataSource extends SQLiteDataSource {
 

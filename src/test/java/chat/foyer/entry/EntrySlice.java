@@ -38,8 +38,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
 @EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
-@MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class, ReadCursors.class,
-		RoomRegistry.class, SessionRepository.class, Sessions.class, UnreadMessages.class })
+@MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class,
+		ReadCursors.class, RoomRegistry.class, SessionRepository.class, Sessions.class, UnreadMessages.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntrySlice {

@@ -71,8 +71,7 @@ class UnreadMessagesTests {
 		assertThat(count(new Position(ANN, 0, Long.MAX_VALUE), new Position(ANN_IN_CELLAR, 0, Long.MAX_VALUE),
 				new Position(elsewhere, 0, Long.MAX_VALUE)))
 			.containsOnly(Map.entry(ANN.id(), new Unread(2, 1, 1, 2)),
-					Map.entry(ANN_IN_CELLAR.id(), new Unread(1, 1, 1, 2)),
-					Map.entry(elsewhere.id(), Unread.NONE));
+					Map.entry(ANN_IN_CELLAR.id(), new Unread(1, 1, 1, 2)), Map.entry(elsewhere.id(), Unread.NONE));
 	}
 
 	@Test

@@ -129,8 +129,10 @@ class ConfusablesSkeletonTests {
 				.containsSome(Normalizer2.getNFDInstance().normalize(Character.toString(character)))) {
 				return;
 			}
-			assertThat(Confusables.skeleton(UCharacter.toString(UCharacter.toUpperCase(character)))).isEqualTo(skeleton);
-			assertThat(Confusables.skeleton(UCharacter.toString(UCharacter.toLowerCase(character)))).isEqualTo(skeleton);
+			assertThat(Confusables.skeleton(UCharacter.toString(UCharacter.toUpperCase(character))))
+				.isEqualTo(skeleton);
+			assertThat(Confusables.skeleton(UCharacter.toString(UCharacter.toLowerCase(character))))
+				.isEqualTo(skeleton);
 		});
 	}
 

@@ -234,8 +234,9 @@ class RoomRegistryTests {
 	@Test
 	void concurrentRequestsKeepTheLimitOfSeats() throws Exception {
 		RoomRegistry limited = registry(3);
-		assertThat(countSuccesses(IntStream.range(0, 8)
-			.mapToObj((i) -> () -> limited.take(this.guest, new RoomName("Room " + i), ANN)))).isEqualTo(3);
+		assertThat(countSuccesses(
+				IntStream.range(0, 8).mapToObj((i) -> () -> limited.take(this.guest, new RoomName("Room " + i), ANN))))
+			.isEqualTo(3);
 		assertThat(limited.findAll(this.guest)).hasSize(3);
 	}
 
