@@ -46,6 +46,8 @@ final class BackoffRateLimiter {
 			.expireAfterAccess(untilFull.plus(RESET_AFTER))
 			.maximumSize(MAX_KEYS)
 			.ticker(time::currentTimeNanos)
+			// Spares waking up another thread for the upkeep.
+			.executor(Runnable::run)
 			.build((key) -> new BackoffBucket(bandwidth));
 	}
 

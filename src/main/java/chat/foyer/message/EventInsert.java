@@ -20,6 +20,8 @@ final class EventInsert implements AutoCloseable {
 	 */
 	private static final Duration TOGETHER = Duration.ofMinutes(5);
 
+	private final Connection transaction;
+
 	private final Instant at;
 
 	private final Instant storedAt;
@@ -30,14 +32,13 @@ final class EventInsert implements AutoCloseable {
 
 	private final PreparedStatement add;
 
-	private final PreparedStatement countBack;
-
 	/**
 	 * Prepares the statements.
 	 * @param at the time of the events, in whole milliseconds
 	 * @param storedAt the same by the retention clock
 	 */
 	EventInsert(Connection transaction, Instant at, Instant storedAt) throws SQLException {
+		this.transaction = transaction;
 		this.at = at;
 		this.storedAt = storedAt;
 		this.count = transaction.prepareStatement("""
@@ -49,7 +50,6 @@ final class EventInsert implements AutoCloseable {
 				insert into event (room, seq, type, seat, id, author, text, at, color, follows, stored_at)
 				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 				on conflict (seat, id) where id is not null do nothing""");
-		this.countBack = transaction.prepareStatement("update room set last_seq = last_seq - 1 where room = ?");
 	}
 
 	/**
@@ -75,9 +75,16 @@ final class EventInsert implements AutoCloseable {
 		if (this.add.executeUpdate() > 0) {
 			return Optional.of(event);
 		}
-		this.countBack.setString(1, room);
-		this.countBack.executeUpdate();
+		countBack(room);
 		return Optional.empty();
+	}
+
+	private void countBack(String room) throws SQLException {
+		try (PreparedStatement countBack = this.transaction
+			.prepareStatement("update room set last_seq = last_seq - 1 where room = ?")) {
+			countBack.setString(1, room);
+			countBack.executeUpdate();
+		}
 	}
 
 	private Event toEvent(Draft draft, String room, long seq) throws SQLException {
@@ -116,7 +123,6 @@ final class EventInsert implements AutoCloseable {
 		this.count.close();
 		this.last.close();
 		this.add.close();
-		this.countBack.close();
 	}
 
 }

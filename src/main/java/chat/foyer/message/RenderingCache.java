@@ -43,6 +43,8 @@ class RenderingCache {
 		.weigher((Place place, Rendering rendering) -> ENTRY_OVERHEAD + rendering.text().length()
 				+ rendering.html().length())
 		.expireAfterAccess(KEEP_UNUSED)
+		// A put costs less than waking up another thread for the upkeep.
+		.executor(Runnable::run)
 		.build();
 
 	private final MessageRenderer renderer;

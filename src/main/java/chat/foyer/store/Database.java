@@ -19,9 +19,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Database {
 
 	/**
-	 * How long a statement waits for a lock of another process.
+	 * How long a statement waits for a lock of another process. Short, because a thread
+	 * has the turn to write meanwhile and tries again until its deadline.
 	 */
-	private static final int BUSY_TIMEOUT_MILLIS = 2_000;
+	private static final int BUSY_TIMEOUT_MILLIS = 200;
 
 	/**
 	 * How long a thread waits for a connection: long enough for a crowd that enters a

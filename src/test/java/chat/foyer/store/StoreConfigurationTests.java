@@ -21,7 +21,7 @@ class StoreConfigurationTests {
 	private Path folder;
 
 	@ParameterizedTest
-	@CsvSource({ "journal_mode, wal", "synchronous, 2", "busy_timeout, 2000", "foreign_keys, 1" })
+	@CsvSource({ "journal_mode, wal", "synchronous, 2", "busy_timeout, 200", "foreign_keys, 1" })
 	void opensDatabaseWithDurableSettings(String pragma, String value) {
 		try (DataFolder data = DataFolder.open(this.folder);
 				HikariDataSource pool = new StoreConfiguration().dataSource(new Database(data), data)) {
@@ -30,7 +30,7 @@ class StoreConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "journal_mode, wal", "synchronous, 1", "busy_timeout, 2000", "foreign_keys, 1" })
+	@CsvSource({ "journal_mode, wal", "synchronous, 1", "busy_timeout, 200", "foreign_keys, 1" })
 	void sessionsCommitWithoutSync(String pragma, String value) {
 		try (DataFolder data = DataFolder.open(this.folder);
 				HikariDataSource pool = new Database(data).open("sessions", SynchronousMode.NORMAL)) {
