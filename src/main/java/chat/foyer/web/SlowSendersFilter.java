@@ -1,6 +1,7 @@
 package chat.foyer.web;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.tomcat.util.http.InvalidParameterException;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -40,15 +42,23 @@ class SlowSendersFilter extends OncePerRequestFilter {
 	 * A form that has arrived is read at once; so many of these may come together that
 	 * some wait for a moment.
 	 */
-	private static final long WAIT_MILLIS = 500;
+	private static final Duration WAIT = Duration.ofMillis(500);
 
 	private final Semaphore threads;
 
 	private final int maxWaiting;
 
+	private final Duration wait;
+
+	@Autowired
 	SlowSendersFilter(@Value("${server.tomcat.threads.max:200}") int threads) {
+		this(threads, WAIT);
+	}
+
+	SlowSendersFilter(int threads, Duration wait) {
 		this.threads = new Semaphore(Math.max(1, threads / 2), true);
 		this.maxWaiting = threads / 4;
+		this.wait = wait;
 	}
 
 	@Override
@@ -82,7 +92,7 @@ class SlowSendersFilter extends OncePerRequestFilter {
 		try {
 			// Those that wait take threads as well, so there are few of them.
 			if (!this.threads.tryAcquire() && (this.threads.getQueueLength() >= this.maxWaiting
-					|| !this.threads.tryAcquire(WAIT_MILLIS, TimeUnit.MILLISECONDS))) {
+					|| !this.threads.tryAcquire(this.wait.toMillis(), TimeUnit.MILLISECONDS))) {
 				return false;
 			}
 		}

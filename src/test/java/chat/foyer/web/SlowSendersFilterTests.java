@@ -1,12 +1,14 @@
 package chat.foyer.web;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.mock.web.MockFilterChain;
@@ -15,6 +17,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of {@link SlowSendersFilter}.
@@ -34,6 +37,24 @@ class SlowSendersFilterTests {
 		assertThat(third.getStatus()).isEqualTo(503);
 		assertThat(third.getHeader("Retry-After")).isEqualTo("1");
 		assertThat(reader.getStatus()).isEqualTo(200);
+	}
+
+	@Test
+	void fewSendersWaitForAThread() throws Exception {
+		SlowSendersFilter patient = new SlowSendersFilter(4, Duration.ofMinutes(1));
+		MockHttpServletResponse fourth = new MockHttpServletResponse();
+		Thread waiting = new Thread(() -> Assertions
+			.assertThatCode(() -> patient.doFilter(sender(), new MockHttpServletResponse(), new MockFilterChain()))
+			.doesNotThrowAnyException());
+		patient.doFilter(sender(() -> patient.doFilter(sender(() -> {
+			waiting.start();
+			await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+			patient.doFilter(sender(), fourth, new MockFilterChain());
+			assertThat(waiting.isAlive()).isTrue();
+		}), new MockHttpServletResponse(), new MockFilterChain())), new MockHttpServletResponse(),
+				new MockFilterChain());
+		assertThat(fourth.getStatus()).isEqualTo(503);
+		await().until(() -> !waiting.isAlive());
 	}
 
 	@Test
