@@ -17,6 +17,7 @@ import chat.foyer.live.handshake.GuestHandshakeInterceptor;
 import chat.foyer.live.handshake.LiveProperties;
 import chat.foyer.live.handshake.LivenessUpgradeStrategy;
 import chat.foyer.live.handshake.OriginHandshakeInterceptor;
+import chat.foyer.live.handshake.UpgradeHandshakeInterceptor;
 import chat.foyer.room.RoomKey;
 import chat.foyer.web.TomcatConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -75,13 +76,14 @@ class LiveConfiguration extends WebSocketMessageBrokerConfigurationSupport {
 
 	private final WebSocketHandlerDecoratorFactory connections;
 
-	LiveConfiguration(LiveProperties properties, LimitsProperties limits, OriginHandshakeInterceptor allowedOrigins,
-			GuestHandshakeInterceptor seatedGuests, ConnectionLimitInterceptor limiter, FrameInterceptor frames,
-			Admission admission, StompErrorHandler errors, SubscriptionRegistry subscriptions,
-			ConnectionRegistry connections, ErrorSender errorSender, MeterRegistry meters) {
+	LiveConfiguration(LiveProperties properties, LimitsProperties limits, UpgradeHandshakeInterceptor upgrades,
+			OriginHandshakeInterceptor allowedOrigins, GuestHandshakeInterceptor seatedGuests,
+			ConnectionLimitInterceptor limiter, FrameInterceptor frames, Admission admission, StompErrorHandler errors,
+			SubscriptionRegistry subscriptions, ConnectionRegistry connections, ErrorSender errorSender,
+			MeterRegistry meters) {
 		this.properties = properties;
 		this.limits = limits;
-		this.interceptors = new HandshakeInterceptor[] { allowedOrigins, seatedGuests, limiter };
+		this.interceptors = new HandshakeInterceptor[] { upgrades, allowedOrigins, seatedGuests, limiter };
 		this.frames = frames;
 		this.admission = admission;
 		this.errors = errors;
