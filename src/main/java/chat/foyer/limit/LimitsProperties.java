@@ -40,9 +40,10 @@ import org.springframework.validation.annotation.Validated;
  * @param entryBurst how often it may be sent at once
  * @param connectWithin the time in which a connection has to send its CONNECT
  * @param frameWithin the time in which a frame that was begun has to be whole
- * @param heartBeat the interval of heart-beats; a connection that negotiated them is
- * closed after two missing ones
- * @param idle how long a connection without heart-beats may be silent
+ * @param heartBeat the interval of heart-beats; a connection that negotiated them, misses
+ * two and answers no ping is closed
+ * @param idle how long a connection without heart-beats may send nothing at all, not even
+ * the answer to a ping
  * @param sessionLifetime the maximum lifetime of a session, even when it is used
  */
 @Validated

@@ -6,6 +6,7 @@ import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
+import chat.foyer.live.connection.ConnectionLiveness;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.ErrorSender;
 import chat.foyer.live.connection.FrameCounter;
@@ -63,6 +64,19 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		Connection connection = new Connection(guest, GuestHandshakeInterceptor.sessionOf(session.getAttributes()),
 				ConnectionLimitInterceptor.addressOf(session.getAttributes()),
 				LivenessUpgradeStrategy.livenessOf(session.getAttributes()), outbox);
+		connection.liveness().listen(new ConnectionLiveness.Listener() {
+
+			@Override
+			public void messageAnnounced(long bytes) {
+				checkSize(connection, bytes);
+			}
+
+			@Override
+			public void pingReceived(ByteBuffer payload) {
+				connection.pong(payload);
+			}
+
+		});
 		this.connections.add(connection);
 		super.afterConnectionEstablished(outbox);
 		this.limiter.recheck(connection);
@@ -99,9 +113,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			this.errors.refuse(connection, ErrorCode.RATE_LIMITED);
 			return;
 		}
-		int messageBytes = connection.addToMessage(bytes.remaining(), part.isLast());
-		if (Math.max(messageBytes, frames.largestFrameBytes()) > this.limits.frameBytes()) {
-			this.errors.refuse(connection, ErrorCode.TOO_LARGE);
+		if (!checkSize(connection, frames.largestFrameBytes())) {
 			return;
 		}
 		if (part instanceof BinaryMessage) {
@@ -115,6 +127,14 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 		catch (FrameRefusedException ex) {
 			this.errors.refuse(connection, ex.errorCode());
 		}
+	}
+
+	private boolean checkSize(Connection connection, long bytes) {
+		boolean isTooLarge = bytes > this.limits.frameBytes();
+		if (isTooLarge) {
+			this.errors.refuse(connection, ErrorCode.TOO_LARGE);
+		}
+		return !isTooLarge;
 	}
 
 	@Override

@@ -15,13 +15,19 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends heart-beats to the connections that asked for them (STOMP 1.2, "Heart-beating").
- * Thread-safe; does not block.
+ * Sends heart-beats to the connections that asked for them (STOMP 1.2, "Heart-beating"),
+ * unless other frames are sent to them. Thread-safe; does not block.
  */
 @Component
 class Heartbeats {
 
-	private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+	private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
+
+	/**
+	 * A heart-beat is sent two checks early: one because the next check would be too
+	 * late, one for its way through the network.
+	 */
+	private static final long EARLY_NANOS = 2 * CHECK_INTERVAL.toNanos();
 
 	private static final byte[] HEARTBEAT = { '\n' };
 
@@ -30,6 +36,8 @@ class Heartbeats {
 	private final LimitsProperties limits;
 
 	private final LongSupplier nanos;
+
+	private long checkedAt;
 
 	@Autowired
 	Heartbeats(LimitsProperties limits, @Qualifier("wireScheduler") TaskScheduler scheduler) {
@@ -40,10 +48,12 @@ class Heartbeats {
 	Heartbeats(LimitsProperties limits, LongSupplier nanos) {
 		this.limits = limits;
 		this.nanos = nanos;
+		this.checkedAt = nanos.getAsLong();
 	}
 
 	/**
-	 * Starts to send heart-beats.
+	 * Starts to send heart-beats: as often as the client wants them, but not more often
+	 * than {@code foyer.limits.heart-beat}. Called before CONNECTED is sent.
 	 * @param wantedMillis how often the client wants them, in milliseconds; 0 for never
 	 */
 	void start(Connection connection, long wantedMillis) {
@@ -60,12 +70,16 @@ class Heartbeats {
 	void send() {
 		long now = this.nanos.getAsLong();
 		for (Recipient recipient : this.recipients.values()) {
-			// Those that would be late at the next check are due, too.
-			if (now - recipient.sentAt > recipient.interval - CHECK_INTERVAL.toNanos()) {
-				recipient.sentAt = now;
+			if (recipient.connection.takeSent() && this.checkedAt - recipient.sentAt > 0) {
+				// At the earliest: it was sent after the last check.
+				recipient.sentAt = this.checkedAt;
+			}
+			if (now - recipient.sentAt > recipient.interval - EARLY_NANOS) {
 				recipient.connection.send(HEARTBEAT);
+				recipient.sentAt = now;
 			}
 		}
+		this.checkedAt = now;
 	}
 
 	private static final class Recipient {

@@ -1,5 +1,7 @@
 package chat.foyer.live.connection;
 
+import java.nio.ByteBuffer;
+
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * One open WebSocket of a guest. Thread-safe, except {@link #frames} and
- * {@link #addToMessage}, which are for the thread that reads from the connection. No
- * method blocks.
+ * One open WebSocket of a guest. Thread-safe, except {@link #frames}, which is for the
+ * thread that reads from the connection. No method blocks.
  */
 public final class Connection {
 
@@ -25,9 +26,9 @@ public final class Connection {
 
 	private final FrameCounter frames = new FrameCounter();
 
-	private int messageBytes;
-
 	private volatile long number;
+
+	private volatile boolean hasSent;
 
 	public Connection(Guest guest, String session, ClientAddress address, ConnectionLiveness liveness, Outbox outbox) {
 		this.guest = guest;
@@ -80,19 +81,12 @@ public final class Connection {
 	}
 
 	/**
-	 * Adds a part of an incoming message. For the thread that reads from the connection.
-	 * @return the bytes of all parts of the message so far
-	 */
-	public int addToMessage(int length, boolean isLast) {
-		int bytes = this.messageBytes + length;
-		this.messageBytes = isLast ? 0 : bytes;
-		return bytes;
-	}
-
-	/**
 	 * Queues frames to be written. Does not block; dropped if the connection is closed.
 	 */
 	public void send(EncodedFrames frames) {
+		if (!this.hasSent) {
+			this.hasSent = true;
+		}
 		this.outbox.send(frames);
 	}
 
@@ -102,6 +96,32 @@ public final class Connection {
 	 */
 	public void send(byte[] stomp) {
 		send(EncodedFrames.of(stomp));
+	}
+
+	/**
+	 * Whether STOMP frames were sent since the last call. For one caller.
+	 */
+	public boolean takeSent() {
+		if (!this.hasSent) {
+			return false;
+		}
+		this.hasSent = false;
+		return true;
+	}
+
+	/**
+	 * Queues a ping, which is no STOMP frame. The client's WebSocket library answers it.
+	 */
+	void ping() {
+		this.outbox.send(EncodedFrames.PING);
+	}
+
+	/**
+	 * Queues the answer to a ping.
+	 * @param payload that of the ping
+	 */
+	public void pong(ByteBuffer payload) {
+		this.outbox.send(EncodedFrames.pong(payload));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package chat.foyer.live.connection;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * When a connection last sent something, by which it is found to be late or silent. All
- * times are those of {@link System#nanoTime()}.
+ * When a connection last sent something, and how much, by which it is found to be late,
+ * silent or too fast. All times are those of {@link System#nanoTime()}.
  *
  * <p>
- * Written by the thread that reads from the connection; {@link #overdue} and
- * {@link #isConnected} may be called by any thread.
+ * Written by the thread that reads from the connection, except for the pings of the
+ * server; {@link #overdue} and {@link #isConnected} may be called by any thread.
  */
 public final class ConnectionLiveness {
 
@@ -30,11 +31,22 @@ public final class ConnectionLiveness {
 	 */
 	private static final int BEATS_MISSED = 2;
 
+	/**
+	 * A client has a third of the longest silence to answer a ping.
+	 */
+	private static final int PARTS_OF_SILENCE = 3;
+
 	private final long openedAt;
 
 	private final FrameRateLimiter rate;
 
 	private volatile long heardAt;
+
+	private volatile long pingedAt;
+
+	private long messageBytes;
+
+	private @Nullable Listener listener;
 
 	private volatile @Nullable Long frameBegunAt;
 
@@ -51,6 +63,37 @@ public final class ConnectionLiveness {
 		this.openedAt = now;
 		this.rate = new FrameRateLimiter(now, (long) framesPerSecond * PARTS_PER_FRAME);
 		this.heardAt = now;
+		this.pingedAt = now;
+	}
+
+	/**
+	 * Sets the listener. Called before the connection is read from.
+	 */
+	public void listen(Listener listener) {
+		this.listener = listener;
+	}
+
+	/**
+	 * Records how long a frame of a message is.
+	 * @param isFirst whether the message begins with it
+	 */
+	void announce(long bytes, boolean isFirst) {
+		long before = isFirst ? 0 : this.messageBytes;
+		this.messageBytes = (bytes < Long.MAX_VALUE - before) ? before + bytes : Long.MAX_VALUE;
+		if (this.listener != null) {
+			this.listener.messageAnnounced(this.messageBytes);
+		}
+	}
+
+	/**
+	 * Passes on the answer to a ping.
+	 * @return whether there is a listener for it
+	 */
+	boolean answerPing(ByteBuffer payload) {
+		if (this.listener != null) {
+			this.listener.pingReceived(payload);
+		}
+		return this.listener != null;
 	}
 
 	/**
@@ -95,10 +138,11 @@ public final class ConnectionLiveness {
 	}
 
 	/**
-	 * Records a ping, which the web server answers by itself. It costs as much as a
+	 * Records the beginning of a ping. It is a sign of life, and costs as much as a
 	 * frame; {@link #overdue} tells when there are too many.
 	 */
 	void hearPing(long now) {
+		this.heardAt = now;
 		this.rate.consume(now, PARTS_PER_FRAME);
 	}
 
@@ -118,7 +162,26 @@ public final class ConnectionLiveness {
 	}
 
 	/**
-	 * Returns the status with which to close the connection, empty if it may stay open.
+	 * Whether to send a ping: the client has been silent for two thirds of the time that
+	 * it may be, and has not been sent one since.
+	 */
+	boolean isPingDue(long now) {
+		Duration longest = this.longestSilence;
+		return longest != null && !isPinged()
+				&& isOver(longest.multipliedBy(PARTS_OF_SILENCE - 1).dividedBy(PARTS_OF_SILENCE), this.heardAt, now);
+	}
+
+	/**
+	 * Records that a ping is sent.
+	 */
+	void ping(long now) {
+		this.pingedAt = now;
+	}
+
+	/**
+	 * Returns the status with which to close the connection, empty if it may stay open. A
+	 * connection is silent if nothing has come from it since a ping that was due, not
+	 * even the pong.
 	 */
 	public Optional<CloseStatus> overdue(long now, LimitsProperties limits) {
 		if (this.rate.isExceeded()) {
@@ -132,7 +195,12 @@ public final class ConnectionLiveness {
 		if (isLate(this.frameBegunAt, now, limits) || isLate(this.webSocketFrameBegunAt, now, limits)) {
 			return Optional.of(CloseStatuses.LATE_FRAME);
 		}
-		return isOver(longest, this.heardAt, now) ? Optional.of(CloseStatuses.SILENT) : Optional.empty();
+		return (isPinged() && isOver(longest.dividedBy(PARTS_OF_SILENCE), this.pingedAt, now))
+				? Optional.of(CloseStatuses.SILENT) : Optional.empty();
+	}
+
+	private boolean isPinged() {
+		return this.pingedAt - this.heardAt > 0;
 	}
 
 	private static boolean isLate(@Nullable Long begunAt, long now, LimitsProperties limits) {
@@ -141,6 +209,26 @@ public final class ConnectionLiveness {
 
 	private static boolean isOver(Duration span, long since, long now) {
 		return now - since > span.toNanos();
+	}
+
+	/**
+	 * Hears of frames that the web server does not report. Called on the thread that
+	 * reads from the connection; must not block.
+	 */
+	public interface Listener {
+
+		/**
+		 * The head of a frame has been read.
+		 * @param bytes the length of the message with this frame
+		 */
+		void messageAnnounced(long bytes);
+
+		/**
+		 * A ping has to be answered.
+		 * @param payload that of the ping, to be read before this method returns
+		 */
+		void pingReceived(ByteBuffer payload);
+
 	}
 
 }

@@ -18,6 +18,13 @@ public final class EncodedFrames {
 	 */
 	static final int MAX_BATCH_BYTES = 32 * 1024;
 
+	/**
+	 * A ping without a payload (RFC 6455, section 5.5.2).
+	 */
+	static final EncodedFrames PING = new EncodedFrames(new int[0], new byte[] { (byte) 0x89, 0 });
+
+	private static final byte PONG = (byte) 0x8A;
+
 	private static final byte TEXT = (byte) 0x81;
 
 	private static final byte BINARY = (byte) 0x82;
@@ -31,6 +38,11 @@ public final class EncodedFrames {
 	private final byte[] text;
 
 	private volatile byte @Nullable [] binary;
+
+	private EncodedFrames(int[] starts, byte[] text) {
+		this.starts = starts;
+		this.text = text;
+	}
 
 	private EncodedFrames(List<byte[]> stomp) {
 		ByteBuffer messages = ByteBuffer.allocate(stomp.stream().mapToInt(EncodedFrames::lengthOf).sum());
@@ -47,6 +59,16 @@ public final class EncodedFrames {
 	 */
 	public static EncodedFrames of(byte[] stomp) {
 		return new EncodedFrames(List.of(stomp));
+	}
+
+	/**
+	 * Encodes the answer to a ping (RFC 6455, section 5.5.3).
+	 * @param payload that of the ping, at most 125 bytes
+	 */
+	static EncodedFrames pong(ByteBuffer payload) {
+		ByteBuffer frame = ByteBuffer.allocate(2 + payload.remaining());
+		frame.put(PONG).put((byte) payload.remaining()).put(payload);
+		return new EncodedFrames(new int[0], frame.array());
 	}
 
 	/**

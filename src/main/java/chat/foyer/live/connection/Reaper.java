@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Closes connections that are silent, late or too fast, or whose writes exceed the send
- * timeout.
+ * timeout. Sends a ping before it takes a connection for silent, because many STOMP
+ * clients send nothing by themselves.
  */
 @Component
 class Reaper {
@@ -43,8 +44,17 @@ class Reaper {
 		for (Connection connection : this.connections.all()) {
 			connection.checkSendTimeout(now);
 			if (!connection.isClosing()) {
-				connection.liveness().overdue(now, this.limits).ifPresent(connection::close);
+				check(connection, now);
 			}
+		}
+	}
+
+	private void check(Connection connection, long now) {
+		ConnectionLiveness liveness = connection.liveness();
+		liveness.overdue(now, this.limits).ifPresent(connection::close);
+		if (liveness.isPingDue(now)) {
+			liveness.ping(now);
+			connection.ping();
 		}
 	}
 

@@ -1,5 +1,7 @@
 package chat.foyer.live.handshake;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +12,8 @@ import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.websocket.Transformation;
+import org.apache.tomcat.websocket.WsFrameBase;
+import org.apache.tomcat.websocket.server.WsFrameServer;
 import org.apache.tomcat.websocket.server.WsHandshakeRequest;
 import org.apache.tomcat.websocket.server.WsHttpUpgradeHandler;
 import org.apache.tomcat.websocket.server.WsServerContainer;
@@ -23,6 +27,13 @@ import org.springframework.util.Assert;
  * because Tomcat creates it.
  */
 public final class LivenessUpgradeHandler extends WsHttpUpgradeHandler {
+
+	/**
+	 * Tomcat tells nobody how long a frame is before it has read it.
+	 */
+	private static final VarHandle READER = field(WsHttpUpgradeHandler.class, "wsFrame", WsFrameServer.class);
+
+	private static final VarHandle PAYLOAD_LENGTH = field(WsFrameBase.class, "payloadLength", long.class);
 
 	private @Nullable ConnectionLiveness liveness;
 
@@ -49,8 +60,22 @@ public final class LivenessUpgradeHandler extends WsHttpUpgradeHandler {
 			Map<String, String> pathParameters, boolean secure) {
 		Assert.state(this.liveness != null, "Not connected");
 		Assert.state(transformation == null, "Extensions are not supported");
-		super.preInit(endpoint, container, handshake, extensions, subProtocol, new FrameObserver(this.liveness),
-				pathParameters, secure);
+		super.preInit(endpoint, container, handshake, extensions, subProtocol,
+				new FrameObserver(this.liveness, this::payloadLength), pathParameters, secure);
+	}
+
+	private long payloadLength() {
+		WsFrameServer reader = (WsFrameServer) READER.get(this);
+		return (long) PAYLOAD_LENGTH.get(reader);
+	}
+
+	private static VarHandle field(Class<?> owner, String name, Class<?> type) {
+		try {
+			return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("Another version of Tomcat is needed", ex);
+		}
 	}
 
 }

@@ -9,6 +9,8 @@ import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.room.Guest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of {@link Heartbeats}, with time moved by hand.
  */
 class HeartbeatsTests {
+
+	private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
 	private long now;
 
@@ -31,24 +35,46 @@ class HeartbeatsTests {
 		this.connection = this.socket.connection(new Guest("ann"));
 	}
 
-	@Test
-	void sendsHeartbeatsAtLeastAsOftenAsAgreed() {
-		this.heartbeats.start(this.connection, 5_000);
-		pass(9);
-		assertThat(this.socket.written()).isEmpty();
-		pass(1);
-		assertThat(this.socket.written()).containsExactly("\n");
-		pass(10);
-		assertThat(this.socket.written()).containsExactly("\n", "\n");
+	/**
+	 * @param wanted how often the client wants heart-beats, in milliseconds
+	 * @param interval how often it gets them
+	 */
+	@ParameterizedTest
+	@CsvSource({ "1, 10000", "5000, 10000", "10000, 10000", "20000, 20000" })
+	void sendsEachHeartbeatWithinTheIntervalTheFirstOneToo(long wanted, long interval) {
+		this.heartbeats.start(this.connection, wanted);
+		long sentAt = this.now;
+		for (int beats = 1; beats <= 5; beats++) {
+			while (this.socket.written().size() < beats) {
+				pass(1);
+			}
+			assertThat(TimeUnit.NANOSECONDS.toMillis(this.now - sentAt)).isBetween(interval - 500, interval - 250);
+			sentAt = this.now;
+		}
+		assertThat(this.socket.written()).containsOnly("\n");
 	}
 
 	@Test
-	void sendsThemAsSeldomAsTheClientWants() {
-		this.heartbeats.start(this.connection, 20_000);
-		pass(19);
-		assertThat(this.socket.written()).isEmpty();
-		pass(1);
-		assertThat(this.socket.written()).hasSize(1);
+	void sendsHeartbeatsWithinTheShortestInterval() {
+		Heartbeats frequent = new Heartbeats(TestLimits.of("heart-beat=1s"), () -> this.now);
+		frequent.start(this.connection, 1_000);
+		for (int checks = 1; checks <= 12; checks++) {
+			this.now += CHECK_NANOS;
+			frequent.send();
+		}
+		assertThat(this.socket.written()).hasSize(4);
+	}
+
+	@Test
+	void sentFrameCountsAsHeartbeat() {
+		this.heartbeats.start(this.connection, 10_000);
+		for (int frames = 1; frames <= 5; frames++) {
+			pass(6_000);
+			this.connection.send(new byte[] { 'x' });
+		}
+		assertThat(this.socket.written()).hasSize(5).containsOnly("x");
+		pass(10_000);
+		assertThat(this.socket.written()).hasSize(6).endsWith("\n");
 	}
 
 	@Test
@@ -57,14 +83,14 @@ class HeartbeatsTests {
 		this.heartbeats.start(this.connection, 0);
 		this.heartbeats.start(other.connection(new Guest("bob")), 1);
 		this.heartbeats.stop("d");
-		pass(60);
+		pass(60_000);
 		assertThat(this.socket.written()).isEmpty();
 		assertThat(other.written()).isEmpty();
 	}
 
-	private void pass(int seconds) {
-		for (int i = 0; i < seconds; i++) {
-			this.now += TimeUnit.SECONDS.toNanos(1);
+	private void pass(long millis) {
+		for (long end = this.now + TimeUnit.MILLISECONDS.toNanos(millis); this.now < end;) {
+			this.now += CHECK_NANOS;
 			this.heartbeats.send();
 		}
 	}

@@ -31,6 +31,8 @@ public class FakeSocket extends SocketWriter {
 
 	private static final int TEXT = 0x81;
 
+	private static final int PING = 0x89;
+
 	private final WebSocketSession session = mock(withSettings().stubOnly());
 
 	private final List<String> written = new ArrayList<>();
@@ -44,6 +46,8 @@ public class FakeSocket extends SocketWriter {
 	private Consumer<Boolean> unread;
 
 	private int texts;
+
+	private int pings;
 
 	private int writes;
 
@@ -93,6 +97,13 @@ public class FakeSocket extends SocketWriter {
 	 */
 	public int texts() {
 		return this.texts;
+	}
+
+	/**
+	 * How many pings were written.
+	 */
+	public int pings() {
+		return this.pings;
 	}
 
 	/**
@@ -200,10 +211,14 @@ public class FakeSocket extends SocketWriter {
 	}
 
 	/**
-	 * Reads a message in one frame without a mask (RFC 6455, 5.2).
+	 * Reads a message in one frame without a mask (RFC 6455, 5.2), or a ping.
 	 */
 	private void read(ByteBuffer bytes) {
 		int type = bytes.get() & 0xFF;
+		if (type == PING && bytes.get() == 0) {
+			this.pings++;
+			return;
+		}
 		if (type != TEXT && type != BINARY) {
 			throw new IllegalStateException("Not a whole message: " + type);
 		}
