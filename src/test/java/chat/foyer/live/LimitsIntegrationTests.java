@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import chat.foyer.room.RoomKey;
 import chat.foyer.support.BareLine;
 import chat.foyer.support.BareLine.End;
+import chat.foyer.support.BareLine.Frame;
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.RawHttp;
 import chat.foyer.support.RawStomp;
@@ -76,7 +78,7 @@ class LimitsIntegrationTests {
 	}
 
 	/**
-	 * All wait at the same time.
+	 * All wait at the same time; those with WebSocket pings stay.
 	 */
 	@Test
 	void connectionsThatWaitTooLongAreClosed() {
@@ -90,16 +92,32 @@ class LimitsIntegrationTests {
 			.map((bytes) -> Arrays.copyOf(BareLine.binary(new byte[500]), bytes))
 			.map((bytes) -> guest().bareLine().connect().send(BareLine.join(BareLine.text("\n"), bytes)))
 			.toList();
-		RawStomp promiseBreaker = guest().rawLive();
-		promiseBreaker.send("CONNECT", "accept-version:1.2", "host:localhost", "heart-beat:1000,0");
-		RawStomp silent = guest().rawLive().connect();
-		assertThat(neverConnected.closedWith()).isEqualTo(new Close(1008, "late-connect"));
-		assertThat(halfConnected.closedWith()).isEqualTo(new Close(1008, "late-connect"));
-		assertThat(unfinished.closedWith()).isEqualTo(new Close(1008, "late-frame"));
-		assertThat(begun).map(BareLine::end).extracting(End::reason).containsOnly("late-frame");
-		assertThat(promiseBreaker.next()).contains("\nheart-beat:1000,1000\n");
-		assertThat(promiseBreaker.closedWith()).isEqualTo(new Close(1013, "silent"));
-		assertThat(silent.closedWith()).isEqualTo(new Close(1013, "silent"));
+		BareLine promiseBreaker = guest().bareLine()
+			.send(BareLine.text("CONNECT\naccept-version:1.2\nhost:localhost\nheart-beat:1000,0\n\n\0"));
+		RawStomp answersPings = guest().rawLive().connect();
+		BareLine sendsPings = guest().bareLine().connect();
+		BareLine silent = guest().bareLine().connect();
+		ScheduledExecutorService hand = Executors.newSingleThreadScheduledExecutor();
+		Future<?> pings = hand.scheduleAtFixedRate(() -> sendsPings.send(BareLine.frame(PING, new byte[0])), 0, 500,
+				TimeUnit.MILLISECONDS);
+		try {
+			assertThat(neverConnected.closedWith()).isEqualTo(new Close(1008, "late-connect"));
+			assertThat(halfConnected.closedWith()).isEqualTo(new Close(1008, "late-connect"));
+			assertThat(unfinished.closedWith()).isEqualTo(new Close(1008, "late-frame"));
+			assertThat(begun).map(BareLine::end).extracting(End::reason).containsOnly("late-frame");
+			assertThat(promiseBreaker.next()).contains("\nheart-beat:1000,1000\n");
+			assertThat(promiseBreaker.end()).extracting(End::code, End::reason).containsExactly(1013, "silent");
+			assertThat(silent.nextFrame()).isEqualTo(new Frame(PING & 0x0F, ByteBuffer.allocate(0)));
+			assertThat(silent.end()).extracting(End::code, End::reason).containsExactly(1013, "silent");
+			assertThat(pings).isNotDone();
+		}
+		finally {
+			hand.shutdownNow();
+		}
+		answersPings.send("UNSUBSCRIBE", "id:1", "receipt:1");
+		answersPings.awaitReceipt("1");
+		sendsPings.send(BareLine.text("UNSUBSCRIBE\nid:1\nreceipt:1\n\n\0"));
+		assertThat(sendsPings.next()).startsWith("RECEIPT\n");
 	}
 
 	@Test
@@ -157,18 +175,18 @@ class LimitsIntegrationTests {
 		this.ann.live();
 		RawStomp second = this.ann.rawLive().connect();
 		assertThat(statusOfHandshake()).isEqualTo(429);
-		HttpResponse<String> answer = this.ann.get("/live");
+		HttpResponse<String> answer = askWhy(this.ann);
 		assertThat(answer.statusCode()).isEqualTo(429);
 		assertThat(answer.headers().firstValue("Retry-After")).contains("2");
 		assertThat(answer.body()).contains("\"error\":\"rate-limited\"", "\"retryAfter\":2",
 				"\"title\":\"Foyer is open in 2 tabs. Close one to use this one.\"");
 		second.close();
-		await().until(() -> this.ann.get("/live").statusCode() == 204);
+		await().until(() -> askWhy(this.ann).statusCode() == 204);
 	}
 
 	@Test
 	void handshakeIsExplainedToStrangers() {
-		HttpResponse<String> answer = this.visitors.arrive().get("/live");
+		HttpResponse<String> answer = askWhy(this.visitors.arrive());
 		assertThat(answer.statusCode()).isEqualTo(403);
 		assertThat(answer.body()).contains("\"error\":\"not-a-member\"", "\"title\":\"You")
 			.doesNotContain("retryAfter");
@@ -259,6 +277,10 @@ class LimitsIntegrationTests {
 
 	private Visitor guest() {
 		return this.visitors.enter("Guest", Visitors.newRoom());
+	}
+
+	private static HttpResponse<String> askWhy(Visitor visitor) {
+		return visitor.get("/live?origin=" + visitor.origin());
 	}
 
 	private int statusOfHandshake() {

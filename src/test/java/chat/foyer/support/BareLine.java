@@ -5,12 +5,14 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,9 +51,16 @@ public final class BareLine implements AutoCloseable {
 		this.in = new DataInputStream(socket.getInputStream());
 	}
 
-	static BareLine open(URI server, String origin, String cookies) {
+	/**
+	 * @param receiveBuffer how many bytes are taken before they are read; 0 for the usual
+	 */
+	static BareLine open(URI server, String origin, String cookies, int receiveBuffer) {
 		try {
-			Socket socket = new Socket(server.getHost(), server.getPort());
+			Socket socket = new Socket();
+			if (receiveBuffer > 0) {
+				socket.setReceiveBufferSize(receiveBuffer);
+			}
+			socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
 			socket.setTcpNoDelay(true);
 			socket.setSoTimeout((int) Inbox.PATIENCE.toMillis());
 			BareLine line = new BareLine(socket);
@@ -98,6 +107,16 @@ public final class BareLine implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Sends bytes in pieces, each in a packet of its own where the network allows.
+	 */
+	public BareLine send(byte[] bytes, int size) {
+		for (int from = 0; from < bytes.length; from += size) {
+			send(Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + size)));
+		}
+		return this;
+	}
+
 	private void send(String text) {
 		send(text.getBytes(StandardCharsets.UTF_8));
 	}
@@ -112,6 +131,18 @@ public final class BareLine implements AutoCloseable {
 				frame = readFrame();
 			}
 			return string(frame.payload());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * The next frame from the server, of whatever kind.
+	 */
+	public Frame nextFrame() {
+		try {
+			return readFrame();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -259,7 +290,13 @@ public final class BareLine implements AutoCloseable {
 
 	}
 
-	private record Frame(int opcode, ByteBuffer payload) {
+	/**
+	 * A frame from the server.
+	 *
+	 * @param opcode without the flags
+	 * @param payload its bytes
+	 */
+	public record Frame(int opcode, ByteBuffer payload) {
 
 		boolean isMessage() {
 			return (this.opcode == TEXT || this.opcode == BINARY) && !string(this.payload).isBlank();

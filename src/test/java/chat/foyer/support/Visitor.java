@@ -148,7 +148,14 @@ public final class Visitor implements AutoCloseable {
 	 * Opens a live connection to send bytes as they are.
 	 */
 	public BareLine bareLine() {
-		BareLine line = BareLine.open(this.server, origin(), cookieHeader());
+		return bareLine(0);
+	}
+
+	/**
+	 * Opens such a connection, on which the server cannot write much that is not read.
+	 */
+	public BareLine bareLine(int receiveBuffer) {
+		BareLine line = BareLine.open(this.server, origin(), cookieHeader(), receiveBuffer);
 		this.connections.add(line::close);
 		return line;
 	}
