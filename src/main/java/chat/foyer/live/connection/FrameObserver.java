@@ -115,8 +115,8 @@ public final class FrameObserver implements Transformation {
 	}
 
 	/**
-	 * Takes pongs away from Tomcat, which would keep the thread that reads until they are
-	 * written.
+	 * Passes on pongs to the listener. Tomcat would block the reading thread until they
+	 * are written.
 	 */
 	@Override
 	public List<MessagePart> sendMessagePart(List<MessagePart> parts) throws IOException {

@@ -31,8 +31,8 @@ class HandshakeController {
 
 	/**
 	 * Answers with the status that a handshake would get now: 403, 429 or 503 with a
-	 * {@link Problem}, or 204 if it would succeed; 426 to clients that do not ask for
-	 * that.
+	 * {@link Problem}, or 204 if it would succeed. Answers 426 unless the client names an
+	 * origin or accepts JSON.
 	 * @param origin the origin of the page, which browsers do not send with this request
 	 */
 	@GetMapping(path = "/live", headers = { "!Sec-WebSocket-Key", "!Sec-WebSocket-Version" })

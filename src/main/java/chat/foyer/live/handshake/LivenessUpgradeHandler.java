@@ -29,7 +29,7 @@ import org.springframework.util.Assert;
 public final class LivenessUpgradeHandler extends WsHttpUpgradeHandler {
 
 	/**
-	 * Tomcat tells nobody how long a frame is before it has read it.
+	 * Tomcat does not expose the length of a frame before it has read it.
 	 */
 	private static final VarHandle READER = field(WsHttpUpgradeHandler.class, "wsFrame", WsFrameServer.class);
 
@@ -74,7 +74,7 @@ public final class LivenessUpgradeHandler extends WsHttpUpgradeHandler {
 			return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
 		}
 		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException("Another version of Tomcat is needed", ex);
+			throw new IllegalStateException("This version of Tomcat has no field " + name, ex);
 		}
 	}
 
