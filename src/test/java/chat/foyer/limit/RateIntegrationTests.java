@@ -77,10 +77,16 @@ class RateIntegrationTests {
 			live.say(this.room, "Live");
 			assertThat(live.replies().next().seq()).isNotNull();
 		}
-		HttpResponse<String> answer = ann.say(this.room, Map.of("text", "<By form>", "id", "m-1"));
+		int id = 1;
+		HttpResponse<String> answer = ann.say(this.room, Map.of("text", "<By form>", "id", "m-" + id));
+		// On a slow machine the bucket has got another permit meanwhile.
+		while (answer.statusCode() == 303 && id < 30) {
+			id++;
+			answer = ann.say(this.room, Map.of("text", "<By form>", "id", "m-" + id));
+		}
 		assertThat(answer.statusCode()).isEqualTo(429);
 		assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-		assertThat(answer.body()).contains("sending too fast.", ">&lt;By form&gt;</textarea>", "value=\"m-1\"");
+		assertThat(answer.body()).contains("sending too fast.", ">&lt;By form&gt;</textarea>", "value=\"m-" + id + "\"");
 	}
 
 	@Test
