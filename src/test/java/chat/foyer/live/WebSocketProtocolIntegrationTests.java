@@ -17,6 +17,7 @@ import chat.foyer.support.BareLine.Frame;
 import chat.foyer.support.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ import static chat.foyer.support.BareLine.join;
 import static chat.foyer.support.BareLine.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 /**
  * RFC 6455, in the order of the cases of the Autobahn test suite. What the cases get from
@@ -245,14 +247,18 @@ class WebSocketProtocolIntegrationTests extends MischiefIntegrationTests {
 		assertThat(end.texts()).singleElement().asString().startsWith("ERROR\nmessage:too-large\n");
 	}
 
-	static Stream<byte[]> rejectsAMessageAsSoonAsItDeclaresToBeTooLong() {
+	static Stream<Arguments> rejectsAMessageAsSoonAsItDeclaresToBeTooLong() {
 		byte[] beginning = Arrays.copyOf(echo(MAX_MESSAGE_BYTES), 10_000);
 		int rest = MAX_MESSAGE_BYTES - beginning.length + 1;
-		return Stream.of(head(FIN | TEXT, MAX_MESSAGE_BYTES + 1), head(FIN | BINARY, MAX_MESSAGE_BYTES + 1),
-				head(BINARY, MAX_MESSAGE_BYTES + 1), head(FIN | TEXT, 1L << 40), head(FIN | TEXT, Long.MAX_VALUE),
-				join(frame(TEXT, beginning), head(FIN | CONTINUATION, rest)),
-				join(frame(BINARY, beginning), frame(FIN | PING, bytes('x')), head(CONTINUATION, rest)),
-				join(frame(BINARY, beginning), head(CONTINUATION, Long.MAX_VALUE)));
+		return Stream.of(argumentSet("text", head(FIN | TEXT, MAX_MESSAGE_BYTES + 1)),
+				argumentSet("binary", head(FIN | BINARY, MAX_MESSAGE_BYTES + 1)),
+				argumentSet("first fragment", head(BINARY, MAX_MESSAGE_BYTES + 1)),
+				argumentSet("a terabyte", head(FIN | TEXT, 1L << 40)),
+				argumentSet("longest length", head(FIN | TEXT, Long.MAX_VALUE)),
+				argumentSet("last fragment", join(frame(TEXT, beginning), head(FIN | CONTINUATION, rest))),
+				argumentSet("fragment behind a ping",
+						join(frame(BINARY, beginning), frame(FIN | PING, bytes('x')), head(CONTINUATION, rest))),
+				argumentSet("longest fragment", join(frame(BINARY, beginning), head(CONTINUATION, Long.MAX_VALUE))));
 	}
 
 	// Section 4 of the RFC: the opening handshake
