@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.DigestUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.resource.AbstractResourceResolver;
 import org.springframework.web.servlet.resource.HttpResource;
@@ -27,8 +28,8 @@ import org.springframework.web.servlet.resource.TransformedResource;
 /**
  * Keeps each static file in memory as it is sent: scripts and styles without their
  * comments, which are a third of their compressed size, and text compressed with gzip for
- * clients that accept it. Files at versioned addresses never change, so browsers keep
- * them.
+ * clients that accept it. Each form of a file has an entity tag of its own. Files at
+ * versioned addresses never change, so browsers keep them.
  * <p>
  * A versioned address contains the hash of the file with its comments: a change of this
  * class needs a change of the files, or browsers keep what they have.
@@ -102,6 +103,7 @@ final class CompressedResourceResolver extends AbstractResourceResolver {
 					content = compress(content);
 				}
 			}
+			headers.setETag("\"" + DigestUtils.md5DigestAsHex(content) + "\"");
 			return new PreparedResource(file, content, headers);
 		}
 		catch (IOException ex) {

@@ -1,6 +1,8 @@
 package chat.foyer.web;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
@@ -9,9 +11,12 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.Ordered;
 import org.springframework.http.CacheControl;
-import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.servlet.resource.LiteWebJarsResourceResolver;
+import org.springframework.web.servlet.resource.PathResourceResolver;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
 
@@ -20,7 +25,7 @@ import org.springframework.web.servlet.resource.VersionResourceResolver;
  * would search every jar for each address that is no file.
  */
 @Configuration(proxyBeanMethods = false)
-class StaticFilesConfiguration implements WebMvcConfigurer {
+class StaticFilesConfiguration {
 
 	/**
 	 * The addresses of static files below the context path. Without a repeated group,
@@ -29,23 +34,33 @@ class StaticFilesConfiguration implements WebMvcConfigurer {
 	static final String ADDRESSES = "(?!.*/[/.])/(?:css|icons|js|unread|webjars)/[\\w./-]*\\w"
 			+ "|/\\w[\\w-]*\\.(?:js|svg|webmanifest)";
 
-	@Override
-	public void addResourceHandlers(ResourceHandlerRegistry registry) {
+	@Bean
+	SimpleUrlHandlerMapping staticFiles(WebApplicationContext context) throws Exception {
+		SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping();
+		mapping.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+		Map<String, StaticFileHandler> handlers = new HashMap<>();
 		for (String folder : List.of("css", "icons", "js", "unread")) {
-			add(registry, "classpath:/static/" + folder + "/", "/" + folder + "/**");
+			handlers.put("/" + folder + "/**", handler("classpath:/static/" + folder + "/", context));
 		}
-		add(registry, "classpath:/static/", "/*.js", "/*.svg", "/*.webmanifest");
-		add(registry, "classpath:/META-INF/resources/webjars/", "/webjars/**");
+		StaticFileHandler files = handler("classpath:/static/", context);
+		List.of("/*.js", "/*.svg", "/*.webmanifest").forEach((pattern) -> handlers.put(pattern, files));
+		handlers.put("/webjars/**", handler("classpath:/META-INF/resources/webjars/", context));
+		mapping.setUrlMap(handlers);
+		return mapping;
 	}
 
-	private static void add(ResourceHandlerRegistry registry, String location, String... patterns) {
-		registry.addResourceHandler(patterns)
-			.addResourceLocations(location)
-			.setCacheControl(CacheControl.noCache())
-			.setUseLastModified(false)
-			.resourceChain(false)
-			.addResolver(new CompressedResourceResolver())
-			.addResolver(new VersionResourceResolver().addContentVersionStrategy("/**"));
+	private static StaticFileHandler handler(String location, WebApplicationContext context) throws Exception {
+		StaticFileHandler handler = new StaticFileHandler();
+		handler.setLocationValues(List.of(location));
+		handler.setCacheControl(CacheControl.noCache());
+		handler.setUseLastModified(false);
+		handler.setResourceResolvers(List.of(new CompressedResourceResolver(),
+				new VersionResourceResolver().addContentVersionStrategy("/**"), new LiteWebJarsResourceResolver(),
+				new PathResourceResolver()));
+		handler.setApplicationContext(context);
+		handler.setServletContext(context.getServletContext());
+		handler.afterPropertiesSet();
+		return handler;
 	}
 
 	/**

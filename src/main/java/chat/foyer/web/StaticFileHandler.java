@@ -1,0 +1,105 @@
+package chat.foyer.web;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.StringUtils;
+import org.springframework.web.servlet.resource.HttpResource;
+import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
+
+/**
+ * Serves static files, and evaluates the preconditions of requests as RFC 9110, section
+ * 13.2.2 orders them. Spring ignores {@code If-Match} for GET and {@code If-Range}, and
+ * sends a 304 without the headers of the file. The files have entity tags and no dates,
+ * so preconditions with dates do not apply.
+ */
+final class StaticFileHandler extends ResourceHttpRequestHandler {
+
+	private static final List<String> IN_NOT_MODIFIED = List.of(HttpHeaders.CACHE_CONTROL, HttpHeaders.ETAG,
+			HttpHeaders.VARY);
+
+	@Override
+	public void handleRequest(HttpServletRequest request, HttpServletResponse response)
+			throws ServletException, IOException {
+		if (!AddressRepairFilter.isRead(request.getMethod()) || !(getResource(request) instanceof HttpResource file)) {
+			super.handleRequest(request, response);
+			return;
+		}
+		HttpHeaders headers = file.getResponseHeaders();
+		ETag tag = ETag.create(String.valueOf(headers.getETag()));
+		if (has(HttpHeaders.IF_MATCH, request) && !matches(HttpHeaders.IF_MATCH, tag, true, request)) {
+			response.sendError(HttpStatus.PRECONDITION_FAILED.value());
+		}
+		else if (matches(HttpHeaders.IF_NONE_MATCH, tag, false, request)) {
+			prepareResponse(response);
+			IN_NOT_MODIFIED.stream()
+				.filter(headers::containsHeader)
+				.forEach((name) -> response.setHeader(name, headers.getFirst(name)));
+			response.setStatus(HttpStatus.NOT_MODIFIED.value());
+		}
+		else {
+			super.handleRequest(isRangeValid(tag, request) ? request : new WholeFileRequest(request), response);
+		}
+	}
+
+	private static boolean has(String name, HttpServletRequest request) {
+		return request.getHeader(name) != null;
+	}
+
+	/**
+	 * Whether a list of entity tags contains the tag.
+	 * @param isStrong whether to compare strongly, that is, whether weak tags never match
+	 */
+	private static boolean matches(String name, ETag tag, boolean isStrong, HttpServletRequest request) {
+		return Collections.list(request.getHeaders(name))
+			.stream()
+			.flatMap((list) -> ETag.parse(list).stream())
+			.anyMatch((other) -> other.isWildcard() || tag.compare(other, isStrong));
+	}
+
+	/**
+	 * Whether a {@code Range} header applies: in a GET, in bytes, and only if an
+	 * {@code If-Range} header has the current tag.
+	 */
+	private static boolean isRangeValid(ETag tag, HttpServletRequest request) {
+		String range = request.getHeader(HttpHeaders.RANGE);
+		String condition = request.getHeader(HttpHeaders.IF_RANGE);
+		return HttpMethod.GET.matches(request.getMethod()) && StringUtils.startsWithIgnoreCase(range, "bytes=")
+				&& (condition == null || condition.trim().equals(tag.formattedTag()));
+	}
+
+	/**
+	 * A request without its {@code Range} header.
+	 */
+	private static final class WholeFileRequest extends HttpServletRequestWrapper {
+
+		WholeFileRequest(HttpServletRequest request) {
+			super(request);
+		}
+
+		@Override
+		public @Nullable String getHeader(String name) {
+			return HttpHeaders.RANGE.equalsIgnoreCase(name) ? null : super.getHeader(name);
+		}
+
+		@Override
+		public Enumeration<String> getHeaders(String name) {
+			return HttpHeaders.RANGE.equalsIgnoreCase(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+		}
+
+	}
+
+}
