@@ -19,24 +19,32 @@ import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.web.Problem;
 import chat.foyer.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
  * A room's log as JSON, for guests with a seat in the room. Reading it counts as being
- * there.
+ * there. A page has at most {@value #MOST} events, whatever the limit.
  */
 @RestController
+@RequestMapping(path = "/rooms/{room}/events",
+		produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE })
 class EventsController {
 
 	private static final int MOST = 200;
@@ -71,28 +79,35 @@ class EventsController {
 		this.executor = executor;
 	}
 
-	@GetMapping("/rooms/{room}/events")
+	@GetMapping
 	ResponseEntity<Object> events(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam Optional<Long> after, @RequestParam Optional<Instant> at, @RequestParam Optional<Long> before,
-			@RequestParam Optional<Instant> from, @RequestParam(defaultValue = "" + MOST) int limit, Locale locale) {
+			@RequestParam(required = false) @PositiveOrZero @Nullable Long after, @RequestParam Optional<Instant> at,
+			@RequestParam(required = false) @PositiveOrZero @Nullable Long before,
+			@RequestParam Optional<Instant> from, @RequestParam(defaultValue = "" + MOST) @Positive int limit,
+			@RequestParam(defaultValue = "0") @PositiveOrZero long wait, Locale locale) {
+		if (after != null && before != null) {
+			return Problem.of(HttpStatus.BAD_REQUEST, "bad-request", "Give after or before, not both").answer();
+		}
 		return answer(room, guest, locale, this.presence::visit,
 				() -> from.map((moment) -> this.events.firstAt(room, moment) - 1)
-					.or(() -> after)
+					.or(() -> Optional.ofNullable(after))
 					.map((seq) -> after(room, seq, at, limit))
-					.orElseGet(() -> this.events.before(room, before.orElse(Long.MAX_VALUE), bounded(limit))));
+					.orElseGet(() -> this.events.before(room, (before != null) ? before : Long.MAX_VALUE,
+							Math.min(limit, MOST))));
 	}
 
 	/**
 	 * A long poll: where there is no event after the number, the answer is held until
 	 * there is one, without a thread, or until the time is over.
 	 */
-	@GetMapping(path = "/rooms/{room}/events", params = { "wait", "after" })
+	@GetMapping(params = { "wait", "after", "!before" })
 	CompletableFuture<ResponseEntity<Object>> poll(@PathVariable RoomKey room,
-			@AuthenticationPrincipal @Nullable Guest guest, HttpServletRequest request, @RequestParam long after,
-			@RequestParam Optional<Instant> at, @RequestParam(defaultValue = "" + MOST) int limit,
-			@RequestParam long wait, Locale locale) {
+			@AuthenticationPrincipal @Nullable Guest guest, HttpServletRequest request,
+			@RequestParam @PositiveOrZero long after, @RequestParam Optional<Instant> at,
+			@RequestParam(defaultValue = "" + MOST) @Positive int limit, @RequestParam @PositiveOrZero long wait,
+			Locale locale) {
 		Supplier<EventPage> read = () -> after(room, after, at, limit);
-		if (guest == null || wait <= 0) {
+		if (guest == null || wait == 0) {
 			return CompletableFuture.completedFuture(answer(room, guest, locale, this.presence::poll, read));
 		}
 		// Before the events are read, so that none gets lost in between.
@@ -131,17 +146,16 @@ class EventsController {
 		EventPage page = read.get();
 		// After the events are read, so that they do not depend on how fast the arrival
 		// is written.
-		return isHere.test(seat.get()) ? ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(page)
+		return isHere.test(seat.get()) ? ResponseEntity.ok().cacheControl(CacheControl.noStore())
+					.contentType(MediaType.APPLICATION_JSON)
+					.body(page)
 				: this.problems.notAMember(locale).answer();
 	}
 
 	private EventPage after(RoomKey room, long seq, Optional<Instant> at, int limit) {
-		return at.map((moment) -> this.events.resume(room, seq, moment, bounded(limit)))
-			.orElseGet(() -> this.events.after(room, seq, bounded(limit)));
-	}
-
-	private static int bounded(int limit) {
-		return Math.max(1, Math.min(limit, MOST));
+		int most = Math.min(limit, MOST);
+		return at.map((moment) -> this.events.resume(room, seq, moment, most))
+			.orElseGet(() -> this.events.after(room, seq, most));
 	}
 
 }

@@ -1,5 +1,6 @@
 package chat.foyer.chat;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.entry.SeeOther;
@@ -9,9 +10,10 @@ import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.web.Problems;
+import jakarta.validation.constraints.PositiveOrZero;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,23 +38,27 @@ class ReadPositionController {
 
 	private final ReadCursors cursors;
 
-	ReadPositionController(RoomRegistry registry, Presence presence, ReadCursors cursors) {
+	private final Problems problems;
+
+	ReadPositionController(RoomRegistry registry, Presence presence, ReadCursors cursors, Problems problems) {
 		this.registry = registry;
 		this.presence = presence;
 		this.cursors = cursors;
+		this.problems = problems;
 	}
 
 	@PostMapping
 	ModelAndView read(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam long seq) {
+			@RequestParam @PositiveOrZero long seq) {
 		advance(room, guest, seq);
 		return new ModelAndView(SeeOther.room(room));
 	}
 
-	@PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Void> readFromScript(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam long seq) {
-		return ResponseEntity.status(advance(room, guest, seq) ? HttpStatus.NO_CONTENT : HttpStatus.FORBIDDEN).build();
+	@PostMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE })
+	ResponseEntity<Object> readFromScript(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
+			@RequestParam @PositiveOrZero long seq, Locale locale) {
+		return advance(room, guest, seq) ? ResponseEntity.noContent().build()
+				: this.problems.notAMember(locale).answer();
 	}
 
 	private boolean advance(RoomKey room, @Nullable Guest guest, long seq) {

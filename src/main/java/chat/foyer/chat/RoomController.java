@@ -22,6 +22,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -126,6 +128,17 @@ class RoomController {
 	@PostMapping("/leave")
 	ModelAndView leave(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam(defaultValue = "false") boolean unsent, HttpServletRequest request) {
+		leaveFromScript(room, guest, unsent, request);
+		return new ModelAndView(SeeOther.entry());
+	}
+
+	/**
+	 * Leaves the room. A guest who is not in it changes nothing.
+	 */
+	@PostMapping(path = "/leave",
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE })
+	ResponseEntity<Void> leaveFromScript(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
+			@RequestParam(defaultValue = "false") boolean unsent, HttpServletRequest request) {
 		if (guest != null) {
 			this.registry.find(guest, room).ifPresent((seat) -> {
 				this.registry.leave(guest, room);
@@ -133,7 +146,7 @@ class RoomController {
 						new Departure(this.registry.nameOf(room).value(), seat.username().value(), unsent), request);
 			});
 		}
-		return new ModelAndView(SeeOther.entry());
+		return ResponseEntity.noContent().build();
 	}
 
 }

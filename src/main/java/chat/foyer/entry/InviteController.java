@@ -1,14 +1,16 @@
 package chat.foyer.entry;
 
+import java.util.Locale;
+
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.web.Problems;
 import io.nayuki.qrcodegen.QrCode;
 import io.nayuki.qrcodegen.QrCode.Ecc;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -28,16 +30,19 @@ class InviteController {
 
 	private final SharedAddresses addresses;
 
-	InviteController(RoomRegistry registry, SharedAddresses addresses) {
+	private final Problems problems;
+
+	InviteController(RoomRegistry registry, SharedAddresses addresses, Problems problems) {
 		this.registry = registry;
 		this.addresses = addresses;
+		this.problems = problems;
 	}
 
 	@GetMapping("/rooms/{room}/invite.svg")
-	ResponseEntity<String> invite(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
-			HttpServletRequest request) {
+	ResponseEntity<Object> invite(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
+			HttpServletRequest request, Locale locale) {
 		if (guest == null || this.registry.find(guest, room).isEmpty()) {
-			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
+			return this.problems.notAMember(locale).answer();
 		}
 		String address = this.addresses.first(request) + "/rooms/" + room.encoded();
 		return ResponseEntity.ok().contentType(SVG).body(QrPicture.of(QrCode.encodeText(address, Ecc.MEDIUM)));

@@ -5,16 +5,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 import chat.foyer.room.RoomKey;
+import chat.foyer.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
 /**
  * Sets the language of the pages. A language that is unknown, or no language tag at all,
@@ -28,9 +32,9 @@ class LanguageController {
 	 */
 	private static final Pattern OWN_ADDRESS = Pattern.compile("/(?![/\\\\])[!-\\[\\]-~]*");
 
-	private final LocaleResolver languages;
+	private final AcceptHeaderLocaleResolver languages;
 
-	LanguageController(LocaleResolver languages) {
+	LanguageController(AcceptHeaderLocaleResolver languages) {
 		this.languages = languages;
 	}
 
@@ -65,6 +69,24 @@ class LanguageController {
 			HttpServletResponse response) {
 		this.languages.setLocale(request, response, Locale.forLanguageTag(language));
 		return new ModelAndView(username.isEmpty() ? SeeOther.room(room) : SeeOther.invitation(room, username));
+	}
+
+	/**
+	 * Sets the language of the titles of problems, which programs get. Refuses a language
+	 * that is unknown.
+	 */
+	@PostMapping(path = { "/language", "/rooms/{room}/language" },
+			produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE })
+	ResponseEntity<Object> choose(@RequestParam String language, HttpServletRequest request,
+			HttpServletResponse response) {
+		Locale chosen = Locale.forLanguageTag(language);
+		if (this.languages.getSupportedLocales()
+			.stream()
+			.noneMatch((known) -> known.getLanguage().equals(chosen.getLanguage()))) {
+			return Problem.of(HttpStatus.BAD_REQUEST, "bad-request", "Unknown language").answer();
+		}
+		this.languages.setLocale(request, response, chosen);
+		return ResponseEntity.noContent().build();
 	}
 
 }

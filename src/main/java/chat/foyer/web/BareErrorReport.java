@@ -3,6 +3,7 @@ package chat.foyer.web;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,8 @@ class BareErrorReport extends ErrorReportValve {
 	 */
 	private static final String TOO_LARGE = StringManager.getManager("org.apache.coyote.http11")
 		.getString("iib.requestheadertoolarge.error");
+
+	private static final StringManager HEADER_MESSAGES = StringManager.getManager("org.apache.tomcat.util.http");
 
 	/**
 	 * The target in the words of the exception with which Tomcat rejects a byte in it.
@@ -69,7 +72,7 @@ class BareErrorReport extends ErrorReportValve {
 	}
 
 	private void answer(Request request, Response response, HttpStatus status, boolean isOfAddress) throws IOException {
-		boolean isJson = ErrorPagesController.wantsJson(request);
+		boolean isJson = Problem.isPreferredBy(request);
 		BareErrorPage page = this.pages.page(status, isOfAddress, request);
 		response.setStatus(status.value());
 		response.setHeader("Content-Security-Policy", page.contentSecurityPolicy());
@@ -80,17 +83,18 @@ class BareErrorReport extends ErrorReportValve {
 		response.setCharacterEncoding(StandardCharsets.UTF_8);
 		Writer writer = response.getReporter();
 		if (writer != null) {
-			writer.write(isJson ? json(Problem.of(status)) : page.html());
+			writer.write(isJson ? Problem.of(status).toJson() : page.html());
 			response.finishResponse();
 		}
 	}
 
 	/**
-	 * Tomcat answers 400 where the request line or the headers are too large, too. It has
-	 * read the request line where the headers are.
+	 * Tomcat answers 400 where the request line is too long, or where the headers are too
+	 * large or too many, too. It has read the request line where the headers are.
 	 */
 	private static HttpStatus status(HttpStatus status, Request request, @Nullable Throwable cause) {
-		if (cause == null || !TOO_LARGE.equals(cause.getMessage())) {
+		String tooMany = HEADER_MESSAGES.getString("headers.maxCountFail", request.getConnector().getProperty("maxHeaderCount"));
+		if (cause == null || !List.of(TOO_LARGE, tooMany).contains(String.valueOf(cause.getMessage()))) {
 			return status;
 		}
 		return (request.getRequestURI() != null) ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE : HttpStatus.URI_TOO_LONG;
@@ -118,14 +122,6 @@ class BareErrorReport extends ErrorReportValve {
 
 	private static boolean isRead(Request request) {
 		return AddressRepairFilter.isRead(String.valueOf(request.getMethod()));
-	}
-
-	/**
-	 * Its texts are fixed ones without a character that JSON escapes.
-	 */
-	private static String json(Problem problem) {
-		return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"error\":\"%s\"}".formatted(problem.type(),
-				problem.title(), problem.status(), problem.error());
 	}
 
 }

@@ -12,29 +12,29 @@ import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Answers a request that failed with a page or a {@link Problem}. Both depend on the
- * status alone, so that nothing of the cause gets out.
+ * Answers a request that failed with a page or, for JSON clients, a {@link Problem}. Both
+ * depend on the status alone, so that nothing of the cause gets out. What a
+ * {@link RefusedRequestAdvice} knows of the cause is the title of the problem.
  * <p>
  * The page offers other languages, in which the same address is asked for again. Its form
  * needs a token even where the request failed before Spring Security saw it.
  */
 @Controller
-@RequestMapping("${spring.web.error.path:/error}")
 class ErrorPagesController implements ErrorController {
 
 	private static final Set<HttpStatus> OWN_TEXTS = Set.of(HttpStatus.FORBIDDEN, HttpStatus.NOT_FOUND,
-			HttpStatus.CONFLICT, HttpStatus.UNPROCESSABLE_CONTENT, HttpStatus.TOO_MANY_REQUESTS,
-			HttpStatus.SERVICE_UNAVAILABLE);
+			HttpStatus.CONFLICT, HttpStatus.CONTENT_TOO_LARGE, HttpStatus.UNPROCESSABLE_CONTENT,
+			HttpStatus.TOO_MANY_REQUESTS, HttpStatus.SERVICE_UNAVAILABLE);
 
 	private final CsrfTokenRepository csrfTokens;
 
@@ -44,11 +44,24 @@ class ErrorPagesController implements ErrorController {
 		this.csrfTokens = csrfTokens;
 	}
 
-	@RequestMapping
+	/**
+	 * The page that browsers keep to show it where there is no connection.
+	 */
+	@GetMapping("/offline")
+	String offline() {
+		return "offline";
+	}
+
+	@RequestMapping("${spring.web.error.path:/error}")
 	Object answer(HttpServletRequest request, HttpServletResponse response) {
 		HttpStatus status = status(request);
-		if (wantsJson(request)) {
-			return Problem.of(status).answer();
+		if (HttpMethod.TRACE.matches(String.valueOf(request.getAttribute(RequestDispatcher.ERROR_METHOD)))) {
+			// The web server rejects TRACE itself, and lists methods that no address
+			// supports.
+			response.setHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
+		}
+		if (Problem.isPreferredBy(request)) {
+			return problem(status, request, response).answer();
 		}
 		if (request.getAttribute(CsrfToken.class.getName()) == null) {
 			this.csrfAttributes.handle(request, response, this.csrfTokens.loadDeferredToken(request, response));
@@ -58,27 +71,26 @@ class ErrorPagesController implements ErrorController {
 			.addObject("address", address);
 	}
 
+	private static Problem problem(HttpStatus status, HttpServletRequest request, HttpServletResponse response) {
+		Problem problem = (request.getAttribute(RefusedRequestAdvice.TITLE) instanceof String title)
+				? Problem.of(status, title) : Problem.of(status);
+		String retryAfter = response.getHeader(HttpHeaders.RETRY_AFTER);
+		return (retryAfter != null) ? problem.withRetryAfter(Long.parseLong(retryAfter)) : problem;
+	}
+
 	/**
 	 * The path and query that were asked for, below the context path; null where that was
-	 * not by GET.
+	 * neither by GET nor by HEAD.
 	 */
 	private static @Nullable String address(HttpServletRequest request) {
 		String path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
 		Object method = Objects.requireNonNullElse(request.getAttribute(RequestDispatcher.ERROR_METHOD),
 				request.getMethod());
-		if (path == null || !HttpMethod.GET.matches(method.toString()) || !path.startsWith(request.getContextPath())) {
+		if (path == null || !AddressRepairFilter.isRead(method.toString()) || !path.startsWith(request.getContextPath())) {
 			return null;
 		}
 		Object query = request.getAttribute(RequestDispatcher.ERROR_QUERY_STRING);
 		return path.substring(request.getContextPath().length()) + ((query != null) ? "?" + query : "");
-	}
-
-	/**
-	 * A request without an Accept header gets the page.
-	 */
-	static boolean wantsJson(HttpServletRequest request) {
-		String wanted = request.getHeader(HttpHeaders.ACCEPT);
-		return wanted != null && wanted.contains("json") && !wanted.contains(MediaType.TEXT_HTML_VALUE);
 	}
 
 	/**

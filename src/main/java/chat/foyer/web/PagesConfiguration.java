@@ -1,25 +1,27 @@
 package chat.foyer.web;
 
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Gives each page the appearance that its reader has chosen, and adds the page that
- * browsers keep to show it where there is no connection.
+ * Gives each page the appearance that its reader has chosen, and JSON clients no pages
+ * that refuse a request.
  */
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer {
 
-	@Override
-	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(new AppearanceInterceptor());
+	private final MessageSource messages;
+
+	PagesConfiguration(MessageSource messages) {
+		this.messages = messages;
 	}
 
 	@Override
-	public void addViewControllers(ViewControllerRegistry registry) {
-		registry.addViewController("/offline").setViewName("offline");
+	public void addInterceptors(InterceptorRegistry registry) {
+		registry.addInterceptor(new AppearanceInterceptor());
+		registry.addInterceptor(new ProblemInterceptor(this.messages));
 	}
 
 }

@@ -26,21 +26,35 @@ public class Problems {
 	}
 
 	/**
-	 * The problem of a request that was refused with a word, which the page also shows
-	 * for a message.
+	 * The status of the response to a request that is refused for a reason.
 	 */
-	public Problem of(HttpStatus status, ErrorCode refusal, Locale locale) {
-		@Nullable Object @Nullable [] arguments = (refusal == ErrorCode.TOO_LARGE)
+	public static HttpStatus statusOf(ErrorCode reason) {
+		return switch (reason) {
+			case BAD_FRAME -> HttpStatus.BAD_REQUEST;
+			case FORBIDDEN, NOT_A_MEMBER, SESSION_ENDED -> HttpStatus.FORBIDDEN;
+			case EMPTY -> HttpStatus.UNPROCESSABLE_CONTENT;
+			case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+			case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+			case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+		};
+	}
+
+	/**
+	 * The problem of a request that is refused for a reason, with the words that the page
+	 * also shows for a message.
+	 */
+	public Problem of(ErrorCode reason, Locale locale) {
+		@Nullable Object @Nullable [] arguments = (reason == ErrorCode.TOO_LARGE)
 				? new Object[] { this.limits.messageCodePoints() } : null;
-		return Problem.of(status, refusal.word(),
-				this.messages.getMessage("message." + refusal.word(), arguments, locale));
+		return Problem.of(statusOf(reason), reason.word(),
+				this.messages.getMessage("message." + reason.word(), arguments, locale));
 	}
 
 	/**
 	 * The problem of a guest who has no seat in the room.
 	 */
 	public Problem notAMember(Locale locale) {
-		return of(HttpStatus.FORBIDDEN, ErrorCode.NOT_A_MEMBER, locale);
+		return of(ErrorCode.NOT_A_MEMBER, locale);
 	}
 
 }

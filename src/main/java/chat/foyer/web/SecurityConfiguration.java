@@ -1,5 +1,7 @@
 package chat.foyer.web;
 
+import java.util.List;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -9,6 +11,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.observation.SecurityObservationSettings;
@@ -20,6 +24,7 @@ import org.springframework.security.web.context.HttpSessionSecurityContextReposi
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
@@ -85,6 +90,17 @@ class SecurityConfiguration {
 		StrictHttpFirewall firewall = new StrictHttpFirewall();
 		firewall.setAllowUrlEncodedPeriod(true);
 		return firewall;
+	}
+
+	/**
+	 * The firewall rejects methods that no address supports, and malformed addresses.
+	 */
+	@Bean
+	RequestRejectedHandler requestRejectedHandler() {
+		return (request, response, rejection) -> {
+			boolean isKnown = List.of(HttpMethod.values()).contains(HttpMethod.valueOf(request.getMethod()));
+			response.sendError((isKnown ? HttpStatus.BAD_REQUEST : HttpStatus.NOT_IMPLEMENTED).value());
+		};
 	}
 
 	private static boolean isManagement(HttpServletRequest request) {

@@ -17,7 +17,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -29,7 +31,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * afterwards does not count.
  * <p>
  * Rejects a request whose parameters cannot be parsed: 400 for malformed ones and for a
- * malformed or truncated form body, 413 for one that is too large. Later readers of a
+ * malformed or truncated form body, 413 for one that is too large, 415 for a body that is
+ * no form. Later readers of a
  * parameter would fail with an exception whose message contains the input.
  */
 @Component
@@ -68,6 +71,11 @@ class SlowSendersFilter extends OncePerRequestFilter {
 			if (!hasBody(request)) {
 				request.getParameterMap();
 			}
+			else if (!isForm(request)) {
+				response.setHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+				response.sendError(HttpStatus.UNSUPPORTED_MEDIA_TYPE.value());
+				return;
+			}
 			else if (!readBody(request)) {
 				response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
 				response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
@@ -86,6 +94,10 @@ class SlowSendersFilter extends OncePerRequestFilter {
 
 	private static boolean hasBody(HttpServletRequest request) {
 		return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+	}
+
+	private static boolean isForm(HttpServletRequest request) {
+		return StringUtils.startsWithIgnoreCase(request.getContentType(), MediaType.APPLICATION_FORM_URLENCODED_VALUE);
 	}
 
 	private boolean readBody(HttpServletRequest request) {

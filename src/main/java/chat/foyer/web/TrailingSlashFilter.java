@@ -8,13 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Redirects a GET of an address with a slash at its end to the address without it (308).
+ * Redirects a GET or HEAD of an address with a slash at its end to the address without it (308).
  * Runs behind the firewall of Spring Security, which rejects empty path segments, so that
  * no redirect begins with two slashes and leads to another host.
  */
@@ -26,7 +25,7 @@ class TrailingSlashFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		String path = request.getRequestURI();
 		if (path.endsWith("/") && path.length() > request.getContextPath().length() + 1
-				&& HttpMethod.GET.matches(request.getMethod())) {
+				&& AddressRepairFilter.isRead(request.getMethod())) {
 			String query = request.getQueryString();
 			response.setStatus(HttpStatus.PERMANENT_REDIRECT.value());
 			response.setHeader(HttpHeaders.LOCATION,

@@ -71,8 +71,14 @@ class ReadPositionControllerTests {
 	@Test
 	void refusesGuestWithoutASeatAndRequestWithoutANumber() {
 		assertThat(read("/rooms/cellar/read").accept(MediaType.APPLICATION_JSON).param("seq", "42"))
-			.hasStatus(HttpStatus.FORBIDDEN);
-		assertThat(read("/rooms/attic/read").accept(MediaType.APPLICATION_JSON)).hasStatus4xxClientError();
+			.hasStatus(HttpStatus.FORBIDDEN)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.extractingPath("$.error")
+			.isEqualTo("not-a-member");
+		assertThat(read("/rooms/attic/read").accept(MediaType.APPLICATION_JSON)).hasStatus(HttpStatus.BAD_REQUEST);
+		assertThat(read("/rooms/attic/read").accept(MediaType.APPLICATION_JSON).param("seq", "-1"))
+			.hasStatus(HttpStatus.BAD_REQUEST);
 		then(this.cursors).should(never()).advance(any(), anyLong());
 	}
 

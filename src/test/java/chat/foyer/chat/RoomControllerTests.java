@@ -502,6 +502,19 @@ class RoomControllerTests {
 	}
 
 	@Test
+	void leavingIsAnsweredWithoutContentForPrograms() {
+		MockMvcRequestBuilder leave = this.mvc.post()
+			.uri("/rooms/attic/leave")
+			.accept(MediaType.APPLICATION_JSON)
+			.with(Visit.by(ANN))
+			.with(csrf());
+		assertThat(leave).hasStatus(HttpStatus.NO_CONTENT);
+		then(this.registry).should().leave(ANN, ATTIC);
+		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.empty());
+		assertThat(leave).hasStatus(HttpStatus.NO_CONTENT);
+	}
+
+	@Test
 	void leavingOfNobodyBreaksNothing() {
 		assertThat(this.mvc.post().uri("/rooms/attic/leave").with(csrf())).hasStatus(HttpStatus.SEE_OTHER)
 			.hasRedirectedUrl("/");

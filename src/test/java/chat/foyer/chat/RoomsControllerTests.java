@@ -1,16 +1,22 @@
 package chat.foyer.chat;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import chat.foyer.entry.EntrySlice;
 import chat.foyer.entry.Visit;
+import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
 import chat.foyer.message.Unread;
 import chat.foyer.message.UnreadMessages;
 import chat.foyer.message.UnreadMessages.Position;
+import chat.foyer.room.Presence;
+import chat.foyer.room.Present;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Username;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,12 +24,15 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static chat.foyer.entry.Visit.ANN;
 import static chat.foyer.entry.Visit.ANN_IN_ATTIC;
 import static chat.foyer.entry.Visit.ANN_IN_CAFE;
 import static chat.foyer.entry.Visit.CAFE;
+import static chat.foyer.entry.Visit.CAFE_ADDRESS;
+import static chat.foyer.entry.Visit.CAFE_NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -41,6 +50,9 @@ class RoomsControllerTests {
 
 	@Autowired
 	private RoomRegistry registry;
+
+	@Autowired
+	private Presence presence;
 
 	@Autowired
 	private ReadCursors cursors;
@@ -81,6 +93,46 @@ class RoomsControllerTests {
 			.bodyJson()
 			.extractingPath("$.error")
 			.isEqualTo("not-a-member");
+	}
+
+	@Test
+	void describesARoom() {
+		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
+		given(this.registry.nameOf(CAFE)).willReturn(CAFE_NAME);
+		given(this.presence.visit(ANN_IN_CAFE)).willReturn(true);
+		given(this.presence.here(CAFE)).willReturn(List.of(new Present(new Username("Bob"), 3, true),
+				new Present(new Username("Ann"), 1, false)));
+		given(this.events.newest(CAFE, 0)).willReturn(new EventPage(List.of(), 3, 9));
+		MvcTestResult result = describe(CAFE_ADDRESS).exchange();
+		assertThat(result).hasStatusOk()
+			.hasContentType(MediaType.APPLICATION_JSON)
+			.hasHeader("Cache-Control", "no-store");
+		assertThat(result).bodyJson()
+			.isEqualTo("""
+					{"room":"%s","name":"%s","firstSeq":3,"lastSeq":9,
+					"limits":{"message":4000,"frame":16384,"subscriptions":8},
+					"people":[{"name":"Ann"},{"name":"Bob","away":true}]}""".formatted(CAFE.encoded(),
+					CAFE_NAME.value()), JsonCompareMode.STRICT);
+		then(this.presence).should().visit(ANN_IN_CAFE);
+	}
+
+	@Test
+	void describesRoomsOnlyToTheirMembers() {
+		assertThat(describe("/rooms/attic")).hasStatus(HttpStatus.FORBIDDEN)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.extractingPath("$.error")
+			.isEqualTo("not-a-member");
+		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void redirectsOtherSpellingsOfARoom() {
+		assertThat(describe("/rooms/ATTIC")).hasStatus(HttpStatus.SEE_OTHER).hasRedirectedUrl("/rooms/attic");
+	}
+
+	private MockMvcRequestBuilder describe(String address) {
+		return this.mvc.get().uri(URI.create(address)).accept(MediaType.APPLICATION_JSON).with(Visit.by(ANN));
 	}
 
 	@Test

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 import chat.foyer.room.InvalidNameException.Problem;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.RoomName;
+import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.TooManySeatsException;
 import chat.foyer.room.Username;
@@ -24,9 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.core.context.SecurityContext;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -306,6 +308,57 @@ class EntryControllerTests {
 			.contains("You’ve reached the limit of rooms. Leave one first, such as",
 					"<a dir=\"auto\" href=\"/rooms/attic\">Attic</a", "value=\"Ann\"", "value=\"Cellar\"");
 		assertThat(this.session.getAttribute(CONTEXT)).isNull();
+	}
+
+	@Test
+	void programsLearnWhichFieldIsWrong() {
+		assertThat(enter("Admin", "Attic").accept(MediaType.APPLICATION_JSON))
+			.hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.isEqualTo("""
+					{"type":"about:blank","title":"%1$s","status":422,"error":"name-invalid","fields":{"username":"%1$s"}}"""
+				.formatted(words("entry.username.RESERVED")), JsonCompareMode.STRICT);
+		assertThat(enter("Ann", "a/b").accept(MediaType.APPLICATION_JSON)).bodyJson()
+			.hasPathSatisfying("$.error", (error) -> assertThat(error).isEqualTo("room-invalid"))
+			.hasPathSatisfying("$.fields.room", (text) -> assertThat(text).isEqualTo(words("entry.room.CHARACTERS")))
+			.doesNotHavePath("$.fields.username");
+		assertThat(enter("", "").accept(MediaType.APPLICATION_JSON)).bodyJson()
+			.hasPathSatisfying("$.error", (error) -> assertThat(error).isEqualTo("name-invalid"))
+			.hasPath("$.fields.username")
+			.hasPath("$.fields.room");
+	}
+
+	@Test
+	void programsLearnThatTheNameIsTaken() {
+		UsernameTakenException taken = mock();
+		willThrow(taken).given(this.registry).takeFirst(any(), any(), any());
+		given(this.registry.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
+		assertThat(enter("Ann", "Attic").accept(MediaType.APPLICATION_JSON)).hasStatus(HttpStatus.CONFLICT)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.hasPathSatisfying("$.error", (error) -> assertThat(error).isEqualTo("name-taken"))
+			.hasPathSatisfying("$.title",
+					(title) -> assertThat(title).isEqualTo(words("entry.username.taken", "Ann", "Ann 2")));
+	}
+
+	@Test
+	void programsInTooManyRoomsGetAConflict() {
+		TooManySeatsException full = mock();
+		given(full.oldest()).willReturn(ANN_IN_ATTIC);
+		given(this.registry.nameOf(ATTIC)).willReturn(new RoomName("Attic"));
+		willThrow(full).given(this.registry).takeFirst(any(), any(), any());
+		assertThat(enter("Ann", "Cellar").accept(MediaType.APPLICATION_JSON)).hasStatus(HttpStatus.CONFLICT)
+			.bodyJson()
+			.extractingPath("$.error")
+			.isEqualTo("conflict");
+	}
+
+	@Test
+	void programsThatEnterAreRedirectedLikeBrowsers() {
+		given(this.registry.takeFirst(any(), any(), any())).willReturn(ANN_IN_ATTIC);
+		assertThat(enter("Ann", "Attic").accept(MediaType.APPLICATION_JSON)).hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl("/rooms/attic");
 	}
 
 	@Test

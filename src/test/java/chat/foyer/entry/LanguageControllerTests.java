@@ -1,15 +1,19 @@
 package chat.foyer.entry;
 
 import java.net.URI;
+import java.util.List;
 
 import chat.foyer.support.TestInstallation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import static chat.foyer.entry.Visit.CAFE_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,6 +65,36 @@ class LanguageControllerTests {
 		assertThat(this.mvc.post().uri("/language").param("language", "ja").param("address", address).with(csrf()))
 			.hasStatus(HttpStatus.SEE_OTHER)
 			.hasRedirectedUrl(location);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "xx", "tlh", "", "-", "<b>" })
+	void unknownLanguageIsNotKept(String language) {
+		for (String address : List.of("/language", "/rooms/attic/language")) {
+			assertThat(this.mvc.post().uri(address).param("language", language).with(csrf()))
+				.hasStatus(HttpStatus.SEE_OTHER)
+				.cookies()
+				.doesNotContainCookie(COOKIE);
+			MvcTestResult refused = chooseByProgram(address, language);
+			assertThat(refused).hasStatus(HttpStatus.BAD_REQUEST).cookies().doesNotContainCookie(COOKIE);
+			assertThat(refused).bodyJson().extractingPath("$.error").isEqualTo("bad-request");
+		}
+	}
+
+	@Test
+	void programsGetNoPage() {
+		assertThat(chooseByProgram("/rooms/attic/language", "pt-BR")).hasStatus(HttpStatus.NO_CONTENT)
+			.cookies()
+			.hasValue(COOKIE, "pt");
+	}
+
+	private MvcTestResult chooseByProgram(String address, String language) {
+		return this.mvc.post()
+			.uri(address)
+			.accept(MediaType.APPLICATION_JSON)
+			.param("language", language)
+			.with(csrf())
+			.exchange();
 	}
 
 	@Test

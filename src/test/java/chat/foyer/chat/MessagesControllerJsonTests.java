@@ -40,10 +40,10 @@ import static org.mockito.Mockito.never;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
- * Tests of {@link MessagePostController}.
+ * Tests of the JSON side of {@link MessagesController}.
  */
 @EntrySlice
-class MessagePostControllerTests {
+class MessagesControllerJsonTests {
 
 	@Autowired
 	private MockMvcTester mvc;
@@ -138,8 +138,14 @@ class MessagePostControllerTests {
 		assertThat(this.mvc.post()
 			.uri("/rooms/attic/messages")
 			.param("text", "hi")
+			.param("id", "m-1")
 			.accept(MediaType.APPLICATION_JSON)
-			.with(Visit.by(ANN))).hasStatus(HttpStatus.FORBIDDEN);
+			.with(Visit.by(ANN))).hasStatus(HttpStatus.FORBIDDEN)
+			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.bodyJson()
+			.isEqualTo("""
+					{"type":"about:blank","title":"You can’t do that here.","status":403,"error":"forbidden","id":"m-1"}""",
+					JsonCompareMode.STRICT);
 		assertThat(then(this.log).should(never()).say(any(), any(), any())).isNull();
 	}
 
