@@ -82,18 +82,18 @@ class EventsController {
 	@GetMapping
 	ResponseEntity<Object> events(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam(required = false) @PositiveOrZero @Nullable Long after, @RequestParam Optional<Instant> at,
-			@RequestParam(required = false) @PositiveOrZero @Nullable Long before,
-			@RequestParam Optional<Instant> from, @RequestParam(defaultValue = "" + MOST) @Positive int limit,
+			@RequestParam(required = false) @PositiveOrZero @Nullable Long before, @RequestParam Optional<Instant> from,
+			@RequestParam(defaultValue = "" + MOST) @Positive int limit,
 			@RequestParam(defaultValue = "0") @PositiveOrZero long wait, Locale locale) {
 		if (after != null && before != null) {
 			return Problem.of(HttpStatus.BAD_REQUEST, "bad-request", "Give after or before, not both").answer();
 		}
-		return answer(room, guest, locale, this.presence::visit,
-				() -> from.map((moment) -> this.events.firstAt(room, moment) - 1)
-					.or(() -> Optional.ofNullable(after))
-					.map((seq) -> after(room, seq, at, limit))
-					.orElseGet(() -> this.events.before(room, (before != null) ? before : Long.MAX_VALUE,
-							Math.min(limit, MOST))));
+		return answer(room, guest, locale, this.presence::visit, () -> from
+			.map((moment) -> this.events.firstAt(room, moment) - 1)
+			.or(() -> Optional.ofNullable(after))
+			.map((seq) -> after(room, seq, at, limit))
+			.orElseGet(
+					() -> this.events.before(room, (before != null) ? before : Long.MAX_VALUE, Math.min(limit, MOST))));
 	}
 
 	/**
@@ -146,10 +146,10 @@ class EventsController {
 		EventPage page = read.get();
 		// After the events are read, so that they do not depend on how fast the arrival
 		// is written.
-		return isHere.test(seat.get()) ? ResponseEntity.ok().cacheControl(CacheControl.noStore())
-					.contentType(MediaType.APPLICATION_JSON)
-					.body(page)
-				: this.problems.notAMember(locale).answer();
+		return isHere.test(seat.get()) ? ResponseEntity.ok()
+			.cacheControl(CacheControl.noStore())
+			.contentType(MediaType.APPLICATION_JSON)
+			.body(page) : this.problems.notAMember(locale).answer();
 	}
 
 	private EventPage after(RoomKey room, long seq, Optional<Instant> at, int limit) {

@@ -138,7 +138,8 @@ class MessagesController {
 
 	private Event say(Optional<Seat> seat, String text, String id) throws RefusalException {
 		try {
-			return this.log.say(seat.orElseThrow(SeatGoneException::new), new MessageId(id), this.log.check(text)).join();
+			return this.log.say(seat.orElseThrow(SeatGoneException::new), new MessageId(id), this.log.check(text))
+				.join();
 		}
 		catch (SeatGoneException ex) {
 			throw refused(ErrorCode.NOT_A_MEMBER, Optional.empty());

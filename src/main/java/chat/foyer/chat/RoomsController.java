@@ -94,8 +94,8 @@ class RoomsController {
 			return ResponseEntity.ok()
 				.cacheControl(CacheControl.noStore())
 				.contentType(MediaType.APPLICATION_JSON)
-				.body(RoomDescription.of(room, this.registry.nameOf(room), this.events.newest(room, 0),
-						this.limits, this.presence.here(room)));
+				.body(RoomDescription.of(room, this.registry.nameOf(room), this.events.newest(room, 0), this.limits,
+						this.presence.here(room)));
 		}
 		return SentenceEnd.roomsWithout(room.value())
 			.stream()

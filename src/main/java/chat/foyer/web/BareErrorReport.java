@@ -93,7 +93,8 @@ class BareErrorReport extends ErrorReportValve {
 	 * large or too many, too. It has read the request line where the headers are.
 	 */
 	private static HttpStatus status(HttpStatus status, Request request, @Nullable Throwable cause) {
-		String tooMany = HEADER_MESSAGES.getString("headers.maxCountFail", request.getConnector().getProperty("maxHeaderCount"));
+		String tooMany = HEADER_MESSAGES.getString("headers.maxCountFail",
+				request.getConnector().getProperty("maxHeaderCount"));
 		if (cause == null || !List.of(TOO_LARGE, tooMany).contains(String.valueOf(cause.getMessage()))) {
 			return status;
 		}

@@ -86,7 +86,8 @@ class ErrorPagesController implements ErrorController {
 		String path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
 		Object method = Objects.requireNonNullElse(request.getAttribute(RequestDispatcher.ERROR_METHOD),
 				request.getMethod());
-		if (path == null || !AddressRepairFilter.isRead(method.toString()) || !path.startsWith(request.getContextPath())) {
+		if (path == null || !AddressRepairFilter.isRead(method.toString())
+				|| !path.startsWith(request.getContextPath())) {
 			return null;
 		}
 		Object query = request.getAttribute(RequestDispatcher.ERROR_QUERY_STRING);

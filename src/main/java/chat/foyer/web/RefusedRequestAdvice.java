@@ -61,8 +61,8 @@ class RefusedRequestAdvice {
 		if (refusal instanceof MissingServletRequestParameterException missing) {
 			return "Missing parameter: " + missing.getParameterName();
 		}
-		return (refusal instanceof HandlerMethodValidationException invalid) ? "Invalid parameter: "
-				+ invalid.getParameterValidationResults()
+		return (refusal instanceof HandlerMethodValidationException invalid)
+				? "Invalid parameter: " + invalid.getParameterValidationResults()
 					.stream()
 					.map((result) -> String.valueOf(result.getMethodParameter().getParameterName()))
 					.collect(Collectors.joining(", "))

@@ -32,8 +32,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>
  * Rejects a request whose parameters cannot be parsed: 400 for malformed ones and for a
  * malformed or truncated form body, 413 for one that is too large, 415 for a body that is
- * no form. Later readers of a
- * parameter would fail with an exception whose message contains the input.
+ * no form. Later readers of a parameter would fail with an exception whose message
+ * contains the input.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -71,7 +71,7 @@ class SlowSendersFilter extends OncePerRequestFilter {
 			if (!hasBody(request)) {
 				request.getParameterMap();
 			}
-			else if (!isForm(request)) {
+			else if (request.getContentType() != null && !isForm(request)) {
 				response.setHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
 				response.sendError(HttpStatus.UNSUPPORTED_MEDIA_TYPE.value());
 				return;

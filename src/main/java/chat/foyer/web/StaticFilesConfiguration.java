@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.servlet.ServletContext;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -13,7 +14,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
 import org.springframework.http.CacheControl;
-import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 import org.springframework.web.servlet.resource.LiteWebJarsResourceResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
@@ -35,21 +35,22 @@ class StaticFilesConfiguration {
 			+ "|/\\w[\\w-]*\\.(?:js|svg|webmanifest)";
 
 	@Bean
-	SimpleUrlHandlerMapping staticFiles(WebApplicationContext context) throws Exception {
+	SimpleUrlHandlerMapping staticFiles(ApplicationContext context, ServletContext servlets) throws Exception {
 		SimpleUrlHandlerMapping mapping = new SimpleUrlHandlerMapping();
 		mapping.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
 		Map<String, StaticFileHandler> handlers = new HashMap<>();
 		for (String folder : List.of("css", "icons", "js", "unread")) {
-			handlers.put("/" + folder + "/**", handler("classpath:/static/" + folder + "/", context));
+			handlers.put("/" + folder + "/**", handler("classpath:/static/" + folder + "/", context, servlets));
 		}
-		StaticFileHandler files = handler("classpath:/static/", context);
+		StaticFileHandler files = handler("classpath:/static/", context, servlets);
 		List.of("/*.js", "/*.svg", "/*.webmanifest").forEach((pattern) -> handlers.put(pattern, files));
-		handlers.put("/webjars/**", handler("classpath:/META-INF/resources/webjars/", context));
+		handlers.put("/webjars/**", handler("classpath:/META-INF/resources/webjars/", context, servlets));
 		mapping.setUrlMap(handlers);
 		return mapping;
 	}
 
-	private static StaticFileHandler handler(String location, WebApplicationContext context) throws Exception {
+	private static StaticFileHandler handler(String location, ApplicationContext context, ServletContext servlets)
+			throws Exception {
 		StaticFileHandler handler = new StaticFileHandler();
 		handler.setLocationValues(List.of(location));
 		handler.setCacheControl(CacheControl.noCache());
@@ -58,7 +59,7 @@ class StaticFilesConfiguration {
 				new VersionResourceResolver().addContentVersionStrategy("/**"), new LiteWebJarsResourceResolver(),
 				new PathResourceResolver()));
 		handler.setApplicationContext(context);
-		handler.setServletContext(context.getServletContext());
+		handler.setServletContext(servlets);
 		handler.afterPropertiesSet();
 		return handler;
 	}

@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Redirects a GET or HEAD of an address with a slash at its end to the address without it (308).
- * Runs behind the firewall of Spring Security, which rejects empty path segments, so that
- * no redirect begins with two slashes and leads to another host.
+ * Redirects a GET or HEAD of an address with a slash at its end to the address without it
+ * (308). Runs behind the firewall of Spring Security, which rejects empty path segments,
+ * so that no redirect begins with two slashes and leads to another host.
  */
 @Component
 class TrailingSlashFilter extends OncePerRequestFilter {

@@ -192,8 +192,8 @@ class EventsControllerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "after=x", "after=99999999999999999999", "before=1.5", "from=today", "limit=many",
 			"limit=9999999999", "limit=0", "limit=-1", "after=-1", "before=-1", "wait=x", "wait=-1", "after=0&wait=-1",
-			"after=0&wait=x", "after=-1&wait=1", "after=0&wait=1&limit=0", "after=1&before=2", "after=1&before=2&wait=1",
-			"before=2&wait=x" })
+			"after=0&wait=x", "after=-1&wait=1", "after=0&wait=1&limit=0", "after=1&before=2",
+			"after=1&before=2&wait=1", "before=2&wait=x" })
 	void rejectsInvalidAndContradictoryParameters(String query) {
 		assertThat(get("/rooms/attic/events?" + query)).hasStatus(HttpStatus.BAD_REQUEST);
 		then(this.events).shouldHaveNoInteractions();

@@ -143,8 +143,9 @@ class MessagesControllerJsonTests {
 			.with(Visit.by(ANN))).hasStatus(HttpStatus.FORBIDDEN)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.bodyJson()
-			.isEqualTo("""
-					{"type":"about:blank","title":"You can’t do that here.","status":403,"error":"forbidden","id":"m-1"}""",
+			.isEqualTo(
+					"""
+							{"type":"about:blank","title":"You can’t do that here.","status":403,"error":"forbidden","id":"m-1"}""",
 					JsonCompareMode.STRICT);
 		assertThat(then(this.log).should(never()).say(any(), any(), any())).isNull();
 	}

@@ -100,8 +100,8 @@ class RoomsControllerTests {
 		given(this.registry.find(ANN, CAFE)).willReturn(Optional.of(ANN_IN_CAFE));
 		given(this.registry.nameOf(CAFE)).willReturn(CAFE_NAME);
 		given(this.presence.visit(ANN_IN_CAFE)).willReturn(true);
-		given(this.presence.here(CAFE)).willReturn(List.of(new Present(new Username("Bob"), 3, true),
-				new Present(new Username("Ann"), 1, false)));
+		given(this.presence.here(CAFE))
+			.willReturn(List.of(new Present(new Username("Bob"), 3, true), new Present(new Username("Ann"), 1, false)));
 		given(this.events.newest(CAFE, 0)).willReturn(new EventPage(List.of(), 3, 9));
 		MvcTestResult result = describe(CAFE_ADDRESS).exchange();
 		assertThat(result).hasStatusOk()

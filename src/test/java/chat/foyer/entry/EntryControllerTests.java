@@ -316,9 +316,11 @@ class EntryControllerTests {
 			.hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.bodyJson()
-			.isEqualTo("""
-					{"type":"about:blank","title":"%1$s","status":422,"error":"name-invalid","fields":{"username":"%1$s"}}"""
-				.formatted(words("entry.username.RESERVED")), JsonCompareMode.STRICT);
+			.isEqualTo(
+					"""
+							{"type":"about:blank","title":"%1$s","status":422,"error":"name-invalid","fields":{"username":"%1$s"}}"""
+						.formatted(words("entry.username.RESERVED")),
+					JsonCompareMode.STRICT);
 		assertThat(enter("Ann", "a/b").accept(MediaType.APPLICATION_JSON)).bodyJson()
 			.hasPathSatisfying("$.error", (error) -> assertThat(error).isEqualTo("room-invalid"))
 			.hasPathSatisfying("$.fields.room", (text) -> assertThat(text).isEqualTo(words("entry.room.CHARACTERS")))

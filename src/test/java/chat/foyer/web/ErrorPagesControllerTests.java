@@ -50,7 +50,7 @@ class ErrorPagesControllerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "403,error.403", "404,error.404", "409,error.409", "422,error.422", "429,error.429", "503,error.503",
-			"500,error.5xx", "502,error.5xx", "400,error", "405,error", "413,error" })
+			"500,error.5xx", "502,error.5xx", "400,error", "405,error", "413,error.413" })
 	void eachStatusHasItsPage(int status, String key) throws UnsupportedEncodingException {
 		MvcTestResult page = answer(status, MediaType.TEXT_HTML);
 		assertThat(page).hasStatus(status).hasContentTypeCompatibleWith(MediaType.TEXT_HTML);

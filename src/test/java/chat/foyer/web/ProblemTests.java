@@ -19,14 +19,15 @@ class ProblemTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "application/problem+json", "application/*", "application/*+json",
 			"application/json, text/plain, */*", "text/html;q=0.5, application/json", "application/json, text/html",
-			"Application/JSON; charset=utf-8", "*/*;q=0.1, application/problem+json;q=0.2", "image/png, application/json" })
+			"Application/JSON; charset=utf-8", "*/*;q=0.1, application/problem+json;q=0.2",
+			"image/png, application/json" })
 	void jsonIsPreferred(String accepted) {
 		assertThat(Problem.isPreferredBy(request(accepted))).isTrue();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "*/*", "text/html", "text/*", "text/html, application/json", "image/png", "json", ";;q=x",
-			"application/json;q=0.5, text/html", "application/json;q=0, */*", "application/json;q=0",
+	@ValueSource(strings = { "", "*/*", "text/html", "text/*", "text/html, application/json", "image/png", "json",
+			";;q=x", "application/json;q=0.5, text/html", "application/json;q=0, */*", "application/json;q=0",
 			"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "application/json;q=0.5, */*" })
 	void pageIsPreferred(String accepted) {
 		assertThat(Problem.isPreferredBy(request(accepted))).isFalse();
@@ -45,9 +46,9 @@ class ProblemTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "400, bad-request", "403, forbidden", "404, not-found", "405, bad-request", "409, conflict", "410, gone",
-			"413, too-large", "415, bad-request", "429, rate-limited", "431, bad-request", "500, unavailable",
-			"501, bad-request", "503, unavailable", "505, bad-request" })
+	@CsvSource({ "400, bad-request", "403, forbidden", "404, not-found", "405, bad-request", "409, conflict",
+			"410, gone", "413, too-large", "415, bad-request", "429, rate-limited", "431, bad-request",
+			"500, unavailable", "501, bad-request", "503, unavailable", "505, bad-request" })
 	void statusHasAWord(int status, String word) {
 		assertThat(Problem.of(HttpStatus.valueOf(status)).error()).isEqualTo(word);
 	}
