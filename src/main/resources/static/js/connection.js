@@ -366,7 +366,7 @@ export class Live {
     this.#triedAt = performance.now();
     return new Connection(this.#address.live, this.#room, {
       event: this.#to.event,
-      elsewhere: this.#to.elsewhere,
+      elsewhere: (news) => this.#hearElsewhere(news),
       signal: this.#to.signal,
       reply: this.#to.reply,
       ready: (connection) => this.#ready(connection),
@@ -402,6 +402,15 @@ export class Live {
     polling?.drop();
     // What was posted and is not answered is said again: the room's log takes each id once.
     this.#tell("connecting");
+  }
+
+  /** A guest who leaves one of several rooms keeps the connection. */
+  #hearElsewhere(news) {
+    if (news.left && news.room === this.#room) {
+      this.end();
+    } else {
+      this.#to.elsewhere(news);
+    }
   }
 
   #refused(error) {

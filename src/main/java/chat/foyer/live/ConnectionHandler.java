@@ -97,7 +97,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 	@Override
 	public void handleMessage(WebSocketSession session, WebSocketMessage<?> part) throws Exception {
 		Connection connection = this.connections.find(session.getId()).orElse(null);
-		if (connection == null || connection.isClosing()) {
+		if (connection == null || !connection.takesFrames()) {
 			return;
 		}
 		if (part instanceof PongMessage) {
@@ -125,7 +125,7 @@ class ConnectionHandler extends WebSocketHandlerDecorator {
 			super.handleMessage(session, part);
 		}
 		catch (FrameRefusedException ex) {
-			this.errors.refuse(connection, ex.errorCode());
+			this.errors.refuse(connection, ex);
 		}
 	}
 

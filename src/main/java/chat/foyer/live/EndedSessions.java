@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.live.LongPollRegistry.Poll;
-import chat.foyer.live.broker.SubscriptionRegistry;
 import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
@@ -32,19 +31,16 @@ class EndedSessions {
 
 	private final LongPollRegistry polls;
 
-	private final SubscriptionRegistry subscriptions;
-
 	private final RoomRegistry registry;
 
 	private final Sessions sessions;
 
 	private final LimitsProperties limits;
 
-	EndedSessions(ConnectionRegistry connections, LongPollRegistry polls, SubscriptionRegistry subscriptions,
-			RoomRegistry registry, Sessions sessions, LimitsProperties limits) {
+	EndedSessions(ConnectionRegistry connections, LongPollRegistry polls, RoomRegistry registry, Sessions sessions,
+			LimitsProperties limits) {
 		this.connections = connections;
 		this.polls = polls;
-		this.subscriptions = subscriptions;
 		this.registry = registry;
 		this.sessions = sessions;
 		this.limits = limits;
@@ -79,21 +75,13 @@ class EndedSessions {
 	}
 
 	/**
-	 * Closes the guest's connections that subscribed to the room of a freed seat, or all
-	 * if it was the last seat. A page that shows other rooms too connects again.
+	 * Closes the connections of a guest who has left the last room.
 	 */
 	@EventListener
 	void on(SeatFreed freed) {
 		Guest guest = new Guest(freed.seat().guest());
-		List<Connection> open = List.copyOf(this.connections.of(guest));
-		// First, since it does not depend on the database.
-		open.stream()
-			.filter((connection) -> this.subscriptions.of(connection)
-				.stream()
-				.anyMatch((subscription) -> subscription.dependsOn(freed.seat())))
-			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
 		if (this.registry.findAll(guest).isEmpty()) {
-			open.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
+			this.connections.of(guest).forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
 		}
 	}
 

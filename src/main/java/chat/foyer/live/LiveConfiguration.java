@@ -9,6 +9,7 @@ import chat.foyer.live.broker.FrameArgumentResolver;
 import chat.foyer.live.broker.FrameInterceptor;
 import chat.foyer.live.broker.StompErrorHandler;
 import chat.foyer.live.broker.StrictJsonMessageConverter;
+import chat.foyer.live.broker.StrictStompDecoder;
 import chat.foyer.live.broker.SubscriptionRegistry;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.ErrorSender;
@@ -40,6 +41,7 @@ import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 import org.springframework.security.messaging.access.intercept.AuthorizationChannelInterceptor;
 import org.springframework.security.messaging.context.SecurityContextChannelInterceptor;
+import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.config.annotation.StompEndpointRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurationSupport;
 import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
@@ -105,6 +107,14 @@ class LiveConfiguration extends WebSocketMessageBrokerConfigurationSupport {
 	@Override
 	protected void configureMessageBroker(MessageBrokerRegistry registry) {
 		registry.setApplicationDestinationPrefixes("/app");
+	}
+
+	@Bean
+	@Override
+	public WebSocketHandler subProtocolWebSocketHandler(AbstractSubscribableChannel clientInboundChannel,
+			AbstractSubscribableChannel clientOutboundChannel) {
+		return new StompWebSocketHandler(clientInboundChannel, clientOutboundChannel,
+				new StrictStompDecoder(this.limits.frameBytes()));
 	}
 
 	/**

@@ -195,8 +195,7 @@ class ConnectionHandlerTests {
 
 	@Test
 	void frameThatIsRefusedClosesTheConnectionBehindTheError() throws Exception {
-		willThrow(new FrameRefusedException(ErrorCode.FORBIDDEN, new IllegalStateException("Secret"))).given(this.stomp)
-			.handleMessage(any(), any());
+		willThrow(new FrameRefusedException(ErrorCode.FORBIDDEN)).given(this.stomp).handleMessage(any(), any());
 		this.handler.afterConnectionEstablished(this.session);
 		this.handler.handleMessage(this.session, new TextMessage("SEND"));
 		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:forbidden\ncontent-length:0\n\n\0");

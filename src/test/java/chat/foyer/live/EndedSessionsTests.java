@@ -8,9 +8,6 @@ import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.limit.TestLimits;
 import chat.foyer.live.LongPollRegistry.WaitEnd;
-import chat.foyer.live.broker.Destination;
-import chat.foyer.live.broker.Subscription;
-import chat.foyer.live.broker.SubscriptionRegistry;
 import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FakeSocket;
@@ -27,10 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.springframework.dao.DataAccessResourceFailureException;
-
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatException;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -50,8 +44,6 @@ class EndedSessionsTests {
 
 	private final LongPollRegistry polls = new LongPollRegistry(TestLimits.of());
 
-	private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
-
 	private final RoomRegistry registry = mock();
 
 	private EndedSessions sessions;
@@ -62,8 +54,8 @@ class EndedSessionsTests {
 
 	@BeforeEach
 	void openSessions() throws IOException {
-		this.sessions = new EndedSessions(this.connections, this.polls, this.subscriptions, this.registry,
-				store.get(Sessions.class), TestLimits.of());
+		this.sessions = new EndedSessions(this.connections, this.polls, this.registry, store.get(Sessions.class),
+				TestLimits.of());
 		begin("ann");
 		begin("bob");
 		this.ann = connect("1", ANN);
@@ -142,37 +134,6 @@ class EndedSessionsTests {
 		this.sessions.on(new SeatFreed(SEAT));
 		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		assertThat(this.bob.closed()).isEmpty();
-	}
-
-	@Test
-	void freedSeatClosesTheConnectionsThatDependOnIt() throws IOException {
-		Seat cellar = new Seat("2", RoomKey.of("Cellar"), ANN.id(), new Username("Ann"));
-		Seat renamed = new Seat("3", SEAT.room(), ANN.id(), new Username("Anna"));
-		given(this.registry.findAll(ANN)).willReturn(List.of(cellar, renamed));
-		FakeSocket events = subscribe("3", Destination.events(SEAT.room()), SEAT);
-		FakeSocket signals = subscribe("4", Destination.signals(SEAT.room()), SEAT);
-		FakeSocket undecided = subscribe("5", Destination.events(SEAT.room()), null);
-		FakeSocket elsewhere = subscribe("6", Destination.events(cellar.room()), cellar);
-		FakeSocket successor = subscribe("7", Destination.events(SEAT.room()), renamed);
-		this.sessions.on(new SeatFreed(SEAT));
-		assertThat(List.of(events, signals, undecided))
-			.allSatisfy((socket) -> assertThat(socket.closed()).containsExactly(CloseStatuses.SESSION_ENDED));
-		assertThat(List.of(this.ann, elsewhere, successor))
-			.allSatisfy((socket) -> assertThat(socket.closed()).isEmpty());
-	}
-
-	@Test
-	void freedSeatClosesItsConnectionsWhenTheDatabaseFails() throws IOException {
-		given(this.registry.findAll(ANN)).willThrow(new DataAccessResourceFailureException("locked"));
-		FakeSocket events = subscribe("3", Destination.events(SEAT.room()), SEAT);
-		assertThatException().isThrownBy(() -> this.sessions.on(new SeatFreed(SEAT)));
-		assertThat(events.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
-	}
-
-	private FakeSocket subscribe(String id, Destination destination, Seat seat) throws IOException {
-		FakeSocket socket = connect(id, ANN);
-		this.subscriptions.add(new Subscription(this.connections.find(id).orElseThrow(), "sub-0", destination, seat));
-		return socket;
 	}
 
 	private CompletableFuture<WaitEnd> poll(Guest guest) {

@@ -9,15 +9,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-
 import chat.foyer.room.RoomKey;
 import chat.foyer.support.BareLine;
 import chat.foyer.support.IntegrationTest;
@@ -27,6 +18,14 @@ import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
 import chat.foyer.support.WireEvent;
 import chat.foyer.support.WireReply;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,7 +74,7 @@ class LiveIntegrationTests {
 		String join = ann.next();
 		assertThat(join).startsWith("MESSAGE\n")
 			.contains("\nsubscription:7\n", "\ndestination:/topic/rooms." + key + "\n", "\nmessage-id:",
-					"\ncontent-type:application/json\n");
+					"\ncontent-type:application/json;charset=utf-8\n");
 		assertThat(time(join)).endsWith("\n\n{\"seq\":1,\"type\":\"join\",\"author\":\"Ann\",AT,"
 				+ "\"color\":0,\"follows\":false,\"initial\":\"A\"}");
 		ann.sendBody("{\"id\":\"a-1\",\"text\":\"<b> \\\"é\\\"\\n\"}", "SEND",

@@ -27,7 +27,8 @@ class MalformedBodyIntegrationTests extends MischiefIntegrationTests {
 		RawStomp live = mallory().rawLive().connect();
 		live.send("SUBSCRIBE", "id:1", "destination:/user/queue/replies");
 		live.sendText(say() + "\n" + body + "\0");
-		assertThat(live.nextBody()).isEqualTo("{\"error\":\"bad-frame\"}");
+		String id = body.startsWith("{\"id\":\"1\"") ? "\"id\":\"1\"," : "";
+		assertThat(live.nextBody()).isEqualTo("{" + id + "\"error\":\"bad-frame\"}");
 		live.sendText(say() + "\n{\"id\":\"last\",\"text\":\"\"}\0");
 		assertThat(live.nextBody()).isEqualTo("{\"id\":\"last\",\"error\":\"empty\"}");
 	}

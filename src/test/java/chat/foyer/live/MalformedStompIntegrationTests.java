@@ -3,11 +3,10 @@ package chat.foyer.live;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import chat.foyer.support.RawStomp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import chat.foyer.support.RawStomp;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,7 +98,7 @@ class MalformedStompIntegrationTests extends MischiefIntegrationTests {
 		return Stream.of("x:\n", "destination:/topic/x\ndestination:/queue/x\n", "simpUser:Bob\n",
 				"simpSessionId:1\nsimpMessageType:CONNECT\nsimpDestination:/topic/x\nstompCommand:MESSAGE\n",
 				"nativeHeaders:x\nid:x\ntimestamp:x\nreplyChannel:x\nerrorChannel:x\n", "heart-beat:x\n",
-				"session:1\nuser-name:Bob\nlogin:Bob\npasscode:x\nmessage-id:1\nsubscription:1\n", "transaction:1\n",
+				"session:1\nuser-name:Bob\nlogin:Bob\npasscode:x\nmessage-id:1\nsubscription:1\n",
 				"content-type:application/x-java-serialized-object\n", "selector:T(java.lang.Runtime).getRuntime()\n",
 				"__TypeId__:java.lang.Runtime\nspring.json.header.types:x\n", "a\\c\\n\\r\\\\b:\\c\\n\\r\\\\\n",
 				"\u202e\u0001\u2028:\u0007\ud83d\ude00\n", "a:b\n".repeat(3_000),

@@ -39,7 +39,7 @@ class SignalsIntegrationTests {
 		String first = bob.next();
 		assertThat(first)
 			.contains("\nsubscription:signals\n", "\ndestination:/topic/rooms." + this.key + ".signals\n",
-					"\ncontent-type:application/json\n")
+					"\ncontent-type:application/json;charset=utf-8\n")
 			.contains("\n\n{\"typing\":[\"Ann\"]");
 		if (!first.contains("\"away\":\"Ann\"")) {
 			assertThat(bob.nextBody()).contains("\"away\":\"Ann\"");

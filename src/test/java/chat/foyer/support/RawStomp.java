@@ -149,11 +149,13 @@ public final class RawStomp implements AutoCloseable {
 
 	/**
 	 * The word of the ERROR frame that comes next, and after which the server closes the
-	 * connection. Fails if the frame says anything else.
+	 * connection. Fails if the frame says anything else than that word and an explanation
+	 * in plain text.
 	 */
 	public String refusal() {
 		String frame = next();
-		assertThat(frame).matches("ERROR\nmessage:[a-z-]+\n(receipt-id:[^\n]+\n)?(content-length:0\n)?\n");
+		assertThat(frame).matches("ERROR\nmessage:[a-z-]+\n(receipt-id:[^\n]+\n|version:1\\.2\n)*"
+				+ "(content-length:0\n\n|content-type:text/plain;charset=UTF-8\ncontent-length:\\d+\n\n[A-Z][^\n]+\\.)");
 		assertThat(closedWith().code()).isIn(1002, 1009);
 		return frame.replaceAll("(?s).*\nmessage:([a-z-]+)\n.*", "$1");
 	}

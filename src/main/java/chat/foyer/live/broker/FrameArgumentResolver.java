@@ -9,7 +9,7 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
 
 /**
- * Resolves the {@link Connection} of a frame, and the {@link Seat} with which it receives
+ * Resolves the {@link SendFrame}, and the {@link Seat} with which its connection receives
  * the events of the destination's room; null if it does not receive them.
  */
 public class FrameArgumentResolver implements HandlerMethodArgumentResolver {
@@ -22,18 +22,20 @@ public class FrameArgumentResolver implements HandlerMethodArgumentResolver {
 
 	@Override
 	public boolean supportsParameter(MethodParameter parameter) {
-		return parameter.getParameterType() == Connection.class || parameter.getParameterType() == Seat.class;
+		return parameter.getParameterType() == SendFrame.class || parameter.getParameterType() == Seat.class;
 	}
 
 	@Override
 	public @Nullable Object resolveArgument(MethodParameter parameter, Message<?> message) {
 		Connection connection = FrameInterceptor.connection(message.getHeaders());
-		Destination destination = FrameInterceptor.destination(message.getHeaders());
-		if (parameter.getParameterType() == Connection.class) {
-			return connection;
+		if (connection == null) {
+			return null;
 		}
-		return (connection != null && destination != null)
-				? this.subscriptions.seatIn(connection, destination.room()).orElse(null) : null;
+		if (parameter.getParameterType() == SendFrame.class) {
+			return new SendFrame(connection, FrameInterceptor.receipt(message.getHeaders()));
+		}
+		Destination destination = FrameInterceptor.destination(message.getHeaders());
+		return (destination != null) ? this.subscriptions.seatIn(connection, destination.room()).orElse(null) : null;
 	}
 
 }

@@ -12,12 +12,13 @@ import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.support.ChannelInterceptor;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.messaging.support.MessageHeaderAccessor;
+import org.springframework.messaging.support.NativeMessageHeaderAccessor;
 import org.springframework.stereotype.Component;
 
 /**
  * Looks up the connection of each inbound frame and parses its destination, once, and
- * puts both into the message's headers. Drops frames of a connection that is closed or
- * being closed, except the one that reports its end.
+ * puts both into the message's headers. Drops frames of a connection that takes none any
+ * more, but passes on the DISCONNECT with which Spring reports the end of a connection.
  */
 @Component
 public class FrameInterceptor implements ChannelInterceptor {
@@ -46,13 +47,21 @@ public class FrameInterceptor implements ChannelInterceptor {
 		return headers.get(DESTINATION, Destination.class);
 	}
 
+	/**
+	 * The receipt that a frame asks for; null for none.
+	 */
+	static @Nullable String receipt(MessageHeaders headers) {
+		return NativeMessageHeaderAccessor.getFirstNativeHeader("receipt", headers);
+	}
+
 	@Override
 	public @Nullable Message<?> preSend(Message<?> message, MessageChannel inbound) {
 		MessageHeaders headers = message.getHeaders();
 		String id = SimpMessageHeaderAccessor.getSessionId(headers);
 		Connection connection = (id != null) ? this.connections.find(id).orElse(null) : null;
-		if (SimpMessageHeaderAccessor.getMessageType(headers) != SimpMessageType.DISCONNECT
-				&& (connection == null || connection.isClosing())) {
+		boolean isTaken = (connection != null) ? connection.takesFrames()
+				: SimpMessageHeaderAccessor.getMessageType(headers) == SimpMessageType.DISCONNECT;
+		if (!isTaken) {
 			return null;
 		}
 		MessageHeaderAccessor accessor = MessageHeaderAccessor.getMutableAccessor(message);

@@ -16,7 +16,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Receives how far guests have read in the rooms whose events their connection receives.
- * Answers none, and ignores those that cannot be read.
+ * Sends no replies, and ignores positions that cannot be read.
  */
 @Controller
 class ReadController {
@@ -25,26 +25,31 @@ class ReadController {
 
 	private final ReadCursors cursors;
 
-	ReadController(ReadCursors cursors) {
+	private final ReplySender replies;
+
+	ReadController(ReadCursors cursors, ReplySender replies) {
 		this.cursors = cursors;
+		this.replies = replies;
 	}
 
 	@MessageMapping("/rooms.{room}.read")
-	void read(Read read, @Nullable Seat seat) {
+	void read(Read read, @Nullable Seat seat, SendFrame frame) {
 		Long seq = read.seq();
 		if (seat != null && seq != null) {
 			this.cursors.advance(seat, seq);
 		}
+		this.replies.confirm(frame);
 	}
 
 	@MessageExceptionHandler({ DataAccessException.class, TransactionException.class })
-	void ignoreWithoutDatabase(Exception ex) {
+	void ignoreWithoutDatabase(Exception ex, SendFrame frame) {
 		logger.debug("A read position was not taken", ex);
+		this.replies.confirm(frame);
 	}
 
 	@MessageExceptionHandler({ MessageConversionException.class, MethodArgumentNotValidException.class })
-	void ignoreUnreadable() {
-		// Read positions have no reply.
+	void ignoreUnreadable(SendFrame frame) {
+		this.replies.confirm(frame);
 	}
 
 }

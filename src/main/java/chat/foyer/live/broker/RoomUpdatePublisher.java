@@ -138,6 +138,18 @@ class RoomUpdatePublisher {
 	}
 
 	/**
+	 * Tells a connection that the guest has left a room, if it was not told before.
+	 */
+	void leave(Connection connection, RoomKey room) {
+		Map<RoomKey, RoomWatch> watches = this.byConnection.get(connection);
+		RoomWatch left = (watches != null) ? watches.remove(room) : null;
+		if (left != null) {
+			forget(left);
+			send(connection, new Left(room.encoded(), true));
+		}
+	}
+
+	/**
 	 * A guest leaves a room, or takes another seat there under another name.
 	 */
 	@EventListener
@@ -145,15 +157,9 @@ class RoomUpdatePublisher {
 		Guest guest = new Guest(freed.seat().guest());
 		RoomKey room = freed.seat().room();
 		for (Connection connection : this.connections.of(guest)) {
-			Map<RoomKey, RoomWatch> watches = this.byConnection.get(connection);
-			if (watches != null) {
-				this.registry.find(guest, room).ifPresentOrElse((seat) -> watch(connection, seat), () -> {
-					RoomWatch left = watches.remove(room);
-					if (left != null) {
-						forget(left);
-					}
-					send(connection, new Left(room.encoded(), true));
-				});
+			if (this.byConnection.containsKey(connection)) {
+				this.registry.find(guest, room)
+					.ifPresentOrElse((seat) -> watch(connection, seat), () -> leave(connection, room));
 			}
 		}
 	}
@@ -202,10 +208,8 @@ class RoomUpdatePublisher {
 	}
 
 	private void send(Connection connection, Object update) {
-		String subscription = this.subscriptions.idOf(connection, Destination.ROOMS);
-		if (subscription != null) {
-			connection.send(this.frames.room(update, subscription));
-		}
+		this.subscriptions.of(connection, Destination.ROOMS)
+			.forEach((subscription) -> connection.send(this.frames.room(update, subscription.id())));
 	}
 
 	private boolean isHeard(RoomWatch watch) {

@@ -6,7 +6,6 @@ import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.RateLimitExceededException;
 import chat.foyer.limit.RateLimitedEventLog;
 import chat.foyer.live.connection.CloseStatuses;
-import chat.foyer.live.connection.Connection;
 import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
@@ -20,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.DestinationVariable;
 import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
@@ -56,25 +56,25 @@ class SayController {
 	 * connection that does not receive the room's events.
 	 */
 	@MessageMapping("/rooms.{room}.say")
-	void say(Say say, @DestinationVariable RoomKey room, @Nullable Seat knownSeat, Connection connection) {
+	void say(Say say, @DestinationVariable RoomKey room, @Nullable Seat knownSeat, SendFrame frame) {
 		String id = say.id();
 		if (id == null) {
-			this.replies.send(connection, Reply.refused(null, ErrorCode.BAD_FRAME));
+			this.replies.send(frame, Reply.refused(null, ErrorCode.BAD_FRAME));
 			return;
 		}
 		MessageId messageId = new MessageId(id);
 		MessageText text = this.log.check((say.text() != null) ? say.text() : "");
 		Optional<Seat> seat = Optional.ofNullable(knownSeat)
-			.or(() -> this.registry.find(connection.guest(), room).filter(this.presence::visit));
+			.or(() -> this.registry.find(frame.connection().guest(), room).filter(this.presence::visit));
 		if (seat.isEmpty()) {
-			this.replies.send(connection, Reply.refused(id, ErrorCode.NOT_A_MEMBER));
+			this.replies.send(frame, Reply.refused(id, ErrorCode.NOT_A_MEMBER));
 			return;
 		}
 		this.log.say(seat.get(), messageId, text)
 			.handle((event, failure) -> (failure == null) ? Reply.stored(id, event.seq())
 					: Reply.refused(id,
 							(failure instanceof SeatGoneException) ? ErrorCode.NOT_A_MEMBER : ErrorCode.UNAVAILABLE))
-			.thenAccept((reply) -> this.replies.send(connection, reply))
+			.thenAccept((reply) -> this.replies.send(frame, reply))
 			.exceptionally((failure) -> {
 				logger.error("Replying to a message failed", failure);
 				return null;
@@ -82,33 +82,34 @@ class SayController {
 	}
 
 	@MessageExceptionHandler({ MessageConversionException.class, MethodArgumentNotValidException.class })
-	void refuseUnreadable(Connection connection) {
-		this.replies.send(connection, Reply.refused(null, ErrorCode.BAD_FRAME));
+	void refuseUnreadable(Message<byte[]> message, SendFrame frame) {
+		String id = StrictJsonMessageConverter.idIn(message.getPayload());
+		this.replies.send(frame, Reply.refused(id, ErrorCode.BAD_FRAME));
 	}
 
 	@MessageExceptionHandler
-	void refuse(InvalidTextException ex, Say say, Connection connection) {
-		this.replies.send(connection, Reply.refused(say.id(), ErrorCode.of(ex.problem())));
+	void refuse(InvalidTextException ex, Say say, SendFrame frame) {
+		this.replies.send(frame, Reply.refused(say.id(), ErrorCode.of(ex.problem())));
 	}
 
 	@MessageExceptionHandler
-	void refuse(RateLimitExceededException ex, Say say, Connection connection) {
-		this.replies.send(connection, Reply.rateLimited(say.id(), ex.delay()));
+	void refuse(RateLimitExceededException ex, Say say, SendFrame frame) {
+		this.replies.send(frame, Reply.rateLimited(say.id(), ex.delay()));
 		if (ex.delay().isFlood()) {
-			connection.close(CloseStatuses.RATE_LIMITED);
+			frame.connection().close(CloseStatuses.RATE_LIMITED);
 		}
 	}
 
 	@MessageExceptionHandler({ DataAccessException.class, TransactionException.class })
-	void refuseWithoutDatabase(Exception ex, Say say, Connection connection) {
+	void refuseWithoutDatabase(Exception ex, Say say, SendFrame frame) {
 		logger.warn("Reading a seat from the database failed: {}", ex.toString());
-		this.replies.send(connection, Reply.refused(say.id(), ErrorCode.UNAVAILABLE));
+		this.replies.send(frame, Reply.refused(say.id(), ErrorCode.UNAVAILABLE));
 	}
 
 	@MessageExceptionHandler
-	void refuse(RuntimeException ex, Say say, Connection connection) {
+	void refuse(RuntimeException ex, Say say, SendFrame frame) {
 		logger.error("Handling a message failed", ex);
-		this.replies.send(connection, Reply.refused(say.id(), ErrorCode.UNAVAILABLE));
+		this.replies.send(frame, Reply.refused(say.id(), ErrorCode.UNAVAILABLE));
 	}
 
 }

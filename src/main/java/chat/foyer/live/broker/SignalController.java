@@ -1,6 +1,5 @@
 package chat.foyer.live.broker;
 
-import chat.foyer.live.connection.Connection;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.springframework.stereotype.Controller;
 
 /**
  * Receives signals of guests about the rooms whose events their connection receives.
- * Answers none, and ignores those that cannot be read.
+ * Sends no replies, and ignores signals that cannot be read.
  */
 @Controller
 class SignalController {
@@ -22,25 +21,29 @@ class SignalController {
 
 	private final Signals signals;
 
-	SignalController(Presence presence, Signals signals) {
+	private final ReplySender replies;
+
+	SignalController(Presence presence, Signals signals, ReplySender replies) {
 		this.presence = presence;
 		this.signals = signals;
+		this.replies = replies;
 	}
 
 	@MessageMapping("/rooms.{room}.signal")
-	void signal(Signal signal, @Nullable Seat seat, Connection connection) {
+	void signal(Signal signal, @Nullable Seat seat, SendFrame frame) {
 		SignalType type = signal.type();
 		if (seat != null && type != null) {
 			switch (type) {
 				case TYPING -> this.signals.type(seat);
-				case AWAY, BACK -> this.presence.look(seat, connection.id(), type == SignalType.BACK);
+				case AWAY, BACK -> this.presence.look(seat, frame.connection().id(), type == SignalType.BACK);
 			}
 		}
+		this.replies.confirm(frame);
 	}
 
 	@MessageExceptionHandler({ MessageConversionException.class, MethodArgumentNotValidException.class })
-	void ignoreUnreadable() {
-		// Signals are hints, and have no reply.
+	void ignoreUnreadable(SendFrame frame) {
+		this.replies.confirm(frame);
 	}
 
 }

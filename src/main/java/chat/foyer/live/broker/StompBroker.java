@@ -1,7 +1,8 @@
 package chat.foyer.live.broker;
 
-import java.util.List;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
@@ -9,13 +10,19 @@ import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FrameRefusedException;
+import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.room.SeatFreed;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.task.TaskRejectedException;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.SubscribableChannel;
@@ -24,6 +31,7 @@ import org.springframework.messaging.simp.SimpMessageType;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.CloseStatus;
 
@@ -36,6 +44,12 @@ import org.springframework.web.socket.CloseStatus;
  */
 @Component
 class StompBroker extends AbstractBrokerMessageHandler {
+
+	/**
+	 * How long a client has to read the RECEIPT of its DISCONNECT and to close the
+	 * connection (STOMP 1.2, "Connection Lingering").
+	 */
+	static final Duration LINGER = Duration.ofSeconds(4);
 
 	private static final byte[] NO_BODY = new byte[0];
 
@@ -55,11 +69,14 @@ class StompBroker extends AbstractBrokerMessageHandler {
 
 	private final LimitsProperties limits;
 
+	private final TaskScheduler scheduler;
+
 	StompBroker(@Qualifier("clientInboundChannel") SubscribableChannel inbound,
 			@Qualifier("clientOutboundChannel") MessageChannel outbound,
 			@Qualifier("brokerChannel") SubscribableChannel brokerChannel, ConnectionRegistry connections,
 			SubscriptionRegistry subscriptions, RoomRegistry registry, Presence presence, RoomUpdatePublisher updates,
-			Heartbeats heartbeats, StompFrames frames, LimitsProperties limits) {
+			Heartbeats heartbeats, StompFrames frames, LimitsProperties limits,
+			@Qualifier("wireScheduler") TaskScheduler scheduler) {
 		super(inbound, outbound, brokerChannel);
 		this.connections = connections;
 		this.subscriptions = subscriptions;
@@ -69,6 +86,22 @@ class StompBroker extends AbstractBrokerMessageHandler {
 		this.heartbeats = heartbeats;
 		this.frames = frames;
 		this.limits = limits;
+		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Ends the subscriptions to the room that a guest has left. Connections that have
+	 * other subscriptions stay.
+	 */
+	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	void on(SeatFreed freed) {
+		Seat seat = freed.seat();
+		for (Connection connection : this.connections.of(new Guest(seat.guest()))) {
+			if (this.subscriptions.removeAll(connection, seat)) {
+				this.updates.leave(connection, seat.room());
+			}
+		}
 	}
 
 	/**
@@ -120,20 +153,38 @@ class StompBroker extends AbstractBrokerMessageHandler {
 	 * Ends all subscriptions. The connection is null when it is closed already.
 	 */
 	private void disconnect(StompHeaderAccessor frame, @Nullable Connection connection) {
+		if (connection != null) {
+			connection.disconnect();
+		}
 		end(Objects.requireNonNull(frame.getSessionId()));
 		if (connection != null && frame.getReceipt() != null) {
 			confirm(connection, frame.getReceipt());
+			closeLater(connection);
 		}
 		else if (connection != null) {
 			connection.close(CloseStatus.NORMAL);
 		}
 	}
 
-	private void subscribe(Connection connection, String id, Destination destination) {
-		checkLimits(connection, id, destination);
-		unsubscribe(connection, id);
+	private void closeLater(Connection connection) {
 		try {
-			begin(connection, id, destination);
+			this.scheduler.schedule(() -> connection.close(CloseStatus.NORMAL),
+					this.scheduler.getClock().instant().plus(LINGER));
+		}
+		catch (TaskRejectedException ex) {
+			// The server stops, and closes all connections.
+		}
+	}
+
+	private void subscribe(Connection connection, String id, Destination destination) {
+		// A client that repeats an id, which STOMP 1.2 forbids, replaces its
+		// subscription.
+		unsubscribe(connection, id);
+		if (this.subscriptions.of(connection).size() >= this.limits.subscriptions()) {
+			throw new FrameRefusedException(ErrorCode.FORBIDDEN, "The connection has too many subscriptions.");
+		}
+		try {
+			begin(new Subscription(connection, id, destination, null));
 		}
 		finally {
 			if (!this.connections.isOpen(connection)) {
@@ -144,20 +195,30 @@ class StompBroker extends AbstractBrokerMessageHandler {
 		}
 	}
 
-	private void begin(Connection connection, String id, Destination destination) {
+	/**
+	 * Begins a subscription. While the guest's seat is looked up, the subscription is
+	 * known without a seat: it receives nothing, and ends if a seat in the room is freed.
+	 * @throws FrameRefusedException if there is no seat
+	 */
+	private void begin(Subscription pending) {
+		Connection connection = pending.connection();
+		Destination destination = pending.destination();
 		RoomKey room = destination.room();
-		if (room == null) {
-			this.subscriptions.add(new Subscription(connection, id, destination, null));
-			if (destination.type() == Destination.Type.ROOMS) {
-				this.updates.subscribe(connection);
+		this.subscriptions.add(pending);
+		if (room != null) {
+			Optional<Seat> seat = this.subscriptions.seatIn(connection, room)
+				.or(() -> this.registry.find(connection.guest(), room))
+				.filter((found) -> this.subscriptions.seat(pending, found));
+			if (seat.isEmpty()) {
+				this.subscriptions.remove(connection, pending.id());
+				throw new FrameRefusedException(ErrorCode.NOT_A_MEMBER);
+			}
+			if (destination.type() == Destination.Type.EVENTS) {
+				connect(seat.get(), connection);
 			}
 		}
-		else {
-			Seat seat = seat(connection, id, destination, room);
-			this.subscriptions.add(new Subscription(connection, id, destination, seat));
-			if (destination.type() == Destination.Type.EVENTS) {
-				connect(seat, connection);
-			}
+		else if (destination.type() == Destination.Type.ROOMS) {
+			this.updates.subscribe(connection);
 		}
 	}
 
@@ -170,40 +231,11 @@ class StompBroker extends AbstractBrokerMessageHandler {
 		}
 	}
 
-	/**
-	 * Refuses too many subscriptions, and a second one to the same destination.
-	 */
-	private void checkLimits(Connection connection, String id, Destination destination) {
-		List<Subscription> others = this.subscriptions.of(connection)
-			.stream()
-			.filter((other) -> !other.id().equals(id))
-			.toList();
-		if (others.size() >= this.limits.subscriptions()
-				|| others.stream().anyMatch((other) -> other.destination().equals(destination))) {
-			throw new FrameRefusedException(ErrorCode.FORBIDDEN);
-		}
-	}
-
-	/**
-	 * The seat of the connection's guest. While it is looked up the subscription is known
-	 * without a seat: it receives nothing, and if a seat in the room is freed meanwhile,
-	 * the connection is closed.
-	 * @throws FrameRefusedException if there is none
-	 */
-	private Seat seat(Connection connection, String id, Destination destination, RoomKey room) {
-		return this.subscriptions.seatIn(connection, room).orElseGet(() -> {
-			this.subscriptions.add(new Subscription(connection, id, destination, null));
-			return this.registry.find(connection.guest(), room).orElseThrow(() -> {
-				this.subscriptions.remove(connection, id);
-				return new FrameRefusedException(ErrorCode.NOT_A_MEMBER);
-			});
-		});
-	}
-
 	private void unsubscribe(Connection connection, String id) {
 		this.subscriptions.remove(connection, id).ifPresent((ended) -> {
 			Seat seat = ended.seat();
-			if (ended.destination().type() == Destination.Type.ROOMS) {
+			if (ended.destination().type() == Destination.Type.ROOMS
+					&& this.subscriptions.of(connection, Destination.ROOMS).isEmpty()) {
 				this.updates.unsubscribe(connection);
 			}
 			else if (seat != null && !this.subscriptions.receivesEvents(connection, seat)) {

@@ -85,7 +85,8 @@ class StompFrames {
 	 */
 	private static byte[] message(Destination destination, String id, byte[] body, String subscription) {
 		byte[] head = ("MESSAGE\nsubscription:" + escape(subscription) + "\ndestination:" + destination.value()
-				+ "\nmessage-id:" + id + "\ncontent-type:application/json\ncontent-length:" + body.length + "\n\n")
+				+ "\nmessage-id:" + id + "\ncontent-type:application/json;charset=utf-8\ncontent-length:" + body.length
+				+ "\n\n")
 			.getBytes(StandardCharsets.UTF_8);
 		byte[] frame = Arrays.copyOf(head, head.length + body.length + 1);
 		// The NUL that ends a frame is there already.

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -51,6 +53,28 @@ public class StrictJsonMessageConverter implements MessageConverter {
 		}
 		catch (JacksonException | CharacterCodingException ex) {
 			throw new MessageConversionException(message, "Not the expected JSON", ex);
+		}
+	}
+
+	/**
+	 * Looks for the {@code id} in a body that cannot be read otherwise, so that the
+	 * refusal can name the message: the first one, if nothing before it breaks the rules
+	 * of JSON.
+	 * @return null if there is none, or it is no string
+	 */
+	static @Nullable String idIn(byte[] body) {
+		try (JsonParser parser = MAPPER.createParser(new String(body, StandardCharsets.UTF_8))) {
+			boolean isField = parser.nextToken() == JsonToken.START_OBJECT
+					&& parser.nextToken() == JsonToken.PROPERTY_NAME;
+			while (isField && !"id".equals(parser.currentName())) {
+				parser.nextToken();
+				parser.skipChildren();
+				isField = parser.nextToken() == JsonToken.PROPERTY_NAME;
+			}
+			return (isField && parser.nextToken() == JsonToken.VALUE_STRING) ? parser.getString() : null;
+		}
+		catch (JacksonException ex) {
+			return null;
 		}
 	}
 

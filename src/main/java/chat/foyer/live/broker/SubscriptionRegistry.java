@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import chat.foyer.live.connection.Connection;
 import chat.foyer.room.RoomKey;
@@ -26,22 +27,43 @@ public class SubscriptionRegistry {
 	private final Map<Destination, Set<Subscription>> byDestination = new ConcurrentHashMap<>();
 
 	/**
-	 * Adds a subscription. It must replace none but itself, as it was without a seat.
+	 * Adds a subscription. There must be none with its id.
 	 */
 	public void add(Subscription subscription) {
 		// The lock on the connection's entry keeps both maps consistent.
 		this.byConnection.compute(subscription.connection().id(), (connection, own) -> {
 			Map<String, Subscription> all = (own != null) ? own : new ConcurrentHashMap<>(4);
 			all.put(subscription.id(), subscription);
-			if (subscription.seat() != null) {
-				this.byDestination.compute(subscription.destination(), (destination, others) -> {
-					Set<Subscription> subscribed = (others != null) ? others : ConcurrentHashMap.newKeySet();
-					subscribed.add(subscription);
-					return subscribed;
-				});
-			}
+			addToDestination(subscription);
 			return all;
 		});
+	}
+
+	/**
+	 * Replaces a subscription without a seat by the same with one, unless it has ended.
+	 * @return whether it was there
+	 */
+	boolean seat(Subscription pending, Seat seat) {
+		Subscription seated = new Subscription(pending.connection(), pending.id(), pending.destination(), seat);
+		AtomicBoolean isReplaced = new AtomicBoolean();
+		this.byConnection.computeIfPresent(pending.connection().id(), (connection, own) -> {
+			isReplaced.set(own.replace(pending.id(), pending, seated));
+			if (isReplaced.get()) {
+				addToDestination(seated);
+			}
+			return own;
+		});
+		return isReplaced.get();
+	}
+
+	private void addToDestination(Subscription subscription) {
+		if (subscription.seat() != null) {
+			this.byDestination.compute(subscription.destination(), (destination, others) -> {
+				Set<Subscription> subscribed = (others != null) ? others : ConcurrentHashMap.newKeySet();
+				subscribed.add(subscription);
+				return subscribed;
+			});
+		}
 	}
 
 	/**
@@ -55,6 +77,23 @@ public class SubscriptionRegistry {
 			removeFromDestination(removed);
 		}
 		return Optional.ofNullable(removed);
+	}
+
+	/**
+	 * Removes the subscriptions of a connection that end with a seat.
+	 * @return whether there were any
+	 */
+	boolean removeAll(Connection connection, Seat freed) {
+		AtomicBoolean isRemoved = new AtomicBoolean();
+		this.byConnection.computeIfPresent(connection.id(), (id, own) -> {
+			own.values().stream().filter((subscription) -> subscription.dependsOn(freed)).forEach((ended) -> {
+				own.remove(ended.id(), ended);
+				removeFromDestination(ended);
+				isRemoved.set(true);
+			});
+			return own;
+		});
+		return isRemoved.get();
 	}
 
 	/**
@@ -84,15 +123,10 @@ public class SubscriptionRegistry {
 	}
 
 	/**
-	 * The id under which a connection subscribed to a user's queue; null if it did not.
+	 * The subscriptions of a connection to a user's queue.
 	 */
-	@Nullable String idOf(Connection connection, Destination queue) {
-		for (Subscription subscription : of(connection)) {
-			if (subscription.destination().equals(queue)) {
-				return subscription.id();
-			}
-		}
-		return null;
+	List<Subscription> of(Connection connection, Destination queue) {
+		return of(connection).stream().filter((subscription) -> subscription.destination().equals(queue)).toList();
 	}
 
 	/**

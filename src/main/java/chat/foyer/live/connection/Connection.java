@@ -30,6 +30,8 @@ public final class Connection {
 
 	private volatile boolean hasSent;
 
+	private volatile boolean isDisconnected;
+
 	public Connection(Guest guest, String session, ClientAddress address, ConnectionLiveness liveness, Outbox outbox) {
 		this.guest = guest;
 		this.session = session;
@@ -151,6 +153,21 @@ public final class Connection {
 	 */
 	public void close(CloseStatus status) {
 		this.outbox.close(status);
+	}
+
+	/**
+	 * Notes that the client ended the STOMP session: what it still sends is ignored.
+	 */
+	public void disconnect() {
+		this.isDisconnected = true;
+	}
+
+	/**
+	 * Whether frames that the client sends are handled: it did not end the STOMP session,
+	 * and the server does not close the connection.
+	 */
+	public boolean takesFrames() {
+		return !this.isDisconnected && !isClosing();
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package chat.foyer.live.connection;
 
+import java.nio.charset.StandardCharsets;
+
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.RefusalCounter;
 import org.slf4j.Logger;
@@ -9,18 +11,19 @@ import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompEncoder;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MimeType;
 
 /**
  * Answers what a connection sent with an ERROR frame (STOMP 1.2, "ERROR"), and closes the
  * connection behind it. The frame's {@code message} is the word of an {@link ErrorCode},
- * and never the text of an exception. Thread-safe; does not block.
+ * and its body an explanation or empty. Thread-safe; does not block.
  */
 @Component
 public class ErrorSender {
 
 	private static final Logger logger = LoggerFactory.getLogger(ErrorSender.class);
 
-	private static final byte[] NO_BODY = new byte[0];
+	private static final MimeType TEXT = new MimeType("text", "plain", StandardCharsets.UTF_8);
 
 	private final StompEncoder encoder = new StompEncoder();
 
@@ -31,17 +34,34 @@ public class ErrorSender {
 	}
 
 	/**
-	 * Refuses what a connection sent. Does nothing if the connection is being closed.
+	 * Refuses what a connection sent. Does nothing if the connection takes no frames any
+	 * more.
 	 */
 	public void refuse(Connection connection, ErrorCode errorCode) {
-		if (!connection.isClosing()) {
+		refuse(connection, new FrameRefusedException(errorCode));
+	}
+
+	/**
+	 * Refuses a frame. Does nothing if the connection takes no frames any more.
+	 */
+	public void refuse(Connection connection, FrameRefusedException refused) {
+		if (connection.takesFrames()) {
+			ErrorCode errorCode = refused.errorCode();
 			logger.info("A connection is refused: {}", errorCode.word());
 			this.refusals.count(errorCode);
-			StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
-			error.setMessage(errorCode.word());
-			connection.send(this.encoder.encode(error.getMessageHeaders(), NO_BODY));
+			connection.send(encode(refused));
 			connection.close(CloseStatuses.refused(errorCode));
 		}
+	}
+
+	private byte[] encode(FrameRefusedException refused) {
+		StompHeaderAccessor error = StompHeaderAccessor.create(StompCommand.ERROR);
+		error.setMessage(refused.errorCode().word());
+		refused.headers().forEach(error::setNativeHeader);
+		if (!refused.explanation().isEmpty()) {
+			error.setContentType(TEXT);
+		}
+		return this.encoder.encode(error.getMessageHeaders(), refused.explanation().getBytes(StandardCharsets.UTF_8));
 	}
 
 }

@@ -1,5 +1,8 @@
 package chat.foyer.live.connection;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import chat.foyer.limit.ErrorCode;
 
 /**
@@ -11,18 +14,43 @@ public class FrameRefusedException extends RuntimeException {
 
 	private final ErrorCode errorCode;
 
+	private final String explanation;
+
+	private final HashMap<String, String> headers = new HashMap<>();
+
 	public FrameRefusedException(ErrorCode errorCode) {
-		super("Frame refused: " + errorCode.word());
-		this.errorCode = errorCode;
+		this(errorCode, "");
 	}
 
-	public FrameRefusedException(ErrorCode errorCode, Throwable cause) {
-		super("Frame refused: " + errorCode.word(), cause);
+	/**
+	 * Creates an exception.
+	 * @param explanation the body of the ERROR frame: one sentence for the author of the
+	 * client, without anything that the client sent; empty for none
+	 */
+	public FrameRefusedException(ErrorCode errorCode, String explanation) {
+		super("Frame refused: " + errorCode.word());
 		this.errorCode = errorCode;
+		this.explanation = explanation;
+	}
+
+	/**
+	 * Adds a header to the ERROR frame.
+	 */
+	public FrameRefusedException with(String header, String value) {
+		this.headers.put(header, value);
+		return this;
 	}
 
 	public ErrorCode errorCode() {
 		return this.errorCode;
+	}
+
+	String explanation() {
+		return this.explanation;
+	}
+
+	Map<String, String> headers() {
+		return this.headers;
 	}
 
 }

@@ -2,9 +2,11 @@ package chat.foyer.live.broker;
 
 import java.io.IOException;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.TestLimits;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FakeSocket;
+import chat.foyer.live.connection.FrameRefusedException;
 import chat.foyer.room.Guest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.springframework.messaging.support.GenericMessage;
 import org.springframework.messaging.support.MessageBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -94,8 +97,28 @@ class AdmissionTests {
 		for (StompCommand command : new StompCommand[] { StompCommand.CONNECT, StompCommand.STOMP }) {
 			StompHeaderAccessor frame = StompHeaderAccessor.create(command);
 			frame.setAcceptVersion(versions);
-			assertThat(isAdmitted(frame)).isEqualTo(isAdmitted);
+			if (isAdmitted) {
+				assertThat(isAdmitted(frame)).isTrue();
+			}
+			else {
+				assertRefused(frame, ErrorCode.BAD_FRAME);
+			}
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "client, FORBIDDEN", "client-individual, FORBIDDEN", "always, BAD_FRAME" })
+	void subscriptionsAreAcknowledgedAutomatically(String ack, ErrorCode errorCode) {
+		assertThat(isAdmitted(subscribe("auto"))).isTrue();
+		assertRefused(subscribe(ack), errorCode);
+	}
+
+	@Test
+	void messagesOfTransactionsAreRefused() {
+		StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.SEND);
+		frame.setDestination("/app/rooms.Attic.say");
+		frame.setNativeHeader("transaction", "1");
+		assertRefused(frame, ErrorCode.FORBIDDEN);
 	}
 
 	@ParameterizedTest
@@ -110,14 +133,28 @@ class AdmissionTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "ACK", "NACK", "BEGIN", "COMMIT", "ABORT", "CONNECTED", "RECEIPT", "ERROR" })
+	@EnumSource(names = { "CONNECTED", "RECEIPT", "ERROR" })
 	void whatNobodyNeedsIsRefused(StompCommand command) {
 		assertThat(isAdmitted(command, "/app/rooms.Attic.say")).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "ACK", "NACK", "BEGIN", "COMMIT", "ABORT" })
+	void acknowledgementsAndTransactionsAreRefused(StompCommand command) {
+		assertRefused(StompHeaderAccessor.create(command), ErrorCode.FORBIDDEN);
 	}
 
 	@Test
 	void whatIsNoFrameIsRefused() {
 		assertThat(isAdmitted(new GenericMessage<>(new byte[0]))).isFalse();
+	}
+
+	private static StompHeaderAccessor subscribe(String ack) {
+		StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.SUBSCRIBE);
+		frame.setSubscriptionId("sub-0");
+		frame.setDestination("/topic/rooms.Attic");
+		frame.setAck(ack);
+		return frame;
 	}
 
 	private boolean isAdmitted(StompCommand command, String destination) {
@@ -133,6 +170,11 @@ class AdmissionTests {
 		frame.setSessionId("c");
 		return isAdmitted(
 				this.interceptor.preSend(MessageBuilder.createMessage(new byte[0], frame.getMessageHeaders()), mock()));
+	}
+
+	private void assertRefused(StompHeaderAccessor frame, ErrorCode errorCode) {
+		assertThatExceptionOfType(FrameRefusedException.class).isThrownBy(() -> isAdmitted(frame))
+			.satisfies((refused) -> assertThat(refused.errorCode()).isEqualTo(errorCode));
 	}
 
 	private boolean isAdmitted(Message<?> message) {

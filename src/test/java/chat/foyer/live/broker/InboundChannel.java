@@ -3,6 +3,7 @@ package chat.foyer.live.broker;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.room.RoomKey;
@@ -58,7 +59,15 @@ class InboundChannel {
 	}
 
 	void send(String connection, String destination, byte[] body) {
-		StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.SEND);
+		send(connection, destination, body, new HashMap<>());
+	}
+
+	void send(String connection, String destination, String body, String receipt) {
+		send(connection, destination, body.getBytes(StandardCharsets.UTF_8), Map.of("receipt", List.of(receipt)));
+	}
+
+	private void send(String connection, String destination, byte[] body, Map<String, List<String>> headers) {
+		StompHeaderAccessor frame = StompHeaderAccessor.create(StompCommand.SEND, headers);
 		frame.setSessionId(connection);
 		frame.setSessionAttributes(new HashMap<>());
 		frame.setDestination(destination);

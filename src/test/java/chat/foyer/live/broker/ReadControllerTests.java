@@ -15,7 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.dao.QueryTimeoutException;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -31,8 +36,10 @@ class ReadControllerTests {
 
 	private final SubscriptionRegistry subscriptions = new SubscriptionRegistry();
 
+	private final ReplySender replies = mock();
+
 	private final InboundChannel inbound = new InboundChannel(this.connections, this.subscriptions,
-			new ReadController(this.cursors));
+			new ReadController(this.cursors, this.replies));
 
 	@BeforeEach
 	void connect() throws IOException {
@@ -59,6 +66,20 @@ class ReadControllerTests {
 	void ignoresWhatItCannotRead(String body) {
 		send(body, "/app/rooms.Attic.read");
 		then(this.cursors).shouldHaveNoInteractions();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"seq\":7}", "x" })
+	void confirmsWhatItHandled(String body) {
+		this.inbound.send("c", "/app/rooms.Attic.read", body, "r-1");
+		then(this.replies).should().confirm(new SendFrame(this.connections.find("c").orElseThrow(), "r-1"));
+	}
+
+	@Test
+	void confirmsWhatTheDatabaseDidNotTake() {
+		willThrow(new QueryTimeoutException("busy")).given(this.cursors).advance(any(), anyLong());
+		this.inbound.send("c", "/app/rooms.Attic.read", "{\"seq\":7}", "r-1");
+		then(this.replies).should().confirm(any());
 	}
 
 	@Test

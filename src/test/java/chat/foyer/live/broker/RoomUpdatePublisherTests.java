@@ -163,6 +163,13 @@ class RoomUpdatePublisherTests {
 	}
 
 	@Test
+	void tellsOnceAConnectionWhoseSubscriptionsEnded() {
+		this.updates.leave(this.connection, ATTIC.room());
+		this.updates.on(new SeatFreed(ATTIC));
+		assertThat(told()).containsExactly("{\"room\":\"attic\",\"left\":true}");
+	}
+
+	@Test
 	void goesOnWithTheSeatUnderAnotherName() {
 		Seat renamed = new Seat("3", ATTIC.room(), ANN.id(), new Username("Anna"));
 		given(this.registry.find(ANN, ATTIC.room())).willReturn(Optional.of(renamed));
@@ -202,6 +209,7 @@ class RoomUpdatePublisherTests {
 		append(ATTIC, 1, "hi");
 		this.updates.unsubscribe(this.connection);
 		append(ATTIC, 2, "hi");
+		this.updates.leave(this.connection, ATTIC.room());
 		this.updates.on(new SeatFreed(ATTIC));
 		this.updates.on(new GuestArrived(ATTIC));
 		look();

@@ -13,6 +13,7 @@ import chat.foyer.limit.TestLimits;
 import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
+import chat.foyer.live.connection.ErrorSender;
 import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventLog;
@@ -85,9 +86,10 @@ class SayControllerTests {
 	void connect() throws IOException {
 		RateLimitedEventLog limited = TestLimits.log(TestLimits.of("message-burst=2", "message-refusals=2"), this.log,
 				this.events);
-		this.inbound = new InboundChannel(this.connections, this.subscriptions, new SayController(this.registry,
-				this.presence, limited,
-				new ReplySender(this.subscriptions, new StompFrames(JsonMapper.shared()), TestLimits.refusals())));
+		this.inbound = new InboundChannel(this.connections, this.subscriptions,
+				new SayController(this.registry, this.presence, limited,
+						new ReplySender(this.subscriptions, new StompFrames(JsonMapper.shared()), TestLimits.refusals(),
+								new ErrorSender(TestLimits.refusals()))));
 		this.socket = new FakeSocket("c");
 		this.connection = this.socket.connection(ANN);
 		this.subscriptions.add(new Subscription(this.connection, "sub-1", Destination.REPLIES, null));
@@ -192,16 +194,60 @@ class SayControllerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "hi", "null", "[]", "{}", "\"hi\"", "{\"id\":\"m\"", "{'id':'m','text':'hi'}",
-			"{\"text\":\"hi\"}", "{\"id\":null,\"text\":\"hi\"}", "{\"id\":1,\"text\":\"hi\"}",
-			"{\"id\":[\"m\"],\"text\":\"hi\"}", "{\"id\":\"m\",\"text\":5}", "{\"id\":\"m\",\"text\":true}",
-			"{\"id\":\"m\",\"text\":{}}", "{\"id\":\"m\",\"text\":[\"hi\"]}",
-			"{\"id\":\"m\",\"text\":\"hi\",\"text\":\"ho\"}", "{\"id\":\"m\",\"text\":\"hi\"}{}",
-			"{\"id\":\"m\",\"text\":\"hi\"} x", "<say/>" })
+	@ValueSource(strings = { "", "hi", "null", "[]", "{}", "\"hi\"", "{'id':'m','text':'hi'}", "{\"text\":\"hi\"}",
+			"{\"id\":null,\"text\":\"hi\"}", "{\"id\":1,\"text\":\"hi\"}", "{\"id\":[\"m\"],\"text\":\"hi\"}",
+			"{\"more\":{\"id\":\"m\"},\"text\":5}", "<say/>" })
 	void whatIsNotExactlyAsItShouldBeIsABadFrame(String body) {
 		say(body);
 		assertThat(this.said).isEmpty();
 		assertThat(replies()).containsExactly("{\"error\":\"bad-frame\"}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"id\":\"m\"", "{\"id\":\"m\",\"text\":5}", "{\"text\":true,\"id\":\"m\"}",
+			"{\"id\":\"m\",\"text\":{}}", "{\"more\":[1,{}],\"text\":[\"hi\"],\"id\":\"m\"}",
+			"{\"id\":\"m\",\"text\":\"hi\",\"text\":\"ho\"}", "{\"id\":\"m\",\"text\":\"hi\"}{}",
+			"{\"id\":\"m\",\"text\":\"hi\"} x" })
+	void badFrameKeepsTheIdOfItsBody(String body) {
+		say(body);
+		assertThat(this.said).isEmpty();
+		assertThat(replies()).containsExactly("{\"id\":\"m\",\"error\":\"bad-frame\"}");
+	}
+
+	@Test
+	void refusalWithoutSubscriptionToRepliesIsAnError() {
+		this.subscriptions.removeAll("c");
+		this.inbound.send("c", TO_ATTIC, "{\"id\":\"m\",\"text\":\"\"}", "r-1");
+		assertThat(this.socket.written())
+			.containsExactly("ERROR\nmessage:empty\nreceipt-id:r-1\ncontent-length:0\n\n\0");
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.PROTOCOL_ERROR.withReason("empty"));
+	}
+
+	@Test
+	void replyComesToEverySubscription() {
+		this.subscriptions.add(new Subscription(this.connection, "sub-2", Destination.REPLIES, null));
+		say("""
+				{"id":"m","text":"hi"}""");
+		assertThat(this.socket.written()).map((frame) -> frame.lines().toList().get(1))
+			.containsExactlyInAnyOrder("subscription:sub-1", "subscription:sub-2");
+	}
+
+	@Test
+	void receiptFollowsTheReplyOnceTheMessageIsStored() {
+		CompletableFuture<Event> commit = new CompletableFuture<>();
+		CompletableFuture<Event> event = this.stored;
+		this.stored = commit;
+		this.inbound.send("c", TO_ATTIC, "{\"id\":\"m\",\"text\":\"hi\"}", "r-1");
+		assertThat(this.socket.written()).isEmpty();
+		commit.complete(event.join());
+		assertThat(this.socket.written()).hasSize(2).last().isEqualTo("RECEIPT\nreceipt-id:r-1\n\n\0");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"id\":\"m\",\"text\":\"\"}", "{\"text\":\"hi\"}", "x" })
+	void receiptFollowsTheReplyToARefusedMessage(String body) {
+		this.inbound.send("c", TO_ATTIC, body, "r-1");
+		assertThat(this.socket.written()).hasSize(2).last().isEqualTo("RECEIPT\nreceipt-id:r-1\n\n\0");
 	}
 
 	@ParameterizedTest

@@ -33,8 +33,10 @@ class SignalControllerTests {
 
 	private final Signals signals = mock();
 
+	private final ReplySender replies = mock();
+
 	private final InboundChannel inbound = new InboundChannel(this.connections, this.subscriptions,
-			new SignalController(this.presence, this.signals));
+			new SignalController(this.presence, this.signals, this.replies));
 
 	private Connection connection;
 
@@ -76,6 +78,13 @@ class SignalControllerTests {
 		signal("c", body);
 		then(this.signals).shouldHaveNoInteractions();
 		then(this.presence).shouldHaveNoInteractions();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"type\":\"typing\"}", "x" })
+	void confirmsWhatItHandled(String body) {
+		this.inbound.send("c", "/app/rooms.Attic.signal", body, "r-1");
+		then(this.replies).should().confirm(new SendFrame(this.connection, "r-1"));
 	}
 
 	@Test

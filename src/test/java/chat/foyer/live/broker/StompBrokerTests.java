@@ -1,6 +1,9 @@
 package chat.foyer.live.broker;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.room.SeatFreed;
 import chat.foyer.room.Username;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,11 +36,13 @@ import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.socket.CloseStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.atLeastOnce;
@@ -70,6 +76,10 @@ class StompBrokerTests {
 
 	private final RoomUpdatePublisher updates = mock();
 
+	private final TaskScheduler scheduler = mock();
+
+	private StompBroker broker;
+
 	private FakeSocket socket;
 
 	private Connection connection;
@@ -85,11 +95,11 @@ class StompBrokerTests {
 		this.connections.add(this.connection);
 		ExecutorSubscribableChannel channel = new ExecutorSubscribableChannel();
 		channel.subscribe(this.outbound::add);
-		new StompBroker(this.inbound.channel(), channel, new ExecutorSubscribableChannel(), this.connections,
-				this.subscriptions, this.registry, this.presence, this.updates,
+		this.broker = new StompBroker(this.inbound.channel(), channel, new ExecutorSubscribableChannel(),
+				this.connections, this.subscriptions, this.registry, this.presence, this.updates,
 				new Heartbeats(TestLimits.of(), System::nanoTime), new StompFrames(JsonMapper.shared()),
-				TestLimits.of("subscriptions=4"))
-			.start();
+				TestLimits.of("subscriptions=4"), this.scheduler);
+		this.broker.start();
 	}
 
 	@Test
@@ -127,8 +137,10 @@ class StompBrokerTests {
 	void subscribesToUserQueues() {
 		subscribe("a", "/user/queue/replies");
 		subscribe("b", "/user/queue/rooms");
-		assertThat(this.subscriptions.idOf(this.connection, Destination.REPLIES)).isEqualTo("a");
-		assertThat(this.subscriptions.idOf(this.connection, Destination.ROOMS)).isEqualTo("b");
+		assertThat(this.subscriptions.of(this.connection, Destination.REPLIES)).extracting(Subscription::id)
+			.containsExactly("a");
+		assertThat(this.subscriptions.of(this.connection, Destination.ROOMS)).extracting(Subscription::id)
+			.containsExactly("b");
 		then(this.updates).should().subscribe(this.connection);
 		unsubscribe("a");
 		then(this.updates).should(never()).unsubscribe(any());
@@ -246,14 +258,54 @@ class StompBrokerTests {
 		subscribe("d", "/user/queue/replies");
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "/topic/rooms.attic", "/topic/rooms.Attic", "/topic/rooms.%41ttic", "/user/queue/replies",
-			"/topic/rooms.cellar.signals" })
-	void refusesASecondSubscriptionToTheSame(String destination) {
+	@Test
+	void guestIsPresentUntilTheLastSubscriptionToARoomEnds() {
 		subscribe("a", "/topic/rooms.attic");
-		subscribe("b", "/topic/rooms.Cellar.signals");
-		subscribe("c", "/user/queue/replies");
-		assertRefused("d", destination, ErrorCode.FORBIDDEN);
+		subscribe("b", "/topic/rooms.%41ttic");
+		assertThat(this.subscriptions.to(Destination.events(ATTIC.room()))).extracting(Subscription::id)
+			.containsExactlyInAnyOrder("a", "b");
+		unsubscribe("a");
+		then(this.presence).should(never()).disconnect(any(), any());
+		unsubscribe("b");
+		then(this.presence).should().disconnect(ATTIC, "c");
+	}
+
+	@Test
+	void updatesOfRoomsEndWithTheLastSubscriptionToThem() {
+		subscribe("a", "/user/queue/rooms");
+		subscribe("b", "/user/queue/rooms");
+		unsubscribe("a");
+		then(this.updates).should(never()).unsubscribe(any());
+		unsubscribe("b");
+		then(this.updates).should().unsubscribe(this.connection);
+	}
+
+	@Test
+	void freedSeatEndsItsSubscriptionsAndLeavesTheOthers() throws IOException {
+		Connection elsewhere = new FakeSocket("d").connection(ANN);
+		this.connections.add(elsewhere);
+		subscribe("a", "/topic/rooms.attic");
+		subscribe("b", "/topic/rooms.attic.signals");
+		subscribe("d", "/topic/rooms.cellar");
+		this.broker.on(new SeatFreed(ATTIC));
+		assertThat(this.subscriptions.of(this.connection)).extracting(Subscription::id).containsExactly("d");
+		assertThat(this.subscriptions.to(Destination.events(ATTIC.room()))).isEmpty();
+		assertThat(this.subscriptions.to(Destination.signals(ATTIC.room()))).isEmpty();
+		then(this.updates).should().leave(this.connection, ATTIC.room());
+		then(this.updates).shouldHaveNoMoreInteractions();
+		assertThat(this.socket.closed()).isEmpty();
+		unsubscribe("a");
+		assertThat(this.socket.closed()).isEmpty();
+	}
+
+	@Test
+	void seatThatIsFreedWhileItIsLookedUpIsNoSeat() {
+		given(this.registry.find(ANN, ATTIC.room())).willAnswer((call) -> {
+			this.broker.on(new SeatFreed(ATTIC));
+			return Optional.of(ATTIC);
+		});
+		assertRefused("a", "/topic/rooms.attic.signals", ErrorCode.NOT_A_MEMBER);
+		assertThat(this.subscriptions.of(this.connection)).isEmpty();
 	}
 
 	@Test
@@ -271,15 +323,38 @@ class StompBrokerTests {
 	}
 
 	@Test
-	void confirmsDisconnectOrCloses() {
+	void disconnectClosesNormallyAndEndsTheSubscriptions() {
 		subscribe("a", "/topic/rooms.attic");
-		receive(StompCommand.DISCONNECT, null, null, "bye");
+		receive(StompCommand.DISCONNECT, null, null, null);
 		assertThat(this.subscriptions.of(this.connection)).isEmpty();
+		assertThat(this.socket.written()).isEmpty();
+		assertThat(this.socket.closed()).containsExactly(CloseStatus.NORMAL);
+	}
+
+	@Test
+	void disconnectWithReceiptLeavesTheClientSomeTimeToClose() {
+		Instant now = Instant.EPOCH;
+		given(this.scheduler.getClock()).willReturn(Clock.fixed(now, ZoneOffset.UTC));
+		List<Runnable> later = new ArrayList<>();
+		given(this.scheduler.schedule(any(), eq(now.plusSeconds(4)))).willAnswer((call) -> {
+			later.add(call.getArgument(0));
+			return null;
+		});
+		receive(StompCommand.DISCONNECT, null, null, "bye");
 		assertThat(this.socket.written()).containsExactly("RECEIPT\nreceipt-id:bye\n\n\0");
 		assertThat(this.socket.closed()).isEmpty();
-		receive(StompCommand.DISCONNECT, null, null, null);
-		assertThat(this.socket.written()).hasSize(1);
+		later.forEach(Runnable::run);
 		assertThat(this.socket.closed()).containsExactly(CloseStatus.NORMAL);
+	}
+
+	@Test
+	void ignoresFramesAfterDisconnect() {
+		given(this.scheduler.getClock()).willReturn(Clock.systemUTC());
+		receive(StompCommand.DISCONNECT, null, null, "bye");
+		receive(StompCommand.SUBSCRIBE, "a", "/topic/rooms.attic", "r-1");
+		receive(StompCommand.DISCONNECT, null, null, "r-2");
+		assertThat(this.subscriptions.of(this.connection)).isEmpty();
+		assertThat(this.socket.written()).hasSize(1);
 	}
 
 	@Test

@@ -1,15 +1,17 @@
 package chat.foyer.live.broker;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 
 import chat.foyer.limit.ErrorCode;
-import chat.foyer.limit.TestLimits;
+import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.live.connection.FrameRefusedException;
 import chat.foyer.room.Guest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +26,12 @@ import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompConversionException;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.messaging.support.NativeMessageHeaderAccessor;
 import org.springframework.security.access.AccessDeniedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -36,11 +40,15 @@ import static org.mockito.Mockito.mock;
 @ExtendWith(OutputCaptureExtension.class)
 class StompErrorHandlerTests {
 
-	private static final byte[] SECRET = "Secret".getBytes(StandardCharsets.UTF_8);
+	private static final byte[] SECRET = "{\"id\":\"m\",\"text\":\"Secret\"}".getBytes(StandardCharsets.UTF_8);
 
 	private final Exception denied = new MessageDeliveryException(mock(), new AccessDeniedException("Secret"));
 
-	private final StompErrorHandler errors = new StompErrorHandler();
+	private final ConnectionRegistry connections = new ConnectionRegistry();
+
+	private final ReplySender replies = mock();
+
+	private final StompErrorHandler errors = new StompErrorHandler(this.connections, this.replies);
 
 	@ParameterizedTest
 	@CsvSource({ "SUBSCRIBE, sub-0, /topic/rooms.Attic, forbidden", "SUBSCRIBE, sub-0, /topic/**, forbidden",
@@ -60,13 +68,27 @@ class StompErrorHandlerTests {
 	}
 
 	@Test
-	void whatCannotBeReadIsABadFrame() {
-		assertThat(refusal(null, new StompConversionException("Illegal header"))).isEqualTo(ErrorCode.BAD_FRAME);
+	void frameThatCannotBeDecodedKeepsItsWord() {
+		assertThat(refusal(null, new FrameRefusedException(ErrorCode.TOO_LARGE))).isEqualTo(ErrorCode.TOO_LARGE);
+		assertThat(refusal(null, new StompConversionException("Limit"))).isEqualTo(ErrorCode.BAD_FRAME);
 	}
 
 	@Test
-	void whatIsNoCommandIsABadFrame() {
-		assertThat(refusal(null, new IllegalArgumentException("No enum constant"))).isEqualTo(ErrorCode.BAD_FRAME);
+	void refusedSendIsAnsweredByAReply() throws IOException {
+		Connection connection = connect();
+		Message<byte[]> send = MessageBuilder.fromMessage(send())
+			.setHeader(NativeMessageHeaderAccessor.NATIVE_HEADERS,
+					Map.of("receipt", List.of("r-1"), "destination", List.of("/app/x")))
+			.build();
+		assertThat(this.errors.handleClientMessageProcessingError(send, this.denied)).isNull();
+		then(this.replies).should().send(new SendFrame(connection, "r-1"), Reply.refused("m", ErrorCode.FORBIDDEN));
+	}
+
+	@Test
+	void sendBeforeConnectIsAnsweredByAnError() throws IOException {
+		connect();
+		assertThat(refusal(send(), new IllegalStateException("Unknown session"))).isEqualTo(ErrorCode.BAD_FRAME);
+		then(this.replies).shouldHaveNoInteractions();
 	}
 
 	@Test
@@ -88,6 +110,12 @@ class StompErrorHandlerTests {
 		Exception failure = new MessageDeliveryException(send(),
 				new DataAccessResourceFailureException("broken", new SQLException("broken")));
 		assertThat(refusal(send(), failure)).isEqualTo(ErrorCode.UNAVAILABLE);
+	}
+
+	private Connection connect() throws IOException {
+		Connection connection = new FakeSocket("c").connection(new Guest("ann"));
+		this.connections.add(connection);
+		return connection;
 	}
 
 	private ErrorCode refusal(Message<byte[]> frame, Exception failure) {

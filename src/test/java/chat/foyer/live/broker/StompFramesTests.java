@@ -33,7 +33,7 @@ class StompFramesTests {
 		assertThat(frame.lines().takeWhile((line) -> !line.isEmpty())).first().isEqualTo("MESSAGE");
 		assertThat(frame.lines().skip(1).takeWhile((line) -> !line.isEmpty())).containsExactlyInAnyOrder(
 				"subscription:sub-0", "destination:/topic/rooms.a%2Eb", "message-id:a%2Eb-42",
-				"content-type:application/json", "content-length:" + body.length);
+				"content-type:application/json;charset=utf-8", "content-length:" + body.length);
 		String json = frame.substring(frame.indexOf("\n\n") + 2, frame.length() - 1);
 		assertThat(JsonMapper.shared().readValue(json, Event.class)).isEqualTo(EVENT);
 		assertThat(frame).endsWith("}\0");

@@ -40,6 +40,22 @@ class ErrorSenderTests {
 	}
 
 	@Test
+	void errorMayHaveHeadersAndAnExplanation() {
+		this.errors.refuse(this.connection,
+				new FrameRefusedException(ErrorCode.BAD_FRAME, "The reason.").with("receipt-id", "a:b"));
+		assertThat(this.socket.written()).containsExactly("ERROR\nmessage:bad-frame\nreceipt-id:a\\cb\n"
+				+ "content-type:text/plain;charset=UTF-8\ncontent-length:11\n\nThe reason.\0");
+	}
+
+	@Test
+	void doesNotRefuseAfterDisconnect() {
+		this.connection.disconnect();
+		this.errors.refuse(this.connection, ErrorCode.RATE_LIMITED);
+		assertThat(this.socket.written()).isEmpty();
+		assertThat(this.socket.closed()).isEmpty();
+	}
+
+	@Test
 	void closesWithServerErrorWhenUnavailable() {
 		this.errors.refuse(this.connection, ErrorCode.UNAVAILABLE);
 		assertThat(this.socket.closed()).extracting(CloseStatus::getCode).containsExactly(1011);
