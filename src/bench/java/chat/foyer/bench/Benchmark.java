@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -64,7 +65,7 @@ final class Benchmark {
 				servers.put(side, Server.start(side, this.options, List.of()));
 				this.results.add(Workload.W4, side, Figure.START, servers.get(side).secondsToStart());
 			}
-			for (Workload workload : List.of(Workload.W3, Workload.W1, Workload.W2)) {
+			for (Workload workload : List.of(Workload.W3, Workload.W3T, Workload.W1, Workload.W2)) {
 				if (this.options.workloads().contains(workload)) {
 					takeTurns(workload, servers);
 				}
@@ -90,6 +91,9 @@ final class Benchmark {
 				sitIdle(side);
 			}
 		}
+		if (this.options.workloads().contains(Workload.W7)) {
+			restart();
+		}
 	}
 
 	private void takeTurns(Workload workload, Map<Side, Server> servers) throws IOException, InterruptedException {
@@ -97,7 +101,8 @@ final class Benchmark {
 		try {
 			for (Side side : this.options.sides()) {
 				say("%s: %s lets in %d", workload, side, workload.guests());
-				Crowd crowd = new Crowd(servers.get(side).socketAddress());
+				Crowd crowd = new Crowd(servers.get(side).socketAddress(),
+						(workload == Workload.W3T) ? WebSocketFrames.TEXT : WebSocketFrames.BINARY, 0);
 				crowds.values().forEach(crowd::besides);
 				crowds.values().forEach((other) -> other.besides(crowd));
 				crowds.put(side, crowd);
@@ -138,7 +143,7 @@ final class Benchmark {
 	}
 
 	private void stopReading(Side side, Server server) throws IOException, InterruptedException {
-		try (Crowd crowd = new Crowd(server.socketAddress(), SMALL_RECEIVE_BUFFER)) {
+		try (Crowd crowd = new Crowd(server.socketAddress(), WebSocketFrames.BINARY, SMALL_RECEIVE_BUFFER)) {
 			say("W5: %s lets in %d, of whom %d stop reading", side, Workload.W5.guests(), Workload.STOPPED);
 			connect(crowd, Workload.W5, side, server);
 			crowd.start(Workload.W5.load());
@@ -179,6 +184,41 @@ final class Benchmark {
 				(times) -> side.enter(server, "w6-" + room.incrementAndGet(), times, 1));
 		measure(side, server, Figure.STATIC_FILE, 200, (times) -> browser.get(script, times));
 		measure(side, server, Figure.PROBE, 200, (times) -> browser.get("/livez", times));
+		measure(side, server, Figure.CONNECTION, 10, (times) -> {
+			for (int i = 0; i < times; i++) {
+				try (Crowd crowd = new Crowd(server.socketAddress())) {
+					crowd.rush(List.of(pass));
+					browser.get(browser.events(), 1);
+				}
+			}
+		});
+	}
+
+	/**
+	 * Stops the server while guests are connected, and lets all of them come back at
+	 * once: they connect, and read what they may have missed.
+	 */
+	private void restart() throws IOException, InterruptedException {
+		say("W7: %d are connected when the server stops", Workload.W7.guests());
+		Server stopped = Server.start(Side.PRODUCT, this.options, List.of());
+		List<Pass> passes = Side.PRODUCT.enter(stopped, "w7", Workload.W7.guests(), Workload.W7.rooms());
+		try (Crowd crowd = new Crowd(stopped.socketAddress())) {
+			crowd.connect(passes);
+			stopped.close();
+		}
+		try (Server server = Server.start(Side.PRODUCT, this.options, List.of(), stopped.files());
+				Crowd crowd = new Crowd(server.socketAddress())) {
+			long start = Stamp.now();
+			crowd.rush(passes);
+			List<CompletableFuture<Boolean>> pages = passes.stream()
+				.map((pass) -> new Browser(server.address(), pass))
+				.map((browser) -> browser.ask(browser.events()))
+				.toList();
+			double unanswered = pages.stream().filter((page) -> !page.join()).count();
+			this.results.add(Workload.W7, Side.PRODUCT, Figure.BACK, (Stamp.now() - start) / 1e9);
+			this.results.add(Workload.W7, Side.PRODUCT, Figure.REFUSED, unanswered + crowd.tally().refusals());
+			this.results.add(Workload.W7, Side.PRODUCT, Figure.CUT, crowd.tally().cuts());
+		}
 	}
 
 	/**

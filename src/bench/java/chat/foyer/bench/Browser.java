@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -36,7 +37,7 @@ final class Browser {
 
 	private static final Pattern SCRIPT = Pattern.compile("\"(/js/composer-\\w+\\.js)\"");
 
-	private final HttpClient http = HttpClient.newBuilder()
+	private static final HttpClient HTTP = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
 		.followRedirects(Redirect.NEVER)
 		.build();
@@ -59,6 +60,13 @@ final class Browser {
 	 */
 	String room() {
 		return "/rooms/" + this.pass.room();
+	}
+
+	/**
+	 * The address of all events of the room but the first.
+	 */
+	String events() {
+		return room() + "/events?after=1";
 	}
 
 	/**
@@ -87,6 +95,15 @@ final class Browser {
 		}
 	}
 
+	/**
+	 * Asks for an address without waiting for the answer.
+	 * @return whether the server gave it
+	 */
+	CompletableFuture<Boolean> ask(String address) {
+		return HTTP.sendAsync(request(address).build(), BodyHandlers.ofByteArray())
+			.handle((response, failure) -> failure == null && response.statusCode() < 400);
+	}
+
 	private HttpRequest.Builder request(String address) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.server.resolve(address))
 			.header("Accept-Encoding", "gzip");
@@ -94,7 +111,7 @@ final class Browser {
 	}
 
 	private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
-		HttpResponse<byte[]> response = this.http.send(request, BodyHandlers.ofByteArray());
+		HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
 		if (response.statusCode() >= 400) {
 			throw new IOException("%s was answered %d".formatted(request.uri(), response.statusCode()));
 		}

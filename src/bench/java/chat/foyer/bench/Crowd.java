@@ -38,6 +38,8 @@ final class Crowd implements AutoCloseable {
 
 	private final int receiveBuffer;
 
+	private final int opcode;
+
 	private final Selector selector = Selector.open();
 
 	private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
@@ -58,15 +60,22 @@ final class Crowd implements AutoCloseable {
 
 	private long lastLookAtBeats;
 
+	/**
+	 * A crowd that sends binary frames, as Foyer's own page does, and so gets them.
+	 */
 	Crowd(InetSocketAddress server) throws IOException {
-		this(server, 0);
+		this(server, WebSocketFrames.BINARY, 0);
 	}
 
 	/**
-	 * A crowd for which the operating system takes only so much that is not read yet.
+	 * A crowd with one kind of frames, for which the operating system takes only so much
+	 * that is not read yet.
+	 * @param opcode text or binary
+	 * @param receiveBuffer in bytes; 0 for the system's default
 	 */
-	Crowd(InetSocketAddress server, int receiveBuffer) throws IOException {
+	Crowd(InetSocketAddress server, int opcode, int receiveBuffer) throws IOException {
 		this.server = server;
+		this.opcode = opcode;
 		this.receiveBuffer = receiveBuffer;
 	}
 
@@ -75,6 +84,10 @@ final class Crowd implements AutoCloseable {
 	 */
 	void besides(Crowd other) {
 		this.idle.add(other);
+	}
+
+	int opcode() {
+		return this.opcode;
 	}
 
 	List<Member> members() {
@@ -103,6 +116,20 @@ final class Crowd implements AutoCloseable {
 		}
 		await(() -> this.members.stream().allMatch(Member::isConnected));
 		settle();
+	}
+
+	/**
+	 * Connects a guest each, all at once, and returns when all of them have subscribed or
+	 * were turned away.
+	 */
+	void rush(List<Pass> passes) throws IOException {
+		for (Pass pass : passes) {
+			this.members.add(new Member(this.members.size(), pass, this, this.server, open()));
+		}
+		long end = Stamp.now() + TimeUnit.MINUTES.toNanos(1);
+		while (Stamp.now() < end && reading().anyMatch((member) -> !member.isSubscribed())) {
+			turn();
+		}
 	}
 
 	/**

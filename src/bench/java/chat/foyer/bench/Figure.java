@@ -39,7 +39,11 @@ enum Figure {
 
 	STATIC_FILE("server CPU a static file, ms"),
 
-	PROBE("server CPU /livez, ms");
+	PROBE("server CPU /livez, ms"),
+
+	CONNECTION("server CPU connecting, ms"),
+
+	BACK("all back and caught up after, s");
 
 	private final String label;
 

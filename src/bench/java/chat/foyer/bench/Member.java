@@ -49,6 +49,8 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 
 	private boolean isConnected;
 
+	private boolean isSubscribed;
+
 	private boolean isReading = true;
 
 	private long beatEvery = Long.MAX_VALUE;
@@ -77,6 +79,13 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 
 	boolean isConnected() {
 		return this.isConnected;
+	}
+
+	/**
+	 * Whether the server has confirmed all subscriptions, which the baseline never does.
+	 */
+	boolean isSubscribed() {
+		return this.isSubscribed;
 	}
 
 	boolean isOpen() {
@@ -201,6 +210,7 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 	public void frame(byte[] bytes, int from, int body, int end) {
 		switch (bytes[from]) {
 			case 'C' -> connected(new String(bytes, from, body - from, StandardCharsets.UTF_8));
+			case 'R' -> this.isSubscribed = true;
 			case 'E' -> this.crowd.tally().refused();
 			case 'M' -> {
 				if (Bytes.startsWith(bytes, body, end, EVENT)) {
@@ -222,6 +232,7 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 		}
 		send("SUBSCRIBE\nid:replies\ndestination:/user/queue/replies\n\n\0");
 		send("SUBSCRIBE\nid:room\ndestination:/topic/rooms." + room() + "\n\n\0");
+		send("SUBSCRIBE\nid:signals\nreceipt:signals\ndestination:/topic/rooms." + room() + ".signals\n\n\0");
 	}
 
 	private void event(byte[] bytes, int from, int to) {
@@ -232,7 +243,7 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 	}
 
 	private void send(String frame) {
-		write(WebSocketFrames.binary(frame));
+		write(WebSocketFrames.frame(this.crowd.opcode(), frame.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private void write(ByteBuffer bytes) {

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 record Options(Set<Workload> workloads, Set<Side> sides, int rounds, Duration warmUp, Duration measure,
 		List<String> jvm, Path folder) {
 
-	private static final Map<String, String> DEFAULTS = Map.of("workloads", "W1,W2,W3,W4,W5,W6", "sides",
+	private static final Map<String, String> DEFAULTS = Map.of("workloads", "W1,W2,W3,W3T,W4,W5,W6,W7", "sides",
 			"product,baseline", "rounds", "3", "warm-up", "45", "measure", "6", "jvm", "", "folder",
 			"target/benchmark");
 

@@ -35,13 +35,16 @@ final class Server implements AutoCloseable {
 
 	private final Process process;
 
+	private final Path files;
+
 	private final int port;
 
 	private final double secondsToStart;
 
-	private Server(Process process, int port) throws IOException {
+	private Server(Process process, Path files, int port) throws IOException {
 		long start = System.nanoTime();
 		this.process = process;
+		this.files = files;
 		this.port = port;
 		awaitOpen();
 		this.secondsToStart = (System.nanoTime() - start) / 1e9;
@@ -52,7 +55,14 @@ final class Server implements AutoCloseable {
 	 */
 	static Server start(Side side, Options options, List<String> moreJvm) throws IOException {
 		Files.createDirectories(options.folder());
-		Path files = Files.createTempDirectory(options.folder(), side.name().toLowerCase(Locale.ROOT));
+		return start(side, options, moreJvm,
+				Files.createTempDirectory(options.folder(), side.name().toLowerCase(Locale.ROOT)));
+	}
+
+	/**
+	 * Starts a server with the files of an earlier one and returns when it answers.
+	 */
+	static Server start(Side side, Options options, List<String> moreJvm, Path files) throws IOException {
 		int port = freePort();
 		List<String> command = new ArrayList<>();
 		command.add(tool("java"));
@@ -67,7 +77,11 @@ final class Server implements AutoCloseable {
 			.redirectOutput(files.resolve("server.log").toFile())
 			.start();
 		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-		return new Server(process, port);
+		return new Server(process, files, port);
+	}
+
+	Path files() {
+		return this.files;
 	}
 
 	URI address() {

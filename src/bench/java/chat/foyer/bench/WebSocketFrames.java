@@ -1,7 +1,6 @@
 package chat.foyer.bench;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -26,13 +25,6 @@ final class WebSocketFrames {
 	private static final int MOST_IN_1_BYTE = 125;
 
 	private WebSocketFrames() {
-	}
-
-	/**
-	 * Binary, as Foyer's own page sends it, and so as Foyer answers.
-	 */
-	static ByteBuffer binary(String text) {
-		return frame(BINARY, text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	static ByteBuffer frame(int opcode, byte[] payload) {

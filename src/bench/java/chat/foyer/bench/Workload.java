@@ -21,6 +21,11 @@ enum Workload {
 	W3(200, 1, 0),
 
 	/**
+	 * As W3, with text instead of binary frames.
+	 */
+	W3T(200, 1, 0),
+
+	/**
 	 * 5,000 who say nothing.
 	 */
 	W4(5_000, 500, 0),
@@ -31,9 +36,14 @@ enum Workload {
 	W5(1_000, 1, 20),
 
 	/**
-	 * Pages, static files and probes, one request after the other.
+	 * Pages, static files, probes and connections, one after the other.
 	 */
-	W6(1, 1, 0);
+	W6(1, 1, 0),
+
+	/**
+	 * 2,000 come back at once after a restart.
+	 */
+	W7(2_000, 200, 0);
 
 	static final int STOPPED = 50;
 
