@@ -23,12 +23,9 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
-import chat.foyer.web.FragmentCache;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestContextHolder;
-import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -60,8 +57,6 @@ class RoomPages {
 
 	private final RoomLines lines;
 
-	private final FragmentCache fragments;
-
 	private final MessageSource messages;
 
 	private final String limits;
@@ -69,15 +64,13 @@ class RoomPages {
 	private final int messageLimit;
 
 	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors,
-			RoomSummaryService summaries, RoomLines lines, FragmentCache fragments, MessageSource messages,
-			LimitsProperties limits) {
+			RoomSummaryService summaries, RoomLines lines, MessageSource messages, LimitsProperties limits) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;
 		this.cursors = cursors;
 		this.summaries = summaries;
 		this.lines = lines;
-		this.fragments = fragments;
 		this.messages = messages;
 		this.limits = "{\"message\":%d,\"frame\":%d,\"subscriptions\":%d}".formatted(limits.messageCodePoints(),
 				limits.frame().toBytes(), limits.subscriptions());
@@ -124,28 +117,11 @@ class RoomPages {
 			.addObject("rooms", rooms(seats, this.summaries.of(guest, seats), namesakes, order))
 			.addObject("page", new RoomPage(lines, older, since, unread, people, isPast(shown, page.lastSeq())))
 			.addObject("lines", this.lines.html(lines, locale))
-			.addAllObjects(parts(locale))
+			.addObject("modules", MODULES)
 			.addObject("zone", RoomLines.zoneName(locale))
 			.addObject("limits", this.limits)
 			.addObject("messageLimit", this.messageLimit)
 			.addObject("messageId", UUID.randomUUID().toString());
-	}
-
-	/**
-	 * The parts of the page that are the same for all readers of a language.
-	 */
-	private Map<String, String> parts(Locale locale) {
-		Map<String, Object> scripts = Map.of("modules", MODULES, FragmentCache.CONTEXT_PATH, contextPath());
-		return Map.of("keys", this.fragments.html("fragments/keys", "dialog", locale), "languages",
-				this.fragments.html("fragments/page", "languages", locale, Map.of("form", "languages")), "moulds",
-				this.fragments.html("fragments/event", "moulds", locale, Map.of("messageLimit", this.messageLimit)),
-				"importMap", this.fragments.html("fragments/page", "importmap", locale, scripts), "preloads",
-				this.fragments.html("fragments/page", "preloads", locale, scripts));
-	}
-
-	private static String contextPath() {
-		return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest()
-			.getContextPath();
 	}
 
 	private static boolean isPast(List<Event> shown, long lastSeq) {
