@@ -1,6 +1,5 @@
 package chat.foyer.web;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPOutputStream;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +46,6 @@ final class CompressedResourceResolver extends AbstractResourceResolver {
 	private static final Pattern COMMENT = Pattern.compile("^[ \t]*(?:/\\*.*?\\*/[ \t]*|//[^\n]*)\n",
 			Pattern.MULTILINE | Pattern.DOTALL);
 
-	private static final Pattern GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))",
-			Pattern.CASE_INSENSITIVE);
-
 	private static final String IMMUTABLE = String
 		.valueOf(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable().getHeaderValue());
 
@@ -63,7 +58,7 @@ final class CompressedResourceResolver extends AbstractResourceResolver {
 			// No link of the pages is encoded. Each spelling would be kept in memory.
 			return null;
 		}
-		Key key = new Key(path, acceptsGzip(request));
+		Key key = new Key(path, Gzip.isAccepted(request));
 		Resource known = this.prepared.get(key);
 		if (known != null) {
 			return known;
@@ -76,11 +71,6 @@ final class CompressedResourceResolver extends AbstractResourceResolver {
 	protected @Nullable String resolveUrlPathInternal(String path, List<? extends Resource> locations,
 			ResourceResolverChain chain) {
 		return chain.resolveUrlPath(path, locations);
-	}
-
-	private static boolean acceptsGzip(@Nullable HttpServletRequest request) {
-		String accepted = (request != null) ? request.getHeader(HttpHeaders.ACCEPT_ENCODING) : null;
-		return accepted != null && GZIP.matcher(accepted).find();
 	}
 
 	private static Resource prepare(Resource file, Key key) {
@@ -99,8 +89,8 @@ final class CompressedResourceResolver extends AbstractResourceResolver {
 			if (TEXT.contains(extension)) {
 				headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
 				if (key.acceptsGzip()) {
-					headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
-					content = compress(content);
+					headers.set(HttpHeaders.CONTENT_ENCODING, Gzip.CODING);
+					content = Gzip.compress(content);
 				}
 			}
 			headers.setETag("\"" + DigestUtils.md5DigestAsHex(content) + "\"");
@@ -113,14 +103,6 @@ final class CompressedResourceResolver extends AbstractResourceResolver {
 
 	static String withoutComments(String source) {
 		return COMMENT.matcher(source).replaceAll("");
-	}
-
-	private static byte[] compress(byte[] content) throws IOException {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-		try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-			gzip.write(content);
-		}
-		return compressed.toByteArray();
 	}
 
 	private record Key(String path, boolean acceptsGzip) {

@@ -1,13 +1,17 @@
 package chat.foyer.web;
 
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Gives each page the appearance that its reader has chosen, and JSON clients no pages
- * that refuse a request.
+ * Compresses pages, gives each the appearance that its reader has chosen, and gives JSON
+ * clients no pages that refuse a request.
  */
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer {
@@ -22,6 +26,11 @@ class PagesConfiguration implements WebMvcConfigurer {
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(new AppearanceInterceptor());
 		registry.addInterceptor(new ProblemInterceptor(this.messages));
+	}
+
+	@Bean
+	SmartInitializingSingleton compressedPages(ThymeleafViewResolver resolver) {
+		return () -> resolver.setViewClass(PageView.class);
 	}
 
 }
