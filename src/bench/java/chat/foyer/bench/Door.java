@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Brings guests in by the form, as a browser does: the page is fetched, filled in, and
@@ -75,15 +76,18 @@ final class Door {
 			throw new IOException("%s was not let in: %d".formatted(username, answer.statusCode()));
 		}
 		String location = answer.headers().firstValue("Location").orElseThrow();
-		return new Pass(location.substring(location.lastIndexOf('/') + 1), cookies(answer));
+		return new Pass(location.substring(location.lastIndexOf('/') + 1), cookies(form, answer));
 	}
 
-	private static String cookies(HttpResponse<?> response) {
-		return response.headers()
-			.allValues("Set-Cookie")
-			.stream()
+	/**
+	 * The cookies of answers. One that is set again keeps its value.
+	 */
+	private static String cookies(HttpResponse<?>... responses) {
+		return Stream.of(responses)
+			.flatMap((response) -> response.headers().allValues("Set-Cookie").stream())
 			.map((cookie) -> cookie.split(";", 2)[0])
 			.filter((cookie) -> !cookie.endsWith("="))
+			.distinct()
 			.collect(Collectors.joining("; "));
 	}
 

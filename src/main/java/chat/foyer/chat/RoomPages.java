@@ -101,8 +101,9 @@ class RoomPages {
 		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
 		Guest guest = new Guest(seat.guest());
 		List<Seat> seats = this.registry.findAll(guest);
-		Map<RoomKey, List<String>> namesakes = this.summaries
-			.namesakes(Stream.concat(Stream.of(seat), seats.stream()).toList());
+		List<Seat> known = Stream.concat(Stream.of(seat), seats.stream()).toList();
+		Map<RoomKey, List<String>> namesakes = this.summaries.namesakes(known);
+		Map<RoomKey, RoomName> names = this.registry.namesOf(known.stream().map(Seat::room).toList());
 		Unread unread = this.summaries.unread(seat, page.lastSeq());
 		if (seq == NEWEST) {
 			this.cursors.advance(seat, page.lastSeq());
@@ -110,11 +111,11 @@ class RoomPages {
 		String me = seat.username().value();
 		List<RoomLine> lines = this.lines.of(shown, me, since, locale);
 		return new ModelAndView("room").addObject("room", seat.room())
-			.addObject("roomName", this.registry.nameOf(seat.room()).value())
+			.addObject("roomName", nameOf(seat, names).value())
 			.addObject("me", me)
 			.addObject("seat", seat)
 			.addObject("namesakes", namesakes.getOrDefault(seat.room(), List.of()))
-			.addObject("rooms", rooms(seats, this.summaries.of(guest, seats), namesakes, order))
+			.addObject("rooms", rooms(seats, names, this.summaries.of(guest, seats), namesakes, order))
 			.addObject("page", new RoomPage(lines, older, since, unread, people, isPast(shown, page.lastSeq())))
 			.addObject("lines", this.lines.html(lines, locale))
 			.addObject("modules", MODULES)
@@ -128,20 +129,20 @@ class RoomPages {
 		return !shown.isEmpty() && shown.get(shown.size() - 1).seq() < lastSeq;
 	}
 
-	private List<RoomLink> rooms(List<Seat> seats, List<RoomSummary> summaries, Map<RoomKey, List<String>> namesakes,
-			Comparator<String> order) {
-		Map<RoomKey, RoomName> names = this.registry.namesOf(seats.stream().map(Seat::room).toList());
+	private static List<RoomLink> rooms(List<Seat> seats, Map<RoomKey, RoomName> names, List<RoomSummary> summaries,
+			Map<RoomKey, List<String>> namesakes, Comparator<String> order) {
 		return IntStream.range(0, seats.size())
-			.mapToObj((i) -> link(seats.get(i), names, summaries.get(i), namesakes))
+			.mapToObj((i) -> link(seats.get(i), nameOf(seats.get(i), names), summaries.get(i), namesakes))
 			.sorted(Comparator.comparing((link) -> link.name().value(), order))
 			.toList();
 	}
 
-	private static RoomLink link(Seat seat, Map<RoomKey, RoomName> names, RoomSummary summary,
-			Map<RoomKey, List<String>> namesakes) {
-		RoomKey room = seat.room();
-		return new RoomLink(seat, names.getOrDefault(room, new RoomName(room.value())), summary,
-				namesakes.getOrDefault(room, List.of()));
+	private static RoomLink link(Seat seat, RoomName name, RoomSummary summary, Map<RoomKey, List<String>> namesakes) {
+		return new RoomLink(seat, name, summary, namesakes.getOrDefault(seat.room(), List.of()));
+	}
+
+	private static RoomName nameOf(Seat seat, Map<RoomKey, RoomName> names) {
+		return names.getOrDefault(seat.room(), new RoomName(seat.room().value()));
 	}
 
 	private List<Present> people(Seat reader, Comparator<String> order) {
