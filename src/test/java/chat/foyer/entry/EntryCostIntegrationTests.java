@@ -109,7 +109,7 @@ class EntryCostIntegrationTests {
 		send(get(page).cookie(cookies));
 		this.log.list.clear();
 		assertThat(send(get(page).cookie(cookies)).getContentAsString()).contains("id=\"box\"");
-		assertThat(logged(STATEMENT)).hasSizeLessThanOrEqualTo(14);
+		assertThat(logged(STATEMENT)).hasSizeLessThanOrEqualTo(15);
 		assertThat(logged(TRANSACTION)).isEmpty();
 	}
 
