@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-import jakarta.websocket.ContainerProvider;
+import chat.foyer.room.RoomKey;
 import jakarta.websocket.WebSocketContainer;
+import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -31,8 +32,6 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.client.standard.StandardWebSocketClient;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.messaging.WebSocketStompClient;
-
-import chat.foyer.room.RoomKey;
 
 /**
  * A live connection of a {@link Visitor}: hears rooms and says things, as the script of
@@ -167,7 +166,7 @@ public final class Live implements AutoCloseable {
 	}
 
 	private static WebSocketContainer container() {
-		WebSocketContainer container = ContainerProvider.getWebSocketContainer();
+		WebSocketContainer container = new WsWebSocketContainer();
 		container.setDefaultMaxTextMessageBufferSize(LONGEST_MESSAGE);
 		container.setDefaultMaxBinaryMessageBufferSize(LONGEST_MESSAGE);
 		return container;
