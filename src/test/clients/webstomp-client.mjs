@@ -5,6 +5,8 @@ import { headers, talk, url } from "./guest.mjs";
 
 talk(({ connected, disconnected }) => {
   const socket = new WebSocket(url, webstomp.VERSIONS.supportedProtocols(), { headers: headers() });
+  // The close follows.
+  socket.onerror = () => {};
   const client = webstomp.over(socket, { debug: false });
   const receipts = new Map();
   client.onreceipt = (frame) => receipts.get(frame.headers["receipt-id"])?.();

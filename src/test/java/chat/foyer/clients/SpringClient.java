@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import jakarta.websocket.WebSocketContainer;
 import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.eclipse.jetty.ee11.websocket.jakarta.client.JakartaWebSocketClientContainer;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,16 @@ final class SpringClient extends StompSessionHandlerAdapter {
 		this.hasReceipts = hasReceipts;
 	}
 
-	public static void main(String[] arguments) throws Exception {
+	public static void main(String[] arguments) {
 		boolean hasReceipts = arguments.length > 4;
-		WebSocketStompClient client = new WebSocketStompClient(new StandardWebSocketClient(container(arguments[3])));
-		if (hasReceipts) {
-			ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-			scheduler.initialize();
-			client.setTaskScheduler(scheduler);
-		}
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.initialize();
 		JavaGuest.talk(arguments, hasReceipts ? List.of("SUBSCRIBE", "SEND") : List.of(), (guest) -> {
+			WebSocketStompClient client = new WebSocketStompClient(
+					new StandardWebSocketClient(container(arguments[3])));
+			if (hasReceipts) {
+				client.setTaskScheduler(scheduler);
+			}
 			WebSocketHttpHeaders handshake = new WebSocketHttpHeaders();
 			guest.headers().forEach(handshake::add);
 			client.connectAsync(guest.url(), handshake, new StompHeaders(), new SpringClient(guest, hasReceipts))
@@ -61,14 +63,19 @@ final class SpringClient extends StompSessionHandlerAdapter {
 		});
 	}
 
-	private static WebSocketContainer container(String name) throws Exception {
-		if (name.equals("jetty")) {
-			JakartaWebSocketClientContainer container = new JakartaWebSocketClientContainer();
-			container.start();
-			return container;
+	/**
+	 * Makes a new one for each connection: that of Tyrus ends its threads with the first.
+	 */
+	private static WebSocketContainer container(String name) {
+		if (name.equals("tyrus")) {
+			return ClientManager.createClient(JdkClientContainer.class.getName());
 		}
-		return name.equals("tyrus") ? ClientManager.createClient(JdkClientContainer.class.getName())
-				: new WsWebSocketContainer();
+		if (name.equals("tomcat")) {
+			return new WsWebSocketContainer();
+		}
+		JakartaWebSocketClientContainer jetty = new JakartaWebSocketClientContainer();
+		LifeCycle.start(jetty);
+		return jetty;
 	}
 
 	@Override
