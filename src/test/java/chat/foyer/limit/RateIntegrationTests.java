@@ -86,7 +86,8 @@ class RateIntegrationTests {
 		}
 		assertThat(answer.statusCode()).isEqualTo(429);
 		assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-		assertThat(answer.body()).contains("sending too fast.", ">&lt;By form&gt;</textarea>", "value=\"m-" + id + "\"");
+		assertThat(answer.body()).contains("sending too fast.", ">&lt;By form&gt;</textarea>",
+				"value=\"m-" + id + "\"");
 	}
 
 	@Test
