@@ -19,9 +19,9 @@ import org.springframework.transaction.TransactionDefinition;
  * <p>
  * The timeout of a transaction is how long it may take to begin,
  * {@value #BEGIN_WITHIN_SECONDS} s unless given: its turn must come, and no other process
- * may lock the database then. A wait for a connection of the pool may add to it. A
- * transaction that has begun has no timeout. Transactions do not nest, not even those of
- * two managers with the same turns.
+ * may lock the database then. A wait for a connection of the pool, or a last wait of 200
+ * ms for such a lock, may add to it. A transaction that has begun has no timeout.
+ * Transactions do not nest, not even those of two managers with the same turns.
  */
 final class WriteTransactionManager extends JdbcTransactionManager {
 

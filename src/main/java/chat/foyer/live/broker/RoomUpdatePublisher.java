@@ -1,6 +1,7 @@
 package chat.foyer.live.broker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,7 +93,11 @@ class RoomUpdatePublisher {
 	 */
 	void subscribe(Connection connection) {
 		this.byConnection.putIfAbsent(connection, new ConcurrentHashMap<>());
-		this.registry.findAll(connection.guest()).forEach((seat) -> watch(connection, seat));
+		List<Seat> seats = this.registry.findAll(connection.guest());
+		seats.forEach((seat) -> watch(connection, seat));
+		// A seat may have been given up before its room was watched.
+		List<Seat> held = this.registry.findAll(connection.guest());
+		seats.stream().filter((seat) -> !held.contains(seat)).forEach((seat) -> leave(connection, seat.room()));
 	}
 
 	/**

@@ -90,15 +90,23 @@ class StompBroker extends AbstractBrokerMessageHandler {
 	}
 
 	/**
-	 * Ends the subscriptions to the room that a guest has left. Connections that have
-	 * other subscriptions stay.
+	 * Ends the subscriptions to the room that a guest has left. The connections stay,
+	 * unless the guest has taken another seat in the room: then they are closed, so that
+	 * their clients subscribe under the new username. Queries the database.
 	 */
 	@EventListener
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void on(SeatFreed freed) {
 		Seat seat = freed.seat();
-		for (Connection connection : this.connections.of(new Guest(seat.guest()))) {
-			if (this.subscriptions.removeAll(connection, seat)) {
+		Guest guest = new Guest(seat.guest());
+		for (Connection connection : this.connections.of(guest)) {
+			if (!this.subscriptions.removeAll(connection, seat)) {
+				continue;
+			}
+			if (this.registry.find(guest, seat.room()).isPresent()) {
+				connection.close(CloseStatuses.SESSION_ENDED);
+			}
+			else {
 				this.updates.leave(connection, seat.room());
 			}
 		}
@@ -223,10 +231,8 @@ class StompBroker extends AbstractBrokerMessageHandler {
 	}
 
 	private void connect(Seat seat, Connection connection) {
-		if (!this.presence.connect(seat, connection.id())) {
-			connection.close(CloseStatuses.SESSION_ENDED);
-		}
-		else if (!this.connections.isOpen(connection)) {
+		// Where the seat was given up meanwhile, the event of that ends the subscription.
+		if (this.presence.connect(seat, connection.id()) && !this.connections.isOpen(connection)) {
 			this.presence.disconnect(seat, connection.id());
 		}
 	}

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +35,18 @@ public class StrictStompDecoder extends StompDecoder {
 
 	private static final String CONTENT_LENGTH = "content-length";
 
+	/**
+	 * An incomplete frame is decoded from its beginning whenever more of it arrives, so
+	 * its headers must be few.
+	 */
+	private static final int MAX_HEADERS = 64;
+
+	private static final Set<StompCommand> CLIENT_COMMANDS = EnumSet.complementOf(
+			EnumSet.of(StompCommand.CONNECTED, StompCommand.MESSAGE, StompCommand.RECEIPT, StompCommand.ERROR));
+
 	private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
+	private static final Pattern HEART_BEAT = Pattern.compile("[0-9]{1,18},[0-9]{1,18}");
 
 	private static final int MAX_DIGITS = 9;
 
@@ -57,7 +70,8 @@ public class StrictStompDecoder extends StompDecoder {
 
 	/**
 	 * Decodes the frames in a buffer. An incomplete frame at the end stays in the buffer.
-	 * What follows a DISCONNECT is dropped.
+	 * What follows a DISCONNECT is dropped, and so are the frames in front of one that
+	 * breaks the rules.
 	 * @param partialHeaders not used: an incomplete frame is looked at again whenever
 	 * more of it arrives
 	 * @throws FrameRefusedException if a frame breaks the rules
@@ -111,6 +125,7 @@ public class StrictStompDecoder extends StompDecoder {
 	private @Nullable Message<byte[]> decodeFrame(ByteBuffer buffer) {
 		StompCommand command = null;
 		Map<String, List<String>> headers = new HashMap<>();
+		int lines = 0;
 		int line = buffer.position();
 		int end = endOfLine(buffer, line);
 		while (end >= 0 && (command == null || !isBlank(buffer, line, end))) {
@@ -120,6 +135,10 @@ public class StrictStompDecoder extends StompDecoder {
 			}
 			else {
 				addHeader(text, command, headers);
+			}
+			lines++;
+			if (lines > 1 + MAX_HEADERS) {
+				throw badFrame("The frame has too many headers.");
 			}
 			line = end + 1;
 			end = endOfLine(buffer, line);
@@ -169,12 +188,10 @@ public class StrictStompDecoder extends StompDecoder {
 	}
 
 	private static StompCommand command(String text) {
-		try {
-			return StompCommand.valueOf(text);
-		}
-		catch (IllegalArgumentException ex) {
-			throw badFrame("The command is unknown.");
-		}
+		return CLIENT_COMMANDS.stream()
+			.filter((command) -> command.name().equals(text))
+			.findFirst()
+			.orElseThrow(() -> badFrame("The command is unknown."));
 	}
 
 	/**
@@ -190,6 +207,9 @@ public class StrictStompDecoder extends StompDecoder {
 		// CONNECT has no escape sequences, for the sake of STOMP 1.0.
 		boolean isEscaped = command != StompCommand.CONNECT && command != StompCommand.STOMP && text.indexOf('\\') >= 0;
 		headers.putIfAbsent(isEscaped ? unescape(name) : name, List.of(isEscaped ? unescape(value) : value));
+		if (name.equals(StompHeaderAccessor.STOMP_HEARTBEAT_HEADER) && !HEART_BEAT.matcher(value).matches()) {
+			throw badFrame("The heart-beat must be two numbers of milliseconds.");
+		}
 	}
 
 	private static String unescape(String text) {

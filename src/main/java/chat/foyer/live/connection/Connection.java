@@ -156,6 +156,15 @@ public final class Connection {
 	}
 
 	/**
+	 * Closes the connection after the frames that wait to be written and a last STOMP
+	 * frame, unless it is being closed. Does not block.
+	 * @return whether this call closes it
+	 */
+	boolean close(CloseStatus status, byte[] last) {
+		return this.outbox.close(status, EncodedFrames.of(last));
+	}
+
+	/**
 	 * Notes that the client ended the STOMP session: what it still sends is ignored.
 	 */
 	public void disconnect() {

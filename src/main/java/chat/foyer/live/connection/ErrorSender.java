@@ -45,12 +45,10 @@ public class ErrorSender {
 	 * Refuses a frame. Does nothing if the connection takes no frames any more.
 	 */
 	public void refuse(Connection connection, FrameRefusedException refused) {
-		if (connection.takesFrames()) {
-			ErrorCode errorCode = refused.errorCode();
+		ErrorCode errorCode = refused.errorCode();
+		if (connection.takesFrames() && connection.close(CloseStatuses.refused(errorCode), encode(refused))) {
 			logger.info("A connection is refused: {}", errorCode.word());
 			this.refusals.count(errorCode);
-			connection.send(encode(refused));
-			connection.close(CloseStatuses.refused(errorCode));
 		}
 	}
 

@@ -115,16 +115,31 @@ public final class Outbox extends WebSocketSessionDecorator {
 	 */
 	@Override
 	public void close(CloseStatus status) {
+		close(status, null);
+	}
+
+	/**
+	 * Closes the connection after the frames that wait, unless it is being closed.
+	 * @param last frames to write behind those that wait; null for none
+	 * @return whether this call closes it
+	 */
+	boolean close(CloseStatus status, @Nullable EncodedFrames last) {
 		synchronized (this.waiting) {
-			if (this.closing == null) {
-				this.closing = status;
+			if (this.closing != null) {
+				return false;
+			}
+			this.closing = status;
+			if (last != null && isOpen()) {
+				this.waiting.add(last);
+				this.waitingBytes += last.length();
 			}
 			if (this.state != State.IDLE) {
-				return;
+				return true;
 			}
 			beginWrite();
 		}
 		write();
+		return true;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.TestLimits;
+import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FakeSocket;
@@ -180,11 +181,10 @@ class StompBrokerTests {
 	}
 
 	@Test
-	void closesWhenTheSeatIsFreedBeforeTheGuestIsPresent() {
+	void connectionStaysWhenTheSeatIsFreedBeforeTheGuestIsPresent() {
 		given(this.presence.connect(ATTIC, "c")).willReturn(false);
-		receive(StompCommand.SUBSCRIBE, "a", "/topic/rooms.attic", "r-1");
-		assertThat(this.socket.written()).isEmpty();
-		assertThat(this.socket.closed()).containsExactly(new CloseStatus(1008, "session-ended"));
+		subscribe("a", "/topic/rooms.attic");
+		assertThat(this.socket.closed()).isEmpty();
 	}
 
 	@Test
@@ -287,6 +287,7 @@ class StompBrokerTests {
 		subscribe("a", "/topic/rooms.attic");
 		subscribe("b", "/topic/rooms.attic.signals");
 		subscribe("d", "/topic/rooms.cellar");
+		given(this.registry.find(ANN, ATTIC.room())).willReturn(Optional.empty());
 		this.broker.on(new SeatFreed(ATTIC));
 		assertThat(this.subscriptions.of(this.connection)).extracting(Subscription::id).containsExactly("d");
 		assertThat(this.subscriptions.to(Destination.events(ATTIC.room()))).isEmpty();
@@ -296,6 +297,16 @@ class StompBrokerTests {
 		assertThat(this.socket.closed()).isEmpty();
 		unsubscribe("a");
 		assertThat(this.socket.closed()).isEmpty();
+	}
+
+	@Test
+	void anotherSeatInTheRoomClosesTheConnectionsOfTheFreedOne() throws IOException {
+		Connection elsewhere = new FakeSocket("d").connection(ANN);
+		this.connections.add(elsewhere);
+		subscribe("a", "/topic/rooms.attic");
+		this.broker.on(new SeatFreed(ATTIC));
+		assertThat(this.socket.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
+		assertThat(elsewhere.isClosing()).isFalse();
 	}
 
 	@Test
