@@ -87,6 +87,14 @@ class RoomUpdatePublisherTests {
 	}
 
 	@Test
+	void tellsOfARoomThatIsLeftWhileItBeginsToBeWatched() {
+		this.updates.unsubscribe(this.connection);
+		given(this.registry.findAll(ANN)).willReturn(List.of(ATTIC, CELLAR), List.of(CELLAR));
+		this.updates.subscribe(this.connection);
+		assertThat(told()).containsExactly("{\"room\":\"attic\",\"left\":true}");
+	}
+
+	@Test
 	void tellsOfNewEventsInTheBackground() {
 		append(ATTIC, 1, "hi");
 		this.updates.look();
