@@ -205,9 +205,11 @@ public class StrictStompDecoder extends StompDecoder {
 		String name = text.substring(0, colon);
 		String value = text.substring(colon + 1);
 		// CONNECT has no escape sequences, for the sake of STOMP 1.0.
-		boolean isEscaped = command != StompCommand.CONNECT && command != StompCommand.STOMP && text.indexOf('\\') >= 0;
+		boolean isConnect = command == StompCommand.CONNECT || command == StompCommand.STOMP;
+		boolean isEscaped = !isConnect && text.indexOf('\\') >= 0;
 		headers.putIfAbsent(isEscaped ? unescape(name) : name, List.of(isEscaped ? unescape(value) : value));
-		if (name.equals(StompHeaderAccessor.STOMP_HEARTBEAT_HEADER) && !HEART_BEAT.matcher(value).matches()) {
+		if (isConnect && name.equals(StompHeaderAccessor.STOMP_HEARTBEAT_HEADER)
+				&& !HEART_BEAT.matcher(value).matches()) {
 			throw badFrame("The heart-beat must be two numbers of milliseconds.");
 		}
 	}
