@@ -230,6 +230,7 @@ const PDF = "\u202c";
 const PDI = "\u2069";
 const EMBEDDINGS = "\u202a\u202b\u202d\u202e";
 const ISOLATES = "\u2066\u2067\u2068";
+const MAX_DEPTH = 125;
 const MAX_MARKS = 8;
 const TOO_MANY_MARKS = /(?:\p{M}\p{Cf}*){9,}/gu;
 const INVISIBLE = /^[\p{White_Space}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\u{13441}\u{13442}\u{1d159}]*$/u;
@@ -257,7 +258,8 @@ export function isInvisible(text) {
 }
 
 /**
- * Pairs the bidirectional controls of a line as UAX #9 does: a PDI also closes the embeddings inside its isolate.
+ * Pairs the bidirectional controls of a line as UAX #9 does: a PDI also closes the embeddings inside its isolate, and
+ * an opening control within 125 open ones is dropped.
  * @param {boolean} closes whether what is left open is closed; otherwise it is dropped
  */
 function pairDirections(line, closes) {
@@ -266,6 +268,9 @@ function pairDirections(line, closes) {
   for (const character of line) {
     const isIsolate = ISOLATES.includes(character);
     if (isIsolate || EMBEDDINGS.includes(character)) {
+      if (open.length === MAX_DEPTH) {
+        continue;
+      }
       open.push({ closer: isIsolate ? PDI : PDF, place: kept.length });
     } else if (character === PDF || character === PDI) {
       const closed = open.findLastIndex(({ closer }) => closer === character);

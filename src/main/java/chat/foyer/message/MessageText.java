@@ -21,7 +21,8 @@ import com.ibm.icu.text.UnicodeSetSpanner;
  * <li>All other control characters except TAB are dropped, and U+FEFF.</li>
  * <li>A bidirectional embedding, override or isolate that its line leaves open is closed
  * at the end of the line; a closing character that closes nothing is dropped. The pairs
- * are those of UAX #9 (BD9, X6a, X7). Where the closing characters would make the text
+ * are those of UAX #9 (BD9, X6a, X7). An opening character within 125 open ones is
+ * dropped: no level lies deeper (BD2). Where the closing characters would make the text
  * too long, the opening ones are dropped instead. LRM, RLM and ALM stay.</li>
  * <li>Combining marks beyond the eighth on one character are dropped.</li>
  * </ul>
@@ -34,6 +35,8 @@ import com.ibm.icu.text.UnicodeSetSpanner;
 public record MessageText(String value) implements Serializable {
 
 	private static final int MAX_MARKS = 8;
+
+	private static final int MAX_DEPTH = 125;
 
 	private static final char PDF = '\u202C';
 
@@ -149,6 +152,9 @@ public record MessageText(String value) implements Serializable {
 				}
 			}
 			else if (DIRECTIONS.contains(character)) {
+				if (closed == MAX_DEPTH) {
+					continue;
+				}
 				closers.append(ISOLATES.contains(character) ? PDI : PDF);
 				places.add(kept.length());
 				closed++;

@@ -11,6 +11,7 @@ import chat.foyer.message.InvalidTextException.Problem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,12 +72,20 @@ class MessageTextTests {
 
 	@Test
 	void dropsDirectionsThatCannotBeClosedWithinTheLimit() {
-		assertThat(MessageText.of("\u202Aa".repeat(1_000), 4_000).value()).hasSize(3_000).endsWith("\u202C");
-		assertThat(MessageText.of("\u202Aa".repeat(2_000), 4_000).value()).isEqualTo("a".repeat(2_000));
-		assertThat(MessageText.of("\u202A".repeat(3_999) + "a", 4_000).value()).isEqualTo("a");
+		assertThat(MessageText.of("\u202Aa\n".repeat(1_000), 4_000).value()).hasSize(4_000).contains("\u202C");
+		assertThat(MessageText.of("\u202Aa\n".repeat(1_001), 4_000).value()).isEqualTo("a\n".repeat(1_001));
 		assertThat(MessageText.of("\u2067a\u2069\u202Eb\nc\u2068", 9).value()).isEqualTo("\u2067a\u2069b\nc");
 		String longest = "\u202B" + "a".repeat(3_998) + "\u202C";
 		assertThat(MessageText.of(longest, 4_000).value()).isEqualTo(longest);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "\u202A, \u202C", "\u202E, \u202C", "\u2067, \u2069" })
+	void dropsDirectionsThatLieTooDeep(String opening, String closing) {
+		String deepest = opening.repeat(125) + "a" + closing.repeat(125);
+		assertThat(MessageText.clean(deepest)).isEqualTo(deepest);
+		assertThat(MessageText.clean(opening.repeat(126) + "a")).isEqualTo(deepest);
+		assertThat(MessageText.clean(deepest + opening + "b")).isEqualTo(deepest + opening + "b" + closing);
 	}
 
 	@Test
