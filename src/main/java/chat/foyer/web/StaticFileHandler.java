@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpRange;
 import org.springframework.http.HttpStatus;
-import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.resource.HttpResource;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
@@ -51,7 +51,16 @@ final class StaticFileHandler extends ResourceHttpRequestHandler {
 			response.setStatus(HttpStatus.NOT_MODIFIED.value());
 		}
 		else {
-			super.handleRequest(isRangeValid(tag, request) ? request : new WholeFileRequest(request), response);
+			List<HttpRange> ranges = ranges(tag, request);
+			long length = file.contentLength();
+			if (!ranges.isEmpty() && ranges.stream().allMatch((range) -> range.getRangeStart(length) >= length)) {
+				// Spring would set the headers of the file first.
+				response.setHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + length);
+				response.sendError(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE.value());
+			}
+			else {
+				super.handleRequest(isSendable(ranges, file) ? request : new WholeFileRequest(request), response);
+			}
 		}
 	}
 
@@ -71,14 +80,35 @@ final class StaticFileHandler extends ResourceHttpRequestHandler {
 	}
 
 	/**
-	 * Whether a {@code Range} header applies: in a GET, in bytes, and only if an
-	 * {@code If-Range} header has the current tag.
+	 * The ranges that the client asks for. Empty where the {@code Range} header does not
+	 * apply: in requests other than GET, where it is malformed or not in bytes, and where
+	 * an {@code If-Range} header does not have the current tag.
 	 */
-	private static boolean isRangeValid(ETag tag, HttpServletRequest request) {
-		String range = request.getHeader(HttpHeaders.RANGE);
+	private static List<HttpRange> ranges(ETag tag, HttpServletRequest request) {
 		String condition = request.getHeader(HttpHeaders.IF_RANGE);
-		return HttpMethod.GET.matches(request.getMethod()) && StringUtils.startsWithIgnoreCase(range, "bytes=")
-				&& (condition == null || condition.trim().equals(tag.formattedTag()));
+		if (!HttpMethod.GET.matches(request.getMethod())
+				|| (condition != null && !condition.trim().equals(tag.formattedTag()))) {
+			return List.of();
+		}
+		try {
+			return HttpRange.parseRanges(request.getHeader(HttpHeaders.RANGE));
+		}
+		catch (IllegalArgumentException ex) {
+			return List.of();
+		}
+	}
+
+	/**
+	 * Whether Spring sends the ranges. It rejects several ranges of which one lies beyond
+	 * the end, and those that are longer than the file together.
+	 */
+	private static boolean isSendable(List<HttpRange> ranges, HttpResource file) {
+		try {
+			return !HttpRange.toResourceRegions(ranges, file).isEmpty();
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	/**

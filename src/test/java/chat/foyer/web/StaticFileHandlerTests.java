@@ -116,9 +116,26 @@ class StaticFileHandlerTests {
 		MvcTestResult part = get(FILE, "Range", "bytes=0-4");
 		assertThat(part).hasStatus(HttpStatus.PARTIAL_CONTENT).hasHeader("ETag", this.tag).bodyText().hasSize(5);
 		assertThat(header(part, "Content-Range")).startsWith("bytes 0-4/");
-		MvcTestResult beyond = get(FILE, "Range", "bytes=999999-");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bytes=999999-", "bytes=-0", "bytes=999999-,-0" })
+	void rangeBeyondTheEndIsAnsweredWithoutTheHeadersOfTheFile(String range) {
+		MvcTestResult beyond = this.mvc.get()
+			.uri(this.addresses.getForLookupPath(FILE))
+			.header("Accept-Encoding", "gzip")
+			.header("Range", range)
+			.exchange();
 		assertThat(beyond).hasStatus(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE);
-		assertThat(header(beyond, "Content-Range")).startsWith("bytes */");
+		assertThat(header(beyond, "Content-Range")).matches("bytes \\*/\\d+");
+		assertThat(beyond).doesNotContainHeader("ETag").doesNotContainHeader("Content-Encoding");
+		assertThat(String.valueOf(header(beyond, "Cache-Control"))).doesNotContain("immutable");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bytes=x-y", "bytes=9-1", "bytes=", "bytes", "", "bytes=0-4,999999-", "bytes=0-,0-" })
+	void ignoresRangesThatAreMalformedOrCannotBeSent(String range) {
+		assertThat(get(FILE, "Range", range)).hasStatusOk().hasHeader("ETag", this.tag).bodyText().contains(":root");
 	}
 
 	@Test
