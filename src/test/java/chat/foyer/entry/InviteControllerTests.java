@@ -63,4 +63,17 @@ class InviteControllerTests {
 			.hasStatus(HttpStatus.FORBIDDEN);
 	}
 
+	@Test
+	void refusalIsAPageForBrowsersAndAProblemForPrograms() {
+		URI code = URI.create(CAFE_ADDRESS + "/invite.svg");
+		for (String accepted : List.of("text/html,*/*;q=0.8", "image/svg+xml,image/*,*/*;q=0.8")) {
+			assertThat(this.mvc.get().uri(code).header("Accept", accepted)).hasStatus(HttpStatus.FORBIDDEN)
+				.bodyText()
+				.doesNotContain("{");
+		}
+		assertThat(this.mvc.get().uri(code).header("Accept", "application/json")).hasStatus(HttpStatus.FORBIDDEN)
+			.bodyText()
+			.contains("\"error\":\"not-a-member\"");
+	}
+
 }
