@@ -162,7 +162,10 @@ class RoomControllerTests {
 			.containsPattern("\"foyer/line\": \"/chat/js/line-\\w{32}\\.js\"")
 			.containsPattern("modulepreload\" href=\"/chat/js/line-\\w{32}\\.js\"")
 			.containsPattern("href=\"/chat/css/room-\\w{32}\\.css\"")
-			.doesNotContain("\"/js/", "\"/rooms/");
+			.contains("\"/chat/rooms/attic/leave\"", "\"/chat/rooms/attic/language\"",
+					"\"/chat/rooms/attic/invite.svg\"", "\"/chat/rooms/attic/messages#end\"",
+					"\"/chat/rooms/attic?before=0\"")
+			.doesNotContain("\"/js/", "\"/rooms/", "/chat/chat");
 	}
 
 	@Test
