@@ -45,16 +45,11 @@ public class FragmentCache {
 
 	private static final int MAX_CHARACTERS = 8_000_000;
 
-	/**
-	 * The values of a line contain its text and its HTML once more.
-	 */
-	private static final int WITH_KEY = 3;
-
 	private static final Duration UNUSED = Duration.ofHours(1);
 
 	private final Cache<Key, String> parts = Caffeine.newBuilder()
 		.maximumWeight(MAX_CHARACTERS)
-		.weigher((Key key, String html) -> WITH_KEY * html.length())
+		.weigher((Key key, String html) -> key.copies * html.length())
 		.expireAfterAccess(UNUSED)
 		.build();
 
@@ -79,21 +74,14 @@ public class FragmentCache {
 	}
 
 	/**
-	 * Returns the HTML of a part that depends on the language alone.
-	 * @param template the name of the template, such as {@code fragments/keys}
+	 * Returns the HTML of a line.
+	 * @param template the name of the template, such as {@code fragments/event}
 	 * @param fragment the name of the fragment in it
-	 */
-	public String html(String template, String fragment, Locale language) {
-		return html(template, fragment, language, Map.of());
-	}
-
-	/**
-	 * Returns the HTML of a part.
-	 * @param values the variables of the fragment, with values that do not change
+	 * @param values the variables of the fragment, with values that do not change; they
+	 * contain the text of the line and its HTML
 	 */
 	public String html(String template, String fragment, Locale language, Map<String, @Nullable Object> values) {
-		return this.parts.get(new Key(template, fragment, language, values),
-				(key) -> this.templates.process(template, Set.of(fragment), context(language, values)));
+		return html(new Key(template, fragment, language, values, 3));
 	}
 
 	/**
@@ -112,9 +100,14 @@ public class FragmentCache {
 		variables.put(PageHeadersFilter.NONCE, this.nonce);
 		variables.put(CSRF, this.token);
 		CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
-		return html("fragments/" + template, fragment, language, variables)
+		return html(new Key("fragments/" + template, fragment, language, variables, 1))
 			.replace(this.nonce, String.valueOf(request.getAttribute(PageHeadersFilter.NONCE)))
 			.replace(this.token, (csrf != null) ? csrf.getToken() : "");
+	}
+
+	private String html(Key wanted) {
+		return this.parts.get(wanted,
+				(key) -> this.templates.process(key.template, Set.of(key.fragment), context(key.language, key.values)));
 	}
 
 	private Context context(Locale language, Map<String, @Nullable Object> values) {
@@ -126,7 +119,13 @@ public class FragmentCache {
 		return context;
 	}
 
-	private record Key(String template, String fragment, Locale language, Map<String, @Nullable Object> values) {
+	/**
+	 * What identifies a part.
+	 *
+	 * @param copies how often the key and the HTML contain the text of the part
+	 */
+	private record Key(String template, String fragment, Locale language, Map<String, @Nullable Object> values,
+			int copies) {
 	}
 
 }

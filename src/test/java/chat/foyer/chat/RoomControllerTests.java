@@ -29,6 +29,7 @@ import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.support.TestInstallation;
 import chat.foyer.web.FragmentCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import jakarta.servlet.http.Cookie;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpSession;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -166,6 +168,16 @@ class RoomControllerTests {
 					"\"/chat/rooms/attic/invite.svg\"", "\"/chat/rooms/attic/messages#end\"",
 					"\"/chat/rooms/attic?before=0\"")
 			.doesNotContain("\"/js/", "\"/rooms/", "/chat/chat");
+	}
+
+	@Test
+	void partsAreNotKeptForEachHost() {
+		for (String host : List.of("a.example", "b.example")) {
+			assertThat(this.mvc.get().uri("http://" + host + "/")).bodyText()
+				.contains("content=\"http://" + host + "/icons/");
+		}
+		Cache<?, ?> parts = (Cache<?, ?>) ReflectionTestUtils.getField(this.fragments, "parts");
+		assertThat(parts.asMap().toString()).contains("languages").doesNotContain("a.example", "b.example");
 	}
 
 	@Test
