@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.live.LongPollRegistry;
 import chat.foyer.live.LongPollRegistry.WaitEnd;
 import chat.foyer.message.EventPage;
@@ -133,7 +134,8 @@ class EventsController {
 			case NOTHING -> CompletableFuture.completedFuture(answer);
 			case REPLACED -> new CompletableFuture<ResponseEntity<Object>>().completeOnTimeout(answer,
 					REPLACED_AFTER_SECONDS, TimeUnit.SECONDS);
-			case REFUSED -> CompletableFuture.completedFuture(this.problems.notAMember(locale).answer());
+			case REFUSED ->
+				CompletableFuture.completedFuture(this.problems.of(ErrorCode.NOT_A_MEMBER, locale).answer());
 		});
 	}
 
@@ -141,7 +143,7 @@ class EventsController {
 			Supplier<EventPage> read) {
 		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
 		if (seat.isEmpty()) {
-			return this.problems.notAMember(locale).answer();
+			return this.problems.of(ErrorCode.NOT_A_MEMBER, locale).answer();
 		}
 		EventPage page = read.get();
 		// After the events are read, so that they do not depend on how fast the arrival
@@ -149,7 +151,7 @@ class EventsController {
 		return isHere.test(seat.get()) ? ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
 			.contentType(MediaType.APPLICATION_JSON)
-			.body(page) : this.problems.notAMember(locale).answer();
+			.body(page) : this.problems.of(ErrorCode.NOT_A_MEMBER, locale).answer();
 	}
 
 	private EventPage after(RoomKey room, long seq, Optional<Instant> at, int limit) {

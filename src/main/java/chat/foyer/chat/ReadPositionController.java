@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.entry.SeeOther;
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.ReadCursors;
@@ -58,7 +59,7 @@ class ReadPositionController {
 	ResponseEntity<Object> readFromScript(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam @PositiveOrZero long seq, Locale locale) {
 		return advance(room, guest, seq) ? ResponseEntity.noContent().build()
-				: this.problems.notAMember(locale).answer();
+				: this.problems.of(ErrorCode.NOT_A_MEMBER, locale).answer();
 	}
 
 	private boolean advance(RoomKey room, @Nullable Guest guest, long seq) {

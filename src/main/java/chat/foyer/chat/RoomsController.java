@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.entry.SeeOther;
+import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.Events;
 import chat.foyer.message.RoomSummaryService;
@@ -70,7 +71,7 @@ class RoomsController {
 	@GetMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE })
 	ResponseEntity<Object> list(@AuthenticationPrincipal @Nullable Guest guest, Locale locale) {
 		if (guest == null) {
-			return this.problems.notAMember(locale).answer();
+			return this.problems.of(ErrorCode.NOT_A_MEMBER, locale).answer();
 		}
 		return ResponseEntity.ok()
 			.cacheControl(CacheControl.noStore())
@@ -103,7 +104,7 @@ class RoomsController {
 			.filter((meant) -> known.flatMap((one) -> this.registry.find(one, meant)).isPresent())
 			.findFirst()
 			.<Object>map((meant) -> new ModelAndView(SeeOther.room(meant, request.getQueryString())))
-			.orElseGet(() -> this.problems.notAMember(locale).answer());
+			.orElseGet(() -> this.problems.of(ErrorCode.NOT_A_MEMBER, locale).answer());
 	}
 
 }

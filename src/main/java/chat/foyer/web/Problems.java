@@ -50,11 +50,4 @@ public class Problems {
 				this.messages.getMessage("message." + reason.word(), arguments, locale));
 	}
 
-	/**
-	 * The problem of a guest who has no seat in the room.
-	 */
-	public Problem notAMember(Locale locale) {
-		return of(ErrorCode.NOT_A_MEMBER, locale);
-	}
-
 }

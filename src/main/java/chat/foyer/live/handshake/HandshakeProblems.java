@@ -69,7 +69,7 @@ class HandshakeProblems {
 		Optional<Guest> guest = Guests.of(request.getUserPrincipal())
 			.filter((known) -> !this.registry.findAll(known).isEmpty());
 		if (guest.isEmpty()) {
-			return Optional.of(this.problems.notAMember(locale));
+			return Optional.of(this.problems.of(ErrorCode.NOT_A_MEMBER, locale));
 		}
 		return this.limiter
 			.exceeded(guest.get(),
