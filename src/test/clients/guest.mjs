@@ -1,7 +1,9 @@
 /**
  * What the clients in JavaScript share. Each is called with the server's address, a room and a username, and prints
- * what happens as lines of JSON (see StockClient.java).
+ * what happens as lines of JSON (see StockClientsIntegrationTests.java).
  */
+
+import { randomUUID } from "node:crypto";
 
 const RETRY_MS = 300;
 
@@ -51,7 +53,7 @@ async function resume() {
   do {
     page = await (await http(`/rooms/${key}/events?after=${last.seq}&at=${last.at}`)).json();
     page.events.forEach((event) => hear(event, "http"));
-  } while (page.lastSeq > last.seq);
+  } while (page.events.length > 0 && page.lastSeq > last.seq);
 }
 
 /**
@@ -94,7 +96,7 @@ function connected(link) {
     order = order.then(resume);
   }
   for (const text of last ? ["back"] : ["1", "2", "3"]) {
-    const body = JSON.stringify({ id: crypto.randomUUID(), text });
+    const body = JSON.stringify({ id: randomUUID(), text });
     link.send(`/app/rooms.${key}.say`, body, got("SEND"));
   }
 }

@@ -49,7 +49,7 @@ def resume():
         page = json.loads(get(f"/rooms/{key}/events?after={last['seq']}&at={last['at']}"))
         for event in page["events"]:
             hear(event, "http")
-        if page["lastSeq"] <= last["seq"]:
+        if not page["events"] or page["lastSeq"] <= last["seq"]:
             return
 
 

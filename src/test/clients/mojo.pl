@@ -32,7 +32,7 @@ sub resume {
     do {
         $page = $agent->get("$address/rooms/$key/events?after=$last->{seq}&at=$last->{at}")->result->json;
         hear($_, "http") for @{$page->{events}};
-    } while $page->{lastSeq} > $last->{seq};
+    } while @{$page->{events}} && $page->{lastSeq} > $last->{seq};
 }
 
 sub retry { Mojo::IOLoop->timer(0.3 => \&open_socket) }

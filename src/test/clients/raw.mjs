@@ -1,4 +1,5 @@
 /** WebSocket libraries without STOMP: the frames are made by hand. The fourth argument is the library. */
+import { randomUUID } from "node:crypto";
 import { talk, headers, url } from "./guest.mjs";
 
 const PROTOCOLS = ["v12.stomp"];
@@ -33,7 +34,7 @@ talk(({ connected, disconnected }) => {
     socket.send(`${command}\n${lines}\n${body}\0`);
   };
   const receipt = (onReceipt) => {
-    const id = crypto.randomUUID();
+    const id = randomUUID();
     receipts.set(id, onReceipt);
     return id;
   };

@@ -1,4 +1,5 @@
 /** @stomp/rx-stomp, which subscribes again by itself after each reconnection. */
+import { randomUUID } from "node:crypto";
 import { RxStomp, RxStompState } from "@stomp/rx-stomp";
 import WebSocket from "ws";
 import { headers, talk, url } from "./guest.mjs";
@@ -22,7 +23,7 @@ talk(({ connected, disconnected }) => {
       }
     },
     send: (destination, body, onReceipt) => {
-      const receipt = crypto.randomUUID();
+      const receipt = randomUUID();
       client.watchForReceipt(receipt, onReceipt);
       client.publish({ destination, body, headers: { receipt } });
     },

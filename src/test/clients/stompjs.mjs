@@ -1,4 +1,5 @@
 /** @stomp/stompjs from version 5 on; the version is the fourth argument. */
+import { randomUUID } from "node:crypto";
 import WebSocket from "ws";
 import { headers, talk, url } from "./guest.mjs";
 
@@ -15,7 +16,7 @@ talk(({ connected, disconnected }) => {
         client.subscribe(destination, (message) => onBody(message.body), { receipt: destination });
       },
       send: (destination, body, onReceipt) => {
-        const receipt = crypto.randomUUID();
+        const receipt = randomUUID();
         client.watchForReceipt(receipt, onReceipt);
         client.publish({ destination, body, headers: { receipt } });
       },

@@ -1,4 +1,5 @@
 /** webstomp-client. */
+import { randomUUID } from "node:crypto";
 import WebSocket from "ws";
 import webstomp from "webstomp-client";
 import { headers, talk, url } from "./guest.mjs";
@@ -11,7 +12,7 @@ talk(({ connected, disconnected }) => {
   const receipts = new Map();
   client.onreceipt = (frame) => receipts.get(frame.headers["receipt-id"])?.();
   const receipt = (callback) => {
-    const id = crypto.randomUUID();
+    const id = randomUUID();
     receipts.set(id, callback);
     return { receipt: id };
   };

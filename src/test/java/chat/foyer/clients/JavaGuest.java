@@ -124,7 +124,7 @@ final class JavaGuest {
 						.body());
 			page.get("events").forEach((event) -> hear(link, event, "http"));
 		}
-		while (page.get("lastSeq").asLong() > seq());
+		while (!page.get("events").isEmpty() && page.get("lastSeq").asLong() > seq());
 	}
 
 	private void hear(Link link, JsonNode event, String via) {
