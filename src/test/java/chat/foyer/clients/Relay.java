@@ -10,8 +10,10 @@ import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -108,29 +110,43 @@ final class Relay implements AutoCloseable {
 	private void accept() throws IOException {
 		while (true) {
 			Socket client = this.listener.accept();
-			this.open.add(client);
-			if (this.isCut) {
-				close(client);
-				this.open.remove(client);
-				continue;
+			Socket server = new Socket();
+			Set<Socket> both = Set.of(client, server);
+			this.open.addAll(both);
+			try {
+				join(client, server);
 			}
-			Socket server = new Socket(InetAddress.getLoopbackAddress(), this.serverPort);
-			server.setTcpNoDelay(true);
-			client.setTcpNoDelay(true);
-			this.open.add(server);
-			start(() -> {
-				client.getInputStream().transferTo(server.getOutputStream());
-				server.shutdownOutput();
-			});
-			start(() -> {
-				try (client; server) {
-					pass(server.getInputStream(), client.getOutputStream());
-				}
-				finally {
-					this.open.removeAll(Set.of(client, server));
-				}
-			});
+			catch (IOException ex) {
+				// The client goes, others may come.
+				both.forEach(Relay::close);
+				this.open.removeAll(both);
+			}
 		}
+	}
+
+	/**
+	 * Both sockets are in {@link #open} already: a cut that comes after the check closes
+	 * them.
+	 */
+	private void join(Socket client, Socket server) throws IOException {
+		if (this.isCut) {
+			throw new SocketException("The line is cut");
+		}
+		server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.serverPort));
+		server.setTcpNoDelay(true);
+		client.setTcpNoDelay(true);
+		start(() -> {
+			client.getInputStream().transferTo(server.getOutputStream());
+			server.shutdownOutput();
+		});
+		start(() -> {
+			try (client; server) {
+				pass(server.getInputStream(), client.getOutputStream());
+			}
+			finally {
+				this.open.removeAll(Set.of(client, server));
+			}
+		});
 	}
 
 	/**
