@@ -1,6 +1,7 @@
 package chat.foyer.clients;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,16 +9,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
-import chat.foyer.support.WireEvent;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -88,21 +88,20 @@ class BotsIntegrationTests {
 	 * @return the number of the question
 	 */
 	private long ask(Visitor zoe) {
-		String id = UUID.randomUUID().toString();
-		assertThat(zoe.sayByScript(this.room, id, "!time").statusCode()).isEqualTo(200);
-		return events(zoe).filter((event) -> id.equals(event.id())).findFirst().orElseThrow().seq();
+		HttpResponse<String> answer = zoe.sayByScript(this.room, UUID.randomUUID().toString(), "!time");
+		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+		return JsonMapper.shared().readTree(answer.body()).get("seq").asLong();
 	}
 
 	/**
 	 * Whether the bot has answered a question, under its name.
 	 */
 	private boolean isAnswered(Visitor zoe, long question) {
-		return events(zoe).anyMatch((event) -> ("answer-" + question).equals(event.id())
-				&& event.author().equals("Clock") && event.text().startsWith("It is "));
-	}
-
-	private Stream<WireEvent> events(Visitor zoe) {
-		return zoe.events(this.room, 0).events().stream();
+		return zoe.events(this.room, question)
+			.events()
+			.stream()
+			.anyMatch((event) -> ("answer-" + question).equals(event.id()) && event.author().equals("Clock")
+					&& event.text().startsWith("It is "));
 	}
 
 	/**
