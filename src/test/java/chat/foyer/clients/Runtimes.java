@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -26,9 +29,14 @@ final class Runtimes {
 
 	private static final Path SOURCES = Path.of("src", "test", "clients");
 
-	private static final int INSTALLED_WITHIN_SECONDS = 120;
+	private static final int DONE_WITHIN_SECONDS = 120;
 
-	private static boolean isInstalled;
+	/**
+	 * Whether each command succeeded: none runs twice.
+	 */
+	private static final Map<List<String>, Boolean> results = new HashMap<>();
+
+	private static boolean isCopied;
 
 	private Runtimes() {
 	}
@@ -36,69 +44,99 @@ final class Runtimes {
 	/**
 	 * Node.js with the npm packages of the clients.
 	 */
-	static synchronized String node() throws IOException, InterruptedException {
-		copy();
-		isInstalled = isInstalled || succeeds("npm", "install", "--no-audit", "--no-fund", "--no-package-lock",
-				"--ignore-scripts", "--prefer-offline");
-		require(isInstalled, "npm has installed " + SOURCES.resolve("package.json"));
-		return "node";
+	static String node() throws IOException, InterruptedException {
+		String node = require("Node.js 18.14 or later", List.of("node", "-e", "new Headers().getSetCookie()"));
+		require("What npm installs", List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock",
+				"--ignore-scripts", "--prefer-offline"));
+		return node;
 	}
 
 	/**
 	 * A Python with a module, preferably Debian's.
 	 */
 	static String python(String module) throws IOException, InterruptedException {
-		copy();
-		for (String python : List.of("/usr/bin/python3", "python3")) {
-			if (succeeds(python, "-c", "import " + module)) {
-				return python;
-			}
-		}
-		require(false, "Python has the module " + module);
-		return "";
+		return require("Python with the module " + module, List.of("/usr/bin/python3", "-c", "import " + module),
+				List.of("python3", "-c", "import " + module));
 	}
 
 	/**
 	 * Perl with a module.
 	 */
 	static String perl(String module) throws IOException, InterruptedException {
-		copy();
-		require(succeeds("perl", "-M" + module, "-e", "1"), "Perl has the module " + module);
-		return "perl";
+		return require("Perl with the module " + module, List.of("perl", "-M" + module, "-e", "1"));
 	}
 
-	private static synchronized void copy() throws IOException {
+	/**
+	 * Makes sure that one of some commands succeeds.
+	 * @param what what is there if one does
+	 * @return the program of the first that does
+	 */
+	@SafeVarargs
+	private static synchronized String require(String what, List<String>... commands)
+			throws IOException, InterruptedException {
+		copy();
+		for (List<String> command : commands) {
+			if (succeeds(command)) {
+				return command.get(0);
+			}
+		}
+		String missing = what + " is missing, see " + Stream.of(commands).map(Runtimes::log).toList();
+		assertThat(System.getenv("FOYER_BROWSER_REQUIRED")).as(missing).isNotEqualTo("true");
+		return Assumptions.abort(missing);
+	}
+
+	/**
+	 * Once only, since clients may be reading the files by then.
+	 */
+	private static void copy() throws IOException {
+		if (isCopied) {
+			return;
+		}
 		Files.createDirectories(FOLDER);
 		try (Stream<Path> sources = Files.list(SOURCES)) {
 			for (Path source : sources.toList()) {
 				Files.copy(source, FOLDER.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
 			}
 		}
+		isCopied = true;
 	}
 
-	private static boolean succeeds(String... command) throws IOException, InterruptedException {
+	private static boolean succeeds(List<String> command) throws IOException, InterruptedException {
+		Boolean known = results.get(command);
+		if (known != null) {
+			return known;
+		}
+		boolean isDone = run(command);
+		results.put(command, isDone);
+		return isDone;
+	}
+
+	private static boolean run(List<String> command) throws IOException, InterruptedException {
+		Path log = log(command);
 		Process process;
 		try {
 			process = new ProcessBuilder(command).directory(FOLDER.toFile())
 				.redirectErrorStream(true)
-				.redirectOutput(FOLDER.resolve("install.log").toFile())
+				.redirectOutput(log.toFile())
 				.start();
 		}
 		catch (IOException ex) {
+			Files.writeString(log, ex.toString());
 			return false;
 		}
-		if (!process.waitFor(INSTALLED_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-			process.destroyForcibly();
+		if (!process.waitFor(DONE_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+			process.destroyForcibly().waitFor();
+			Files.writeString(log, "Not done within " + DONE_WITHIN_SECONDS + " s", StandardOpenOption.APPEND);
 			return false;
 		}
 		return process.exitValue() == 0;
 	}
 
-	private static void require(boolean isThere, String what) {
-		if ("true".equals(System.getenv("FOYER_BROWSER_REQUIRED"))) {
-			assertThat(isThere).as(what).isTrue();
-		}
-		Assumptions.assumeTrue(isThere, what);
+	/**
+	 * Where a command's output is.
+	 */
+	private static Path log(List<String> command) {
+		return FOLDER.resolve(("log " + String.join(" ", command)).replaceAll("\\W+", "-") + ".txt");
 	}
 
 }
