@@ -45,9 +45,9 @@ final class Runtimes {
 	 * Node.js with the npm packages of the clients.
 	 */
 	static String node() throws IOException, InterruptedException {
-		String node = require("Node.js 18.14 or later", List.of("node", "-e", "new Headers().getSetCookie()"));
-		require("What npm installs", List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock",
-				"--ignore-scripts", "--prefer-offline"));
+		String node = require("Node.js 18.14 or later", List.of(List.of("node", "-e", "new Headers().getSetCookie()")));
+		require("What npm installs", List.of(List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock",
+				"--ignore-scripts", "--prefer-offline")));
 		return node;
 	}
 
@@ -55,15 +55,15 @@ final class Runtimes {
 	 * A Python with a module, preferably Debian's.
 	 */
 	static String python(String module) throws IOException, InterruptedException {
-		return require("Python with the module " + module, List.of("/usr/bin/python3", "-c", "import " + module),
-				List.of("python3", "-c", "import " + module));
+		return require("Python with the module " + module, List
+			.of(List.of("/usr/bin/python3", "-c", "import " + module), List.of("python3", "-c", "import " + module)));
 	}
 
 	/**
 	 * Perl with a module.
 	 */
 	static String perl(String module) throws IOException, InterruptedException {
-		return require("Perl with the module " + module, List.of("perl", "-M" + module, "-e", "1"));
+		return require("Perl with the module " + module, List.of(List.of("perl", "-M" + module, "-e", "1")));
 	}
 
 	/**
@@ -71,8 +71,7 @@ final class Runtimes {
 	 * @param what what is there if one does
 	 * @return the program of the first that does
 	 */
-	@SafeVarargs
-	private static synchronized String require(String what, List<String>... commands)
+	private static synchronized String require(String what, List<List<String>> commands)
 			throws IOException, InterruptedException {
 		copy();
 		for (List<String> command : commands) {
@@ -80,7 +79,7 @@ final class Runtimes {
 				return command.get(0);
 			}
 		}
-		String missing = what + " is missing, see " + Stream.of(commands).map(Runtimes::log).toList();
+		String missing = what + " is missing, see " + commands.stream().map(Runtimes::log).toList();
 		assertThat(System.getenv("FOYER_BROWSER_REQUIRED")).as(missing).isNotEqualTo("true");
 		return Assumptions.abort(missing);
 	}

@@ -89,7 +89,7 @@ class RoomUpdatePublisherTests {
 	@Test
 	void tellsOfARoomThatIsLeftWhileItBeginsToBeWatched() {
 		this.updates.unsubscribe(this.connection);
-		given(this.registry.findAll(ANN)).willReturn(List.of(ATTIC, CELLAR), List.of(CELLAR));
+		given(this.registry.findAll(ANN)).willReturn(List.of(ATTIC, CELLAR)).willReturn(List.of(CELLAR));
 		this.updates.subscribe(this.connection);
 		assertThat(told()).containsExactly("{\"room\":\"attic\",\"left\":true}");
 	}
