@@ -3,6 +3,8 @@ package chat.foyer.browser;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,6 +29,11 @@ final class WalkConditions {
 	 * By how often a fault may be twice as long as the shortest.
 	 */
 	private static final double DOUBLINGS = 6.5;
+
+	/**
+	 * How long a guest may be busy after the end of a fault.
+	 */
+	private static final Duration OVERDUE = Duration.ofSeconds(20);
 
 	private static final int STEPS_BETWEEN_FAULTS = 15;
 
@@ -59,9 +66,9 @@ final class WalkConditions {
 
 	private Guest guest;
 
-	private @Nullable Fault fault;
+	private volatile @Nullable Fault fault;
 
-	private long faultEnds;
+	private volatile long faultEnds;
 
 	WalkConditions(WalkServer server, List<Guest> guests, Random random) {
 		this.server = server;
@@ -119,7 +126,22 @@ final class WalkConditions {
 		did(fault.name() + " for " + length.toSeconds() + " s");
 		this.fault = fault;
 		this.faultEnds = System.nanoTime() + length.toNanos();
+		cutWhenOverdue(this.guest.wire(), this.faultEnds, length);
 		fault.begin().run();
+	}
+
+	/**
+	 * Cuts a wire if its fault has not ended in time. Playwright waits without a limit
+	 * for a page whose document does not arrive, and the step that ends the fault comes
+	 * after it.
+	 */
+	private void cutWhenOverdue(Wire wire, long end, Duration length) {
+		CompletableFuture.delayedExecutor(length.plus(OVERDUE).toMillis(), TimeUnit.MILLISECONDS).execute(() -> {
+			if (this.fault != null && this.faultEnds == end) {
+				wire.letGo();
+				wire.cut();
+			}
+		});
 	}
 
 	private void end(Fault fault) {
