@@ -41,8 +41,8 @@ public class StrictStompDecoder extends StompDecoder {
 	 */
 	private static final int MAX_HEADERS = 64;
 
-	private static final Set<StompCommand> CLIENT_COMMANDS = EnumSet.complementOf(
-			EnumSet.of(StompCommand.CONNECTED, StompCommand.MESSAGE, StompCommand.RECEIPT, StompCommand.ERROR));
+	private static final Set<StompCommand> SERVER_COMMANDS = EnumSet.of(StompCommand.CONNECTED, StompCommand.MESSAGE,
+			StompCommand.RECEIPT, StompCommand.ERROR);
 
 	private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
@@ -188,10 +188,17 @@ public class StrictStompDecoder extends StompDecoder {
 	}
 
 	private static StompCommand command(String text) {
-		return CLIENT_COMMANDS.stream()
-			.filter((command) -> command.name().equals(text))
-			.findFirst()
-			.orElseThrow(() -> badFrame("The command is unknown."));
+		StompCommand command;
+		try {
+			command = StompCommand.valueOf(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw badFrame("The command is unknown.");
+		}
+		if (SERVER_COMMANDS.contains(command)) {
+			throw new FrameRefusedException(ErrorCode.FORBIDDEN, "Only servers send " + command + " frames.");
+		}
+		return command;
 	}
 
 	/**

@@ -75,14 +75,19 @@ class StrictStompDecoderTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "HELLO\n", "MESSAGE\n", "CONNECTED\n", "CONNECT\nheart-beat:a,b\n", "SUBSCRIBE \n",
-			"\uFEFFSEND\n", "\rx", "SEND\rx", "SEND\0", "SEND\n\0", "SEND\na:b\0", "SEND\na\n", "SEND\n:a\n",
-			"SEND\na:\\t\n", "SEND\na:\\\n", "SEND\n\\:a\n", "SEND\ncontent-length:x\n\n", "SEND\ncontent-length:\n\n",
-			"SEND\ncontent-length:-1\n\n", "SEND\ncontent-length:\uFF12\n\n", "SEND\ncontent-length:1\n\nab",
-			"SEND\ncontent-length:3\n\na\0", "SEND\ncontent-length:99999999999\n\na\0", "SUBSCRIBE\nid:1\n\na",
-			"SEND\ncontent-type:///\n\n\0" })
+	@ValueSource(strings = { "HELLO\n", "CONNECT\nheart-beat:a,b\n", "SUBSCRIBE \n", "\uFEFFSEND\n", "\rx", "SEND\rx",
+			"SEND\0", "SEND\n\0", "SEND\na:b\0", "SEND\na\n", "SEND\n:a\n", "SEND\na:\\t\n", "SEND\na:\\\n",
+			"SEND\n\\:a\n", "SEND\ncontent-length:x\n\n", "SEND\ncontent-length:\n\n", "SEND\ncontent-length:-1\n\n",
+			"SEND\ncontent-length:\uFF12\n\n", "SEND\ncontent-length:1\n\nab", "SEND\ncontent-length:3\n\na\0",
+			"SEND\ncontent-length:99999999999\n\na\0", "SUBSCRIBE\nid:1\n\na", "SEND\ncontent-type:///\n\n\0" })
 	void refusesABadFrameAtOnce(String beginning) {
 		assertThat(refusal(beginning).errorCode()).isEqualTo(ErrorCode.BAD_FRAME);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CONNECTED\n", "MESSAGE\n", "RECEIPT\n", "ERROR\n" })
+	void refusesFramesOfServers(String beginning) {
+		assertThat(refusal(beginning).errorCode()).isEqualTo(ErrorCode.FORBIDDEN);
 	}
 
 	@Test
