@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The folder in which the clients of other languages run, and what they need there. Where
- * something is missing the test is skipped, and fails if {@code FOYER_BROWSER_REQUIRED}
+ * something is missing the test is skipped, and fails if {@code FOYER_CLIENTS_REQUIRED}
  * is {@code true}.
  */
 final class Runtimes {
@@ -80,7 +80,7 @@ final class Runtimes {
 			}
 		}
 		String missing = what + " is missing, see " + commands.stream().map(Runtimes::log).toList();
-		assertThat(System.getenv("FOYER_BROWSER_REQUIRED")).as(missing).isNotEqualTo("true");
+		assertThat(System.getenv("FOYER_CLIENTS_REQUIRED")).as(missing).isNotEqualTo("true");
 		return Assumptions.abort(missing);
 	}
 
