@@ -237,7 +237,8 @@ class AdmissionIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "ACK\nid:1\n\n\0", "NACK\nid:1\n\n\0", "BEGIN\ntransaction:1\n\n\0",
 			"COMMIT\ntransaction:1\n\n\0", "ABORT\ntransaction:1\n\n\0", "MESSAGE\ndestination:/topic/x\n\nx\0",
-			"CONNECTED\nversion:1.2\n\n\0", "RECEIPT\nreceipt-id:1\n\n\0", "ERROR\nmessage:x\n\n\0" })
+			"MESSAGE\ndestination:/app/rooms.x.say\n\n{}\0", "CONNECTED\nversion:1.2\n\n\0",
+			"RECEIPT\nreceipt-id:1\n\n\0", "ERROR\nmessage:x\n\n\0" })
 	void aFrameThatNobodyNeedsIsRefused(String frame) {
 		RawStomp live = this.mallory.rawLive().connect();
 		live.sendText(frame);

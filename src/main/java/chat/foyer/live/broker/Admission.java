@@ -84,6 +84,7 @@ public class Admission implements AuthorizationManager<Message<?>> {
 			case SUBSCRIBE -> checkAck(header(headers, "ack"));
 			case ACK, NACK -> throw new FrameRefusedException(ErrorCode.FORBIDDEN, NO_ACKS);
 			case BEGIN, COMMIT, ABORT -> throw new FrameRefusedException(ErrorCode.FORBIDDEN, NO_TRANSACTIONS);
+			case MESSAGE -> throw new FrameRefusedException(ErrorCode.FORBIDDEN, "Only servers send MESSAGE frames.");
 			case SEND -> {
 				if (header(headers, TRANSACTION) != null) {
 					throw new FrameRefusedException(ErrorCode.FORBIDDEN, NO_TRANSACTIONS);

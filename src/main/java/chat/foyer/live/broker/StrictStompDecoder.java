@@ -4,11 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,9 +38,6 @@ public class StrictStompDecoder extends StompDecoder {
 	 * its headers must be few.
 	 */
 	private static final int MAX_HEADERS = 64;
-
-	private static final Set<StompCommand> SERVER_COMMANDS = EnumSet.of(StompCommand.CONNECTED, StompCommand.MESSAGE,
-			StompCommand.RECEIPT, StompCommand.ERROR);
 
 	private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
@@ -188,17 +183,12 @@ public class StrictStompDecoder extends StompDecoder {
 	}
 
 	private static StompCommand command(String text) {
-		StompCommand command;
 		try {
-			command = StompCommand.valueOf(text);
+			return StompCommand.valueOf(text);
 		}
 		catch (IllegalArgumentException ex) {
 			throw badFrame("The command is unknown.");
 		}
-		if (SERVER_COMMANDS.contains(command)) {
-			throw new FrameRefusedException(ErrorCode.FORBIDDEN, "Only servers send " + command + " frames.");
-		}
-		return command;
 	}
 
 	/**

@@ -84,12 +84,6 @@ class StrictStompDecoderTests {
 		assertThat(refusal(beginning).errorCode()).isEqualTo(ErrorCode.BAD_FRAME);
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "CONNECTED\n", "MESSAGE\n", "RECEIPT\n", "ERROR\n" })
-	void refusesFramesOfServers(String beginning) {
-		assertThat(refusal(beginning).errorCode()).isEqualTo(ErrorCode.FORBIDDEN);
-	}
-
 	@Test
 	void refusesTooManyHeadersAtOnce() {
 		assertThat(decode("SEND\n" + "a:\n".repeat(64))).isEmpty();
