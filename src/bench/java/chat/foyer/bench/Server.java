@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,8 +107,13 @@ final class Server implements AutoCloseable {
 		double ticks = ticks(process);
 		try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
 			for (Path thread : threads) {
-				if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
-					ticks -= ticks(thread);
+				try {
+					if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
+						ticks -= ticks(thread);
+					}
+				}
+				catch (NoSuchFileException ex) {
+					// The thread has ended meanwhile.
 				}
 			}
 		}
