@@ -32,13 +32,13 @@ class HandshakeController {
 	/**
 	 * Answers with the status that a handshake would get now: 403, 429 or 503 with a
 	 * {@link Problem}, or 204 if it would succeed. Answers 426 unless the client names an
-	 * origin or accepts JSON.
+	 * origin or prefers JSON.
 	 * @param origin the origin of the page, which browsers do not send with this request
 	 */
 	@GetMapping(path = "/live", headers = { "!Sec-WebSocket-Key", "!Sec-WebSocket-Version" })
 	@Nullable ResponseEntity<Object> check(@RequestParam Optional<String> origin, HttpServletRequest request,
 			HttpServletResponse response, Locale locale) throws IOException {
-		if (origin.isEmpty() && !HandshakeProblems.wantsJson(request)) {
+		if (origin.isEmpty() && !Problem.isPreferredBy(request)) {
 			UpgradeHandshakeInterceptor.offerUpgrade(response);
 			response.sendError(HttpStatus.UPGRADE_REQUIRED.value());
 			return null;

@@ -13,7 +13,6 @@ import chat.foyer.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.context.MessageSource;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.stereotype.Component;
@@ -47,11 +46,6 @@ class HandshakeProblems {
 		this.limits = limits;
 		this.messages = messages;
 		this.problems = problems;
-	}
-
-	static boolean wantsJson(HttpServletRequest request) {
-		String wanted = request.getHeader(HttpHeaders.ACCEPT);
-		return wanted != null && wanted.contains("json");
 	}
 
 	/**

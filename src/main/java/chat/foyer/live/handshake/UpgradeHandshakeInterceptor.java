@@ -31,7 +31,7 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
  * Rejects a request (426) that does not ask for an upgrade to version 13 of the WebSocket
  * protocol, or asks over HTTP/1.0, whose {@code Upgrade} a server must ignore (RFC 9110,
  * section 7.8). Adds a {@link Problem} to every refusal of a handshake by a client that
- * accepts JSON. The first of the interceptors.
+ * prefers JSON. The first of the interceptors.
  */
 @Component
 public class UpgradeHandshakeInterceptor implements HandshakeInterceptor {
@@ -69,7 +69,7 @@ public class UpgradeHandshakeInterceptor implements HandshakeInterceptor {
 		}
 		offerUpgrade(((ServletServerHttpResponse) response).getServletResponse());
 		response.setStatusCode(HttpStatus.UPGRADE_REQUIRED);
-		if (HandshakeProblems.wantsJson(handshake)) {
+		if (Problem.isPreferredBy(handshake)) {
 			write(Problem.of(HttpStatus.UPGRADE_REQUIRED, "bad-request", HttpStatus.UPGRADE_REQUIRED.getReasonPhrase()),
 					response);
 		}
@@ -84,7 +84,7 @@ public class UpgradeHandshakeInterceptor implements HandshakeInterceptor {
 			@Nullable Exception exception) {
 		HttpServletRequest handshake = ((ServletServerHttpRequest) request).getServletRequest();
 		int status = ((ServletServerHttpResponse) response).getServletResponse().getStatus();
-		if (status >= HttpStatus.BAD_REQUEST.value() && HandshakeProblems.wantsJson(handshake)) {
+		if (status >= HttpStatus.BAD_REQUEST.value() && Problem.isPreferredBy(handshake)) {
 			String origin = String.join(", ", request.getHeaders().getOrEmpty(HttpHeaders.ORIGIN));
 			this.problems.find(handshake, Optional.of(origin), LocaleContextHolder.getLocale())
 				.filter((problem) -> problem.status() == status)
