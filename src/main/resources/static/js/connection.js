@@ -8,6 +8,15 @@ const LOOK_EVERY = 5_000;
 const SECOND_LOOK = 500;
 const PROVEN_AFTER = 5_000;
 
+/** A socket that sends only while it is open. A browser reports what is sent while it closes as an error. */
+class OpenWebSocket extends WebSocket {
+  send(data) {
+    if (this.readyState === WebSocket.OPEN) {
+      super.send(data);
+    }
+  }
+}
+
 /**
  * One live connection: STOMP over WebSocket, from the first try to the last word. It is never made again.
  *
@@ -42,7 +51,7 @@ class Connection {
     this.#client = new window.StompJs.Client({
       webSocketFactory: () => {
         try {
-          return new WebSocket(address.href.replace(/^http/, "ws"), window.StompJs.Versions.default.protocolVersions());
+          return new OpenWebSocket(address.href.replace(/^http/, "ws"), window.StompJs.Versions.default.protocolVersions());
         } catch (error) {
           // The library does not report it.
           setTimeout(() => to.closed(this, { code: 1006, reason: "" }));

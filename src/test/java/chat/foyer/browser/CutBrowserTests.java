@@ -51,6 +51,23 @@ class CutBrowserTests {
 					.observe(lines, { childList: true });
 			}""";
 
+	private static final String KEEP_SOCKETS = """
+			window.sockets = [];
+			window.WebSocket = class extends WebSocket {
+				constructor(...address) {
+					super(...address);
+					window.sockets.push(this);
+				}
+			};""";
+
+	private static final String SEND_WHILE_CLOSING = """
+			(text) => {
+				const field = document.querySelector("#composer textarea");
+				field.value = text;
+				window.sockets.at(-1).close();
+				field.form.requestSubmit();
+			}""";
+
 	private final String room = Visitors.newRoom();
 
 	@AutoClose("shutdownNow")
@@ -88,6 +105,16 @@ class CutBrowserTests {
 				.containsExactlyElementsOf(IntStream.rangeClosed(1, words).mapToObj((word) -> "Word " + word).toList());
 			logger.info("{} cuts, {} events, {} of them Ann's", wire.cuts(), log.size(), words);
 		}
+	}
+
+	@Test
+	void messageIsDeliveredWhenItIsSentWhileTheConnectionCloses(People people) {
+		Person ann = people.arrive();
+		ann.page().addInitScript(KEEP_SOCKETS);
+		ann.enter("Ann", this.room).isConnected().page().evaluate(SEND_WHILE_CLOSING, "Last word");
+		ann.hurry().isConnected().sees("Ann joined", "Ann: Last word");
+		assertThat(ann.pending()).hasCount(0);
+		assertThat(ann.unexpectedTroubles()).isEmpty();
 	}
 
 	@SuppressWarnings("unchecked")
