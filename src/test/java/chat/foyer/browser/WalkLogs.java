@@ -1,7 +1,10 @@
 package chat.foyer.browser;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import chat.foyer.support.Visitor;
 import chat.foyer.support.WireEvent;
@@ -28,19 +31,15 @@ final class WalkLogs {
 	 * The texts of all messages in a room, by their numbers.
 	 */
 	Map<Long, String> read(String room) {
-		try (Visitor reader = enter(room)) {
-			Map<Long, String> texts = new TreeMap<>();
-			WirePage page = reader.readEvents(room, "?limit=200&after=0");
-			while (!page.events().isEmpty()) {
-				page.events()
-					.stream()
-					.filter(WireEvent::isMessage)
-					.forEach((event) -> texts.put(event.seq(), event.text()));
-				page = reader.readEvents(room, "?limit=200&after=" + page.seqs().get(page.seqs().size() - 1));
-			}
-			reader.leave(room);
-			return texts;
-		}
+		return messages(room).stream()
+			.collect(Collectors.toMap(WireEvent::seq, WireEvent::text, (one, other) -> one, TreeMap::new));
+	}
+
+	/**
+	 * The texts of all messages of one author in a room.
+	 */
+	List<String> readFrom(String author, String room) {
+		return messages(room).stream().filter((event) -> event.author().equals(author)).map(WireEvent::text).toList();
 	}
 
 	/**
@@ -53,6 +52,19 @@ final class WalkLogs {
 			reader.say(room, Map.of("text", said));
 			reader.leave(room);
 			return said;
+		}
+	}
+
+	private List<WireEvent> messages(String room) {
+		try (Visitor reader = enter(room)) {
+			List<WireEvent> messages = new ArrayList<>();
+			WirePage page = reader.readEvents(room, "?limit=200&after=0");
+			while (!page.events().isEmpty()) {
+				page.events().stream().filter(WireEvent::isMessage).forEach(messages::add);
+				page = reader.readEvents(room, "?limit=200&after=" + page.seqs().get(page.seqs().size() - 1));
+			}
+			reader.leave(room);
+			return messages;
 		}
 	}
 

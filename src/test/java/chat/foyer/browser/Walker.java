@@ -127,6 +127,8 @@ final class Walker {
 
 	private CDPSession devTools;
 
+	private final int firstMark;
+
 	private int nextMark;
 
 	/**
@@ -137,6 +139,7 @@ final class Walker {
 		this.name = name;
 		this.rooms = rooms;
 		this.random = random;
+		this.firstMark = firstMark;
 		this.nextMark = firstMark;
 		person.browser().addInitScript(RandomPlay.read("walk-clock.js"));
 		person.browser().addInitScript(RandomPlay.read("walk.js"));
@@ -274,12 +277,13 @@ final class Walker {
 		lost.forEach((text) -> shown.addAll(marksIn(text)));
 		Map<String, Integer> said = new TreeMap<>();
 		for (String room : this.rooms) {
-			logs.read(room)
-				.values()
+			// The browsers share a clipboard, so the others may say what this guest
+			// typed.
+			logs.readFrom(this.name, room)
 				.forEach((text) -> marksIn(text).forEach((mark) -> said.merge(mark, 1, Integer::sum)));
 		}
 		Book book = book();
-		for (String mark : book.typed()) {
+		for (String mark : book.typed().stream().filter(this::isOwn).toList()) {
 			int copies = said.getOrDefault(mark, 0);
 			if (copies == 0 && !shown.contains(mark) && !book.deleted().contains(mark)) {
 				faults.add("Lost: " + mark);
@@ -308,6 +312,11 @@ final class Walker {
 
 	int marks() {
 		return book().typed().size();
+	}
+
+	private boolean isOwn(String mark) {
+		int character = mark.codePointAt(0);
+		return character >= this.firstMark && character < this.nextMark;
 	}
 
 	private Book book() {
