@@ -58,6 +58,7 @@ class MoveBrowserTests {
 		assertThat(phone.page().locator("#leaving")).hasText("Bob in " + this.room + " next door");
 		phone.button("Continue as Ann").click();
 		assertThat(phone.page().locator("h1")).hasText(this.room);
+		assertThat(desk.page().locator("h1")).hasText("You continued on your phone");
 		desk.expects("410").open(link);
 		assertThat(desk.page().locator("h1")).hasText("This link no longer works");
 	}
