@@ -55,7 +55,7 @@ class SignalsIntegrationTests {
 	}
 
 	@Test
-	void whoeverIsAwayIsShownSo() {
+	void showsGuestAsAway() {
 		Visitor visitor = this.visitors.enter("Ann", this.room);
 		RawStomp ann = visitor.rawLive()
 			.connect()

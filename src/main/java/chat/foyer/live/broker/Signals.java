@@ -15,6 +15,8 @@ import chat.foyer.room.Seat;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.task.TaskRejectedException;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
@@ -60,9 +62,11 @@ class Signals {
 
 	/**
 	 * A guest whose message is sent is not typing any more, and one who joins or leaves
-	 * is not away.
+	 * is not away. Called before the events are sent: what a guest does who has received
+	 * them is kept.
 	 */
 	@EventListener
+	@Order(Ordered.HIGHEST_PRECEDENCE)
 	void on(EventsAppended appended) {
 		this.pending.computeIfPresent(appended.room(), (room, signals) -> {
 			appended.events().forEach((event) -> {
