@@ -8,13 +8,15 @@ const LOOK_EVERY = 5_000;
 const SECOND_LOOK = 500;
 const PROVEN_AFTER = 5_000;
 
-/** A socket that sends only while it is open. A browser reports what is sent while it closes as an error. */
-class OpenWebSocket extends WebSocket {
-  send(data) {
-    if (this.readyState === WebSocket.OPEN) {
-      super.send(data);
+/** Makes a socket send only while it is open. A browser reports what is sent while it closes as an error. */
+function sendWhileOpen(socket) {
+  const send = socket.send.bind(socket);
+  socket.send = (data) => {
+    if (socket.readyState === WebSocket.OPEN) {
+      send(data);
     }
-  }
+  };
+  return socket;
 }
 
 /**
@@ -51,7 +53,8 @@ class Connection {
     this.#client = new window.StompJs.Client({
       webSocketFactory: () => {
         try {
-          return new OpenWebSocket(address.href.replace(/^http/, "ws"), window.StompJs.Versions.default.protocolVersions());
+          const live = address.href.replace(/^http/, "ws");
+          return sendWhileOpen(new WebSocket(live, window.StompJs.Versions.default.protocolVersions()));
         } catch (error) {
           // The library does not report it.
           setTimeout(() => to.closed(this, { code: 1006, reason: "" }));
