@@ -117,6 +117,16 @@ class CutBrowserTests {
 		assertThat(ann.unexpectedTroubles()).isEmpty();
 	}
 
+	@Test
+	void pageGoesOnOverHttpWhereAnExtensionHasTakenWebSocketAway(People people) {
+		Person ann = people.arrive().expects("WebSocket is not defined");
+		ann.page().addInitScript("delete window.WebSocket");
+		ann.open("/?room=").comeIn("Ann", this.room).hurry();
+		assertThat(ann.page().locator("#state[data-state=polling]")).hasCount(1);
+		ann.say("Over HTTP").sees("Ann joined", "Ann: Over HTTP");
+		assertThat(ann.pending()).hasCount(0);
+	}
+
 	@SuppressWarnings("unchecked")
 	private static List<Integer> noted(Person person) {
 		return (List<Integer>) person.page().evaluate("noted");
