@@ -7,6 +7,7 @@ const SILENCE = 20_000;
 const LOOK_EVERY = 5_000;
 const SECOND_LOOK = 500;
 const PROVEN_AFTER = 5_000;
+const GOING_AWAY = 1001;
 
 /** Makes a socket send only while it is open. A browser reports what is sent while it closes as an error. */
 function sendWhileOpen(socket) {
@@ -26,7 +27,7 @@ function sendWhileOpen(socket) {
  * a dead line is off.
  */
 class Connection {
-  /** Whether it carried something some time after it was made, and so works. */
+  /** Whether it works: it carried something some time after it was ready, or carried the server's goodbye. */
   isProven = false;
   #client;
   #room;
@@ -76,6 +77,8 @@ class Connection {
         this.#closing.abort();
         clearInterval(this.#watch);
         this.#heartbeat?.terminate();
+        // A server that stops closes what worked.
+        this.isProven ||= close.code === GOING_AWAY && this.#readyAt < Infinity;
         to.closed(this, close);
       },
     });

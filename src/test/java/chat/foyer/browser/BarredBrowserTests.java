@@ -1,12 +1,14 @@
 package chat.foyer.browser;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.WebSocketRoute;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -121,6 +123,29 @@ class BarredBrowserTests {
 		assertThat(this.bob.line("Through the mapped port")).isVisible();
 		this.wire.letThrough();
 		this.ann.hurry().isConnected();
+	}
+
+	@Test
+	void stoppingServerAndOneFailedHandshakeAreNoBarredNetwork() {
+		AtomicInteger sockets = new AtomicInteger();
+		this.ann.page().routeWebSocket("**/live", (socket) -> {
+			switch (sockets.incrementAndGet()) {
+				case 1 -> {
+					WebSocketRoute server = socket.connectToServer();
+					server.onMessage((frame) -> {
+						socket.send(frame.binary());
+						if (new String(frame.binary(), StandardCharsets.UTF_8).startsWith("RECEIPT")) {
+							socket.close(new WebSocketRoute.CloseOptions().setCode(1001));
+						}
+					});
+				}
+				case 2 -> socket.close();
+				default -> socket.connectToServer();
+			}
+		});
+		this.ann.reload();
+		this.ann.waitUntil(() -> sockets.get() == 3);
+		this.ann.isConnected();
 	}
 
 	/**
