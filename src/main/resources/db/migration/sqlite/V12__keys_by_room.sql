@@ -1,0 +1,58 @@
+-- The room comes first in every key of a table of a room, so that the same schema can be distributed by room.
+create table new_seat (
+    room text not null,
+    id text not null,
+    guest text not null,
+    username text not null,
+    folded text not null,
+    skeleton text not null,
+    taken_at bigint not null,
+    read_seq bigint,
+    seen_at bigint,
+    color integer not null default 0,
+    primary key (room, id),
+    unique (room, folded),
+    unique (room, guest)
+);
+insert into new_seat (room, id, guest, username, folded, skeleton, taken_at, read_seq, seen_at, color)
+select room, id, guest, username, folded, skeleton, taken_at, read_seq, seen_at, color from seat;
+drop table seat;
+alter table new_seat rename to seat;
+create index seat_skeleton on seat (room, skeleton);
+create index seat_color on seat (room, color);
+create index seat_guest on seat (guest);
+
+drop index event_once;
+drop index event_notice;
+drop index event_message;
+
+-- A message that is sent again is found, not stored again.
+create unique index event_once on event (room, seat, id) where id is not null;
+
+-- Whether a seat came or went last.
+create index event_notice on event (room, seat, seq) where id is null;
+
+-- The first message of a seat.
+create index event_message on event (room, seat, seq) where id is not null;
+
+-- The servers that use the database, and when each was last heard of, in milliseconds of the database's clock.
+create table node (
+    id text not null primary key,
+    beat_at bigint not null
+);
+
+-- Which seats are here, and on which node. A seat is here while any node has it.
+create table connection_of (
+    room text not null,
+    seat text not null,
+    node text not null,
+    away boolean not null default false,
+    primary key (room, seat, node)
+);
+create index connection_of_node on connection_of (node);
+
+insert into connection_of (room, seat, node)
+select room, seat, 'local' from event
+where id is null and type = 'join' and not exists (
+    select 1 from event as later
+    where later.room = event.room and later.seat = event.seat and later.id is null and later.seq > event.seq);
