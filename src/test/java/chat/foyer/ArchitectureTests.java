@@ -1,5 +1,6 @@
 package chat.foyer;
 
+import chat.foyer.store.Node;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.stereotype.Controller;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
@@ -37,11 +39,12 @@ class ArchitectureTests {
 		.onlyDependOnClassesThat(resideOutsideOfPackage("chat.foyer..").or(resideInAPackage("chat.foyer.room..")));
 
 	@ArchTest
-	static final ArchRule messageKnowsNothingButRoom = classes().that()
+	static final ArchRule messageKnowsNothingButRoomAndNode = classes().that()
 		.resideInAPackage("chat.foyer.message..")
 		.should()
 		.onlyDependOnClassesThat(resideOutsideOfPackage("chat.foyer..").or(resideInAPackage("chat.foyer.message.."))
-			.or(resideInAPackage("chat.foyer.room..")));
+			.or(resideInAPackage("chat.foyer.room.."))
+			.or(equivalentTo(Node.class)));
 
 	@ArchTest
 	static final ArchRule roomAndMessageKnowNothingOfTheWeb = noClasses().that()

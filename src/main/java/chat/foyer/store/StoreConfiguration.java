@@ -31,6 +31,11 @@ class StoreConfiguration {
 	}
 
 	@Bean
+	Node node() {
+		return Node.local();
+	}
+
+	@Bean
 	Database database(DataFolder folder) {
 		return new Database(folder);
 	}

@@ -1,0 +1,59 @@
+package chat.foyer.store;
+
+import java.util.UUID;
+
+/**
+ * This server among those that use the database. With SQLite there is no other, and the
+ * id never changes.
+ * <p>
+ * Thread-safe.
+ */
+public final class Node {
+
+	private static final String LOCAL = "local";
+
+	private volatile String id;
+
+	private Node(String id) {
+		this.id = id;
+	}
+
+	/**
+	 * The only server of its database: what it stored under its id stays its own after a
+	 * restart.
+	 */
+	public static Node local() {
+		return new Node(LOCAL);
+	}
+
+	/**
+	 * One of several servers, with an id that no other run of a server has.
+	 */
+	public static Node random() {
+		return new Node(randomId());
+	}
+
+	/**
+	 * The id of this server in the table {@code connection_of}.
+	 */
+	public String id() {
+		return this.id;
+	}
+
+	/**
+	 * Gives this server a new id, because the other servers believe that the old one is
+	 * gone.
+	 * @throws IllegalStateException if this is the only server
+	 */
+	public void renew() {
+		if (LOCAL.equals(this.id)) {
+			throw new IllegalStateException("The only server keeps its id");
+		}
+		this.id = randomId();
+	}
+
+	private static String randomId() {
+		return UUID.randomUUID().toString();
+	}
+
+}
