@@ -3,8 +3,15 @@ package chat.foyer.message;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
@@ -23,6 +30,21 @@ import org.springframework.stereotype.Repository;
 public class Events {
 
 	private static final String COLUMNS = "select seq, type, id, author, text, at, color, follows from event ";
+
+	/**
+	 * A share counts from the first event that is left, since those before it may be
+	 * purged.
+	 */
+	static final String AFTER_HEADS = """
+			with head (room, seq) as (values %s)
+			select event.room, event.seq, event.type, event.id, event.author, event.text, event.at, event.color,
+			    event.follows
+			from head join event on event.room = head.room and event.seq > head.seq
+			    and event.seq < (select min(next.seq) from event as next
+			        where next.room = head.room and next.seq > head.seq) + ?
+			order by event.room, event.seq""";
+
+	private static final int ROOMS_A_QUERY = 1_000;
 
 	private final JdbcClient jdbc;
 
@@ -48,7 +70,8 @@ public class Events {
 	 */
 	public EventPage before(RoomKey room, long seq, int limit) {
 		List<Event> events = this.jdbc
-			.sql("select * from (" + COLUMNS + "where room = ? and seq < ? order by seq desc limit ?) order by seq")
+			.sql("select * from (" + COLUMNS
+					+ "where room = ? and seq < ? order by seq desc limit ?) as nearest order by seq")
 			.params(room.value(), seq, limit)
 			.query(Events::event)
 			.list();
@@ -113,6 +136,58 @@ public class Events {
 		return high;
 	}
 
+	/**
+	 * The events after a number of each of many rooms, as few queries as possible. A room
+	 * with many events does not take the place of others: each gets an equal share of the
+	 * limit, and at least one event.
+	 * @param heads the numbers by room, themselves not included
+	 * @param limit how many at the most in all, if there are not more rooms than that
+	 * @return the events in rising order of {@code seq}; rooms without any are absent
+	 */
+	public Map<RoomKey, List<Event>> after(Map<RoomKey, Long> heads, int limit) {
+		int share = Math.max(1, limit / Math.max(1, heads.size()));
+		Map<RoomKey, List<Event>> events = new HashMap<>();
+		for (List<Map.Entry<RoomKey, Long>> some : parts(heads.entrySet())) {
+			String rows = String.join(", ", Collections.nCopies(some.size(), "(?, cast(? as bigint))"));
+			this.jdbc.sql(AFTER_HEADS.formatted(rows))
+				.params(some.stream()
+					.flatMap((head) -> Stream.<Object>of(head.getKey().value(), head.getValue()))
+					.toList())
+				.param(share)
+				.query((row) -> {
+					events.computeIfAbsent(new RoomKey(row.getString("room")), (room) -> new ArrayList<>())
+						.add(event(row, row.getRow()));
+				});
+		}
+		events.replaceAll(this.renderings::render);
+		return events;
+	}
+
+	/**
+	 * The newest numbers that rooms have given; rooms that were never opened are absent.
+	 */
+	public Map<RoomKey, Long> lastSeqs(Collection<RoomKey> rooms) {
+		Map<RoomKey, Long> lastSeqs = new HashMap<>();
+		for (List<RoomKey> some : parts(rooms)) {
+			this.jdbc.sql("select room, last_seq from room where room in (:rooms)")
+				.param("rooms", some.stream().map(RoomKey::value).toList())
+				.query((row) -> {
+					lastSeqs.put(new RoomKey(row.getString("room")), row.getLong("last_seq"));
+				});
+		}
+		return lastSeqs;
+	}
+
+	/**
+	 * Divides rooms among queries, whose parameters are limited.
+	 */
+	private static <T> List<List<T>> parts(Collection<T> rooms) {
+		List<T> all = List.copyOf(rooms);
+		return IntStream.iterate(0, (from) -> from < all.size(), (from) -> from + ROOMS_A_QUERY)
+			.mapToObj((from) -> all.subList(from, Math.min(all.size(), from + ROOMS_A_QUERY)))
+			.toList();
+	}
+
 	private EventPage page(RoomKey room, List<Event> read) {
 		List<Event> events = this.renderings.render(room, read);
 		return this.jdbc.sql("""
@@ -131,9 +206,9 @@ public class Events {
 		// In two parts, each of which has an index.
 		return this.jdbc.sql("""
 				select min(seq) from (
-				    select min(seq) as seq from event where seat = ? and id is null
-				    union all select min(seq) from event where seat = ? and id is not null)""")
-			.params(seat.id(), seat.id())
+				    select min(seq) as seq from event where room = ? and seat = ? and id is null
+				    union all select min(seq) from event where room = ? and seat = ? and id is not null) as firsts""")
+			.params(seat.room().value(), seat.id(), seat.room().value(), seat.id())
 			.query(Long.class)
 			.optional();
 	}
@@ -153,8 +228,8 @@ public class Events {
 	 * The newest join or leave of a seat.
 	 */
 	Optional<Event> lastNotice(Seat seat) {
-		return this.jdbc.sql(COLUMNS + "where seat = ? and id is null order by seq desc limit 1")
-			.params(seat.id())
+		return this.jdbc.sql(COLUMNS + "where room = ? and seat = ? and id is null order by seq desc limit 1")
+			.params(seat.room().value(), seat.id())
 			.query(Events::event)
 			.optional();
 	}
@@ -182,8 +257,10 @@ public class Events {
 	 * @return how many were deleted
 	 */
 	public int deleteBefore(Instant oldest, int limit) {
-		return this.jdbc
-			.sql("delete from event where (room, seq) in (select room, seq from event where stored_at < ? limit ?)")
+		// In one order, so that nodes that delete at the same time wait for each other.
+		return this.jdbc.sql("""
+				delete from event where (room, seq) in (
+				    select room, seq from event where stored_at < ? order by stored_at, room, seq limit ?)""")
 			.params(oldest.toEpochMilli(), limit)
 			.update();
 	}
@@ -192,8 +269,8 @@ public class Events {
 	 * The message that a seat's guest sent under an id, without HTML.
 	 */
 	public Optional<Event> find(Seat seat, MessageId id) {
-		return this.jdbc.sql(COLUMNS + "where seat = ? and id = ?")
-			.params(seat.id(), id.value())
+		return this.jdbc.sql(COLUMNS + "where room = ? and seat = ? and id = ?")
+			.params(seat.room().value(), seat.id(), id.value())
 			.query(Events::event)
 			.optional();
 	}
