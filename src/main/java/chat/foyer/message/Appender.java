@@ -1,58 +1,49 @@
 package chat.foyer.message;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.store.Node;
 
-import org.springframework.jdbc.core.ConnectionCallback;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Stores drafts as events, and keeps the order of a room's log true to who was there: the
  * messages of a seat stand between an arrival and a departure of that seat, whatever the
- * order in which their drafts come.
+ * order in which their drafts come, and on whatever nodes. An arrival is stored together
+ * with the first row that says on which node the seat is, and a departure when the last
+ * of these rows goes.
  * <p>
  * Not thread-safe: only the thread of {@link EventLog} calls it.
  */
-@Repository
+@Component
 class Appender {
-
-	private final JdbcTemplate jdbc;
 
 	private final TransactionOperations transactions;
 
+	private final AppendRows rows;
+
 	private final Events events;
 
-	private final RoomRegistry registry;
+	private final Node node;
 
 	private final Clock clock;
 
 	private final RetentionClock retentionClock;
 
-	/**
-	 * Ids of seats whose last notice in the log is an arrival. Spares a query for each
-	 * message; a seat that is missing here is looked up.
-	 */
-	private final Set<String> present = new HashSet<>();
-
-	Appender(JdbcTemplate jdbc, TransactionOperations transactions, Events events, RoomRegistry registry, Clock clock,
+	Appender(TransactionOperations transactions, AppendRows rows, Events events, Node node, Clock clock,
 			RetentionClock retentionClock) {
-		this.jdbc = jdbc;
 		this.transactions = transactions;
+		this.rows = rows;
 		this.events = events;
-		this.registry = registry;
+		this.node = node;
 		this.clock = clock;
 		this.retentionClock = retentionClock;
 	}
@@ -66,107 +57,83 @@ class Appender {
 	 * transaction.
 	 * <li>A message of a seat that has not arrived, or has departed, is stored behind an
 	 * arrival of the seat.
+	 * <li>An arrival of a seat that another node has, and a departure of a seat that is
+	 * held and that another node still has, only change on which nodes the seat is. They
+	 * are answered like repeats.
 	 * <li>A message or arrival of a seat that has been given up is refused, and so is a
 	 * departure without arrival.
 	 * </ul>
 	 * @return for each draft what became of it, in the order of the drafts
 	 */
 	List<AppendResult> append(List<Draft> drafts) {
-		try {
-			return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts)));
-		}
-		catch (RuntimeException | Error ex) {
-			// Nothing of the batch is in the log, so what was learned from it is wrong.
-			this.present.clear();
-			throw ex;
-		}
+		return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts)));
 	}
 
 	private List<AppendResult> store(List<Draft> drafts) {
-		Instant at = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
-		Instant storedAt = this.retentionClock.instant();
-		List<AppendResult> stored = this.jdbc.execute((ConnectionCallback<List<AppendResult>>) (transaction) -> {
-			try (EventInsert insert = new EventInsert(transaction, at, storedAt)) {
-				List<AppendResult> all = new ArrayList<>(drafts.size());
-				for (Draft draft : drafts) {
-					all.add(switch (draft.type()) {
-						case MESSAGE -> message(draft, insert);
-						case JOIN -> arrival(draft, insert);
-						case LEAVE -> departure(draft, insert);
-					});
-				}
-				return all;
-			}
-		});
-		return Objects.requireNonNull(stored);
+		String here = this.node.id();
+		AppendBatch batch = this.rows.read(drafts, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
+				this.retentionClock.instant());
+		List<AppendResult> results = new ArrayList<>(drafts.size());
+		for (Draft draft : drafts) {
+			results.add(switch (draft.type()) {
+				case MESSAGE -> message(draft, here, batch);
+				case JOIN -> arrival(draft, here, batch);
+				case LEAVE -> departure(draft, Objects.requireNonNullElse(draft.node(), here), batch);
+			});
+		}
+		this.rows.write(batch);
+		return results;
 	}
 
-	private AppendResult message(Draft draft, EventInsert insert) throws SQLException {
-		Seat seat = draft.seat();
-		if (isPresent(seat)) {
-			return insert.add(draft)
-				.map(AppendResult::added)
-				.orElseGet(() -> AppendResult.repeated(find(draft).orElseThrow()));
+	private static AppendResult message(Draft draft, String node, AppendBatch batch) {
+		Event earlier = batch.find(Objects.requireNonNull(draft.key()));
+		if (earlier != null) {
+			return AppendResult.repeated(earlier);
 		}
-		Optional<Event> earlier = find(draft);
-		if (earlier.isPresent()) {
-			return AppendResult.repeated(earlier.get());
+		Attendance attendance = batch.attendance(draft.seat());
+		if (attendance.isHere()) {
+			return AppendResult.added(batch.add(draft));
 		}
-		if (!this.registry.isHeld(seat)) {
+		if (!attendance.isHeld()) {
 			return AppendResult.REFUSED;
 		}
-		Event arrival = add(Draft.notice(seat, EventType.JOIN), insert);
-		this.present.add(seat.id());
-		Event message = add(draft, insert);
+		batch.put(attendance.with(node));
+		Event arrival = batch.add(Draft.notice(draft.seat(), EventType.JOIN));
+		Event message = batch.add(draft);
 		return new AppendResult(message, List.of(arrival, message));
 	}
 
-	private AppendResult arrival(Draft draft, EventInsert insert) throws SQLException {
-		Optional<Event> last = this.events.lastNotice(draft.seat());
-		if (isArrival(last)) {
-			return AppendResult.repeated(last.orElseThrow());
+	private AppendResult arrival(Draft draft, String node, AppendBatch batch) {
+		Attendance attendance = batch.attendance(draft.seat());
+		if (attendance.isHeld()) {
+			batch.put(attendance.with(node));
 		}
-		if (!this.registry.isHeld(draft.seat())) {
-			return AppendResult.REFUSED;
+		if (attendance.isHere()) {
+			return unchanged(draft, batch);
 		}
-		this.present.add(draft.seat().id());
-		return AppendResult.added(add(draft, insert));
+		return attendance.isHeld() ? AppendResult.added(batch.add(draft)) : AppendResult.REFUSED;
 	}
 
-	private AppendResult departure(Draft draft, EventInsert insert) throws SQLException {
-		// The arrival may have been purged meanwhile.
-		boolean wasPresent = this.present.remove(draft.seat().id());
-		Optional<Event> last = this.events.lastNotice(draft.seat());
-		if (wasPresent || isArrival(last)) {
-			return AppendResult.added(add(draft, insert));
-		}
-		return last.map(AppendResult::repeated).orElse(AppendResult.REFUSED);
-	}
-
-	private boolean isPresent(Seat seat) {
-		if (this.present.contains(seat.id())) {
-			return true;
-		}
-		boolean isPresent = isArrival(this.events.lastNotice(seat));
-		if (isPresent) {
-			this.present.add(seat.id());
-		}
-		return isPresent;
-	}
-
-	private static boolean isArrival(Optional<Event> notice) {
-		return notice.filter((event) -> event.type() == EventType.JOIN).isPresent();
-	}
-
-	private Optional<Event> find(Draft message) {
-		return this.events.find(message.seat(), Objects.requireNonNull(message.id()));
+	private AppendResult departure(Draft draft, String node, AppendBatch batch) {
+		Attendance before = batch.attendance(draft.seat());
+		Attendance after = before.without(node);
+		batch.put(after);
+		// Without a name the log has nothing of the seat, not even the arrival.
+		boolean isShown = !draft.seat().username().value().isEmpty();
+		return (before.isHere() && !after.isHere() && isShown) ? AppendResult.added(batch.add(draft))
+				: unchanged(draft, batch);
 	}
 
 	/**
-	 * Adds a draft that the log does not have.
+	 * Answers a notice that adds nothing to the log with the seat's last one, if it has
+	 * any.
 	 */
-	private Event add(Draft draft, EventInsert insert) throws SQLException {
-		return insert.add(draft).orElseThrow();
+	private AppendResult unchanged(Draft draft, AppendBatch batch) {
+		Seat seat = draft.seat();
+		return Optional.ofNullable(batch.findNotice(seat))
+			.or(() -> this.events.lastNotice(seat))
+			.map(AppendResult::repeated)
+			.orElse(AppendResult.REFUSED);
 	}
 
 }

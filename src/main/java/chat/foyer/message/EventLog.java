@@ -85,6 +85,17 @@ public class EventLog implements SmartLifecycle {
 		return append(Draft.message(seat, id, text, this.renderings.render(seat.room(), text.value())));
 	}
 
+	/**
+	 * Appends the departure of a seat that is no longer on a node, unless other nodes have
+	 * the seat; if it was given up, it is on no node any more.
+	 * @param node the id of the node, this one or another
+	 * @return the departure once it is on disk, or the seat's last arrival or departure
+	 * if nothing was appended. Fails as {@link #say} does
+	 */
+	public CompletableFuture<Event> leave(Seat seat, String node) {
+		return append(Draft.departure(seat, node));
+	}
+
 	CompletableFuture<Event> append(Draft draft) {
 		PendingAppend append = new PendingAppend(draft, new CompletableFuture<>(), System.nanoTime());
 		if (this.writer == null || !this.waiting.offer(append)) {

@@ -9,13 +9,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
-import chat.foyer.room.Username;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -44,6 +44,13 @@ public class Events {
 			        where next.room = head.room and next.seq > head.seq) + ?
 			order by event.room, event.seq""";
 
+	static final String MESSAGES = """
+			with draft (room, seat, id) as (values %s)
+			select event.seq, event.type, event.seat, event.id, event.author, event.text, event.at, event.color,
+			    event.follows
+			from draft join event on event.room = draft.room and event.seat = draft.seat and event.id = draft.id
+			    and event.id is not null""";
+
 	private static final int ROOMS_A_QUERY = 1_000;
 
 	private final JdbcClient jdbc;
@@ -69,12 +76,12 @@ public class Events {
 	 * @param limit how many at the most
 	 */
 	public EventPage before(RoomKey room, long seq, int limit) {
-		List<Event> events = this.jdbc
-			.sql("select * from (" + COLUMNS
-					+ "where room = ? and seq < ? order by seq desc limit ?) as nearest order by seq")
-			.params(room.value(), seq, limit)
-			.query(Events::event)
-			.list();
+		List<Event> events = new ArrayList<>(
+				this.jdbc.sql(COLUMNS + "where room = ? and seq < ? order by seq desc limit ?")
+					.params(room.value(), seq, limit)
+					.query(Events::event)
+					.list());
+		Collections.reverse(events);
 		return page(room, events);
 	}
 
@@ -235,22 +242,6 @@ public class Events {
 	}
 
 	/**
-	 * The seats that joined and did not leave, according to the log. Their guests are
-	 * empty, since the log does not know them.
-	 */
-	List<Seat> findHere() {
-		return this.jdbc.sql("""
-				select seat, room, author, color from event
-				where id is null and type = ? and not exists (
-				select 1 from event as later
-				where later.seat = event.seat and later.id is null and later.seq > event.seq)""")
-			.param(EventType.JOIN.word())
-			.query((row, number) -> new Seat(row.getString("seat"), new RoomKey(row.getString("room")), "",
-					new Username(row.getString("author")), row.getInt("color")))
-			.list();
-	}
-
-	/**
 	 * Deletes events. The numbers of their rooms are not given again.
 	 * @param oldest the time of the {@link RetentionClock} from which on events stay
 	 * @param limit how many to delete at the most
@@ -273,6 +264,25 @@ public class Events {
 			.params(seat.room().value(), seat.id(), id.value())
 			.query(Events::event)
 			.optional();
+	}
+
+	/**
+	 * The stored events, without HTML, of messages that may have been sent before.
+	 */
+	Map<MessageKey, Event> find(List<Draft> messages) {
+		Map<MessageKey, Event> found = new HashMap<>();
+		if (!messages.isEmpty()) {
+			String rows = String.join(", ", Collections.nCopies(messages.size(), "(?, ?, ?)"));
+			this.jdbc.sql(MESSAGES.formatted(rows))
+				.params(messages.stream()
+					.flatMap((draft) -> Stream.of(draft.seat().room().value(), draft.seat().id(),
+							Objects.requireNonNull(draft.id()).value()))
+					.toList())
+				.query((row) -> {
+					found.put(new MessageKey(row.getString("seat"), row.getString("id")), event(row, row.getRow()));
+				});
+		}
+		return found;
 	}
 
 	/**

@@ -1,16 +1,13 @@
 package chat.foyer.message;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import chat.foyer.room.GuestArrived;
 import chat.foyer.room.GuestLeft;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.store.Node;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.event.EventListener;
@@ -19,45 +16,41 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes arrivals and departures into the log. At the start, restores from the log who
- * was here when the server stopped or was killed.
+ * Writes arrivals and departures into the log. At the start, restores from the database
+ * who was here when the server stopped or was killed.
  * <p>
- * Where the log and {@link Presence} may differ, as after a failed write, writes a notice
- * every second until they agree.
+ * Where the seats of this node in the database and {@link Presence} may differ, as after
+ * a failed write, writes a notice every second until they agree.
  */
 @Component
 class PresenceNoticeWriter implements SmartInitializingSingleton {
 
 	private final EventLog log;
 
-	private final Events events;
+	private final NodeSeats seats;
 
-	private final RoomRegistry registry;
+	private final Node node;
 
 	private final Presence presence;
 
 	private final Set<Seat> unsettled = ConcurrentHashMap.newKeySet();
 
-	PresenceNoticeWriter(EventLog log, Events events, RoomRegistry registry, Presence presence) {
+	PresenceNoticeWriter(EventLog log, NodeSeats seats, Node node, Presence presence) {
 		this.log = log;
-		this.events = events;
-		this.registry = registry;
+		this.seats = seats;
+		this.node = node;
 		this.presence = presence;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		Map<String, Seat> held = this.registry.findAll()
-			.stream()
-			.collect(Collectors.toMap(Seat::id, Function.identity()));
-		for (Seat seat : this.events.findHere()) {
-			Seat found = held.get(seat.id());
-			if (found != null) {
-				this.presence.restore(found);
-			}
-			else {
+		for (Seat seat : this.seats.of(this.node.id())) {
+			if (seat.guest().isEmpty()) {
 				// Given up just before the server was killed.
 				this.unsettled.add(seat);
+			}
+			else {
+				this.presence.restore(seat);
 			}
 		}
 	}
@@ -85,7 +78,7 @@ class PresenceNoticeWriter implements SmartInitializingSingleton {
 			this.unsettled.remove(seat);
 			try {
 				boolean isHere = this.presence.isHere(seat);
-				if (isHere != isHereByLog(seat)) {
+				if (isHere != this.seats.has(this.node.id(), seat)) {
 					// The guest may come or go before this notice is in the queue, behind
 					// the notice of that; so it is looked at once more.
 					this.unsettled.add(seat);
@@ -97,10 +90,6 @@ class PresenceNoticeWriter implements SmartInitializingSingleton {
 				throw ex;
 			}
 		}
-	}
-
-	private boolean isHereByLog(Seat seat) {
-		return this.events.lastNotice(seat).filter((notice) -> notice.type() == EventType.JOIN).isPresent();
 	}
 
 	private void write(Seat seat, EventType type) {

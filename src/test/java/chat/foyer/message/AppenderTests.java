@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import chat.foyer.MovableClock;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import chat.foyer.store.Node;
 import chat.foyer.store.SqliteStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static chat.foyer.message.Drafts.ANN;
@@ -46,8 +45,7 @@ class AppenderTests {
 	@BeforeEach
 	void findEvents() {
 		this.events = store.get(Events.class);
-		this.appender = new Appender(store.get(JdbcTemplate.class), store.get(TransactionTemplate.class), this.events,
-				store.get(RoomRegistry.class), this.clock, store.get(RetentionClock.class));
+		this.appender = appender(store.get(Node.class));
 	}
 
 	@BeforeEach
@@ -292,6 +290,11 @@ class AppenderTests {
 			.stream()
 			.map((event) -> (event.id() != null) ? event.id() : event.type().word())
 			.toList();
+	}
+
+	private Appender appender(Node node) {
+		return new Appender(store.get(TransactionTemplate.class), store.get(AppendRows.class), this.events, node,
+				this.clock, store.get(RetentionClock.class));
 	}
 
 	private List<AppendResult> store(Draft... drafts) {

@@ -3,16 +3,15 @@ package chat.foyer.message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.room.GuestArrived;
 import chat.foyer.room.GuestLeft;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import chat.foyer.store.Node;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,9 +42,9 @@ class PresenceNoticeWriterTests {
 
 	private final List<Draft> appended = new ArrayList<>();
 
-	private final Events events = mock();
+	private final Node node = Node.local();
 
-	private final RoomRegistry registry = mock();
+	private final NodeSeats seats = mock();
 
 	private final Presence presence = mock();
 
@@ -57,7 +56,7 @@ class PresenceNoticeWriterTests {
 	void openNotices() {
 		EventLog log = mock();
 		given(log.append(any())).willAnswer((call) -> append(call.getArgument(0)));
-		this.notices = new PresenceNoticeWriter(log, this.events, this.registry, this.presence);
+		this.notices = new PresenceNoticeWriter(log, this.seats, this.node, this.presence);
 	}
 
 	@Test
@@ -86,7 +85,7 @@ class PresenceNoticeWriterTests {
 		this.storeIsWell = true;
 		given(this.presence.isHere(ANN)).willReturn(true);
 		this.notices.settle();
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		this.notices.settle();
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN, JOIN);
@@ -115,7 +114,7 @@ class PresenceNoticeWriterTests {
 	void writesFailedDepartureLater() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE, LEAVE);
 	}
@@ -124,7 +123,7 @@ class PresenceNoticeWriterTests {
 	void dropsFailedDepartureOfReturnedGuest() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		given(this.presence.isHere(ANN)).willReturn(true);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE);
@@ -134,7 +133,7 @@ class PresenceNoticeWriterTests {
 	void doesNotRepeatNoticeStoredAfterTimeout() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		given(this.presence.isHere(ANN)).willReturn(true);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN);
@@ -144,17 +143,16 @@ class PresenceNoticeWriterTests {
 	void keepsNoticeWhileStoreIsUnreadable() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
-		given(this.events.lastNotice(ANN)).willThrow(new DataAccessResourceFailureException("broken"));
+		given(this.seats.has(this.node.id(), ANN)).willThrow(new DataAccessResourceFailureException("broken"));
 		assertThatException().isThrownBy(this.notices::settle);
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE, LEAVE);
 	}
 
 	@Test
-	void restoresPresenceFromLog() {
-		given(this.registry.findAll()).willReturn(List.of(ANN, BOB));
-		given(this.events.findHere()).willReturn(List.of(ANN));
+	void restoresPresenceFromSeatsOfTheNode() {
+		given(this.seats.of(this.node.id())).willReturn(List.of(ANN));
 		this.notices.afterSingletonsInstantiated();
 		then(this.presence).should().restore(ANN);
 		then(this.presence).shouldHaveNoMoreInteractions();
@@ -163,13 +161,13 @@ class PresenceNoticeWriterTests {
 
 	@Test
 	void writesDepartureOfSeatFreedBeforeKill() {
-		given(this.registry.findAll()).willReturn(List.of(BOB));
-		given(this.events.findHere()).willReturn(List.of(ANN));
-		lastNotice(ANN, EventType.JOIN);
+		Seat freed = new Seat(ANN.id(), ATTIC, "", ANN.username());
+		given(this.seats.of(this.node.id())).willReturn(List.of(freed));
+		stored(freed);
 		this.notices.afterSingletonsInstantiated();
 		then(this.presence).shouldHaveNoInteractions();
 		this.notices.settle();
-		assertThat(this.appended).containsExactly(LEAVE);
+		assertThat(this.appended).containsExactly(Draft.notice(freed, EventType.LEAVE));
 	}
 
 	@Test
@@ -180,7 +178,7 @@ class PresenceNoticeWriterTests {
 			this.notices.on(new GuestLeft(ANN));
 			return true;
 		}).willReturn(false);
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		this.notices.settle();
 		this.storeIsWell = true;
 		this.notices.settle();
@@ -198,7 +196,7 @@ class PresenceNoticeWriterTests {
 		}).willReturn(false);
 		this.notices.settle();
 		assertThat(this.appended).as("the departure came first into the queue").containsExactly(JOIN, LEAVE, JOIN);
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN, LEAVE, JOIN, LEAVE);
 	}
@@ -206,7 +204,7 @@ class PresenceNoticeWriterTests {
 	@Test
 	void writesDepartureAfterImpliedArrivalOfAbsentGuest() {
 		this.notices.on(new ArrivalImplied(ANN));
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE);
 	}
@@ -215,7 +213,7 @@ class PresenceNoticeWriterTests {
 	void keepsImpliedArrivalOfPresentGuest() {
 		this.notices.on(new ArrivalImplied(ANN));
 		given(this.presence.isHere(ANN)).willReturn(true);
-		lastNotice(ANN, EventType.JOIN);
+		stored(ANN);
 		this.notices.settle();
 		assertThat(this.appended).isEmpty();
 	}
@@ -226,8 +224,11 @@ class PresenceNoticeWriterTests {
 				: CompletableFuture.failedFuture(new DataAccessResourceFailureException("refused"));
 	}
 
-	private void lastNotice(Seat seat, EventType type) {
-		willReturn(Optional.of(event(type))).given(this.events).lastNotice(seat);
+	/**
+	 * The database has the seat on this node.
+	 */
+	private void stored(Seat seat) {
+		willReturn(true).given(this.seats).has(this.node.id(), seat);
 	}
 
 	private static Event event(EventType type) {

@@ -122,7 +122,7 @@ class PresenceOrderTests {
 	@EnableConfigurationProperties(SeatProperties.class)
 	@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry)|message\\.(Appender|EventDelivery|EventLog|Events|MessageRenderer|PresenceNoticeWriter|RenderingCache|RetentionClock))"))
+					pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry)|message\\.(AppendRows|Appender|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats|PresenceNoticeWriter|RenderingCache|RetentionClock))"))
 	static class House {
 
 		/**
