@@ -54,7 +54,9 @@ class UnreadMessagesTests {
 
 	@Test
 	void countsMessagesOfOthersInARange() {
-		store(message(BOB, "1", "@Ann, early"), message(ANN, "2", "mine"), join(BOB), message(BOB, "3", "one"),
+		Seat dan = new Seat("6", ATTIC, "dan", new Username("Dan"));
+		Drafts.take(store.jdbc(), dan);
+		store(message(BOB, "1", "@Ann, early"), message(ANN, "2", "mine"), join(dan), message(BOB, "3", "one"),
 				message(BOB, "4", "hey @ann"), message(ANN, "5", "@Ann myself"));
 		assertThat(unread(ANN, 1, 9)).isEqualTo(new Unread(2, 1, 4, 6));
 		assertThat(unread(ANN, 4, 9)).isEqualTo(new Unread(1, 1, 5, 6));

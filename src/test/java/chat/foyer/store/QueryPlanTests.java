@@ -81,9 +81,11 @@ class QueryPlanTests {
 	}
 
 	@Test
-	void findsFirstMessageOfSeatByIndex() {
+	void findsEventsOfSeatByIndex() {
 		assertThat(plan("select min(seq) from event where room = ? and seat = ? and id is not null"))
-			.containsExactly("SEARCH event USING COVERING INDEX event_message (room=? AND seat=?)");
+			.containsExactly("SEARCH event USING INDEX event_message (room=? AND seat=?)");
+		assertThat(plan("select seq, text from event where room = ? and seat = ? and id is null order by seq desc limit 1"))
+			.containsExactly("SEARCH event USING INDEX event_notice (room=? AND seat=?)");
 	}
 
 	private static List<String> plan(String statement) {
