@@ -1,12 +1,11 @@
 package chat.foyer;
 
 import java.net.InetAddress;
-import java.nio.file.Path;
 
 import chat.foyer.operations.DurationText;
 import chat.foyer.operations.LanAddresses;
 import chat.foyer.retention.RetentionProperties;
-import chat.foyer.store.DataFolder;
+import chat.foyer.store.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +19,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs the server's addresses, data folder and retention period at the start, and a line
+ * Logs the server's addresses, where its data is, and the retention period at the start, and a line
  * at the end.
  */
 @Component
@@ -34,15 +33,15 @@ class StartupLogger implements SmartLifecycle {
 
 	private final RetentionProperties retention;
 
-	private final Path folder;
+	private final Database database;
 
 	private volatile boolean isOpen;
 
-	StartupLogger(ServerProperties server, LanAddresses lan, RetentionProperties retention, DataFolder folder) {
+	StartupLogger(ServerProperties server, LanAddresses lan, RetentionProperties retention, Database database) {
 		this.server = server;
 		this.lan = lan;
 		this.retention = retention;
-		this.folder = folder.path();
+		this.database = database;
 	}
 
 	@EventListener
@@ -52,7 +51,7 @@ class StartupLogger implements SmartLifecycle {
 			String rest = ":" + context.getWebServer().getPort() + context.getServletContext().getContextPath() + "/";
 			logger.info("Foyer is open: {}", address(localHost(this.server.getAddress()), rest));
 			this.lan.hosts().forEach((host) -> logger.info("On your network: {}", address(host, rest)));
-			logger.info("Everything is kept in {}", this.folder);
+			logger.info("Everything is kept in {}", this.database.location());
 			logger.info("Messages are kept for {}, then deleted (foyer.retention.keep)",
 					DurationText.inWords(this.retention.keep()));
 			this.isOpen = true;
@@ -79,7 +78,7 @@ class StartupLogger implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		logger.info("Foyer is closed. Everything is kept in {}", this.folder);
+		logger.info("Foyer is closed. Everything is kept in {}", this.database.location());
 		this.isOpen = false;
 	}
 

@@ -3,8 +3,8 @@ package chat.foyer.session;
 import java.time.Duration;
 
 import chat.foyer.store.Database;
+import chat.foyer.store.Database.Durability;
 import com.zaxxer.hikari.HikariDataSource;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,7 +33,7 @@ class SessionConfiguration {
 
 	@Bean(defaultCandidate = false)
 	HikariDataSource sessionDataSource(Database database) {
-		return database.open("sessions", SynchronousMode.NORMAL);
+		return database.open("sessions", Durability.DEFERRED);
 	}
 
 	/**
@@ -47,8 +48,11 @@ class SessionConfiguration {
 		PlatformTransactionManager transactions = database.transactions(pool);
 		// A session is read without a transaction, which would wait for its turn to
 		// write.
-		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository(Database.template(pool, transactions),
+		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository(database.template(pool, transactions),
 				TransactionOperations.withoutTransaction());
+		// Two requests of a new guest may store the same attribute. SQLite has the same
+		// statement.
+		new PostgreSqlJdbcIndexedSessionRepositoryCustomizer().customize(sessions);
 		sessions.setDefaultMaxInactiveInterval(timeout);
 		TransactionTemplate changes = new TransactionTemplate(transactions);
 		changes.setTimeout(STORE_WITHIN_SECONDS);

@@ -6,3 +6,4 @@
 package chat.foyer.session;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -3,84 +3,54 @@ package chat.foyer.store;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The SQLite database. Readers never wait for a writer; the writers of all pools take
- * turns.
+ * The database, with what differs between SQLite and PostgreSQL. SQL has one text for
+ * both.
  */
-public final class Database {
+public interface Database {
 
 	/**
-	 * How long a statement waits for a lock of another process. Short, because a thread
-	 * has the turn to write meanwhile and tries again until its deadline.
+	 * Opens a pool of connections.
+	 * @param name the pool's name in the log and in metrics
 	 */
-	private static final int BUSY_TIMEOUT_MILLIS = 200;
+	HikariDataSource open(String name, Durability durability);
 
 	/**
-	 * How long a thread waits for a connection: long enough for a crowd that enters a
-	 * cold server.
+	 * Returns the manager of the transactions of a pool. Transactions do not nest, not
+	 * even those of two pools.
 	 */
-	private static final int CONNECT_WITHIN_MILLIS = 10_000;
-
-	private static final int CONNECTIONS = 8;
-
-	private final DataFolder folder;
-
-	private final WriteTurns turns = new WriteTurns();
-
-	Database(DataFolder folder) {
-		this.folder = folder;
-	}
+	PlatformTransactionManager transactions(DataSource pool);
 
 	/**
-	 * Opens a pool of connections to the database. Creates the database if it is missing.
-	 * @param name the pool's name in the log
-	 * @param synchronous whether a commit waits for the disk
-	 */
-	public HikariDataSource open(String name, SynchronousMode synchronous) {
-		SQLiteConfig config = new SQLiteConfig();
-		config.setJournalMode(JournalMode.WAL);
-		config.setSynchronous(synchronous);
-		config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
-		// Off by default in SQLite. Attributes are deleted with their session.
-		config.enforceForeignKeys(true);
-		// A transaction that reads first and writes later would fail at once when another
-		// process wrote in between; taking the write lock at the start makes it wait.
-		config.setTransactionMode(TransactionMode.IMMEDIATE);
-		// Spares the query for a generated key after each insert.
-		config.setGetGeneratedKeys(false);
-		HikariDataSource pool = new HikariDataSource();
-		pool.setPoolName(name);
-		pool.setDataSource(new SqliteDataSource(this.folder.database().toString(), config));
-		pool.setMaximumPoolSize(CONNECTIONS);
-		pool.setConnectionTimeout(CONNECT_WITHIN_MILLIS);
-		return pool;
-	}
-
-	/**
-	 * Returns the manager of the transactions of a pool. The timeout of a transaction is
-	 * how long it may take to begin, two seconds unless given; it has none afterwards.
-	 * Transactions do not nest, not even those of two pools.
-	 */
-	public PlatformTransactionManager transactions(DataSource pool) {
-		return new WriteTransactionManager(pool, this.turns);
-	}
-
-	/**
-	 * Returns a template that reads outside of transactions unless there is one, and
-	 * never writes outside of one.
+	 * Returns a template of a pool.
 	 * @param transactions the manager of the pool's transactions
 	 */
-	public static JdbcTemplate template(DataSource pool, PlatformTransactionManager transactions) {
-		return new WriteJdbcTemplate(pool, new TransactionTemplate(transactions));
+	JdbcTemplate template(DataSource pool, PlatformTransactionManager transactions);
+
+	/**
+	 * Describes for the operator where the data is, without secrets.
+	 */
+	String location();
+
+	/**
+	 * When a commit returns.
+	 */
+	enum Durability {
+
+		/**
+		 * Once the transaction is on disk.
+		 */
+		ON_DISK,
+
+		/**
+		 * Before the transaction is on disk: it may be lost when the power fails.
+		 */
+		DEFERRED
+
 	}
 
 }

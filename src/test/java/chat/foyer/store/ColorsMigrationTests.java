@@ -35,7 +35,7 @@ class ColorsMigrationTests {
 	@BeforeEach
 	void openVersion6() {
 		this.data = DataFolder.open(this.folder);
-		this.pool = new StoreConfiguration().dataSource(new Database(this.data), this.data);
+		this.pool = new SqliteConfiguration().dataSource(new SqliteDatabase(this.data), this.data);
 		this.jdbc = JdbcClient.create(this.pool);
 		migrateTo("6");
 	}
@@ -76,7 +76,8 @@ class ColorsMigrationTests {
 	private void migrateTo(String version) {
 		Flyway.configure()
 			.dataSource(this.pool)
-			.javaMigrations(new StoreConfiguration().roomKeysMigration())
+			.locations("classpath:db/migration/sqlite")
+			.javaMigrations(new SqliteConfiguration().roomKeysMigration())
 			.target(version)
 			.load()
 			.migrate();

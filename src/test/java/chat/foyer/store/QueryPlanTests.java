@@ -111,7 +111,7 @@ class QueryPlanTests {
 	}
 
 	/**
-	 * Tests have statements too, and migrations run once.
+	 * Tests have statements too, and migrations run once. Others only know PostgreSQL.
 	 */
 	private static boolean isOfServer(Resource type) {
 		return !type.toString().matches(".*(/test|Tests?\\b|Tests\\$|Migration|MinimalServer).*");

@@ -41,7 +41,7 @@ class RetentionClockMigrationTests {
 	@BeforeEach
 	void openVersion7() {
 		this.data = DataFolder.open(this.folder);
-		this.pool = new StoreConfiguration().dataSource(new Database(this.data), this.data);
+		this.pool = new SqliteConfiguration().dataSource(new SqliteDatabase(this.data), this.data);
 		this.jdbc = JdbcClient.create(this.pool);
 		migrateTo("7");
 	}
@@ -86,7 +86,8 @@ class RetentionClockMigrationTests {
 	private void migrateTo(String version) {
 		Flyway.configure()
 			.dataSource(this.pool)
-			.javaMigrations(new StoreConfiguration().roomKeysMigration())
+			.locations("classpath:db/migration/sqlite")
+			.javaMigrations(new SqliteConfiguration().roomKeysMigration())
 			.target(version)
 			.load()
 			.migrate();

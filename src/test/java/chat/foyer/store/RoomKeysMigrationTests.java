@@ -47,9 +47,14 @@ class RoomKeysMigrationTests {
 	@BeforeEach
 	void openVersion4() throws IOException {
 		this.data = DataFolder.open(this.folder);
-		this.pool = new StoreConfiguration().dataSource(new Database(this.data), this.data);
+		this.pool = new SqliteConfiguration().dataSource(new SqliteDatabase(this.data), this.data);
 		this.jdbc = JdbcClient.create(this.pool);
-		Flyway.configure().dataSource(this.pool).target("4").load().migrate();
+		Flyway.configure()
+			.dataSource(this.pool)
+			.locations("classpath:db/migration/sqlite")
+			.target("4")
+			.load()
+			.migrate();
 	}
 
 	@Test
@@ -182,7 +187,8 @@ class RoomKeysMigrationTests {
 	private void migrate() {
 		Flyway.configure()
 			.dataSource(this.pool)
-			.javaMigrations(new StoreConfiguration().roomKeysMigration())
+			.locations("classpath:db/migration/sqlite")
+			.javaMigrations(new SqliteConfiguration().roomKeysMigration())
 			.target("5")
 			.load()
 			.migrate();

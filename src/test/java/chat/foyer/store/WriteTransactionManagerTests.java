@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import chat.foyer.store.Database.Durability;
 import com.zaxxer.hikari.HikariDataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -55,9 +55,9 @@ class WriteTransactionManagerTests {
 	@BeforeEach
 	void open() {
 		this.data = DataFolder.open(this.folder);
-		Database database = new Database(this.data);
-		this.store = database.open("store", SynchronousMode.FULL);
-		this.sessions = database.open("sessions", SynchronousMode.NORMAL);
+		SqliteDatabase database = new SqliteDatabase(this.data);
+		this.store = database.open("store", Durability.ON_DISK);
+		this.sessions = database.open("sessions", Durability.DEFERRED);
 		this.storing = new TransactionTemplate(new WriteTransactionManager(this.store, this.turns));
 		this.entering = new TransactionTemplate(new WriteTransactionManager(this.sessions, this.turns));
 		this.entering.setTimeout((int) PATIENCE.toSeconds());

@@ -7,21 +7,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 
 import javax.sql.DataSource;
 
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.sqlite.SQLiteException;
 
 /**
- * Checks at the start whether the database can be used. Failures are sentences for the
+ * Checks at the start whether the SQLite database can be used. Failures are sentences for the
  * operator.
  */
-final class DatabaseCheck {
+final class SqliteCheck {
 
 	private static final String SOUND = "ok";
 
@@ -33,7 +28,7 @@ final class DatabaseCheck {
 	 */
 	private static final long MAX_READ_BYTES = 256 * 1024 * 1024;
 
-	private DatabaseCheck() {
+	private SqliteCheck() {
 	}
 
 	/**
@@ -55,35 +50,6 @@ final class DatabaseCheck {
 		}
 		catch (IOException ex) {
 			throw new StoreUnusableException("%s cannot be read (%s).".formatted(file, ex.getMessage()), ex);
-		}
-	}
-
-	/**
-	 * Brings the schema up to date.
-	 * @throws StoreUnusableException if the schema is that of a newer version, or not one
-	 * of Foyer
-	 */
-	static void migrate(Flyway flyway, Path file) {
-		try {
-			MigrationInfo[] applied = flyway.info().applied();
-			if (Arrays.stream(applied).anyMatch((migration) -> migration.getState().name().startsWith("FUTURE"))) {
-				throw new StoreUnusableException(("%s was written by a newer version of Foyer. Start that version, "
-						+ "or restore the backup from before the upgrade.")
-					.formatted(file), null);
-			}
-			flyway.migrate();
-		}
-		catch (FlywayValidateException ex) {
-			throw new StoreUnusableException(
-					"%s does not have the tables that this version of Foyer expects. Restore a backup of it."
-						.formatted(file),
-					ex);
-		}
-		catch (FlywayException ex) {
-			throw new StoreUnusableException(
-					(ex.getCause() instanceof SQLException cause) ? sentence(file, cause)
-							: "%s is not a database of Foyer. Set foyer.data-dir to another folder.".formatted(file),
-					ex);
 		}
 	}
 

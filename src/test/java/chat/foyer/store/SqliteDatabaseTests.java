@@ -2,20 +2,20 @@ package chat.foyer.store;
 
 import java.nio.file.Path;
 
+import chat.foyer.store.Database.Durability;
 import com.zaxxer.hikari.HikariDataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sqlite.SQLiteConfig.SynchronousMode;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link StoreConfiguration}.
+ * Tests of {@link SqliteDatabase}.
  */
-class StoreConfigurationTests {
+class SqliteDatabaseTests {
 
 	@TempDir
 	private Path folder;
@@ -24,7 +24,7 @@ class StoreConfigurationTests {
 	@CsvSource({ "journal_mode, wal", "synchronous, 2", "busy_timeout, 200", "foreign_keys, 1" })
 	void opensDatabaseWithDurableSettings(String pragma, String value) {
 		try (DataFolder data = DataFolder.open(this.folder);
-				HikariDataSource pool = new StoreConfiguration().dataSource(new Database(data), data)) {
+				HikariDataSource pool = new SqliteConfiguration().dataSource(new SqliteDatabase(data), data)) {
 			assertThat(JdbcClient.create(pool).sql("pragma " + pragma).query(String.class).single()).isEqualTo(value);
 		}
 	}
@@ -33,7 +33,7 @@ class StoreConfigurationTests {
 	@CsvSource({ "journal_mode, wal", "synchronous, 1", "busy_timeout, 200", "foreign_keys, 1" })
 	void sessionsCommitWithoutSync(String pragma, String value) {
 		try (DataFolder data = DataFolder.open(this.folder);
-				HikariDataSource pool = new Database(data).open("sessions", SynchronousMode.NORMAL)) {
+				HikariDataSource pool = new SqliteDatabase(data).open("sessions", Durability.DEFERRED)) {
 			assertThat(JdbcClient.create(pool).sql("pragma " + pragma).query(String.class).single()).isEqualTo(value);
 		}
 	}

@@ -26,9 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests of {@link DatabaseCheck}.
+ * Tests of {@link SqliteCheck}.
  */
-class DatabaseCheckTests {
+class SqliteCheckTests {
 
 	@TempDir
 	private Path temp;
@@ -50,13 +50,13 @@ class DatabaseCheckTests {
 
 	@Test
 	void acceptsDatabaseOfThisVersion() {
-		open(DatabaseCheckTests::migrate);
+		open(this::migrate);
 	}
 
 	@Test
 	void acceptsEmptyFile() throws IOException {
 		Files.write(this.file, new byte[0]);
-		open(DatabaseCheckTests::migrate);
+		open(this::migrate);
 	}
 
 	@Test
@@ -123,33 +123,36 @@ class DatabaseCheckTests {
 			"SQLITE_NOTADB,/d/foyer.db is not an SQLite database.",
 			"SQLITE_IOERR_READ,/d/foyer.db cannot be read and written" })
 	void saysWhatAnErrorOfSqliteMeans(SQLiteErrorCode code, String sentence) {
-		assertThat(DatabaseCheck.sentence(Path.of("/d/foyer.db"), new SQLiteException("[" + code + "]", code)))
+		assertThat(SqliteCheck.sentence(Path.of("/d/foyer.db"), new SQLiteException("[" + code + "]", code)))
 			.startsWith(sentence);
 	}
 
 	@Test
 	void describesOtherErrors() {
-		assertThat(DatabaseCheck.sentence(Path.of("/d/foyer.db"), new SQLException("no driver")))
+		assertThat(SqliteCheck.sentence(Path.of("/d/foyer.db"), new SQLException("no driver")))
 			.isEqualTo("/d/foyer.db cannot be read and written (no driver).");
 	}
 
 	private void assertRefused(String sentence) {
-		assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(() -> open(DatabaseCheckTests::migrate))
+		assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(() -> open(this::migrate))
 			.satisfies((ex) -> assertThat(ex.getMessage()).startsWith(sentence.formatted(this.file)).endsWith("."));
 	}
 
 	private void open(Use use) {
-		StoreConfiguration configuration = new StoreConfiguration();
+		SqliteConfiguration configuration = new SqliteConfiguration();
 		try (DataFolder folder = configuration.dataFolder(new StoreProperties(this.temp));
-				HikariDataSource pool = configuration.dataSource(new Database(folder), folder)) {
+				HikariDataSource pool = configuration.dataSource(new SqliteDatabase(folder), folder)) {
 			use.with(pool);
 		}
 	}
 
-	private static void migrate(HikariDataSource pool) {
-		Path file = Path
-			.of(JdbcClient.create(pool).sql("select file from pragma_database_list").query(String.class).single());
-		DatabaseCheck.migrate(Flyway.configure().dataSource(pool).load(), file);
+	private void migrate(HikariDataSource pool) {
+		SqliteConfiguration.schemaMigration(this.file)
+			.migrate(Flyway.configure()
+				.dataSource(pool)
+				.locations("classpath:db/migration/sqlite")
+				.javaMigrations(new RoomKeysMigration())
+				.load());
 	}
 
 	private interface Use {

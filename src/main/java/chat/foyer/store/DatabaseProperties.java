@@ -1,0 +1,35 @@
+package chat.foyer.store;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The PostgreSQL database of the server.
+ *
+ * @param url the JDBC URL; empty for SQLite in the data folder
+ * @param username the user who owns the tables
+ * @param password the user's password
+ * @param poolSize the maximum number of connections for sessions, and of those for
+ * everything else
+ */
+@ConfigurationProperties("foyer.database")
+record DatabaseProperties(
+		@DefaultValue("") @Pattern(regexp = "|jdbc:postgresql:.+",
+				message = "empty, or an address such as jdbc:postgresql://localhost/foyer") String url,
+		@DefaultValue("") @Pattern(regexp = "(?s).*", message = "a name") String username,
+		@DefaultValue("") @Pattern(regexp = "(?s).*", message = "a password") String password,
+		@DefaultValue("8") @Min(2) @Max(1_000) int poolSize) {
+
+	/**
+	 * Leaves out the password, and the URL, which may contain it.
+	 */
+	@Override
+	public String toString() {
+		return "DatabaseProperties[username=" + this.username + ", poolSize=" + this.poolSize + "]";
+	}
+
+}
