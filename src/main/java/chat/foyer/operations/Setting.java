@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import chat.foyer.limit.SizeRange;
 import jakarta.validation.constraints.Max;
@@ -41,6 +42,11 @@ record Setting(String name, @Nullable String standard, Field field) {
 	private static final java.util.regex.Pattern DURATION = java.util.regex.Pattern
 		.compile("[+-]?(?:\\d+[a-z]+|[pP].*)");
 
+	/**
+	 * Settings whose values are not printed: a password may be in the address too.
+	 */
+	private static final Set<String> SECRET = Set.of("foyer.database.url", "foyer.database.password");
+
 	private static final String DURATION_UNITS = " The units are ms, s, m (minutes), h and d (days).";
 
 	boolean isList() {
@@ -57,13 +63,18 @@ record Setting(String name, @Nullable String standard, Field field) {
 					: binder.bind(this.name, String.class).map(List::of).orElse(List.of()))
 				.stream()
 				.filter((value) -> !isAllowed(value))
-				.map((value) -> "%s is \"%s\", but must be %s.%s".formatted(this.name, value, allowed(), hint(value)))
+				.map(this::violation)
 				.toList();
 		}
 		catch (BindException ex) {
 			Assert.state(isList(), () -> this.name + " cannot be read as text: " + ex);
 			return List.of(this.name + " must be numbered from [0] without a gap.");
 		}
+	}
+
+	private String violation(String value) {
+		return SECRET.contains(this.name) ? "%s must be %s.".formatted(this.name, allowed())
+				: "%s is \"%s\", but must be %s.%s".formatted(this.name, value, allowed(), hint(value));
 	}
 
 	/**

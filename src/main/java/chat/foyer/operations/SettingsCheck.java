@@ -169,6 +169,20 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 		binder.bind("server.tomcat.max-connections", Integer.class)
 			.ifBound((max) -> addConnections(limits.connectionsPerNode(), max, violations));
 		addEqualPorts(binder, violations);
+		addDatabaseWithoutUrl(binder, violations);
+	}
+
+	private static void addDatabaseWithoutUrl(Binder binder, List<String> violations) {
+		if (isEmpty("foyer.database.url", binder)) {
+			Stream.of("foyer.database.username", "foyer.database.password")
+				.filter((name) -> !isEmpty(name, binder))
+				.forEach((name) -> violations.add(name + " is given, but foyer.database.url is not: "
+						+ "without it everything is kept in foyer.data-dir."));
+		}
+	}
+
+	private static boolean isEmpty(String name, Binder binder) {
+		return binder.bind(name, String.class).orElse("").isEmpty();
 	}
 
 	private static void addForm(int codePoints, long size, List<String> violations) {

@@ -6,3 +6,4 @@
 package chat.foyer.operations;
 
 import org.jspecify.annotations.NullMarked;
+

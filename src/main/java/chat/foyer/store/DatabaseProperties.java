@@ -18,10 +18,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("foyer.database")
 record DatabaseProperties(
-		@DefaultValue("") @Pattern(regexp = "|jdbc:postgresql:.+",
-				message = "empty, or an address such as jdbc:postgresql://localhost/foyer") String url,
-		@DefaultValue("") @Pattern(regexp = "(?s).*", message = "a name") String username,
-		@DefaultValue("") @Pattern(regexp = "(?s).*", message = "a password") String password,
+		@DefaultValue("") @Pattern(regexp = "|jdbc:postgresql:\\P{Cntrl}+",
+				message = "the address of a PostgreSQL database, such as jdbc:postgresql://localhost/foyer") String url,
+		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*", message = "a name without control characters") String username,
+		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*", message = "without control characters") String password,
 		@DefaultValue("8") @Min(2) @Max(1_000) int poolSize) {
 
 	/**

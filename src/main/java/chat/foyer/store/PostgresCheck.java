@@ -41,7 +41,7 @@ final class PostgresCheck {
 		}
 	}
 
-	private static void check(String database, ResultSet server) throws SQLException {
+	static void check(String database, ResultSet server) throws SQLException {
 		require(server.getInt("number") >= OLDEST, "%s is version %s. Foyer needs PostgreSQL 14 or newer.", database,
 				server.getString("version"));
 		require("UTF8".equals(server.getString("encoding")),

@@ -50,8 +50,24 @@ public final class PostgresDatabase implements Database {
 
 	private final DatabaseProperties properties;
 
+	private final Properties given;
+
+	/**
+	 * @throws StoreUnusableException if the URL cannot be read
+	 */
 	PostgresDatabase(DatabaseProperties properties) {
 		this.properties = properties;
+		this.given = given(properties.url());
+	}
+
+	private static Properties given(String url) {
+		Properties given = Driver.parseURL(url, null);
+		if (given == null) {
+			throw new StoreUnusableException("foyer.database.url cannot be read. It must be like "
+					+ "jdbc:postgresql://localhost:5432/foyer, with the user and the password in "
+					+ "foyer.database.username and foyer.database.password.", null);
+		}
+		return given;
 	}
 
 	@Override
@@ -96,8 +112,7 @@ public final class PostgresDatabase implements Database {
 	}
 
 	private void setUnlessGiven(PGSimpleDataSource source, PGProperty property, Object value) {
-		Properties given = Driver.parseURL(this.properties.url(), null);
-		if (given == null || given.getProperty(property.getName()) == null) {
+		if (this.given.getProperty(property.getName()) == null) {
 			source.setProperty(property, value.toString());
 		}
 	}
