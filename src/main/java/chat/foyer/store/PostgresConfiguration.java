@@ -18,6 +18,11 @@ import org.springframework.context.annotation.Configuration;
 class PostgresConfiguration {
 
 	@Bean
+	Node node() {
+		return Node.random();
+	}
+
+	@Bean
 	PostgresDatabase database(DatabaseProperties properties) {
 		return new PostgresDatabase(properties);
 	}

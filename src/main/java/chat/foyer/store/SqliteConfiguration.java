@@ -18,6 +18,11 @@ import org.springframework.context.annotation.Configuration;
 class SqliteConfiguration {
 
 	@Bean
+	Node node() {
+		return Node.local();
+	}
+
+	@Bean
 	DataFolder dataFolder(StoreProperties properties) {
 		return DataFolder.open(properties.dataDir());
 	}
