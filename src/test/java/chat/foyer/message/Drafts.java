@@ -47,6 +47,23 @@ final class Drafts {
 		jdbc.sql("delete from seat where id = ?").param(seat.id()).update();
 	}
 
+	/**
+	 * Makes the database reject events with a text.
+	 */
+	static void refuse(JdbcClient jdbc, String text) {
+		jdbc.sql("""
+				insert into event (room, seq, type, seat, id, author, text, at)
+				values ('elsewhere', 1, 'message', 'other', 'first', 'Other', ?, 0)""").param(text).update();
+		jdbc.sql("create unique index refuse on event (text) where text = '%s'".formatted(text)).update();
+	}
+
+	/**
+	 * Ends what {@link #refuse} began.
+	 */
+	static void refuseNothing(JdbcClient jdbc) {
+		jdbc.sql("drop index if exists refuse").update();
+	}
+
 	static Draft message(Seat seat, String id, String text) {
 		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text));
 	}

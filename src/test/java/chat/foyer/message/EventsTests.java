@@ -3,11 +3,15 @@ package chat.foyer.message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,10 +29,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link Events} on a real database.
  */
+@EachDatabase
 class EventsTests {
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(LogParts.class);
+	static final TestStore store = new TestStore(LogParts.class);
 
 	private Events events;
 
@@ -158,6 +163,46 @@ class EventsTests {
 		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
 		this.events.deleteBefore(store.get(RetentionClock.class).instant().plusMillis(1), 10);
 		assertThat(this.events.resume(ATTIC, 2, at.plusSeconds(5), 10)).isEqualTo(new EventPage(List.of(), 4, 3));
+	}
+
+	@Test
+	void readsAfterHeadsOfManyRooms() {
+		store(message(ANN, "1", "*a*"), message(CID, "1", "c"), message(BOB, "2", "b"), message(ANN, "3", "a"));
+		Map<RoomKey, List<Event>> after = this.events.after(Map.of(ATTIC, 1L, CELLAR, 0L, RoomKey.of("Other"), 0L), 9);
+		assertThat(after).containsOnlyKeys(ATTIC, CELLAR);
+		assertThat(after.get(ATTIC)).isEqualTo(this.events.after(ATTIC, 1, 9).events());
+		assertThat(after.get(CELLAR)).isEqualTo(this.events.after(CELLAR, 0, 9).events());
+		assertThat(this.events.after(Map.of(ATTIC, 3L), 9)).isEmpty();
+		assertThat(this.events.after(Map.of(), 9)).isEmpty();
+	}
+
+	@Test
+	void dividesTheLimitAmongRooms() {
+		storeMessages(9);
+		store(message(CID, "1", "a"), message(CID, "2", "b"), message(CID, "3", "c"));
+		Map<RoomKey, Long> heads = Map.of(ATTIC, 4L, CELLAR, 0L);
+		assertThat(this.events.after(heads, 4).get(ATTIC)).extracting(Event::seq).containsExactly(5L, 6L);
+		assertThat(this.events.after(heads, 4).get(CELLAR)).extracting(Event::seq).containsExactly(1L, 2L);
+		assertThat(this.events.after(heads, 1)).hasSize(2).allSatisfy((room, some) -> assertThat(some).hasSize(1));
+	}
+
+	@Test
+	void readsAfterHeadWhoseNextEventsWerePurged() {
+		storeMessages(5);
+		store.jdbc().sql("delete from event where seq < 4").update();
+		assertThat(this.events.after(Map.of(ATTIC, 0L), 2).get(ATTIC)).extracting(Event::seq).containsExactly(4L, 5L);
+	}
+
+	@Test
+	void readsMoreRoomsThanAQueryTakes() {
+		store(message(ANN, "1", "a"), message(CID, "1", "c"));
+		Map<RoomKey, Long> heads = IntStream.range(0, 2_500)
+			.boxed()
+			.collect(Collectors.toMap((i) -> new RoomKey("room " + i), (i) -> 0L));
+		heads.putAll(Map.of(ATTIC, 0L, CELLAR, 0L));
+		assertThat(this.events.after(heads, 9)).containsOnlyKeys(ATTIC, CELLAR);
+		assertThat(this.events.lastSeqs(heads.keySet())).containsOnly(Map.entry(ATTIC, 1L), Map.entry(CELLAR, 1L));
+		assertThat(this.events.lastSeqs(List.of())).isEmpty();
 	}
 
 	@Test

@@ -16,7 +16,8 @@ import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatProperties;
 import chat.foyer.room.Username;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Guests come, talk and leave at the same moment, on a real database: the log has the
  * messages of a seat between its arrival and its departure.
  */
+@EachDatabase
 class PresenceOrderTests {
 
 	private static final int ROUNDS = 150;
@@ -45,7 +47,7 @@ class PresenceOrderTests {
 	private static final RoomName ATTIC = RoomName.of("Attic");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(House.class);
+	static final TestStore store = new TestStore(House.class);
 
 	@AutoClose("shutdownNow")
 	private final ExecutorService threads = Executors.newCachedThreadPool();
