@@ -57,14 +57,19 @@ where id is null and type = 'join' and not exists (
     select 1 from event as later
     where later.room = event.room and later.seat = event.seat and later.id is null and later.seq > event.seq);
 
--- Without statistics SQLite takes it that a room has ten events, and searches all of a room for those of a seat. These
--- say that a room has many events, and a seat few of them; they are fixed, so that plans do not change by themselves.
-analyze event;
-delete from sqlite_stat1 where tbl = 'event';
+-- Without statistics SQLite takes a room for ten rows, and reads all of them in order rather than those of one seat in an index.
+analyze;
+delete from sqlite_stat1;
 insert into sqlite_stat1 (tbl, idx, stat) values
-    ('event', 'event', '1000000 1000 1'),
-    ('event', 'event_notice', '200000 200 4 1'),
-    ('event', 'event_message', '800000 800 40 1'),
-    ('event', 'event_once', '800000 800 40 1'),
-    ('event', 'event_age', '1000000 2');
+    ('event', 'event', '1000000 10000 1'),
+    ('event', 'event_once', '900000 9000 90 1'),
+    ('event', 'event_notice', '100000 1000 10 1'),
+    ('event', 'event_message', '900000 9000 90 1'),
+    ('event', 'event_age', '1000000 1'),
+    ('seat', 'sqlite_autoindex_seat_1', '100000 100 1'),
+    ('seat', 'sqlite_autoindex_seat_2', '100000 100 1'),
+    ('seat', 'sqlite_autoindex_seat_3', '100000 100 1'),
+    ('seat', 'seat_skeleton', '100000 100 1'),
+    ('seat', 'seat_color', '100000 100 9'),
+    ('seat', 'seat_guest', '100000 2');
 analyze sqlite_schema;
