@@ -6,17 +6,17 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import chat.foyer.message.AppendBatch.Place;
 import chat.foyer.message.AppendBatch.Row;
 import chat.foyer.message.RoomHead.Last;
 import chat.foyer.room.RoomKey;
-import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,24 +32,27 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AppendRows {
 
-	static final String HEADS = """
-			select room.room, room.last_seq, event.type, event.seat, event.at, event.stored_at
-			from room left join event on event.room = room.room and event.seq = room.last_seq
-			where room.room in (%s)""";
+	static final String READ = """
+			with draft (room, seat, id) as (values %s)
+			select draft.room, draft.seat, room.last_seq, last.type as last_type, last.seat as last_seat,
+			    last.at as last_at, last.stored_at as last_stored_at, seat.id is not null as is_held, connection_of.node,
+			    sent.seq, sent.type, sent.id, sent.author, sent.text, sent.at, sent.color, sent.follows
+			from draft join room on room.room = draft.room
+			left join event as last on last.room = draft.room and last.seq = room.last_seq
+			left join seat on seat.room = draft.room and seat.id = draft.seat
+			left join connection_of on connection_of.room = draft.room and connection_of.seat = draft.seat
+			left join event as sent on sent.room = draft.room and sent.seat = draft.seat and sent.id = draft.id
+			    and sent.id is not null""";
 
-	static final String ATTENDANCES = """
-			with draft (room, seat) as (values %s)
-			select draft.seat, seat.id is not null as is_held, connection_of.node
-			from draft left join seat on seat.room = draft.room and seat.id = draft.seat
-			left join connection_of on connection_of.room = draft.room and connection_of.seat = draft.seat""";
+	/**
+	 * Stands for the id of a notice; no message has it.
+	 */
+	private static final String NO_ID = "";
 
 	private final JdbcTemplate jdbc;
 
-	private final Events events;
-
-	AppendRows(JdbcTemplate jdbc, Events events) {
+	AppendRows(JdbcTemplate jdbc) {
 		this.jdbc = jdbc;
-		this.events = events;
 	}
 
 	/**
@@ -59,16 +62,32 @@ class AppendRows {
 	 * @param storedAt the same by the retention clock
 	 */
 	AppendBatch read(List<Draft> drafts, Instant at, Instant storedAt) {
-		// In the same order on all nodes, so that no two of them wait for each other.
-		List<String> rooms = drafts.stream().map((draft) -> draft.seat().room().value()).distinct().sorted().toList();
-		lock(rooms);
-		// In statements of their own: the one that waits for the lock does not see what
-		// was committed meanwhile.
-		return new AppendBatch(at, storedAt, heads(rooms), attendances(drafts),
-				this.events.find(drafts.stream().filter((draft) -> draft.type() == EventType.MESSAGE).toList()));
+		lock(drafts);
+		Map<RoomKey, RoomHead> heads = new HashMap<>();
+		Map<String, Attendance> attendances = new HashMap<>();
+		Map<MessageKey, Event> messages = new HashMap<>();
+		drafts.forEach((draft) -> attendances.put(draft.seat().id(), new Attendance(draft.seat(), false, Set.of())));
+		String rows = String.join(", ", Collections.nCopies(rows(drafts.size()), "(?, ?, ?)"));
+		// A statement of its own: the one that waits for the lock does not see what was
+		// committed meanwhile.
+		this.jdbc.query(READ.formatted(rows), (row) -> {
+			RoomKey room = new RoomKey(row.getString("room"));
+			if (!heads.containsKey(room)) {
+				heads.put(room, new RoomHead(row.getLong("last_seq"), last(row)));
+			}
+			String seat = row.getString("seat");
+			Attendance attendance = Objects.requireNonNull(attendances.get(seat));
+			attendances.put(seat, attendance.with(row.getBoolean("is_held"), row.getString("node")));
+			if (row.getString("type") != null) {
+				messages.put(new MessageKey(seat, row.getString("id")), Events.event(row, row.getRow()));
+			}
+		}, values(drafts));
+		return new AppendBatch(at, storedAt, heads, attendances, messages);
 	}
 
-	private void lock(List<String> rooms) {
+	private void lock(List<Draft> drafts) {
+		// In the same order on all nodes, so that no two of them wait for each other.
+		List<String> rooms = drafts.stream().map((draft) -> draft.seat().room().value()).distinct().sorted().toList();
 		batch("""
 				insert into room (room, name, last_seq) values (?, ?, 0)
 				on conflict (room) do update set last_seq = room.last_seq""", rooms, (row, room) -> {
@@ -77,40 +96,32 @@ class AppendRows {
 		});
 	}
 
-	private Map<RoomKey, RoomHead> heads(List<String> rooms) {
-		Map<RoomKey, RoomHead> heads = new HashMap<>();
-		this.jdbc.query(HEADS.formatted(rows("?", rooms.size())), (row) -> {
-			heads.put(new RoomKey(row.getString("room")), new RoomHead(row.getLong("last_seq"), last(row)));
-		}, rooms.toArray());
-		return heads;
+	/**
+	 * The number of rows that a query for some drafts has: 1, 2, 3, 4, 6, 8, 12, and so
+	 * on. PostgreSQL prepares the same few statements again and again.
+	 */
+	private static int rows(int drafts) {
+		int power = Integer.highestOneBit(drafts);
+		return (drafts == power) ? power : (drafts <= power + power / 2) ? power + power / 2 : 2 * power;
+	}
+
+	/**
+	 * The values of the rows. The last draft fills the rest of them.
+	 */
+	private static Object[] values(List<Draft> drafts) {
+		return IntStream.range(0, rows(drafts.size()))
+			.mapToObj((i) -> drafts.get(Math.min(i, drafts.size() - 1)))
+			.flatMap((draft) -> Stream.of(draft.seat().room().value(), draft.seat().id(),
+					(draft.id() != null) ? draft.id().value() : NO_ID))
+			.toArray();
 	}
 
 	private static @Nullable Last last(ResultSet row) throws SQLException {
-		String type = row.getString("type");
-		return (type != null) ? new Last(EventType.MESSAGE.word().equals(type), row.getString("seat"),
-				Instant.ofEpochMilli(row.getLong("at")), Instant.ofEpochMilli(row.getLong("stored_at"))) : null;
-	}
-
-	private Map<String, Attendance> attendances(List<Draft> drafts) {
-		Map<String, Seat> seats = new HashMap<>();
-		drafts.forEach((draft) -> seats.put(draft.seat().id(), draft.seat()));
-		Set<String> held = new HashSet<>();
-		Map<String, Set<String>> nodes = new HashMap<>();
-		Object[] values = seats.values().stream().flatMap((seat) -> Stream.of(seat.room().value(), seat.id())).toArray();
-		this.jdbc.query(ATTENDANCES.formatted(rows("(?, ?)", seats.size())), (row) -> {
-			String seat = row.getString("seat");
-			String node = row.getString("node");
-			if (row.getBoolean("is_held")) {
-				held.add(seat);
-			}
-			if (node != null) {
-				nodes.computeIfAbsent(seat, (key) -> new HashSet<>()).add(node);
-			}
-		}, values);
-		Map<String, Attendance> attendances = new HashMap<>();
-		seats.forEach((id, seat) -> attendances.put(id,
-				new Attendance(seat, held.contains(id), nodes.getOrDefault(id, Set.of()))));
-		return attendances;
+		String type = row.getString("last_type");
+		return (type != null)
+				? new Last(EventType.MESSAGE.word().equals(type), row.getString("last_seat"),
+						Instant.ofEpochMilli(row.getLong("last_at")), Instant.ofEpochMilli(row.getLong("last_stored_at")))
+				: null;
 	}
 
 	/**
@@ -147,10 +158,6 @@ class AppendRows {
 		row.setString(1, place.seat().room().value());
 		row.setString(2, place.seat().id());
 		row.setString(3, place.node());
-	}
-
-	private static String rows(String row, int count) {
-		return String.join(", ", Collections.nCopies(count, row));
 	}
 
 	private <T> void batch(String sql, List<T> rows, ParameterizedPreparedStatementSetter<T> setter) {

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,13 +42,6 @@ public class Events {
 			    and event.seq < (select min(next.seq) from event as next
 			        where next.room = head.room and next.seq > head.seq) + ?
 			order by event.room, event.seq""";
-
-	static final String MESSAGES = """
-			with draft (room, seat, id) as (values %s)
-			select event.seq, event.type, event.seat, event.id, event.author, event.text, event.at, event.color,
-			    event.follows
-			from draft join event on event.room = draft.room and event.seat = draft.seat and event.id = draft.id
-			    and event.id is not null""";
 
 	private static final int ROOMS_A_QUERY = 1_000;
 
@@ -267,29 +259,10 @@ public class Events {
 	}
 
 	/**
-	 * The stored events, without HTML, of messages that may have been sent before.
-	 */
-	Map<MessageKey, Event> find(List<Draft> messages) {
-		Map<MessageKey, Event> found = new HashMap<>();
-		if (!messages.isEmpty()) {
-			String rows = String.join(", ", Collections.nCopies(messages.size(), "(?, ?, ?)"));
-			this.jdbc.sql(MESSAGES.formatted(rows))
-				.params(messages.stream()
-					.flatMap((draft) -> Stream.of(draft.seat().room().value(), draft.seat().id(),
-							Objects.requireNonNull(draft.id()).value()))
-					.toList())
-				.query((row) -> {
-					found.put(new MessageKey(row.getString("seat"), row.getString("id")), event(row, row.getRow()));
-				});
-		}
-		return found;
-	}
-
-	/**
 	 * An event without HTML: messages are rendered after the query has given its
 	 * connection back.
 	 */
-	private static Event event(ResultSet row, int number) throws SQLException {
+	static Event event(ResultSet row, int number) throws SQLException {
 		return new Event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
 				row.getString("author"), null, row.getString("text"), Instant.ofEpochMilli(row.getLong("at")),
 				row.getInt("color"), row.getBoolean("follows"));

@@ -224,7 +224,7 @@ class EventsTests {
 		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 4, 3));
 		store.restart();
 		findEvents();
-		assertThat(store(leave(ANN)).get(0).event().seq()).isEqualTo(4);
+		assertThat(store(message(ANN, "later", "text")).get(0).event().seq()).isEqualTo(4);
 	}
 
 	private List<AppendResult> store(Draft... drafts) {

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 
 import chat.foyer.MovableClock;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeClassTemplateInvocationCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -31,9 +33,12 @@ import org.springframework.util.FileSystemUtils;
  * transactions and with those parts of the server that the tests ask for. It is empty
  * before each test. It is SQLite, and with {@link EachDatabase} PostgreSQL then.
  */
-public final class TestStore implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+public final class TestStore implements BeforeAllCallback, BeforeClassTemplateInvocationCallback, BeforeEachCallback,
+		AfterClassTemplateInvocationCallback, AfterAllCallback {
 
 	private final Class<?>[] parts;
+
+	private DatabaseKind kind;
 
 	private String[] settings;
 
@@ -51,7 +56,22 @@ public final class TestStore implements BeforeAllCallback, BeforeEachCallback, A
 
 	@Override
 	public void beforeAll(ExtensionContext test) throws IOException {
-		if (EachDatabase.Kinds.current(test) == DatabaseKind.POSTGRESQL) {
+		if (!isTemplate(test)) {
+			start(DatabaseKind.SQLITE);
+		}
+	}
+
+	/**
+	 * Callbacks for all tests come once for all kinds of database, this one for each.
+	 */
+	@Override
+	public void beforeClassTemplateInvocation(ExtensionContext test) throws IOException {
+		start(EachDatabase.Kinds.current(test));
+	}
+
+	private void start(DatabaseKind kind) throws IOException {
+		this.kind = kind;
+		if (kind == DatabaseKind.POSTGRESQL) {
 			String database = EmbeddedServer.create();
 			this.settings = EmbeddedServer.settings(database);
 			this.closing = () -> EmbeddedServer.drop(database);
@@ -73,9 +93,24 @@ public final class TestStore implements BeforeAllCallback, BeforeEachCallback, A
 	}
 
 	@Override
+	public void afterClassTemplateInvocation(ExtensionContext test) throws IOException {
+		stop();
+	}
+
+	@Override
 	public void afterAll(ExtensionContext test) throws IOException {
+		if (!isTemplate(test)) {
+			stop();
+		}
+	}
+
+	private void stop() throws IOException {
 		this.context.close();
 		this.closing.close();
+	}
+
+	private static boolean isTemplate(ExtensionContext test) {
+		return test.getRequiredTestClass().isAnnotationPresent(EachDatabase.class);
 	}
 
 	/**
@@ -85,6 +120,13 @@ public final class TestStore implements BeforeAllCallback, BeforeEachCallback, A
 	public void restart() {
 		this.context.close();
 		open();
+	}
+
+	/**
+	 * The kind of database that the current tests run on.
+	 */
+	DatabaseKind kind() {
+		return this.kind;
 	}
 
 	/**
