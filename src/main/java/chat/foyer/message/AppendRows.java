@@ -118,9 +118,8 @@ class AppendRows {
 
 	private static @Nullable Last last(ResultSet row) throws SQLException {
 		String type = row.getString("last_type");
-		return (type != null)
-				? new Last(EventType.MESSAGE.word().equals(type), row.getString("last_seat"),
-						Instant.ofEpochMilli(row.getLong("last_at")), Instant.ofEpochMilli(row.getLong("last_stored_at")))
+		return (type != null) ? new Last(EventType.MESSAGE.word().equals(type), row.getString("last_seat"),
+				Instant.ofEpochMilli(row.getLong("last_at")), Instant.ofEpochMilli(row.getLong("last_stored_at")))
 				: null;
 	}
 

@@ -86,8 +86,8 @@ public class EventLog implements SmartLifecycle {
 	}
 
 	/**
-	 * Appends the departure of a seat that is no longer on a node, unless other nodes have
-	 * the seat; if it was given up, it is on no node any more.
+	 * Appends the departure of a seat that is no longer on a node, unless other nodes
+	 * have the seat; if it was given up, it is on no node any more.
 	 * @param node the id of the node, this one or another
 	 * @return the departure once it is on disk, or the seat's last arrival or departure
 	 * if nothing was appended. Fails as {@link #say} does

@@ -26,8 +26,8 @@ public class NodeSeats {
 	}
 
 	/**
-	 * The seats that are here on a node, in no order. A seat that has been given up has no
-	 * guest, and the username and colour of its newest event; an empty username if the
+	 * The seats that are here on a node, in no order. A seat that has been given up has
+	 * no guest, and the username and colour of its newest event; an empty username if the
 	 * log has none.
 	 */
 	public List<Seat> of(String node) {

@@ -24,7 +24,8 @@ class AppendPlanTests {
 			.sql("explain query plan " + statement.formatted(rows))
 			.query((row, number) -> row.getString("detail"))
 			.list()).isNotEmpty()
-			.noneMatch((step) -> step.matches("SCAN (event|room|seat|connection_of|last|sent|next)\\b.*|SEARCH (event|last|sent) .*\\(room=\\?\\)"));
+			.noneMatch((step) -> step.matches(
+					"SCAN (event|room|seat|connection_of|last|sent|next)\\b.*|SEARCH (event|last|sent) .*\\(room=\\?\\)"));
 	}
 
 }

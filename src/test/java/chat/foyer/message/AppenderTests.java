@@ -297,8 +297,7 @@ class AppenderTests {
 	@Test
 	void arrivalOnSecondNodeIsNotStored() {
 		Event arrival = store(join(ANN)).get(0).event();
-		assertThat(appender(Node.random()).append(List.of(join(ANN))))
-			.containsExactly(AppendResult.repeated(arrival));
+		assertThat(appender(Node.random()).append(List.of(join(ANN)))).containsExactly(AppendResult.repeated(arrival));
 		assertThat(lines()).containsExactly("join");
 	}
 

@@ -143,6 +143,10 @@ class EventLogStoreTests {
 		try (Connection other = store.get(DataSource.class).getConnection();
 				Statement statement = other.createStatement()) {
 			other.setAutoCommit(false);
+			if ("PostgreSQL".equals(other.getMetaData().getDatabaseProductName())) {
+				// Otherwise the server ends the idle transaction, and with it the lock.
+				statement.execute("set local idle_in_transaction_session_timeout = 0");
+			}
 			statement.execute("update room set last_seq = last_seq");
 			action.run();
 			other.rollback();

@@ -64,8 +64,7 @@ class KeysByRoomMigrationTests {
 	}
 
 	private void append(String room, long seq, String type, String seat) {
-		this.jdbc
-			.sql("insert into event (room, seq, type, seat, id, author, at) values (?, ?, ?, ?, ?, ?, 0)")
+		this.jdbc.sql("insert into event (room, seq, type, seat, id, author, at) values (?, ?, ?, ?, ?, ?, 0)")
 			.params(room, seq, type, seat, "message".equals(type) ? "m" + seq : null, seat)
 			.update();
 	}

@@ -112,7 +112,8 @@ class QueryPlanTests {
 	 * Tests have statements too, and migrations run once. Others only know PostgreSQL.
 	 */
 	private static boolean isOfServer(Resource type) {
-		return !type.toString().matches(".*(/test|Tests?\\b|Tests\\$|Migration|PostgresCheck|/cluster/|MinimalServer).*");
+		return !type.toString()
+			.matches(".*(/test|Tests?\\b|Tests\\$|Migration|PostgresCheck|/cluster/|MinimalServer).*");
 	}
 
 	private static Stream<Resource> resources(PathMatchingResourcePatternResolver classes, String pattern) {

@@ -54,7 +54,8 @@ public final class SqliteStore implements BeforeAllCallback, BeforeEachCallback,
 
 	@Override
 	public void beforeEach(ExtensionContext test) {
-		for (String table : new String[] { "browser", "connection_of", "event", "move", "room", "seat", "spring_session" }) {
+		for (String table : new String[] { "browser", "connection_of", "event", "move", "room", "seat",
+				"spring_session" }) {
 			jdbc().sql("delete from " + table).update();
 		}
 	}
