@@ -27,11 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import chat.foyer.support.ServerProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import chat.foyer.support.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

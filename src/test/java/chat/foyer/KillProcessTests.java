@@ -15,15 +15,14 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import chat.foyer.support.ServerProcess;
 import chat.foyer.support.Talk;
 import chat.foyer.support.Visitor;
 import chat.foyer.support.WireEvent;
 import chat.foyer.support.WirePage;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-import org.jspecify.annotations.Nullable;
-
 import chat.foyer.room.RoomKey;
 import chat.foyer.support.RawStomp;
 import chat.foyer.support.Visitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some guests who come and go, one step of one of them at a time: they walk in, listen,

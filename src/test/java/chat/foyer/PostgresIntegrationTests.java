@@ -1,7 +1,9 @@
 package chat.foyer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import chat.foyer.store.EmbeddedServer;
 import chat.foyer.support.RunningServer;
@@ -58,8 +60,26 @@ class PostgresIntegrationTests {
 		assertThat(output).contains("Everything is kept in PostgreSQL database " + this.database + " at localhost:");
 	}
 
-	private RunningServer start(Path folder) {
-		return RunningServer.start(0, folder, EmbeddedServer.settings(this.database));
+	@Test
+	void guestsKeepSeatsMessagesAndSessionsAfterImport() throws IOException {
+		AtomicReference<RunningServer> server = new AtomicReference<>(RunningServer.start(0, this.temp));
+		try (Visitors visitors = new Visitors(() -> server.get().address())) {
+			Visitor ann = visitors.arrive().enter("Ann", "Lab");
+			assertThat(ann.sayByScript("Lab", "m-1", "Hello").statusCode()).isEqualTo(200);
+			server.get().close();
+			server.set(start(this.temp, "foyer.database.import=" + this.temp));
+			assertThat(ann.page("Lab").body()).contains(">Lab</h1>", "Hello");
+			assertThat(ann.sayByScript("Lab", "m-1", "Hello").body()).isEqualTo("{\"id\":\"m-1\",\"seq\":1}");
+		}
+		finally {
+			server.get().close();
+		}
+	}
+
+	private RunningServer start(Path folder, String... settings) {
+		return RunningServer.start(0, folder,
+				Stream.concat(Stream.of(EmbeddedServer.settings(this.database)), Stream.of(settings))
+					.toArray(String[]::new));
 	}
 
 }

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import chat.foyer.support.ServerProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import chat.foyer.support.ServerProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -6,18 +6,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.web.socket.CloseStatus;
-
 import chat.foyer.support.Live;
 import chat.foyer.support.ServerProcess;
 import chat.foyer.support.Talk;
 import chat.foyer.support.Visitor;
 import chat.foyer.support.WireEvent;
 import chat.foyer.support.WirePage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.web.socket.CloseStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

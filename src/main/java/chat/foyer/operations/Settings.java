@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.json.JsonParserFactory;
@@ -166,9 +167,17 @@ final class Settings {
 	private static Field field(String record, String name) {
 		String letters = letters(lastPart(name));
 		return Arrays.stream(ClassUtils.resolveClassName(record, null).getDeclaredFields())
-			.filter((field) -> letters.equals(letters(field.getName())))
+			.filter((field) -> letters.equals(letters(name(field))))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	/**
+	 * The name of a component, or the one that it is given because Java reserves it.
+	 */
+	private static String name(Field field) {
+		Name name = field.getAnnotation(Name.class);
+		return (name != null) ? name.value() : field.getName();
 	}
 
 	private static String metadata() {

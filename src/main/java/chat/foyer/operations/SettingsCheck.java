@@ -174,7 +174,7 @@ class SettingsCheck implements EnvironmentPostProcessor, Ordered {
 
 	private static void addDatabaseWithoutUrl(Binder binder, List<String> violations) {
 		if (isEmpty("foyer.database.url", binder)) {
-			Stream.of("foyer.database.username", "foyer.database.password")
+			Stream.of("foyer.database.username", "foyer.database.password", "foyer.database.import")
 				.filter((name) -> !isEmpty(name, binder))
 				.forEach((name) -> violations.add(name + " is given, but foyer.database.url is not: "
 						+ "without it everything is kept in foyer.data-dir."));

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
 
-	private static final String LOCK = "foyer.lock";
+	static final String LOCK = "foyer.lock";
+
+	static final String DATABASE = "foyer.db";
 
 	/**
 	 * The folders that servers of this process have locked. On POSIX systems a process
@@ -58,23 +60,33 @@ public final class DataFolder implements AutoCloseable {
 			if (!Files.isDirectory(folder)) {
 				Files.createDirectories(folder);
 			}
-			return lock(folder, folder.toRealPath());
+			return lock(folder, folder.toRealPath(), ", or give this one a folder of its own with --foyer.data-dir=…");
 		}
 		catch (IOException | UncheckedIOException | ReadOnlyFileSystemException ex) {
 			throw new StoreUnusableException(sentence(folder, ex), ex);
 		}
 	}
 
-	private static DataFolder lock(Path folder, Path real) throws IOException {
+	/**
+	 * Locks a folder of another installation, so that no server writes to it.
+	 * @throws StoreUnusableException if a server has locked it
+	 * @throws IOException if it cannot be written to
+	 */
+	static DataFolder openExisting(Path path) throws IOException {
+		Path folder = path.toAbsolutePath().normalize();
+		return lock(folder, folder.toRealPath(), ".");
+	}
+
+	private static DataFolder lock(Path folder, Path real, String otherwise) throws IOException {
 		if (!LOCKED.add(real)) {
-			throw inUse(folder);
+			throw inUse(folder, otherwise);
 		}
 		FileChannel channel = null;
 		try {
 			channel = FileChannel.open(real.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-			FileLock lock = tryLock(channel, folder);
+			FileLock lock = tryLock(channel, folder, otherwise);
 			if (lock == null) {
-				throw inUse(folder);
+				throw inUse(folder, otherwise);
 			}
 			return new DataFolder(folder, real, channel);
 		}
@@ -87,12 +99,12 @@ public final class DataFolder implements AutoCloseable {
 		}
 	}
 
-	private static @Nullable FileLock tryLock(FileChannel channel, Path folder) {
+	private static @Nullable FileLock tryLock(FileChannel channel, Path folder, String otherwise) {
 		try {
 			return channel.tryLock();
 		}
 		catch (OverlappingFileLockException ex) {
-			throw inUse(folder);
+			throw inUse(folder, otherwise);
 		}
 		catch (IOException ex) {
 			throw new StoreUnusableException(
@@ -103,9 +115,9 @@ public final class DataFolder implements AutoCloseable {
 		}
 	}
 
-	private static StoreUnusableException inUse(Path folder) {
-		return new StoreUnusableException("Another Foyer server uses the data folder %s. ".formatted(folder)
-				+ "Stop it first, or give this one a folder of its own with --foyer.data-dir=…", null);
+	private static StoreUnusableException inUse(Path folder, String otherwise) {
+		return new StoreUnusableException(
+				"Another Foyer server uses the data folder %s. Stop it first%s".formatted(folder, otherwise), null);
 	}
 
 	/**
@@ -119,7 +131,7 @@ public final class DataFolder implements AutoCloseable {
 	 * The database file.
 	 */
 	Path database() {
-		return this.path.resolve("foyer.db");
+		return this.path.resolve(DATABASE);
 	}
 
 	/**
@@ -142,23 +154,26 @@ public final class DataFolder implements AutoCloseable {
 	 * Describes for the operator why the folder cannot be used.
 	 */
 	static String sentence(Path folder, Exception failure) {
-		String reason;
+		return "foyer.data-dir is \"%s\", which cannot be used as data folder (%s).".formatted(folder, reason(failure));
+	}
+
+	/**
+	 * Describes what is wrong with a file, as part of a sentence.
+	 */
+	static String reason(Exception failure) {
 		if (failure instanceof FileAlreadyExistsException exists) {
-			reason = exists.getFile() + " is a file";
+			return exists.getFile() + " is a file";
 		}
-		else if (failure instanceof AccessDeniedException denied) {
-			reason = "user %s may not write to %s".formatted(System.getProperty("user.name"), denied.getFile());
+		if (failure instanceof AccessDeniedException denied) {
+			return "user %s may not write to %s".formatted(System.getProperty("user.name"), denied.getFile());
 		}
-		else if (failure instanceof NoSuchFileException missing) {
-			reason = missing.getFile() + " cannot be made";
+		if (failure instanceof NoSuchFileException missing) {
+			return missing.getFile() + " cannot be made";
 		}
-		else if (failure instanceof FileSystemException system && system.getReason() != null) {
-			reason = system.getFile() + ": " + system.getReason();
+		if (failure instanceof FileSystemException system && system.getReason() != null) {
+			return system.getFile() + ": " + system.getReason();
 		}
-		else {
-			reason = (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
-		}
-		return "foyer.data-dir is \"%s\", which cannot be used as data folder (%s).".formatted(folder, reason);
+		return (failure.getMessage() != null) ? failure.getMessage() : failure.getClass().getSimpleName();
 	}
 
 }

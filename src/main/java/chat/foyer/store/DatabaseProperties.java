@@ -1,11 +1,15 @@
 package chat.foyer.store;
 
+import java.nio.file.Path;
+
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 
 /**
  * The PostgreSQL database of the server.
@@ -15,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password the user's password
  * @param poolSize the maximum number of connections for sessions, and of those for
  * everything else
+ * @param importFolder the data folder whose content is moved into the database, once;
+ * {@code null} for none
  */
 @ConfigurationProperties("foyer.database")
 record DatabaseProperties(
@@ -22,7 +28,8 @@ record DatabaseProperties(
 				message = "the address of a PostgreSQL database, such as jdbc:postgresql://localhost/foyer") String url,
 		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*", message = "a name without control characters") String username,
 		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*", message = "without control characters") String password,
-		@DefaultValue("8") @Min(2) @Max(1_000) int poolSize) {
+		@DefaultValue("8") @Min(2) @Max(1_000) int poolSize,
+		@Name("import") @Nullable Path importFolder) {
 
 	/**
 	 * Leaves out the password, and the URL, which may contain it.

@@ -43,7 +43,16 @@ class PostgresConfiguration {
 	}
 
 	@Bean
-	FlywayMigrationStrategy schemaMigration(PostgresDatabase database) {
+	FlywayMigrationStrategy migrationAndImport(PostgresDatabase database, DatabaseProperties properties) {
+		return (flyway) -> {
+			schemaMigration(database).migrate(flyway);
+			if (properties.importFolder() != null) {
+				new SqliteImport(database, properties.importFolder()).run();
+			}
+		};
+	}
+
+	static SchemaMigration schemaMigration(PostgresDatabase database) {
 		return new SchemaMigration(database.location(), "Set foyer.database.url to an empty one.",
 				(failure) -> PostgresCheck.sentence(database, failure));
 	}

@@ -112,6 +112,7 @@ class SettingsCheckTests {
 			"foyer.allowed-origins=https://a.example,https://b.example/chat | foyer.allowed-origins is \"https://b.example/chat\", but must be",
 			"foyer.allowed-origins[1]=https://a.example | foyer.allowed-origins must be numbered from [0] without a gap.",
 			"foyer.data-dir=${no.folder}/x | foyer.data-dir is \"${no.folder}/x\", but must be",
+			"foyer.database.import=~/data | foyer.database.import is \"~/data\", but must be the path of a folder",
 			"foyer.database.url=jdbc:mysql://localhost/foyer?password=secret | foyer.database.url must be the address of a PostgreSQL database, such as jdbc:postgresql://localhost/foyer.",
 			"foyer.database.url=postgres://foyer:secret@localhost/foyer | foyer.database.url must be the address",
 			"foyer.database.pool-size=1 | foyer.database.pool-size is \"1\", but must be a whole number from 2 to 1000.",
@@ -166,6 +167,7 @@ class SettingsCheckTests {
 			"server.tomcat.max-connections=8000 | foyer.limits.connections-per-node is 8000, but must be less than server.tomcat.max-connections (8000)",
 			"foyer.database.username=foyer | foyer.database.username is given, but foyer.database.url is not",
 			"foyer.database.password=secret | foyer.database.password is given, but foyer.database.url is not: without it everything is kept in foyer.data-dir.",
+			"foyer.database.import=data | foyer.database.import is given, but foyer.database.url is not",
 			"management.server.port=8080 | management.server.port is 8080, but must differ from server.port",
 			"spring.profiles.active=prod | spring.profiles.active is \"prod\", but there is no application-prod.properties" })
 	void refusesSettingsThatCannotWorkTogether(String setting, String sentence) {

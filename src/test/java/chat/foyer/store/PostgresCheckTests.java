@@ -191,7 +191,7 @@ class PostgresCheckTests {
 	}
 
 	private static PostgresDatabase database(String url, String username, String password) {
-		return new PostgresDatabase(new DatabaseProperties(url, username, password, 2));
+		return new PostgresDatabase(new DatabaseProperties(url, username, password, 2, null));
 	}
 
 	private static void assertRefused(PostgresDatabase database, String sentence) {
@@ -201,7 +201,7 @@ class PostgresCheckTests {
 
 	private static void open(PostgresDatabase database) {
 		PostgresCheck.check(database);
-		new PostgresConfiguration().schemaMigration(database)
+		PostgresConfiguration.schemaMigration(database)
 			.migrate(Flyway.configure()
 				.dataSource(database.unpooled())
 				.locations("classpath:db/migration/postgresql")

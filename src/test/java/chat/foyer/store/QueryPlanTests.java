@@ -113,7 +113,7 @@ class QueryPlanTests {
 	 */
 	private static boolean isOfServer(Resource type) {
 		return !type.toString()
-			.matches(".*(/test|Tests?\\b|Tests\\$|Migration|PostgresCheck|/cluster/|MinimalServer).*");
+			.matches(".*(/test|Tests?\\b|Tests\\$|Migration|PostgresCheck|SqliteImport|/cluster/|MinimalServer).*");
 	}
 
 	private static Stream<Resource> resources(PathMatchingResourcePatternResolver classes, String pattern) {

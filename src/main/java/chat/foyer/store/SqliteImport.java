@@ -1,0 +1,204 @@
+package chat.foyer.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves an installation from SQLite into an empty PostgreSQL database, in one
+ * transaction. The data folder stays as it is.
+ */
+final class SqliteImport {
+
+	private static final Logger logger = LoggerFactory.getLogger(SqliteImport.class);
+
+	private static final int ROWS_AT_A_TIME = 1_000;
+
+	/**
+	 * Tables that have rows in an empty database.
+	 */
+	private static final Set<String> FILLED = Set.of("installation", "retention_clock", "pulse");
+
+	/**
+	 * Tables that are not moved: what Flyway did, and which servers run.
+	 */
+	private static final Set<String> LEFT = Set.of("flyway_schema_history", "node");
+
+	private final PostgresDatabase database;
+
+	private final Path folder;
+
+	SqliteImport(PostgresDatabase database, Path folder) {
+		this.database = database;
+		this.folder = folder.toAbsolutePath().normalize();
+	}
+
+	/**
+	 * Imports the installation, unless the database has it already. Other nodes that
+	 * import it meanwhile wait.
+	 * @throws StoreUnusableException if the database is not empty, or if the folder has no
+	 * database or one that cannot be read or is in use
+	 */
+	void run() {
+		if (!Files.isRegularFile(file())) {
+			throw new StoreUnusableException("foyer.database.import is \"%s\", but there is no %s in it."
+				.formatted(this.folder, DataFolder.DATABASE), null);
+		}
+		try (Connection target = this.database.unpooled().getConnection()) {
+			target.setAutoCommit(false);
+			execute(target, "lock table installation in access exclusive mode");
+			if (isImported(target)) {
+				logger.info("{} was imported already: foyer.database.import is no longer needed", this.folder);
+			}
+			else {
+				importInto(target);
+				target.commit();
+			}
+		}
+		catch (SQLException | IOException ex) {
+			throw new StoreUnusableException("%s cannot be imported into %s (%s).".formatted(this.folder,
+					this.database.location(), DataFolder.reason(ex).strip()), ex);
+		}
+	}
+
+	private void importInto(Connection target) throws SQLException, IOException {
+		try (SqliteCopy copy = SqliteCopy.of(this.folder); Connection source = copy.connect()) {
+			List<String> tables = names(source, "select name from sqlite_schema where type = 'table' order by name");
+			tables.removeAll(LEFT);
+			requireEmpty(target, tables);
+			Map<String, Long> counts = new LinkedHashMap<>();
+			for (String table : tables) {
+				counts.put(table, move(table, source, target));
+			}
+			logger.info("Imported {} into {}: {} rooms, {} seats, {} events", this.folder, this.database.location(),
+					counts.get("room"), counts.get("seat"), counts.get("event"));
+		}
+	}
+
+	private void requireEmpty(Connection target, List<String> tables) throws SQLException {
+		for (String table : tables) {
+			if (!FILLED.contains(table) && !names(target, "select 1 from " + table + " limit 1").isEmpty()) {
+				throw new StoreUnusableException(("%s is not empty (table %s), so %s cannot be imported into it. "
+						+ "Set foyer.database.url to an empty one, or remove foyer.database.import.")
+					.formatted(this.database.location(), table, this.folder), null);
+			}
+		}
+	}
+
+	/**
+	 * Whether the database is the installation of the folder. The folder is only read, as
+	 * it is without the log: the id was written when the installation was made.
+	 */
+	private boolean isImported(Connection target) throws SQLException {
+		List<String> id = names(target, "select log_key from installation");
+		try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file().toUri() + "?immutable=1")) {
+			return id.equals(names(source, "select log_key from installation"));
+		}
+		catch (SQLException ex) {
+			// An older version, or no database: the import finds out.
+			return false;
+		}
+	}
+
+	private Path file() {
+		return this.folder.resolve(DataFolder.DATABASE);
+	}
+
+	/**
+	 * Replaces the rows of a table.
+	 * @return how many there are now
+	 */
+	private static long move(String table, Connection source, Connection target) throws SQLException {
+		execute(target, "delete from " + table);
+		List<Column> columns = columns(table, source, target);
+		String insert = "insert into %s (%s) values (%s)".formatted(table,
+				columns.stream().map(Column::name).collect(Collectors.joining(", ")),
+				columns.stream().map((column) -> "?").collect(Collectors.joining(", ")));
+		long count = 0;
+		try (Statement select = source.createStatement();
+				ResultSet rows = select.executeQuery("select * from " + table);
+				PreparedStatement batch = target.prepareStatement(insert)) {
+			while (rows.next()) {
+				for (int i = 0; i < columns.size(); i++) {
+					batch.setObject(i + 1, columns.get(i).read(rows));
+				}
+				batch.addBatch();
+				count++;
+				if (count % ROWS_AT_A_TIME == 0) {
+					batch.executeBatch();
+				}
+			}
+			batch.executeBatch();
+		}
+		return count;
+	}
+
+	/**
+	 * The columns of SQLite's table, with the types that PostgreSQL has for them.
+	 */
+	private static List<Column> columns(String table, Connection source, Connection target) throws SQLException {
+		List<Column> columns = new ArrayList<>();
+		for (String column : names(source, "select name from pragma_table_info('" + table + "')")) {
+			String type = names(target, """
+					select data_type from information_schema.columns
+					where table_schema = current_schema() and table_name = '%s' and column_name = '%s'"""
+				.formatted(table, column)).get(0);
+			columns.add(new Column(column, type));
+		}
+		return columns;
+	}
+
+	private static List<String> names(Connection connection, String query) throws SQLException {
+		List<String> names = new ArrayList<>();
+		try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(query)) {
+			while (rows.next()) {
+				names.add(rows.getString(1));
+			}
+		}
+		return names;
+	}
+
+	private static void execute(Connection connection, String sql) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
+	private record Column(String name, String type) {
+
+		/**
+		 * Reads a value of SQLite as PostgreSQL takes it. There, no text contains NUL.
+		 */
+		@Nullable Object read(ResultSet row) throws SQLException {
+			if (row.getObject(this.name) == null) {
+				return null;
+			}
+			return switch (this.type) {
+				case "bigint" -> row.getLong(this.name);
+				case "integer" -> row.getInt(this.name);
+				case "boolean" -> row.getBoolean(this.name);
+				case "bytea" -> row.getBytes(this.name);
+				case "text" -> row.getString(this.name).replace("\0", "");
+				default -> throw new SQLException("No values of type " + this.type + " in SQLite");
+			};
+		}
+
+	}
+
+}
