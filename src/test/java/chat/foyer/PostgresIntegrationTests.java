@@ -2,10 +2,16 @@ package chat.foyer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import chat.foyer.store.EmbeddedServer;
+import chat.foyer.store.StatementRecorder;
+import chat.foyer.store.StatementRecorder.Statement;
+import chat.foyer.support.Live;
 import chat.foyer.support.RunningServer;
 import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
@@ -25,6 +31,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class PostgresIntegrationTests {
+
+	private static final Pattern TABLE_OF_ROOM = Pattern
+		.compile("\\b(from|join|into|update)\\s+(room|seat|event|connection_of)\\b");
+
+	/**
+	 * A condition on the room, or a row with it.
+	 */
+	private static final Pattern NAMED_ROOM = Pattern.compile("\\broom\\s*(=|in\\b)|\\(\\s*room\\b");
 
 	@TempDir
 	private Path temp;
@@ -74,6 +88,34 @@ class PostgresIntegrationTests {
 		finally {
 			server.get().close();
 		}
+	}
+
+	@Test
+	void statementsOnTheWayOfMessageNameItsRoom() {
+		try (RunningServer server = start(this.temp.resolve("data"),
+				"spring.main.sources=" + StatementRecorder.class.getName());
+				Visitors visitors = new Visitors(server::address)) {
+			Visitor ann = visitors.arrive().enter("Ann", "Lab");
+			Visitor bob = visitors.arrive().enter("Bob", "Lab");
+			Live sender = ann.live().listen("Lab");
+			Live receiver = bob.live().listen("Lab");
+			receiver.nextLines(1);
+			StatementRecorder.clear();
+			String id = sender.say("Lab", "Hello");
+			sender.say("Lab", id, "Hello");
+			assertThat(sender.replies().next().seq()).isEqualTo(sender.replies().next().seq());
+			assertThat(receiver.nextLines(1)).containsExactly("Ann: Hello");
+			assertThat(bob.events("Lab", 0).lines()).contains("Ann: Hello");
+			assertThat(bob.submit("/rooms/lab", "/rooms/lab/read", Map.of("seq", "3")).statusCode()).isLessThan(400);
+		}
+		List<Statement> statements = StatementRecorder.statements()
+			.stream()
+			.filter((statement) -> TABLE_OF_ROOM.matcher(statement.sql()).find())
+			.filter((statement) -> !statement.thread().startsWith("scheduler-"))
+			.toList();
+		assertThat(statements).anyMatch((statement) -> statement.sql().contains("insert into event"));
+		assertThat(statements).anyMatch((statement) -> statement.sql().contains("update seat set read_seq"));
+		assertThat(statements).allMatch((statement) -> NAMED_ROOM.matcher(statement.sql()).find());
 	}
 
 	private RunningServer start(Path folder, String... settings) {

@@ -79,7 +79,9 @@ final class SqliteImport {
 
 	private void importInto(Connection target) throws SQLException, IOException {
 		try (SqliteCopy copy = SqliteCopy.of(this.folder); Connection source = copy.connect()) {
-			List<String> tables = names(source, "select name from sqlite_schema where type = 'table' order by name");
+			List<String> tables = names(source, """
+					select name from sqlite_schema
+					where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by name""");
 			tables.removeAll(LEFT);
 			requireEmpty(target, tables);
 			Map<String, Long> counts = new LinkedHashMap<>();
