@@ -182,6 +182,7 @@ class SqliteImportTests {
 			rows.put(table,
 					jdbc.sql("select * from " + table)
 						.query((row, number) -> text(row))
+						.list()
 						.stream()
 						.sorted()
 						.collect(Collectors.joining("\n")));
