@@ -19,7 +19,8 @@ import chat.foyer.room.SeatFreed;
 import chat.foyer.room.Username;
 import chat.foyer.session.Sessions;
 import chat.foyer.session.SessionsEnded;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,10 +32,11 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests of {@link EndedSessions} on a real database.
  */
+@EachDatabase
 class EndedSessionsTests {
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Sessions.class);
+	static final TestStore store = new TestStore(Sessions.class);
 
 	private static final Guest ANN = new Guest("ann");
 

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.FilterType;
 
 /**
  * The parts of the server that read and write the log, without threads: for
- * {@link chat.foyer.store.SqliteStore}.
+ * {@link chat.foyer.store.TestStore}.
  */
 @TestConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SeatProperties.class)

@@ -53,7 +53,7 @@ class QueryPlanTests {
 			"a move lasts two minutes, so there are few");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore();
+	static final TestStore store = new TestStore();
 
 	@ParameterizedTest
 	@MethodSource("statements")
