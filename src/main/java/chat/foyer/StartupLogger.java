@@ -19,8 +19,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs the server's addresses, where its data is, and the retention period at the start, and a line
- * at the end.
+ * Logs the server's addresses, where its data is, and the retention period at the start,
+ * and a line at the end.
  */
 @Component
 class StartupLogger implements SmartLifecycle {

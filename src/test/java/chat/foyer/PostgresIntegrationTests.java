@@ -58,7 +58,7 @@ class PostgresIntegrationTests {
 	@Test
 	void guestsKeepSeatsOverRestart(CapturedOutput output) {
 		Path folder = this.temp.resolve("data");
-		AtomicReference<RunningServer> server = new AtomicReference<>(start(folder));
+		AtomicReference<RunningServer> server = new AtomicReference<>(start(folder, "foyer.database.password=s3cret"));
 		try (Visitors visitors = new Visitors(() -> server.get().address())) {
 			Visitor ann = visitors.arrive().enter("Ann", "Lab");
 			assertThat(ann.page("Lab").body()).contains(">Lab</h1>");
@@ -71,7 +71,8 @@ class PostgresIntegrationTests {
 			server.get().close();
 		}
 		assertThat(folder).doesNotExist();
-		assertThat(output).contains("Everything is kept in PostgreSQL database " + this.database + " at localhost:");
+		assertThat(output).contains("Everything is kept in PostgreSQL database " + this.database + " at localhost:")
+			.doesNotContain("s3cret");
 	}
 
 	@Test

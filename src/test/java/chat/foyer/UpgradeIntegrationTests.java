@@ -64,12 +64,7 @@ class UpgradeIntegrationTests {
 	private void openVersion4() {
 		SQLiteDataSource database = new SQLiteDataSource();
 		database.setUrl("jdbc:sqlite:" + this.dataDir.resolve("foyer.db"));
-		Flyway.configure()
-			.dataSource(database)
-			.locations("classpath:db/migration/sqlite")
-			.target("4")
-			.load()
-			.migrate();
+		Flyway.configure().dataSource(database).locations("classpath:db/migration/sqlite").target("4").load().migrate();
 		this.jdbc = JdbcClient.create(database);
 	}
 

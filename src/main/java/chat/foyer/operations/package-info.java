@@ -6,4 +6,3 @@
 package chat.foyer.operations;
 
 import org.jspecify.annotations.NullMarked;
-

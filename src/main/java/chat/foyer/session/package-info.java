@@ -6,4 +6,3 @@
 package chat.foyer.session;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -26,10 +26,10 @@ import org.springframework.boot.context.properties.bind.Name;
 record DatabaseProperties(
 		@DefaultValue("") @Pattern(regexp = "|jdbc:postgresql:\\P{Cntrl}+",
 				message = "the address of a PostgreSQL database, such as jdbc:postgresql://localhost/foyer") String url,
-		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*", message = "a name without control characters") String username,
+		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*",
+				message = "a name without control characters") String username,
 		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*", message = "without control characters") String password,
-		@DefaultValue("8") @Min(2) @Max(1_000) int poolSize,
-		@Name("import") @Nullable Path importFolder) {
+		@DefaultValue("8") @Min(2) @Max(1_000) int poolSize, @Name("import") @Nullable Path importFolder) {
 
 	/**
 	 * Leaves out the password, and the URL, which may contain it.

@@ -42,24 +42,23 @@ final class PostgresCheck {
 	}
 
 	static void check(String database, ResultSet server) throws SQLException {
-		require(server.getInt("number") >= OLDEST, "%s is version %s. Foyer needs PostgreSQL 14 or newer.", database,
-				server.getString("version"));
+		require(server.getInt("number") >= OLDEST, "%s is version %s. Foyer needs PostgreSQL 14 or newer."
+			.formatted(database, server.getString("version")));
 		require("UTF8".equals(server.getString("encoding")),
-				"%s has the encoding %s. Create a database with the encoding UTF8.", database,
-				server.getString("encoding"));
+				"%s has the encoding %s. Create a database with the encoding UTF8.".formatted(database,
+						server.getString("encoding")));
 		require("on".equals(server.getString("fsync")),
-				"%s has fsync=%s: messages would be lost when the power fails. Set fsync=on.", database,
-				server.getString("fsync"));
+				"%s has fsync=%s: messages would be lost when the power fails. Set fsync=on.".formatted(database,
+						server.getString("fsync")));
 		require("off".equals(server.getString("read_only")),
-				"%s is read-only, such as a replica. Set foyer.database.url to the primary.", database);
-		require(server.getString("schema") != null,
-				"%s has no schema for the tables. Create the schema that currentSchema or search_path names.",
-				database);
+				database + " is read-only, such as a replica. Set foyer.database.url to the primary.");
+		require(server.getString("schema") != null, database
+				+ " has no schema for the tables. Create the schema that currentSchema or search_path names.");
 	}
 
-	private static void require(boolean isSuitable, String sentence, Object... details) {
+	private static void require(boolean isSuitable, String sentence) {
 		if (!isSuitable) {
-			throw new StoreUnusableException(sentence.formatted(details), null);
+			throw new StoreUnusableException(sentence, null);
 		}
 	}
 

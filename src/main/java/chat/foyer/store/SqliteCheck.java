@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteException;
 
 /**
- * Checks at the start whether the SQLite database can be used. Failures are sentences for the
- * operator.
+ * Checks at the start whether the SQLite database can be used. Failures are sentences for
+ * the operator.
  */
 final class SqliteCheck {
 

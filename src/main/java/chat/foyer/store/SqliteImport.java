@@ -52,8 +52,8 @@ final class SqliteImport {
 	/**
 	 * Imports the installation, unless the database has it already. Other nodes that
 	 * import it meanwhile wait.
-	 * @throws StoreUnusableException if the database is not empty, or if the folder has no
-	 * database or one that cannot be read or is in use
+	 * @throws StoreUnusableException if the database is not empty, or if the folder has
+	 * no database or one that cannot be read or is in use
 	 */
 	void run() {
 		if (!Files.isRegularFile(file())) {

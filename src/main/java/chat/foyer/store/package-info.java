@@ -6,4 +6,3 @@
 package chat.foyer.store;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -40,7 +40,9 @@ class KeysByRoomTests {
 	void findsOtherKeys() {
 		store.jdbc().sql("create table note (id text not null primary key, room text not null)").update();
 		store.jdbc().sql("create unique index note_once on note (id, room)").update();
-		assertThat(keys()).filteredOn((key) -> key.table().equals("note")).extracting(Key::first).containsExactly("id", "id");
+		assertThat(keys()).filteredOn((key) -> key.table().equals("note"))
+			.extracting(Key::first)
+			.containsExactly("id", "id");
 		store.jdbc().sql("drop table note").update();
 	}
 

@@ -123,8 +123,9 @@ class PostgresCheckTests {
 	@Test
 	void rejectsDatabaseOfNewerVersion() {
 		open(this.database);
-		jdbc().sql("insert into flyway_schema_history select 99, '99', 'future', type, 'V99__future.sql', 1, "
-				+ "installed_by, installed_on, execution_time, success from flyway_schema_history limit 1")
+		jdbc()
+			.sql("insert into flyway_schema_history select 99, '99', 'future', type, 'V99__future.sql', 1, "
+					+ "installed_by, installed_on, execution_time, success from flyway_schema_history limit 1")
 			.update();
 		assertRefused(this.database, place() + " was written by a newer version of Foyer.");
 	}
@@ -170,8 +171,8 @@ class PostgresCheckTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "jdbc:postgresql://foyer:secret@localhost/foyer", "jdbc:postgresql://localhost:secret/foyer",
-			"jdbc:postgresql://localhost?password=secret" })
+	@ValueSource(strings = { "jdbc:postgresql://foyer:secret@localhost/foyer",
+			"jdbc:postgresql://localhost:secret/foyer", "jdbc:postgresql://localhost?password=secret" })
 	void rejectsUnreadableUrlWithoutPrintingIt(String url) {
 		assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(() -> database(url, "", ""))
 			.withMessageStartingWith("foyer.database.url cannot be read. It must be like")

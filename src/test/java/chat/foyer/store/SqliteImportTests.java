@@ -64,8 +64,8 @@ class SqliteImportTests {
 		run();
 		assertThat(rows(JdbcClient.create(this.database.unpooled()), rows.keySet())).isEqualTo(rows);
 		assertThat(files()).isEqualTo(files);
-		assertThat(output).contains("Imported %s into %s: 1 rooms, 1 seats, 2001 events".formatted(this.folder,
-				this.database.location()));
+		assertThat(output).contains(
+				"Imported %s into %s: 1 rooms, 1 seats, 2001 events".formatted(this.folder, this.database.location()));
 		run();
 		assertThat(output).contains(this.folder + " was imported already");
 		assertThat(rows(JdbcClient.create(this.database.unpooled()), rows.keySet())).isEqualTo(rows);
@@ -202,15 +202,18 @@ class SqliteImportTests {
 	}
 
 	private int rooms() {
-		return JdbcClient.create(this.database.unpooled()).sql("select count(*) from room").query(Integer.class).single();
+		return JdbcClient.create(this.database.unpooled())
+			.sql("select count(*) from room")
+			.query(Integer.class)
+			.single();
 	}
 
 	private Map<String, String> files() throws IOException {
 		Map<String, String> files = new TreeMap<>();
 		try (Stream<Path> all = Files.list(this.folder)) {
 			for (Path file : all.toList()) {
-				files.put(file.getFileName().toString(), Arrays.hashCode(Files.readAllBytes(file)) + " "
-						+ Files.getLastModifiedTime(file));
+				files.put(file.getFileName().toString(),
+						Arrays.hashCode(Files.readAllBytes(file)) + " " + Files.getLastModifiedTime(file));
 			}
 		}
 		return files;
@@ -221,8 +224,7 @@ class SqliteImportTests {
 	}
 
 	private void assertRefused(String sentence) {
-		assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(this::run)
-			.withMessageStartingWith(sentence);
+		assertThatExceptionOfType(StoreUnusableException.class).isThrownBy(this::run).withMessageStartingWith(sentence);
 	}
 
 	private static HikariDataSource open(DataFolder data) {

@@ -1,0 +1,81 @@
+package chat.foyer.store;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+
+import chat.foyer.store.Database.Durability;
+import com.zaxxer.hikari.HikariDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of {@link PostgresDatabase}.
+ */
+class PostgresDatabaseTests {
+
+	private String name;
+
+	@BeforeEach
+	void createDatabase() {
+		this.name = EmbeddedServer.create();
+	}
+
+	@AfterEach
+	void dropDatabase() {
+		EmbeddedServer.drop(this.name);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "ON_DISK, on", "DEFERRED, off" })
+	void opensPoolWithDurability(Durability durability, String commit) {
+		try (HikariDataSource pool = database(EmbeddedServer.url(this.name)).open("store", durability)) {
+			assertThat(setting(pool, "synchronous_commit")).isEqualTo(commit);
+			assertThat(setting(pool, "lock_timeout")).isEqualTo("2500ms");
+			assertThat(setting(pool, "idle_in_transaction_session_timeout")).isEqualTo("2s");
+			assertThat(setting(pool, "transaction_isolation")).isEqualTo("read committed");
+			assertThat(setting(pool, "application_name")).isEqualTo("foyer");
+		}
+	}
+
+	@Test
+	void parametersOfUrlTakePrecedence() {
+		String url = EmbeddedServer.url(this.name) + "?ApplicationName=chat&socketTimeout=7";
+		PostgresDatabase database = database(url);
+		assertThat(database.unpooled().getSocketTimeout()).isEqualTo(7);
+		try (HikariDataSource pool = database.open("store", Durability.ON_DISK)) {
+			assertThat(setting(pool, "application_name")).isEqualTo("chat");
+		}
+	}
+
+	@Test
+	void connectsToHostThatCanBeWrittenTo() throws IOException {
+		try (ServerSocket closed = new ServerSocket(0)) {
+			int port = closed.getLocalPort();
+			closed.close();
+			String url = EmbeddedServer.url(this.name).replace("//", "//localhost:%d,".formatted(port));
+			PostgresDatabase database = database(url);
+			try (HikariDataSource pool = database.open("store", Durability.ON_DISK)) {
+				assertThat(JdbcClient.create(pool).sql("select current_database()").query(String.class).single())
+					.isEqualTo(this.name);
+			}
+			assertThat(database.location())
+				.startsWith("PostgreSQL database %s at localhost:%d, localhost:".formatted(this.name, port));
+		}
+	}
+
+	private static PostgresDatabase database(String url) {
+		return new PostgresDatabase(new DatabaseProperties(url, "postgres", "", 2, null));
+	}
+
+	private static String setting(HikariDataSource pool, String name) {
+		return JdbcClient.create(pool).sql("select current_setting(?)").param(name).query(String.class).single();
+	}
+
+}
