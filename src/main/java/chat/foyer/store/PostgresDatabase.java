@@ -1,12 +1,10 @@
 package chat.foyer.store;
 
-import java.sql.SQLException;
 import java.util.Properties;
 
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -46,8 +44,6 @@ public final class PostgresDatabase implements Database {
 	 */
 	private static final String LIMITS = "; set lock_timeout = '2500ms'; set idle_in_transaction_session_timeout = '2s'";
 
-	private static final String READ_ONLY = "25006";
-
 	private final DatabaseProperties properties;
 
 	private final Properties given;
@@ -85,7 +81,7 @@ public final class PostgresDatabase implements Database {
 		pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		pool.setConnectionInitSql(
 				"set synchronous_commit = " + ((durability == Durability.ON_DISK) ? "on" : "off") + LIMITS);
-		pool.setExceptionOverride(new LeaveReplicas());
+		pool.setExceptionOverride(new ReplicaEviction());
 		return pool;
 	}
 
@@ -148,18 +144,6 @@ public final class PostgresDatabase implements Database {
 
 	private static String name(PGSimpleDataSource source) {
 		return (source.getDatabaseName() != null) ? source.getDatabaseName() : user(source);
-	}
-
-	/**
-	 * Closes connections to a primary that became a replica, which the pool would keep.
-	 */
-	private static final class LeaveReplicas implements SQLExceptionOverride {
-
-		@java.lang.Override
-		public Override adjudicate(SQLException failure) {
-			return READ_ONLY.equals(failure.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
-		}
-
 	}
 
 }
