@@ -68,7 +68,7 @@ class StoredNameIntegrationTests {
 		SQLiteDataSource database = new SQLiteDataSource();
 		database.setUrl("jdbc:sqlite:" + this.dataDir.resolve("foyer.db"));
 		JdbcClient jdbc = JdbcClient.create(database);
-		List.of("room", "seat", "event")
+		List.of("room", "seat", "event", "connection_of")
 			.forEach((table) -> jdbc.sql("update " + table + " set room = ?").param(TOO_LONG).update());
 		jdbc.sql("update room set name = room").update();
 		jdbc.sql("update seat set username = ?, folded = 'admin', skeleton = 'admln' where username = 'Ann'")

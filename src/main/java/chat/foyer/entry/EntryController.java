@@ -17,6 +17,7 @@ import chat.foyer.room.Seat;
 import chat.foyer.room.TooManySeatsException;
 import chat.foyer.room.Username;
 import chat.foyer.room.UsernameTakenException;
+import chat.foyer.room.Usernames;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -45,6 +46,8 @@ class EntryController {
 
 	private final RoomRegistry registry;
 
+	private final Usernames usernames;
+
 	private final Presence presence;
 
 	private final GuestSession session;
@@ -57,9 +60,10 @@ class EntryController {
 
 	private final RefusalCounter refusals;
 
-	EntryController(RoomRegistry registry, Presence presence, GuestSession session, BrowserKeys browsers,
-			EntryPages pages, RequestRateLimiter rates, RefusalCounter refusals) {
+	EntryController(RoomRegistry registry, Usernames usernames, Presence presence, GuestSession session,
+			BrowserKeys browsers, EntryPages pages, RequestRateLimiter rates, RefusalCounter refusals) {
 		this.registry = registry;
+		this.usernames = usernames;
 		this.presence = presence;
 		this.session = session;
 		this.browsers = browsers;
@@ -144,10 +148,10 @@ class EntryController {
 	 */
 	private ModelAndView taken(RoomName room, Username username, BindingResult errors, Locale locale) {
 		ModelAndView form = refused(HttpStatus.CONFLICT, locale);
-		boolean isAbsent = this.registry.findHolder(room.key(), username)
+		boolean isAbsent = this.usernames.findHolder(room.key(), username)
 			.filter((holder) -> !this.presence.isHere(holder))
 			.isPresent();
-		this.registry.suggest(room.key(), username).ifPresentOrElse((suggestion) -> {
+		this.usernames.suggest(room.key(), username).ifPresentOrElse((suggestion) -> {
 			form.addObject("suggestion", suggestion.value());
 			errors.rejectValue("username", isAbsent ? "entry.username.earlier" : "entry.username.taken",
 					new Object[] { username.value(), suggestion.value() }, "");

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import chat.foyer.room.RoomKey;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Username;
+import chat.foyer.room.Usernames;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -49,11 +49,11 @@ class RenderingCache {
 
 	private final MessageRenderer renderer;
 
-	private final RoomRegistry registry;
+	private final Usernames usernames;
 
-	RenderingCache(MessageRenderer renderer, RoomRegistry registry) {
+	RenderingCache(MessageRenderer renderer, Usernames usernames) {
 		this.renderer = renderer;
-		this.registry = registry;
+		this.usernames = usernames;
 	}
 
 	/**
@@ -103,7 +103,7 @@ class RenderingCache {
 	 * Reads the usernames at the first mention.
 	 */
 	private MentionScanner mentions(RoomKey room) {
-		return new MentionScanner(() -> this.registry.usernames(List.of(room))
+		return new MentionScanner(() -> this.usernames.in(List.of(room))
 			.getOrDefault(room, List.of())
 			.stream()
 			.map(Username::value)

@@ -9,9 +9,9 @@ import chat.foyer.message.UnreadMessages.Position;
 import chat.foyer.room.Guest;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomKey;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import chat.foyer.room.Usernames;
 
 import org.springframework.stereotype.Service;
 
@@ -24,16 +24,16 @@ public class RoomSummaryService {
 
 	private static final long ALL = Long.MAX_VALUE;
 
-	private final RoomRegistry registry;
-
-	private final ReadCursors cursors;
+		private final ReadCursors cursors;
 
 	private final UnreadMessages messages;
 
-	RoomSummaryService(RoomRegistry registry, ReadCursors cursors, UnreadMessages messages) {
-		this.registry = registry;
+	private final Usernames usernames;
+
+	RoomSummaryService(ReadCursors cursors, UnreadMessages messages, Usernames usernames) {
 		this.cursors = cursors;
 		this.messages = messages;
+		this.usernames = usernames;
 	}
 
 	/**
@@ -76,7 +76,7 @@ public class RoomSummaryService {
 	 * @return the usernames by the rooms of the seats
 	 */
 	public Map<RoomKey, List<String>> namesakes(Collection<Seat> seats) {
-		Map<RoomKey, List<Username>> usernames = this.registry.usernames(seats.stream().map(Seat::room).toList());
+		Map<RoomKey, List<Username>> usernames = this.usernames.in(seats.stream().map(Seat::room).toList());
 		Map<RoomKey, List<String>> namesakes = new HashMap<>();
 		seats.forEach((seat) -> {
 			List<String> here = usernames.getOrDefault(seat.room(), List.of()).stream().map(Username::value).toList();

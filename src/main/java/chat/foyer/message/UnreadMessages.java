@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import chat.foyer.room.RoomKey;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import chat.foyer.room.Usernames;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -27,6 +27,11 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class UnreadMessages {
 
+	/**
+	 * The values of one position, with the types that PostgreSQL does not infer.
+	 */
+	private static final String POSITION = "(cast(? as text), cast(? as text), cast(? as bigint), cast(? as bigint))";
+
 	static final String READER = "with reader (seat, room, after, through) as (values %s) ";
 
 	private static final String UNREAD = """
@@ -35,7 +40,7 @@ public class UnreadMessages {
 
 	static final String COUNTS = """
 			select reader.seat, coalesce(room.last_seq, 0) as last_seq,
-			    (select count(*) from (select 1 from event where %1$s limit %2$d)) as messages,
+			    (select count(*) from (select 1 from event where %1$s limit %2$d) as counted) as messages,
 			    (select event.seq from event where %1$s order by event.seq limit 1) as first,
 			    (select event.seq from event where %1$s order by event.seq limit 1 offset %2$d) as beyond
 			from reader left join room on room.room = reader.room""".formatted(UNREAD, Unread.MOST);
@@ -55,13 +60,13 @@ public class UnreadMessages {
 
 	private final JdbcClient jdbc;
 
-	private final RoomRegistry registry;
+	private final Usernames usernames;
 
 	private final MessageRenderer renderer;
 
-	UnreadMessages(JdbcClient jdbc, RoomRegistry registry, MessageRenderer renderer) {
+	UnreadMessages(JdbcClient jdbc, Usernames usernames, MessageRenderer renderer) {
 		this.jdbc = jdbc;
-		this.registry = registry;
+		this.usernames = usernames;
 		this.renderer = renderer;
 	}
 
@@ -103,8 +108,8 @@ public class UnreadMessages {
 		if (possible.isEmpty()) {
 			return Map.of();
 		}
-		Map<RoomKey, List<Username>> here = this.registry
-			.usernames(possible.stream().map((position) -> position.seat().room()).toList());
+		Map<RoomKey, List<Username>> here = this.usernames
+			.in(possible.stream().map((position) -> position.seat().room()).toList());
 		Map<String, List<String>> authors = strings(AUTHORS, possible);
 		return possible.stream().collect(Collectors.toMap(Position::id, (position) -> {
 			Set<String> names = new HashSet<>(authors.getOrDefault(position.id(), List.of()));
@@ -130,7 +135,7 @@ public class UnreadMessages {
 	}
 
 	private StatementSpec query(String sql, List<Position> positions) {
-		String rows = String.join(", ", Collections.nCopies(positions.size(), "(?, ?, ?, ?)"));
+		String rows = String.join(", ", Collections.nCopies(positions.size(), POSITION));
 		return this.jdbc.sql(READER.formatted(rows) + sql)
 			.params(positions.stream()
 				.flatMap((position) -> Stream.<Object>of(position.id(), position.seat().room().value(),

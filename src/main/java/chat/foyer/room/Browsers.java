@@ -23,19 +23,37 @@ public class Browsers {
 	}
 
 	/**
-	 * Returns the guest of a browser, a new one if it has none. Must run in a transaction
-	 * that writes, so that concurrent requests get the same guest.
+	 * The guest of a browser, if it has one.
 	 */
-	Guest guestOf(String browser) {
-		Optional<Guest> known = this.jdbc.sql("select guest from browser where key_hash = ?")
+	Optional<Guest> find(String browser) {
+		return this.jdbc.sql("select guest from browser where key_hash = ?")
 			.param(browser)
 			.query((row, number) -> new Guest(row.getString("guest")))
 			.optional();
-		return known.orElseGet(() -> {
-			Guest guest = Guest.arrive();
-			this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?)").params(browser, guest.id()).update();
-			return guest;
-		});
+	}
+
+	/**
+	 * Returns the guest of a browser, a new one if it has none, and locks it as
+	 * {@link #lock} does: concurrent requests get the same guest. Must run in a
+	 * transaction.
+	 */
+	Guest guestOf(String browser) {
+		// An update that changes nothing, since an insert that does nothing returns
+		// nothing.
+		return this.jdbc.sql("""
+				insert into browser (key_hash, guest) values (?, ?)
+				on conflict (key_hash) do update set guest = browser.guest returning guest""")
+			.params(browser, Guest.arrive().id())
+			.query((row, number) -> new Guest(row.getString("guest")))
+			.single();
+	}
+
+	/**
+	 * Locks a guest who has a browser until the end of the transaction, which it must run
+	 * in: what other nodes do for the guest waits.
+	 */
+	void lock(Guest guest) {
+		this.jdbc.sql("update browser set guest = guest where guest = ?").param(guest.id()).update();
 	}
 
 	/**
@@ -43,8 +61,15 @@ public class Browsers {
 	 */
 	@Transactional
 	public void assign(String browser, Guest guest) {
-		this.jdbc.sql("delete from browser where key_hash = ? or guest = ?").params(browser, guest.id()).update();
-		this.jdbc.sql("insert into browser (key_hash, guest) values (?, ?)").params(browser, guest.id()).update();
+		// Locks the browser, so that a request of it that is under way on another node
+		// gets this guest.
+		guestOf(browser);
+		this.jdbc.sql("delete from browser where key_hash = ?").param(browser).update();
+		this.jdbc.sql("""
+				insert into browser (key_hash, guest) values (?, ?)
+				on conflict (guest) do update set key_hash = excluded.key_hash""")
+			.params(browser, guest.id())
+			.update();
 	}
 
 	/**
@@ -93,7 +118,10 @@ public class Browsers {
 	/**
 	 * Deletes the browser of a guest who has no seat.
 	 */
+	@Transactional
 	public void removeSeatless(Guest guest) {
+		// Waits for a seat that the guest takes meanwhile.
+		lock(guest);
 		this.jdbc.sql("""
 				delete from browser
 				where guest = ? and not exists (select 1 from seat where seat.guest = browser.guest)""")

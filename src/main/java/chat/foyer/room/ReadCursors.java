@@ -27,7 +27,9 @@ public class ReadCursors {
 
 	private static final long SAVE_EVERY_MILLIS = 5_000;
 
-	private final Map<String, Long> unsaved = new ConcurrentHashMap<>();
+	private static final SeatRowMapper SEAT = new SeatRowMapper();
+
+	private final Map<Seat, Long> unsaved = new ConcurrentHashMap<>();
 
 	/**
 	 * The last numbers of rooms, as of when they were queried.
@@ -47,7 +49,7 @@ public class ReadCursors {
 	 * The number of the last event that was read in a seat, if any.
 	 */
 	public Optional<Long> of(Seat seat) {
-		return Stream.concat(Stream.ofNullable(this.unsaved.get(seat.id())), saved(seat).stream())
+		return Stream.concat(Stream.ofNullable(this.unsaved.get(seat)), saved(seat).stream())
 			.max(Comparator.naturalOrder());
 	}
 
@@ -57,12 +59,12 @@ public class ReadCursors {
 	 */
 	public Map<String, Long> of(Guest guest) {
 		Map<String, Long> cursors = new HashMap<>();
-		this.jdbc.query("select id, read_seq from seat where guest = ?", (row) -> {
-			String seat = row.getString("id");
+		this.jdbc.query("select " + SeatRowMapper.COLUMNS + ", read_seq from seat where guest = ?", (row) -> {
+			Seat seat = SEAT.mapRow(row, 0);
 			Long unsaved = this.unsaved.get(seat);
 			long saved = row.getLong("read_seq");
 			if (!row.wasNull() || unsaved != null) {
-				cursors.put(seat, (unsaved != null) ? Math.max(saved, unsaved) : saved);
+				cursors.put(seat.id(), (unsaved != null) ? Math.max(saved, unsaved) : saved);
 			}
 		}, guest.id());
 		return cursors;
@@ -77,8 +79,8 @@ public class ReadCursors {
 	public void advance(Seat seat, long seq) {
 		if (seq >= 0) {
 			long read = Math.min(seq, lastSeq(seat.room(), seq));
-			Long before = this.unsaved.get(seat.id());
-			this.unsaved.merge(seat.id(), read, Math::max);
+			Long before = this.unsaved.get(seat);
+			this.unsaved.merge(seat, read, Math::max);
 			if (before == null || before < read) {
 				this.publisher.publishEvent(new RoomRead(seat));
 			}
@@ -89,12 +91,13 @@ public class ReadCursors {
 	@PreDestroy
 	void save() {
 		this.lastSeqs.clear();
-		Map<String, Long> cursors = Map.copyOf(this.unsaved);
-		this.jdbc.batchUpdate("update seat set read_seq = max(coalesce(read_seq, 0), ?) where id = ?",
-				cursors.entrySet()
-					.stream()
-					.map((cursor) -> new Object[] { cursor.getValue(), cursor.getKey() })
-					.toList());
+		Map<Seat, Long> cursors = Map.copyOf(this.unsaved);
+		this.jdbc.batchUpdate(
+				"update seat set read_seq = ? where room = ? and id = ? and (read_seq is null or read_seq < ?)",
+				cursors.keySet().stream().sorted(Seat.ORDER).map((seat) -> {
+					Long seq = cursors.get(seat);
+					return new Object[] { seq, seat.room().value(), seat.id(), seq };
+				}).toList());
 		cursors.forEach(this.unsaved::remove);
 	}
 
@@ -115,8 +118,9 @@ public class ReadCursors {
 	}
 
 	private List<Long> saved(Seat seat) {
-		return this.jdbc.queryForList("select read_seq from seat where id = ? and read_seq is not null", Long.class,
-				seat.id());
+		return this.jdbc.queryForList(
+				"select read_seq from seat where room = ? and id = ? and read_seq is not null", Long.class,
+				seat.room().value(), seat.id());
 	}
 
 }

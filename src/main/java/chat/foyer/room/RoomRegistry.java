@@ -1,7 +1,5 @@
 package chat.foyer.room;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -39,14 +37,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class RoomRegistry {
 
-	private static final int MAX_SUGGESTION = 50;
-
 	/**
 	 * How long a guest waits to enter while many others do.
 	 */
 	private static final int ENTER_WITHIN_SECONDS = 10;
 
-	private static final String SEATS = "select id, room, guest, username, color from seat ";
+	private static final int GUESTS_PER_QUERY = 500;
+
+	private static final String SEATS = "select " + SeatRowMapper.COLUMNS + " from seat ";
+
+	private static final RowMapper<Seat> SEAT = new SeatRowMapper();
 
 	private final JdbcClient jdbc;
 
@@ -56,19 +56,22 @@ public class RoomRegistry {
 
 	private final Browsers browsers;
 
+	private final Usernames usernames;
+
 	private final int seatsPerGuest;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher publisher;
 
-	RoomRegistry(JdbcClient jdbc, JdbcTemplate batches, PlatformTransactionManager transactions, Browsers browsers,
+	RoomRegistry(JdbcTemplate jdbc, PlatformTransactionManager transactions, Browsers browsers, Usernames usernames,
 			SeatProperties limits, Clock clock, ApplicationEventPublisher publisher) {
-		this.jdbc = jdbc;
-		this.batches = batches;
+		this.jdbc = JdbcClient.create(jdbc);
+		this.batches = jdbc;
 		this.entering = new TransactionTemplate(transactions);
 		this.entering.setTimeout(ENTER_WITHIN_SECONDS);
 		this.browsers = browsers;
+		this.usernames = usernames;
 		this.seatsPerGuest = limits.seatsPerGuest();
 		this.clock = clock;
 		this.publisher = publisher;
@@ -91,7 +94,10 @@ public class RoomRegistry {
 	 */
 	public Seat take(Guest guest, RoomName room, Username username) {
 		NameKeys name = NameKeys.of(username);
-		return enter(() -> put(guest, room, name));
+		return enter(() -> {
+			this.browsers.lock(guest);
+			return put(guest, room, name);
+		});
 	}
 
 	/**
@@ -107,11 +113,8 @@ public class RoomRegistry {
 	 */
 	public Seat takeFirst(String browser, RoomName room, Username username) {
 		NameKeys name = NameKeys.of(username);
-		return enter(() -> {
-			Guest guest = this.browsers.guestOf(browser);
-			see(List.of(guest));
-			return put(guest, room, name);
-		});
+		this.browsers.find(browser).ifPresent((guest) -> see(List.of(guest)));
+		return enter(() -> put(this.browsers.guestOf(browser), room, name));
 	}
 
 	/**
@@ -129,9 +132,12 @@ public class RoomRegistry {
 		return placement.seat();
 	}
 
+	/**
+	 * Takes a seat in a transaction that has locked the guest. Transactions lock in this
+	 * order, so that they do not wait for each other in a circle: a guest, a room, one
+	 * seat.
+	 */
 	Placement put(Guest guest, RoomName roomName, NameKeys name) {
-		// First: it locks the room, so that no other guest takes a similar name
-		// meanwhile.
 		open(roomName);
 		RoomKey room = roomName.key();
 		Optional<Seat> held = find(guest, room);
@@ -141,30 +147,31 @@ public class RoomRegistry {
 		else if (held.get().username().equals(name.username())) {
 			return new Placement(held.get(), Optional.empty());
 		}
-		held.ifPresent(this::remove);
-		if (findHolder(room, name).isPresent()) {
+		// Another node may give it up at the same moment.
+		Optional<Seat> replaced = held.filter(this::remove);
+		if (this.usernames.findHolder(room, name).isPresent()) {
 			throw new UsernameTakenException();
 		}
 		Seat seat = new Seat(UUID.randomUUID().toString(), room, guest.id(), name.username(), freeColor(room));
 		this.jdbc.sql("""
-				insert into seat (id, room, guest, username, folded, skeleton, taken_at, color)
+				insert into seat (room, id, guest, username, folded, skeleton, taken_at, color)
 				values (?, ?, ?, ?, ?, ?, ?, ?)""")
-			.params(seat.id(), room.value(), seat.guest(), seat.username().value(), name.folded(), name.skeleton(),
+			.params(room.value(), seat.id(), seat.guest(), seat.username().value(), name.folded(), name.skeleton(),
 					this.clock.millis(), seat.color())
 			.update();
-		return new Placement(seat, held);
+		return new Placement(seat, replaced);
 	}
 
 	/**
 	 * Opens a room under a name, unless it was opened before, and locks its row until the
-	 * end of the transaction.
+	 * end of the transaction, so that no other guest takes a similar name meanwhile.
 	 */
 	private void open(RoomName name) {
 		// An update that changes nothing, since an insert that does nothing locks
 		// nothing.
 		this.jdbc.sql("""
 				insert into room (room, name, last_seq) values (?, ?, 0)
-				on conflict (room) do update set room = excluded.room""")
+				on conflict (room) do update set last_seq = room.last_seq""")
 			.params(name.key().value(), name.value())
 			.update();
 	}
@@ -200,15 +207,18 @@ public class RoomRegistry {
 	}
 
 	private boolean remove(Seat seat) {
-		return this.jdbc.sql("delete from seat where id = ?").param(seat.id()).update() > 0;
+		return this.jdbc.sql("delete from seat where room = ? and id = ?")
+			.params(seat.room().value(), seat.id())
+			.update() > 0;
 	}
 
 	/**
 	 * Gives up a seat, unless its guest was connected since a moment.
 	 */
 	public void leaveUnused(Seat seat, Instant seenBefore) {
-		int removed = this.jdbc.sql("delete from seat where id = ? and (seen_at is null or seen_at < ?)")
-			.params(seat.id(), seenBefore.toEpochMilli())
+		int removed = this.jdbc
+			.sql("delete from seat where room = ? and id = ? and (seen_at is null or seen_at < ?)")
+			.params(seat.room().value(), seat.id(), seenBefore.toEpochMilli())
 			.update();
 		if (removed > 0) {
 			this.publisher.publishEvent(new SeatFreed(seat));
@@ -221,8 +231,23 @@ public class RoomRegistry {
 	 */
 	public void see(Collection<Guest> guests) {
 		long now = this.clock.millis();
-		this.batches.batchUpdate("update seat set seen_at = ? where guest = ?",
-				guests.stream().map((guest) -> new Object[] { now, guest.id() }).toList());
+		this.batches.batchUpdate("update seat set seen_at = ? where room = ? and id = ?",
+				findAll(guests).stream()
+					.sorted(Seat.ORDER)
+					.map((seat) -> new Object[] { now, seat.room().value(), seat.id() })
+					.toList());
+	}
+
+	private List<Seat> findAll(Collection<Guest> guests) {
+		List<String> ids = guests.stream().map(Guest::id).toList();
+		List<Seat> seats = new ArrayList<>();
+		for (int start = 0; start < ids.size(); start += GUESTS_PER_QUERY) {
+			seats.addAll(this.jdbc.sql(SEATS + "where guest in (:guests)")
+				.param("guests", ids.subList(start, Math.min(start + GUESTS_PER_QUERY, ids.size())))
+				.query(SEAT)
+				.list());
+		}
+		return seats;
 	}
 
 	/**
@@ -239,11 +264,13 @@ public class RoomRegistry {
 	 */
 	public Map<RoomKey, RoomName> namesOf(Collection<RoomKey> rooms) {
 		Map<RoomKey, RoomName> names = new HashMap<>();
-		this.jdbc.sql("select room, name from room where room in (:rooms)")
-			.param("rooms", rooms.stream().map(RoomKey::value).toList())
-			.query((row) -> {
-				names.put(new RoomKey(row.getString("room")), new RoomName(row.getString("name")));
-			});
+		if (!rooms.isEmpty()) {
+			this.jdbc.sql("select room, name from room where room in (:rooms)")
+				.param("rooms", rooms.stream().map(RoomKey::value).toList())
+				.query((row) -> {
+					names.put(new RoomKey(row.getString("room")), new RoomName(row.getString("name")));
+				});
+		}
 		return names;
 	}
 
@@ -251,9 +278,9 @@ public class RoomRegistry {
 	 * The seat of a guest in a room.
 	 */
 	public Optional<Seat> find(Guest guest, RoomKey room) {
-		return this.jdbc.sql(SEATS + "where guest = ? and room = ?")
-			.params(guest.id(), room.value())
-			.query(RoomRegistry::seat)
+		return this.jdbc.sql(SEATS + "where room = ? and guest = ?")
+			.params(room.value(), guest.id())
+			.query(SEAT)
 			.optional();
 	}
 
@@ -263,7 +290,7 @@ public class RoomRegistry {
 	public List<Seat> findAll(Guest guest) {
 		return this.jdbc.sql(SEATS + "where guest = ? order by taken_at, id")
 			.param(guest.id())
-			.query(RoomRegistry::seat)
+			.query(SEAT)
 			.list();
 	}
 
@@ -271,7 +298,7 @@ public class RoomRegistry {
 	 * All seats that are held.
 	 */
 	public List<Seat> findAll() {
-		return this.jdbc.sql(SEATS).query(RoomRegistry::seat).list();
+		return this.jdbc.sql(SEATS).query(SEAT).list();
 	}
 
 	/**
@@ -281,102 +308,18 @@ public class RoomRegistry {
 	public List<Seat> findUnused(Instant takenBefore, Instant seenBefore) {
 		return this.jdbc.sql(SEATS + "where taken_at < ? and (seen_at is null or seen_at < ?)")
 			.params(takenBefore.toEpochMilli(), seenBefore.toEpochMilli())
-			.query(RoomRegistry::seat)
+			.query(SEAT)
 			.list();
 	}
 
 	/**
-	 * Whether a seat is held. A transaction that has the write lock may rely on the
-	 * answer until its end.
+	 * Whether a seat is held. Its guest may give it up at any moment.
 	 */
 	public boolean isHeld(Seat seat) {
-		return this.jdbc.sql("select count(*) from seat where id = ?").param(seat.id()).query(Long.class).single() > 0;
-	}
-
-	/**
-	 * Finds the usernames of all seats in rooms, in no particular order. Rooms without
-	 * seats are absent.
-	 */
-	public Map<RoomKey, List<Username>> usernames(Collection<RoomKey> rooms) {
-		Map<RoomKey, List<Username>> usernames = new HashMap<>();
-		this.jdbc.sql("select room, username from seat where room in (:rooms)")
-			.param("rooms", rooms.stream().map(RoomKey::value).toList())
-			.query((row) -> {
-				usernames.computeIfAbsent(new RoomKey(row.getString("room")), (room) -> new ArrayList<>())
-					.add(new Username(row.getString("username")));
-			});
-		return usernames;
-	}
-
-	/**
-	 * The seat that keeps others from taking a username in a room: the one with this
-	 * name, or else the oldest one whose name it {@link Username#resembles resembles}.
-	 */
-	public Optional<Seat> findHolder(RoomKey room, Username username) {
-		return findHolder(room, NameKeys.of(username));
-	}
-
-	private Optional<Seat> findHolder(RoomKey room, NameKeys name) {
-		return this.jdbc
-			.sql("""
-					select id, room, guest, username, color, folded from seat where room = ? and (folded = ? or skeleton = ?)
-					order by folded <> ?, taken_at, id""")
-			.params(room.value(), name.folded(), name.skeleton(), name.folded())
-			.query((rows) -> {
-				while (rows.next()) {
-					Seat seat = seat(rows, rows.getRow());
-					boolean isSame = rows.getString("folded").equals(name.folded());
-					if (isSame || name.username().resembles(seat.username())) {
-						return Optional.of(seat);
-					}
-				}
-				return Optional.empty();
-			});
-	}
-
-	/**
-	 * A free username that resembles a taken one, such as {@code Ann 2}; none if all that
-	 * were tried are taken or too long.
-	 */
-	public Optional<Username> suggest(RoomKey room, Username taken) {
-		Set<String> folded = this.jdbc.sql("select folded from seat where room = ?")
-			.param(room.value())
-			.query(String.class)
-			.set();
-		for (int number = 2; number < MAX_SUGGESTION; number++) {
-			String suggestion = taken.value() + " " + number;
-			// Most are found taken by the cheap key.
-			if (!folded.contains(new Username(suggestion).folded())) {
-				try {
-					Username username = Username.of(suggestion);
-					if (findHolder(room, username).isEmpty()) {
-						return Optional.of(username);
-					}
-				}
-				catch (InvalidNameException tooLong) {
-					return Optional.empty();
-				}
-			}
-		}
-		return Optional.empty();
-	}
-
-	private static Seat seat(ResultSet row, int number) throws SQLException {
-		return new Seat(row.getString("id"), new RoomKey(row.getString("room")), row.getString("guest"),
-				new Username(row.getString("username")), row.getInt("color"));
-	}
-
-	/**
-	 * A username with the keys that find usernames that resemble it. Computing the
-	 * skeleton takes up to a millisecond: too long for a transaction that keeps others
-	 * from writing.
-	 */
-	record NameKeys(Username username, String folded, String skeleton) {
-
-		static NameKeys of(Username username) {
-			return new NameKeys(username, username.folded(), username.skeleton());
-		}
-
+		return this.jdbc.sql("select exists (select 1 from seat where room = ? and id = ?)")
+			.params(seat.room().value(), seat.id())
+			.query(Boolean.class)
+			.single();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package chat.foyer.room;
 
 import java.io.Serializable;
+import java.util.Comparator;
 
 /**
  * One guest in one room, across tabs, reloads and short disconnections. While a seat is
@@ -19,6 +20,13 @@ public record Seat(String id, RoomKey room, String guest, Username username, int
 	 * The number of colours.
 	 */
 	static final int COLORS = 12;
+
+	/**
+	 * The order in which a transaction changes several seats, so that no two wait for
+	 * each other.
+	 */
+	static final Comparator<Seat> ORDER = Comparator.comparing((Seat seat) -> seat.room().value())
+		.thenComparing(Seat::id);
 
 	/**
 	 * Creates a seat with the first colour.

@@ -27,6 +27,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import chat.foyer.room.Usernames;
 import chat.foyer.support.TestInstallation;
 import chat.foyer.web.FragmentCache;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -79,6 +80,9 @@ class RoomControllerTests {
 
 	@Autowired
 	private RoomRegistry registry;
+
+	@Autowired
+	private Usernames usernames;
 
 	@Autowired
 	private Events events;
@@ -220,7 +224,7 @@ class RoomControllerTests {
 	@Test
 	void pageTellsTheLongerNamesThatBeginWithItsReaders() {
 		given(this.registry.findAll(ANN)).willReturn(List.of(ANN_IN_CAFE, ANN_IN_ATTIC));
-		given(this.registry.usernames(any()))
+		given(this.usernames.in(any()))
 			.willReturn(Map.of(ATTIC, usernames("Ann", "Ann 2", "Bob", "Anna \"x\""), CAFE, usernames("Ann", "Ann 3")));
 		assertThat(show("/rooms/attic")).bodyText()
 			.containsOnlyOnce("data-namesakes=\"Ann 2\nAnna &quot;x&quot;\"")

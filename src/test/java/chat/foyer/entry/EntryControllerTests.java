@@ -14,6 +14,7 @@ import chat.foyer.room.Seat;
 import chat.foyer.room.TooManySeatsException;
 import chat.foyer.room.Username;
 import chat.foyer.room.UsernameTakenException;
+import chat.foyer.room.Usernames;
 import chat.foyer.support.TestInstallation;
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,9 @@ class EntryControllerTests {
 
 	@Autowired
 	private RoomRegistry registry;
+
+	@Autowired
+	private Usernames usernames;
 
 	@Autowired
 	private Presence presence;
@@ -264,8 +268,8 @@ class EntryControllerTests {
 	void nameOfSomebodyWhoIsNotThereIsSaidToBelongToAnotherBrowser() {
 		UsernameTakenException taken = mock();
 		willThrow(taken).given(this.registry).takeFirst(any(), any(), any());
-		given(this.registry.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
-		given(this.registry.findHolder(ATTIC, new Username("Ann"))).willReturn(Optional.of(ANN_IN_ATTIC));
+		given(this.usernames.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
+		given(this.usernames.findHolder(ATTIC, new Username("Ann"))).willReturn(Optional.of(ANN_IN_ATTIC));
 		assertThat(enter("Ann", "Attic")).hasStatus(HttpStatus.CONFLICT)
 			.bodyText()
 			.contains(words("entry.username.earlier", "Ann", "Ann 2"), "name=\"username\" value=\"Ann 2\"");
@@ -277,7 +281,7 @@ class EntryControllerTests {
 	void takenNameIsAConflictWithAHelpfulSuggestion() {
 		UsernameTakenException taken = mock();
 		willThrow(taken).given(this.registry).takeFirst(any(), any(), any());
-		given(this.registry.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
+		given(this.usernames.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
 		assertThat(enter("Ann", "Attic")).hasStatus(HttpStatus.CONFLICT)
 			.hasViewName("entry")
 			.bodyText()
@@ -335,7 +339,7 @@ class EntryControllerTests {
 	void programsLearnThatTheNameIsTaken() {
 		UsernameTakenException taken = mock();
 		willThrow(taken).given(this.registry).takeFirst(any(), any(), any());
-		given(this.registry.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
+		given(this.usernames.suggest(ATTIC, new Username("Ann"))).willReturn(Optional.of(new Username("Ann 2")));
 		assertThat(enter("Ann", "Attic").accept(MediaType.APPLICATION_JSON)).hasStatus(HttpStatus.CONFLICT)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
 			.bodyJson()

@@ -16,6 +16,7 @@ import chat.foyer.room.Presence;
 import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Usernames;
 import chat.foyer.session.Sessions;
 import chat.foyer.support.TestInstallation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -39,7 +40,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
 @MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class,
-		ReadCursors.class, RoomRegistry.class, SessionRepository.class, Sessions.class, UnreadMessages.class })
+		ReadCursors.class, RoomRegistry.class, SessionRepository.class, Sessions.class, UnreadMessages.class,
+		Usernames.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntrySlice {

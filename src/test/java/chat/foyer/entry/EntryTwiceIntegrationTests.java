@@ -8,16 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import chat.foyer.room.RoomKey;
+import chat.foyer.support.IntegrationTest;
+import chat.foyer.support.Visitor;
+import chat.foyer.support.Visitors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-
-import chat.foyer.room.RoomKey;
-import chat.foyer.support.IntegrationTest;
-import chat.foyer.support.Visitor;
-import chat.foyer.support.Visitors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -169,8 +168,10 @@ class EntryTwiceIntegrationTests {
 	void browserWhoseSessionHasEndedGetsItsNameBack() {
 		Visitor ann = this.visitors.enter("Ann", this.room);
 		String seat = seat(ann);
-		this.jdbc.sql("delete from spring_session where principal_name = (select guest from seat where id = ?)")
-			.param(seat)
+		this.jdbc.sql("""
+				delete from spring_session
+				where principal_name = (select guest from seat where room = ? and id = ?)""")
+			.params(RoomKey.of(this.room).value(), seat)
 			.update();
 		assertThat(ann.page(this.room).body()).doesNotContain("data-me");
 		assertThat(this.visitors.arrive().tryToEnter("Ann", this.room).statusCode()).isEqualTo(409);

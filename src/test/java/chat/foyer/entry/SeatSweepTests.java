@@ -12,7 +12,8 @@ import chat.foyer.room.Seat;
 import chat.foyer.room.SeatProperties;
 import chat.foyer.room.Username;
 import chat.foyer.session.Sessions;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link SeatSweep} on a real database.
  */
+@EachDatabase
 class SeatSweepTests {
 
 	private static final Duration TWO_HOURS = Duration.ofHours(2);
@@ -43,7 +45,7 @@ class SeatSweepTests {
 	private static final RoomName CELLAR = RoomName.of("Cellar");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Sessions.class, Rooms.class);
+	static final TestStore store = new TestStore(Sessions.class, Rooms.class);
 
 	private RoomRegistry registry;
 
@@ -169,7 +171,7 @@ class SeatSweepTests {
 	@EnableConfigurationProperties(SeatProperties.class)
 	@ComponentScan(basePackages = "chat.foyer.room", useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.room\\.(Browsers|RoomRegistry)"))
+					pattern = "chat\\.foyer\\.room\\.(Browsers|RoomRegistry|Usernames)"))
 	static class Rooms {
 
 	}

@@ -32,9 +32,9 @@ final class Drafts {
 	static void take(JdbcClient jdbc, Seat... seats) {
 		for (Seat seat : seats) {
 			jdbc.sql("""
-					insert into seat (id, room, guest, username, folded, skeleton, taken_at)
+					insert into seat (room, id, guest, username, folded, skeleton, taken_at)
 					values (?, ?, ?, ?, ?, ?, 0)""")
-				.params(seat.id(), seat.room().value(), seat.guest(), seat.username().value(), seat.username().folded(),
+				.params(seat.room().value(), seat.id(), seat.guest(), seat.username().value(), seat.username().folded(),
 						seat.username().skeleton())
 				.update();
 		}
@@ -44,7 +44,7 @@ final class Drafts {
 	 * Deletes a seat, as when its guest gives it up.
 	 */
 	static void free(JdbcClient jdbc, Seat seat) {
-		jdbc.sql("delete from seat where id = ?").param(seat.id()).update();
+		jdbc.sql("delete from seat where room = ? and id = ?").params(seat.room().value(), seat.id()).update();
 	}
 
 	/**

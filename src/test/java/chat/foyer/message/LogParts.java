@@ -16,7 +16,7 @@ import org.springframework.context.annotation.FilterType;
 @EnableConfigurationProperties(SeatProperties.class)
 @ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(room\\.(Browsers|RoomRegistry)|message\\.(AppendRows|Appender|Events|MessageRenderer|NodeSeats|RenderingCache|RetentionClock))"))
+				pattern = "chat\\.foyer\\.(room\\.(Browsers|RoomRegistry|Usernames)|message\\.(AppendRows|Appender|Events|MessageRenderer|NodeSeats|RenderingCache|RetentionClock))"))
 class LogParts {
 
 }

@@ -114,8 +114,8 @@ class PresenceOrderTests {
 	private static String lines(Seat seat) {
 		return String.join(" ",
 				store.jdbc()
-					.sql("select type from event where seat = ? order by seq")
-					.param(seat.id())
+					.sql("select type from event where room = ? and seat = ? order by seq")
+					.params(seat.room().value(), seat.id())
 					.query(String.class)
 					.list());
 	}
@@ -124,7 +124,7 @@ class PresenceOrderTests {
 	@EnableConfigurationProperties(SeatProperties.class)
 	@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
 			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry)|message\\.(AppendRows|Appender|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats|PresenceNoticeWriter|RenderingCache|RetentionClock))"))
+					pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry|Usernames)|message\\.(AppendRows|Appender|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats|PresenceNoticeWriter|RenderingCache|RetentionClock))"))
 	static class House {
 
 		/**

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import chat.foyer.room.RoomKey;
-import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Username;
+import chat.foyer.room.Usernames;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +27,9 @@ class RenderingCacheTests {
 
 	private final MessageRenderer renderer = mock();
 
-	private final RoomRegistry registry = mock();
+	private final Usernames usernames = mock();
 
-	private final RenderingCache cache = new RenderingCache(this.renderer, this.registry);
+	private final RenderingCache cache = new RenderingCache(this.renderer, this.usernames);
 
 	@BeforeEach
 	void renderRealHtml() {
@@ -70,11 +70,11 @@ class RenderingCacheTests {
 
 	@Test
 	void isolatesMentionsOfUsernamesAtRendering() {
-		given(this.registry.usernames(List.of(ATTIC))).willReturn(Map.of(ATTIC, List.of(new Username("Anne Lee"))));
+		given(this.usernames.in(List.of(ATTIC))).willReturn(Map.of(ATTIC, List.of(new Username("Anne Lee"))));
 		assertThat(this.cache.render(ATTIC, "@Anne Lee a")).isEqualTo("<bdi>@Anne Lee</bdi> a");
 		List<Event> read = List.of(message(1, "@Anne Lee a"));
 		this.cache.render(ATTIC, read);
-		given(this.registry.usernames(List.of(ATTIC))).willReturn(Map.of());
+		given(this.usernames.in(List.of(ATTIC))).willReturn(Map.of());
 		assertThat(this.cache.render(ATTIC, read)).extracting(Event::html).containsExactly("<bdi>@Anne Lee</bdi> a");
 	}
 

@@ -8,7 +8,8 @@ import chat.foyer.message.UnreadMessages.Position;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,12 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link UnreadMessages} on a real database.
  */
+@EachDatabase
 class UnreadMessagesTests {
 
 	private static final Seat ANN_IN_CELLAR = new Seat("4", CELLAR, "ann", new Username("Ann"));
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(LogParts.class, UnreadMessages.class);
+	static final TestStore store = new TestStore(LogParts.class, UnreadMessages.class);
 
 	@BeforeEach
 	void takeSeats() {

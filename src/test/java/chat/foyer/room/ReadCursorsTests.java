@@ -2,7 +2,8 @@ package chat.foyer.room;
 
 import java.util.Map;
 
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,12 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link ReadCursors} on a real database.
  */
+@EachDatabase
 class ReadCursorsTests {
 
 	private static final Guest GUEST = new Guest("ann");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Browsers.class, ReadCursors.class);
+	static final TestStore store = new TestStore(Browsers.class, ReadCursors.class, Usernames.class);
 
 	private RoomRegistry registry;
 

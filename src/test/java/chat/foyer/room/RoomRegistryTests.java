@@ -2,17 +2,16 @@ package chat.foyer.room;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import chat.foyer.room.RoomRegistry.NameKeys;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
+import chat.foyer.support.Race;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of {@link RoomRegistry} on a real database.
  */
+@EachDatabase
 class RoomRegistryTests {
 
 	private static final RoomName ATTIC_NAME = new RoomName("Attic");
@@ -47,9 +47,9 @@ class RoomRegistryTests {
 	private static final Username BOB = new Username("Bob");
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Browsers.class);
+	static final TestStore store = new TestStore(Browsers.class, Usernames.class);
 
-	private final List<Object> publisher = new ArrayList<>();
+	private final List<Object> publisher = new CopyOnWriteArrayList<>();
 
 	private final Guest guest = Guest.arrive();
 
@@ -66,10 +66,10 @@ class RoomRegistryTests {
 		return open(store, seatsPerGuest, this.publisher::add);
 	}
 
-	static RoomRegistry open(SqliteStore store, int seatsPerGuest, ApplicationEventPublisher publisher) {
-		return new RoomRegistry(store.jdbc(), store.get(JdbcTemplate.class),
-				store.get(PlatformTransactionManager.class), store.get(Browsers.class),
-				new SeatProperties(seatsPerGuest), store.clock(), publisher);
+	static RoomRegistry open(TestStore store, int seatsPerGuest, ApplicationEventPublisher publisher) {
+		return new RoomRegistry(store.get(JdbcTemplate.class), store.get(PlatformTransactionManager.class),
+				store.get(Browsers.class), store.get(Usernames.class), new SeatProperties(seatsPerGuest), store.clock(),
+				publisher);
 	}
 
 	@Test
@@ -115,14 +115,6 @@ class RoomRegistryTests {
 		assertThat(take(this.other, "Paula").username()).isEqualTo(new Username("Paula"));
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "Ann, ANN", "\u03B3\u03BD, \u03B3\u2228", "Paul, P\u0430ul", "Paul, Paul" })
-	void findsHolderOfConfusableUsername(String held, String wanted) {
-		Seat seat = take(this.guest, held);
-		assertThat(this.registry.findHolder(ATTIC, new Username(wanted))).contains(seat);
-		assertThat(this.registry.findHolder(CELLAR, new Username(wanted))).isEmpty();
-	}
-
 	@Test
 	void admitsSimilarNamesOfOneScript() {
 		for (String name : List.of("Maria", "Marla", "\u529B", "\u30AB")) {
@@ -138,16 +130,17 @@ class RoomRegistryTests {
 	void computesKeysOfNamesBeforeTheTransaction() {
 		this.registry.put(this.guest, ATTIC_NAME, new NameKeys(ANN, "folded", "skeleton"));
 		assertThat(store.jdbc().sql("select folded from seat").query(String.class).list()).containsExactly("folded");
-		assertThat(this.registry.findHolder(ATTIC, ANN)).isEmpty();
+		assertThat(store.get(Usernames.class).findHolder(ATTIC, ANN)).isEmpty();
 	}
 
 	@Test
 	void databaseRejectsSecondHolderOfName() {
 		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> store.jdbc().sql("""
-				insert into seat (id, room, guest, username, folded, skeleton, taken_at)
-				select 'other', room, 'eve', username, folded, skeleton, taken_at from seat""").update())
-			.withMessageContaining("seat.room, seat.folded");
+				insert into seat (room, id, guest, username, folded, skeleton, taken_at)
+				select room, 'other', 'eve', username, folded, skeleton, taken_at from seat""").update())
+			.havingRootCause()
+			.withMessageContaining("folded");
 	}
 
 	@ParameterizedTest
@@ -234,10 +227,48 @@ class RoomRegistryTests {
 	@Test
 	void concurrentRequestsKeepTheLimitOfSeats() throws Exception {
 		RoomRegistry limited = registry(3);
+		store.get(Browsers.class).assign("browser", this.guest);
 		assertThat(countSuccesses(
 				IntStream.range(0, 8).mapToObj((i) -> () -> limited.take(this.guest, new RoomName("Room " + i), ANN))))
 			.isEqualTo(3);
 		assertThat(limited.findAll(this.guest)).hasSize(3);
+	}
+
+	@Test
+	void concurrentRequestsForOneRoomEndInOneSeat() throws Exception {
+		for (int round = 0; round < 10; round++) {
+			RoomName room = new RoomName("room " + round);
+			List<Seat> taken = Race.run(Stream.of("Ann", "Ann", "Bob")
+				.<Callable<Seat>>map((name) -> () -> this.registry.take(this.guest, room, new Username(name)))
+				.toList());
+			Seat seat = this.registry.find(this.guest, room.key()).orElseThrow();
+			assertThat(taken).contains(seat);
+			assertThat(this.publisher).doesNotContain(new SeatFreed(seat)).doesNotHaveDuplicates();
+		}
+	}
+
+	@Test
+	void sweepsOfTwoNodesGiveUpASeatOnce() throws Exception {
+		Seat seat = take(this.guest, "Ann");
+		Runnable sweep = () -> this.registry.leaveUnused(seat, store.clock().instant());
+		Race.of(sweep, sweep, sweep, sweep);
+		assertThat(this.registry.findAll()).isEmpty();
+		assertThat(this.publisher).containsExactly(new SeatFreed(seat));
+	}
+
+	@Test
+	void nodesSeeTheSameGuestsAtOnce() throws Exception {
+		List<Guest> guests = new ArrayList<>();
+		for (int i = 0; i < 40; i++) {
+			guests.add(new Guest(take(Guest.arrive(), "Guest " + i).guest()));
+		}
+		List<Guest> reversed = new ArrayList<>(guests);
+		Collections.reverse(reversed);
+		for (int round = 0; round < 10; round++) {
+			store.clock().move(Duration.ofMinutes(1));
+			Race.of(() -> this.registry.see(guests), () -> this.registry.see(reversed));
+		}
+		assertThat(this.registry.findUnused(store.clock().instant().plusMillis(1), store.clock().instant())).isEmpty();
 	}
 
 	@Test
@@ -317,34 +348,6 @@ class RoomRegistryTests {
 		assertThat(this.registry.nameOf(ATTIC)).isEqualTo(ATTIC_NAME);
 	}
 
-	@Test
-	void suggestionResemblesNoOtherName() {
-		this.registry.take(this.guest, ATTIC_NAME, ANN);
-		this.registry.take(this.other, ATTIC_NAME, new Username("\u0410nn 2"));
-		assertThat(this.registry.suggest(ATTIC, ANN)).contains(new Username("Ann 3"));
-	}
-
-	@Test
-	void suggestionIsFree() {
-		this.registry.take(this.guest, ATTIC_NAME, ANN);
-		this.registry.take(this.other, ATTIC_NAME, new Username("Ann 2"));
-		assertThat(this.registry.suggest(ATTIC, ANN)).contains(new Username("Ann 3"));
-		assertThat(this.registry.suggest(CELLAR, ANN)).contains(new Username("Ann 2"));
-	}
-
-	@Test
-	void suggestsNothingForNamesOfMaximumLength() {
-		assertThat(this.registry.suggest(ATTIC, new Username("x".repeat(32)))).isEmpty();
-	}
-
-	@Test
-	void limitsNumberOfSuggestionsTried() {
-		for (int number = 2; number < 60; number++) {
-			this.registry.take(Guest.arrive(), ATTIC_NAME, new Username("Ann " + number));
-		}
-		assertThat(this.registry.suggest(ATTIC, ANN)).isEmpty();
-	}
-
 	private Seat take(Guest taker, String username) {
 		return this.registry.take(taker, ATTIC_NAME, new Username(username));
 	}
@@ -354,28 +357,14 @@ class RoomRegistryTests {
 	 * @return how many of them were not refused
 	 */
 	private static long countSuccesses(Stream<Callable<Seat>> actions) throws Exception {
-		List<Callable<Seat>> racing = actions.toList();
-		CyclicBarrier start = new CyclicBarrier(racing.size());
-		ExecutorService guests = Executors.newFixedThreadPool(racing.size());
-		try {
-			List<Future<Boolean>> races = racing.stream().map((action) -> guests.submit(() -> {
-				start.await();
-				try {
-					return action.call() != null;
-				}
-				catch (UsernameTakenException | TooManySeatsException ex) {
-					return false;
-				}
-			})).toList();
-			long successes = 0;
-			for (Future<Boolean> race : races) {
-				successes += race.get() ? 1 : 0;
+		return Race.run(actions.<Callable<Boolean>>map((action) -> () -> {
+			try {
+				return action.call() != null;
 			}
-			return successes;
-		}
-		finally {
-			guests.shutdownNow();
-		}
+			catch (UsernameTakenException | TooManySeatsException ex) {
+				return false;
+			}
+		}).toList()).stream().filter((isTaken) -> isTaken).count();
 	}
 
 }
