@@ -9,7 +9,6 @@ import chat.foyer.room.Seat;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The moves of guests to another browser. A guest has one at the most, a token leads to
@@ -37,12 +36,15 @@ class Moves {
 	 * @param seat the seat in whose room the guest is
 	 * @return the token
 	 */
-	@Transactional
-	public String begin(Seat seat) {
+	String begin(Seat seat) {
 		long now = this.clock.millis();
 		String token = Secrets.random();
-		this.jdbc.sql("delete from move where guest = ? or expires_at <= ?").params(seat.guest(), now).update();
-		this.jdbc.sql("insert into move (guest, token_hash, seat, expires_at) values (?, ?, ?, ?)")
+		// Not in one transaction with the insert: it locks the moves of several guests.
+		this.jdbc.sql("delete from move where expires_at <= ?").param(now).update();
+		this.jdbc.sql("""
+				insert into move (guest, token_hash, seat, expires_at) values (?, ?, ?, ?)
+				on conflict (guest) do update set token_hash = excluded.token_hash, seat = excluded.seat,
+				expires_at = excluded.expires_at, taken_by = null""")
 			.params(seat.guest(), Secrets.hash(token), seat.id(), now + VALID_FOR.toMillis())
 			.update();
 		return token;

@@ -7,8 +7,11 @@ import java.util.stream.IntStream;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
+import chat.foyer.support.Race;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,10 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link Moves} on a real database.
  */
+@EachDatabase
 class MovesTests {
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Moves.class);
+	static final TestStore store = new TestStore(Moves.class);
 
 	private Moves moves;
 
@@ -97,6 +101,20 @@ class MovesTests {
 				.filter((number) -> this.moves.take(token, "browser " + number))
 				.count()).isEqualTo(1);
 		}
+	}
+
+	@RepeatedTest(5)
+	void oneOfSeveralMovesThatBeginAtOnceIsValid() throws Exception {
+		List<String> tokens = Race.run(4, () -> this.moves.begin(ANN_IN_ATTIC));
+		assertThat(tokens).filteredOn((token) -> this.moves.find(token, "phone").isPresent()).hasSize(1);
+	}
+
+	@Test
+	void moveThatBeginsAgainCanBeUsedAgain() {
+		this.moves.take(this.moves.begin(ANN_IN_ATTIC), "phone");
+		String token = this.moves.begin(ANN_IN_ATTIC);
+		assertThat(this.moves.stateOf(token)).isEqualTo(Moves.State.PENDING);
+		assertThat(this.moves.take(token, "tablet")).isTrue();
 	}
 
 }
