@@ -20,19 +20,22 @@ final class SessionTimes {
 	private static final Duration LEAST = Duration.ofMinutes(1);
 
 	private static final String MOVE_BACK = """
-			update spring_session set creation_time = min(creation_time + :jump, :now),
-			last_access_time = min(last_access_time + :jump, :now),
-			expiry_time = min(last_access_time + :jump, :now) + max_inactive_interval * 1000
+			update spring_session set
+			creation_time = case when creation_time + :jump < :now then creation_time + :jump else :now end,
+			last_access_time = case when last_access_time + :jump < :now then last_access_time + :jump else :now end,
+			expiry_time = case when last_access_time + :jump < :now then last_access_time + :jump else :now end
+				+ max_inactive_interval * cast(1000 as bigint)
 			where last_access_time > :now""";
 
 	private static final String MOVE_FORWARD = """
 			update spring_session set
 			creation_time = case when creation_time <= :then then creation_time + :jump
-				else min(creation_time, :now - 1) end,
+				when creation_time < :now then creation_time else :now - 1 end,
 			last_access_time = case when last_access_time <= :then then last_access_time + :jump
-				else min(last_access_time, :now) end,
+				when last_access_time < :now then last_access_time else :now end,
 			expiry_time = case when last_access_time <= :then then last_access_time + :jump
-				else min(last_access_time, :now) end + max_inactive_interval * 1000""";
+				when last_access_time < :now then last_access_time else :now end
+				+ max_inactive_interval * cast(1000 as bigint)""";
 
 	private final JdbcClient jdbc;
 

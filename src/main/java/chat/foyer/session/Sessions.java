@@ -27,6 +27,9 @@ import org.springframework.transaction.annotation.Transactional;
  * the current request. Works on the tables directly: Spring Session would load each
  * session first, and on a database it does not tell when one has ended.
  * <p>
+ * A transaction changes several sessions in the order of their ids, so that no two wait
+ * for each other.
+ * <p>
  * A guest's session keeps its id for as long as it lasts. Thread-safe; calls block on the
  * database.
  */
@@ -77,8 +80,9 @@ public class Sessions {
 	public void keep(Collection<String> ids) {
 		long now = this.clock.millis();
 		this.jdbc.batchUpdate("""
-				update spring_session set last_access_time = ?, expiry_time = ? + max_inactive_interval * 1000
-				where session_id = ?""", ids.stream().map((id) -> new Object[] { now, now, id }).toList());
+				update spring_session set last_access_time = ?,
+				expiry_time = ? + max_inactive_interval * cast(1000 as bigint)
+				where session_id = ?""", ids.stream().sorted().map((id) -> new Object[] { now, now, id }).toList());
 	}
 
 	/**
@@ -88,8 +92,15 @@ public class Sessions {
 	public void deleteEnded(Duration lifetime) {
 		this.times.follow();
 		long now = this.clock.millis();
-		this.jdbc.update("delete from spring_session where creation_time <= ? or expiry_time < ?",
-				now - lifetime.toMillis(), now);
+		long oldest = now - lifetime.toMillis();
+		List<String> ended = this.client
+			.sql("select session_id from spring_session where creation_time <= ? or expiry_time < ?")
+			.params(oldest, now)
+			.query(String.class)
+			.list();
+		this.jdbc.batchUpdate(
+				"delete from spring_session where session_id = ? and (creation_time <= ? or expiry_time < ?)",
+				ended.stream().sorted().map((id) -> new Object[] { id, oldest, now }).toList());
 	}
 
 	/**
@@ -146,7 +157,7 @@ public class Sessions {
 	 */
 	public void end(Set<String> ids) {
 		this.jdbc.batchUpdate("delete from spring_session where session_id = ?",
-				ids.stream().map((id) -> new Object[] { id }).toList());
+				ids.stream().sorted().map((id) -> new Object[] { id }).toList());
 		this.publisher.publishEvent(new SessionsEnded(ids));
 	}
 

@@ -14,7 +14,8 @@ import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.session.Sessions;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,12 +27,13 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests of {@link SessionKeeper} on a real database.
  */
+@EachDatabase
 class SessionKeeperTests {
 
 	private static final Duration TWO_HOURS = Duration.ofHours(2);
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore(Sessions.class);
+	static final TestStore store = new TestStore(Sessions.class);
 
 	private final ConnectionRegistry connections = new ConnectionRegistry();
 

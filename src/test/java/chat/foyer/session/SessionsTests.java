@@ -2,6 +2,7 @@ package chat.foyer.session;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,7 +10,9 @@ import java.util.stream.IntStream;
 
 import chat.foyer.MovableClock;
 import chat.foyer.room.Guest;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
+import chat.foyer.support.Race;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link Sessions} on a real database.
  */
+@EachDatabase
 class SessionsTests {
 
 	private static final Guest ANN = new Guest("ann");
@@ -34,7 +38,7 @@ class SessionsTests {
 	private static final Duration TWO_HOURS = Duration.ofHours(2);
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore();
+	static final TestStore store = new TestStore();
 
 	private final List<Object> publisher = new ArrayList<>();
 
@@ -155,6 +159,33 @@ class SessionsTests {
 		this.sessions.end(Set.of("1", "3"));
 		assertThat(this.sessions.findLasting(ALL)).containsExactly("2");
 		assertThat(this.publisher).containsExactly(new SessionsEnded(Set.of("1", "3")));
+	}
+
+	@Test
+	void nodesChangeTheSameSessionsAtOnce() throws Exception {
+		List<String> ids = IntStream.range(10, 50).mapToObj(String::valueOf).toList();
+		ids.forEach((id) -> begin(id, ANN));
+		List<String> reversed = new ArrayList<>(ids);
+		Collections.reverse(reversed);
+		for (int round = 0; round < 10; round++) {
+			Race.of(() -> this.sessions.keep(ids), () -> this.sessions.keep(reversed));
+		}
+		store.clock().move(TWO_HOURS.plusMillis(1));
+		Race.of(() -> this.sessions.keep(reversed), () -> this.sessions.deleteEnded(Duration.ofDays(7)));
+		assertThat(this.sessions.findLasting(ALL)).isEmpty();
+	}
+
+	@Test
+	void sessionsMayLastForYears() {
+		long seconds = Duration.ofDays(3_650).toSeconds();
+		store.jdbc().sql("update spring_session set max_inactive_interval = ?").param(seconds).update();
+		this.sessions.keep(ALL);
+		MovableClock uptime = new MovableClock();
+		this.sessions = sessions(uptime);
+		store.clock().move(Duration.ofHours(1));
+		this.sessions.deleteEnded(Duration.ofDays(7));
+		assertThat(store.jdbc().sql("select expiry_time - last_access_time from spring_session").query(Long.class).set())
+			.containsExactly(seconds * 1_000);
 	}
 
 	private static void begin(String id, Guest guest) {
