@@ -51,7 +51,8 @@ final class ThrottledTouchSessionRepository implements SessionRepository<Throttl
 
 	@Override
 	public @Nullable ThrottledTouchSession findById(String id) {
-		Session session = this.sessions.findById(id);
+		// A cookie can have any characters, PostgreSQL refuses this one.
+		Session session = (id.indexOf('\0') < 0) ? this.sessions.findById(id) : null;
 		return (session != null) ? new ThrottledTouchSession(session, false) : null;
 	}
 

@@ -60,6 +60,12 @@ class ThrottledTouchSessionRepositoryTests {
 	}
 
 	@Test
+	void doesNotLookForSessionWhoseIdHasNul() {
+		assertThat(this.sessions.findById("1\u0000")).isNull();
+		then(this.store).shouldHaveNoInteractions();
+	}
+
+	@Test
 	void deletedSessionIsDeleted() {
 		this.sessions.deleteById("1");
 		then(this.store).should().deleteById("1");
