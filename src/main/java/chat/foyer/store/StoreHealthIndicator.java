@@ -51,7 +51,9 @@ class StoreHealthIndicator implements HealthIndicator {
 	private Health write() {
 		try {
 			this.jdbc
-				.sql("insert into pulse (id, beats) values (1, 1) on conflict (id) do update set beats = beats + 1")
+				.sql("""
+						insert into pulse (id, beats) values (1, 1)
+						on conflict (id) do update set beats = pulse.beats + 1""")
 				.update();
 			return Health.up().build();
 		}

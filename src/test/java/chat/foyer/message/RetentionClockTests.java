@@ -6,7 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import chat.foyer.MovableClock;
-import chat.foyer.store.SqliteStore;
+import chat.foyer.store.EachDatabase;
+import chat.foyer.store.TestStore;
 import chat.foyer.support.ServerLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +21,11 @@ import static org.assertj.core.api.Assertions.within;
 /**
  * Tests of {@link RetentionClock}.
  */
+@EachDatabase
 class RetentionClockTests {
 
 	@RegisterExtension
-	static final SqliteStore store = new SqliteStore();
+	static final TestStore store = new TestStore();
 
 	private final MovableClock system = new MovableClock();
 
