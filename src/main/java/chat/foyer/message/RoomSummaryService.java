@@ -24,7 +24,7 @@ public class RoomSummaryService {
 
 	private static final long ALL = Long.MAX_VALUE;
 
-		private final ReadCursors cursors;
+	private final ReadCursors cursors;
 
 	private final UnreadMessages messages;
 

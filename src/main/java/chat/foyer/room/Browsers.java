@@ -67,9 +67,7 @@ public class Browsers {
 		this.jdbc.sql("delete from browser where key_hash = ?").param(browser).update();
 		this.jdbc.sql("""
 				insert into browser (key_hash, guest) values (?, ?)
-				on conflict (guest) do update set key_hash = excluded.key_hash""")
-			.params(browser, guest.id())
-			.update();
+				on conflict (guest) do update set key_hash = excluded.key_hash""").params(browser, guest.id()).update();
 	}
 
 	/**

@@ -118,9 +118,8 @@ public class ReadCursors {
 	}
 
 	private List<Long> saved(Seat seat) {
-		return this.jdbc.queryForList(
-				"select read_seq from seat where room = ? and id = ? and read_seq is not null", Long.class,
-				seat.room().value(), seat.id());
+		return this.jdbc.queryForList("select read_seq from seat where room = ? and id = ? and read_seq is not null",
+				Long.class, seat.room().value(), seat.id());
 	}
 
 }

@@ -28,8 +28,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * session has ended; {@link Presence} tells whether the guest is here at the moment.
  * <p>
  * The database itself rejects a second seat of one guest in one room and a second holder
- * of one folded username. The transaction that locks the room checks that no two names
- * resemble each other and that no guest exceeds the limit of seats.
+ * of one folded username. A transaction that takes a seat locks the guest and the room,
+ * and checks that no two names resemble each other and that no guest exceeds the limit of
+ * seats. A guest without a browser is not locked.
  * <p>
  * Thread-safe; calls block on the database. {@link SeatFreed} is published on the calling
  * thread, after the commit.
@@ -216,8 +217,7 @@ public class RoomRegistry {
 	 * Gives up a seat, unless its guest was connected since a moment.
 	 */
 	public void leaveUnused(Seat seat, Instant seenBefore) {
-		int removed = this.jdbc
-			.sql("delete from seat where room = ? and id = ? and (seen_at is null or seen_at < ?)")
+		int removed = this.jdbc.sql("delete from seat where room = ? and id = ? and (seen_at is null or seen_at < ?)")
 			.params(seat.room().value(), seat.id(), seenBefore.toEpochMilli())
 			.update();
 		if (removed > 0) {
@@ -288,10 +288,7 @@ public class RoomRegistry {
 	 * All seats of a guest, the newest last.
 	 */
 	public List<Seat> findAll(Guest guest) {
-		return this.jdbc.sql(SEATS + "where guest = ? order by taken_at, id")
-			.param(guest.id())
-			.query(SEAT)
-			.list();
+		return this.jdbc.sql(SEATS + "where guest = ? order by taken_at, id").param(guest.id()).query(SEAT).list();
 	}
 
 	/**

@@ -50,11 +50,9 @@ class StoreHealthIndicator implements HealthIndicator {
 
 	private Health write() {
 		try {
-			this.jdbc
-				.sql("""
-						insert into pulse (id, beats) values (1, 1)
-						on conflict (id) do update set beats = pulse.beats + 1""")
-				.update();
+			this.jdbc.sql("""
+					insert into pulse (id, beats) values (1, 1)
+					on conflict (id) do update set beats = pulse.beats + 1""").update();
 			return Health.up().build();
 		}
 		catch (DataAccessException | TransactionException ex) {

@@ -71,8 +71,7 @@ class BrowsersTests {
 		Runnable phone = () -> this.browsers.assign("phone", ANN);
 		Runnable laptop = () -> this.browsers.assign("laptop", ANN);
 		Race.of(phone, laptop, phone, laptop);
-		assertThat(store.jdbc().sql("select guest from browser").query(String.class).list())
-			.containsExactly(ANN.id());
+		assertThat(store.jdbc().sql("select guest from browser").query(String.class).list()).containsExactly(ANN.id());
 	}
 
 	@RepeatedTest(5)

@@ -1,9 +1,12 @@
 package chat.foyer.room;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import chat.foyer.store.EachDatabase;
 import chat.foyer.store.TestStore;
+import chat.foyer.support.Race;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -90,6 +93,20 @@ class ReadCursorsTests {
 		cursors().advance(this.ann, 0);
 		cursors().save();
 		assertThat(cursors().of(this.ann)).contains(0L);
+	}
+
+	@Test
+	void savesCursorsWhileAnotherNodeSeesTheGuests() throws Exception {
+		List<Guest> guests = IntStream.range(0, 40).mapToObj((i) -> new Guest("guest " + i)).toList();
+		List<Seat> seats = guests.stream()
+			.map((guest) -> this.registry.take(guest, new RoomName("Attic"), new Username(guest.id())))
+			.toList();
+		for (long seq = 1; seq <= 7; seq++) {
+			long read = seq;
+			seats.forEach((seat) -> cursors().advance(seat, read));
+			Race.of(cursors()::save, () -> this.registry.see(guests));
+		}
+		assertThat(seats).allSatisfy((seat) -> assertThat(cursors().of(seat)).contains(7L));
 	}
 
 	@Test

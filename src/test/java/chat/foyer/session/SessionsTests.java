@@ -184,7 +184,8 @@ class SessionsTests {
 		this.sessions = sessions(uptime);
 		store.clock().move(Duration.ofHours(1));
 		this.sessions.deleteEnded(Duration.ofDays(7));
-		assertThat(store.jdbc().sql("select expiry_time - last_access_time from spring_session").query(Long.class).set())
+		assertThat(
+				store.jdbc().sql("select expiry_time - last_access_time from spring_session").query(Long.class).set())
 			.containsExactly(seconds * 1_000);
 	}
 
