@@ -44,17 +44,6 @@ class UnreadMessagesTests {
 	}
 
 	@Test
-	void findsMessagesByAnIndex() {
-		for (String query : List.of(UnreadMessages.COUNTS, UnreadMessages.TEXTS, UnreadMessages.AUTHORS)) {
-			String statement = UnreadMessages.READER.formatted("('1', 'attic', 2, 9)") + query;
-			assertThat(store.jdbc()
-				.sql("explain query plan " + statement)
-				.query((row, number) -> row.getString("detail"))
-				.list()).isNotEmpty().noneMatch((step) -> step.matches("SCAN (event|room)\\b.*"));
-		}
-	}
-
-	@Test
 	void countsMessagesOfOthersInARange() {
 		Seat dan = new Seat("6", ATTIC, "dan", new Username("Dan"));
 		Drafts.take(store.jdbc(), dan);
