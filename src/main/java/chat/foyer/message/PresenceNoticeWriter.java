@@ -77,7 +77,7 @@ class PresenceNoticeWriter implements SmartInitializingSingleton {
 			// First, so that a notice that fails meanwhile is not forgotten.
 			this.unsettled.remove(seat);
 			try {
-				boolean isHere = this.presence.isHere(seat);
+				boolean isHere = this.presence.isOnThisNode(seat);
 				if (isHere != this.seats.has(this.node.id(), seat)) {
 					// The guest may come or go before this notice is in the queue, behind
 					// the notice of that; so it is looked at once more.

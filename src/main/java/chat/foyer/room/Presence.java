@@ -4,11 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import chat.foyer.room.SeatPresences.Room;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +29,15 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Service;
 
 /**
- * Who is here now. A seat is here from its first connection or request until it is given
- * up, or until its last connection or request is longer ago than the grace. So
+ * Who is here now. A seat is on this node from its first connection or request until it
+ * is given up, or until its last connection or request is longer ago than the grace. So
  * {@link GuestArrived} and {@link GuestLeft} alternate for a seat; a reload, a second tab
- * or a short interruption causes neither.
+ * or a short interruption causes neither. With {@link OtherNodes} a seat is here while it
+ * is on any node.
  * <p>
- * Thread-safe. {@link #isHere} and {@link #here} never wait. An arrival
- * ({@link #connect}, {@link #visit}, {@link #poll}) reads the database, without a lock;
- * nothing else does. No lock is held while events are published.
+ * Thread-safe. An arrival ({@link #connect}, {@link #visit}, {@link #poll}) reads the
+ * database, without a lock; with other nodes {@link #isHere}, {@link #here} and
+ * {@link #keep} do, too. Nothing else does. No lock is held while events are published.
  * <p>
  * Events are published one after the other for each seat, in the order of the changes:
  * usually on the thread that made the change, before its call returns. Where another
@@ -58,13 +64,17 @@ public class Presence {
 
 	private final ApplicationEventPublisher publisher;
 
+	private final OtherNodes others;
+
 	Presence(RoomRegistry registry, PresenceProperties properties, TaskScheduler scheduler,
-			@Qualifier("monotonicClock") Clock clock, ApplicationEventPublisher publisher) {
+			@Qualifier("monotonicClock") Clock clock, ApplicationEventPublisher publisher,
+			Optional<OtherNodes> others) {
 		this.registry = registry;
 		this.properties = properties;
 		this.scheduler = scheduler;
 		this.clock = clock;
 		this.publisher = publisher;
+		this.others = others.orElse(OtherNodes.NONE);
 	}
 
 	/**
@@ -112,9 +122,13 @@ public class Presence {
 				poll(seat, presence);
 				return;
 			}
-			Instant end = this.clock.instant().plus(this.properties.visitGrace());
-			if (!presence.isConnected() && !presence.isToEndAfter(end)) {
-				leaveAt(end, seat, presence);
+			Instant now = this.clock.instant();
+			Instant end = now.plus(this.properties.visitGrace());
+			if (!presence.isConnected()) {
+				presence.visitAt(now);
+				if (!presence.isToEndAfter(end)) {
+					leaveAt(end, seat, presence);
+				}
 			}
 		});
 	}
@@ -157,16 +171,20 @@ public class Presence {
 	/**
 	 * Keeps a guest who is here present without a connection for a time, as on the way to
 	 * another device; after it the leave grace begins. A new connection ends that. A
-	 * guest who is not here does not arrive by it.
+	 * guest who is here on another node is kept by this one; a guest who is not here does
+	 * not arrive by it.
 	 */
 	public void keep(Seat seat, Duration time) {
-		change(seat, (presence) -> {
+		Consumer<SeatPresence> keep = (presence) -> {
 			presence.keepUntil(this.clock.instant().plus(time));
 			Instant end = endOf(presence, Duration.ZERO);
 			if (!presence.isConnected() && !presence.isToEndAfter(end)) {
 				leaveAt(end, seat, presence);
 			}
-		});
+		};
+		if (!change(seat, keep) && this.others.isHere(seat)) {
+			arrive(seat, keep);
+		}
 	}
 
 	/**
@@ -183,21 +201,88 @@ public class Presence {
 	}
 
 	/**
-	 * Whether the seat's guest is here.
+	 * Whether the seat's guest is here, on any node.
 	 */
 	public boolean isHere(Seat seat) {
+		return isOnThisNode(seat) || this.others.isHere(seat);
+	}
+
+	/**
+	 * The guests who are here, on any node, in no order. A guest is away who is away on
+	 * all of them.
+	 */
+	public List<Present> here(RoomKey room) {
+		Map<Seat, Present> here = new HashMap<>(this.others.here(room));
+		this.presences.in(room)
+			.forEach((seat, presence) -> here.merge(seat, new Present(seat.username(), seat.color(), presence.isAway()),
+					(there, own) -> own.away() ? there : own));
+		return List.copyOf(here.values());
+	}
+
+	/**
+	 * Whether the seat's guest is on this node. Does not block.
+	 */
+	public boolean isOnThisNode(Seat seat) {
 		return this.presences.in(seat.room()).containsKey(seat);
 	}
 
 	/**
-	 * The guests who are here, in no order.
+	 * The seats in a room whose guests are on this node. A live view for reading.
 	 */
-	public List<Present> here(RoomKey room) {
-		return this.presences.in(room)
-			.entrySet()
-			.stream()
-			.map((seat) -> new Present(seat.getKey().username(), seat.getKey().color(), seat.getValue().isAway()))
-			.toList();
+	public Set<Seat> onThisNode(RoomKey room) {
+		return Collections.unmodifiableSet(this.presences.in(room).keySet());
+	}
+
+	/**
+	 * The seats in all rooms whose guests are on this node, and how each is here. Does
+	 * not block.
+	 */
+	public Map<Seat, SeatStatus> onThisNode() {
+		Map<Seat, SeatStatus> seats = new HashMap<>();
+		for (RoomKey key : this.presences.rooms()) {
+			this.presences.update(key, (room) -> {
+				room.seats().forEach((seat, presence) -> seats.put(seat, status(presence)));
+				return room;
+			});
+		}
+		return seats;
+	}
+
+	private SeatStatus status(SeatPresence presence) {
+		return new SeatStatus(presence.isConnected(), presence.isAway(), visitedFor(presence));
+	}
+
+	private @Nullable Duration visitedFor(SeatPresence presence) {
+		Instant now = this.clock.instant();
+		Instant visitedAt = presence.visitedAt();
+		boolean isKept = presence.isConnected() || isPolling(presence) || presence.keptUntil().isAfter(now);
+		return (visitedAt == null || isKept) ? null : Duration.between(visitedAt, now);
+	}
+
+	/**
+	 * Ends the presence on this node of a guest who is connected to another one, if the
+	 * guest is here only because of a {@linkplain #visit visit}.
+	 */
+	public void handOver(Seat seat) {
+		update(seat, (room) -> {
+			SeatPresence presence = room.find(seat);
+			if (presence != null && visitedFor(presence) != null) {
+				leave(seat, room);
+			}
+			return true;
+		});
+	}
+
+	/**
+	 * Ends the presence of all guests on this node.
+	 */
+	@EventListener(NodeBuried.class)
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	void forget() {
+		onThisNode().keySet().forEach((seat) -> update(seat, (room) -> {
+			leave(seat, room);
+			return true;
+		}));
 	}
 
 	/**
@@ -256,8 +341,8 @@ public class Presence {
 		});
 	}
 
-	private void change(Seat seat, Consumer<SeatPresence> change) {
-		update(seat, (room) -> change(seat, change, room));
+	private boolean change(Seat seat, Consumer<SeatPresence> change) {
+		return update(seat, (room) -> change(seat, change, room));
 	}
 
 	private static boolean change(Seat seat, Consumer<SeatPresence> change, Room room) {

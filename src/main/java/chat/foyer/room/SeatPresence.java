@@ -30,12 +30,15 @@ final class SeatPresence {
 
 	private Instant polledUntil = Instant.MIN;
 
+	private @Nullable Instant visitedAt;
+
 	boolean isConnected() {
 		return !this.connections.isEmpty();
 	}
 
 	void connect(String connection) {
 		this.connections.add(connection);
+		this.visitedAt = null;
 		updateAway();
 	}
 
@@ -98,6 +101,17 @@ final class SeatPresence {
 
 	void pollUntil(Instant moment) {
 		this.polledUntil = moment;
+	}
+
+	/**
+	 * When the last request came that was no poll; null if a connection came after it.
+	 */
+	@Nullable Instant visitedAt() {
+		return this.visitedAt;
+	}
+
+	void visitAt(Instant moment) {
+		this.visitedAt = moment;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package chat.foyer.room;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,13 @@ final class SeatPresences {
 	Map<Seat, SeatPresence> in(RoomKey room) {
 		Room found = this.rooms.get(room);
 		return (found != null) ? found.seats : Map.of();
+	}
+
+	/**
+	 * The rooms in which guests are here. A live view for reading.
+	 */
+	Set<RoomKey> rooms() {
+		return Collections.unmodifiableSet(this.rooms.keySet());
 	}
 
 	/**
@@ -68,6 +76,10 @@ final class SeatPresences {
 
 		@Nullable SeatPresence find(Seat seat) {
 			return this.seats.get(seat);
+		}
+
+		Map<Seat, SeatPresence> seats() {
+			return this.seats;
 		}
 
 		SeatPresence add(Seat seat) {

@@ -83,7 +83,7 @@ class PresenceNoticeWriterTests {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		this.storeIsWell = true;
-		given(this.presence.isHere(ANN)).willReturn(true);
+		given(this.presence.isOnThisNode(ANN)).willReturn(true);
 		this.notices.settle();
 		stored(ANN);
 		this.notices.settle();
@@ -94,7 +94,7 @@ class PresenceNoticeWriterTests {
 	@Test
 	void retriesNoticeUntilItIsWritten() {
 		this.storeIsWell = false;
-		given(this.presence.isHere(ANN)).willReturn(true);
+		given(this.presence.isOnThisNode(ANN)).willReturn(true);
 		this.notices.on(new GuestArrived(ANN));
 		this.notices.settle();
 		this.notices.settle();
@@ -105,7 +105,7 @@ class PresenceNoticeWriterTests {
 	void dropsFailedArrivalOfDepartedGuest() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
-		given(this.presence.isHere(ANN)).willReturn(false);
+		given(this.presence.isOnThisNode(ANN)).willReturn(false);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN);
 	}
@@ -124,7 +124,7 @@ class PresenceNoticeWriterTests {
 		this.storeIsWell = false;
 		this.notices.on(new GuestLeft(ANN));
 		stored(ANN);
-		given(this.presence.isHere(ANN)).willReturn(true);
+		given(this.presence.isOnThisNode(ANN)).willReturn(true);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE);
 	}
@@ -134,7 +134,7 @@ class PresenceNoticeWriterTests {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		stored(ANN);
-		given(this.presence.isHere(ANN)).willReturn(true);
+		given(this.presence.isOnThisNode(ANN)).willReturn(true);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(JOIN);
 	}
@@ -174,7 +174,7 @@ class PresenceNoticeWriterTests {
 	void keepsNoticeThatFailsDuringSettling() {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
-		given(this.presence.isHere(ANN)).willAnswer((call) -> {
+		given(this.presence.isOnThisNode(ANN)).willAnswer((call) -> {
 			this.notices.on(new GuestLeft(ANN));
 			return true;
 		}).willReturn(false);
@@ -190,7 +190,7 @@ class PresenceNoticeWriterTests {
 		this.storeIsWell = false;
 		this.notices.on(new GuestArrived(ANN));
 		this.storeIsWell = true;
-		given(this.presence.isHere(ANN)).willAnswer((call) -> {
+		given(this.presence.isOnThisNode(ANN)).willAnswer((call) -> {
 			this.notices.on(new GuestLeft(ANN));
 			return true;
 		}).willReturn(false);
@@ -212,7 +212,7 @@ class PresenceNoticeWriterTests {
 	@Test
 	void keepsImpliedArrivalOfPresentGuest() {
 		this.notices.on(new ArrivalImplied(ANN));
-		given(this.presence.isHere(ANN)).willReturn(true);
+		given(this.presence.isOnThisNode(ANN)).willReturn(true);
 		stored(ANN);
 		this.notices.settle();
 		assertThat(this.appended).isEmpty();

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -67,6 +69,8 @@ class PresenceTests {
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	private final RoomRegistry registry = mock();
+
+	private final OtherNodes others = mock();
 
 	private boolean schedulerIsStopped;
 
@@ -613,6 +617,84 @@ class PresenceTests {
 		assertThat(this.publisher).containsExactly(new GuestLeft(ANN));
 	}
 
+	@Test
+	void guestOnAnotherNodeIsHereButNotOnThisNode() {
+		this.presence.connect(BOB, "b");
+		given(this.others.isHere(ANN)).willReturn(true);
+		given(this.others.here(ATTIC)).willReturn(Map.of(ANN, new Present(ANN.username(), 0, true)));
+		assertThat(this.presence.isHere(ANN)).isTrue();
+		assertThat(this.presence.isOnThisNode(ANN)).isFalse();
+		assertThat(this.presence.here(ATTIC)).containsExactlyInAnyOrder(new Present(ANN.username(), 0, true),
+				new Present(BOB.username(), 0, false));
+		assertThat(this.presence.onThisNode(ATTIC)).containsExactly(BOB);
+	}
+
+	@Test
+	void guestOnTwoNodesIsHereOnceAndAwayOnlyIfAwayOnBoth() {
+		this.presence.connect(ANN, "a");
+		given(this.others.here(ATTIC)).willReturn(Map.of(ANN, new Present(ANN.username(), 0, true)));
+		assertThat(this.presence.here(ATTIC)).containsExactly(new Present(ANN.username(), 0, false));
+		this.presence.look(ANN, "a", false);
+		assertThat(this.presence.here(ATTIC)).containsExactly(new Present(ANN.username(), 0, true));
+		given(this.others.here(ATTIC)).willReturn(Map.of(ANN, new Present(ANN.username(), 0, false)));
+		assertThat(this.presence.here(ATTIC)).containsExactly(new Present(ANN.username(), 0, false));
+	}
+
+	@Test
+	void keepsGuestOfAnotherNode() {
+		given(this.others.isHere(ANN)).willReturn(true);
+		this.presence.keep(ANN, Duration.ofMinutes(2));
+		pass(Duration.ofMinutes(2).plus(GRACE).minus(MOMENT));
+		assertThat(this.presence.isOnThisNode(ANN)).isTrue();
+		pass(MOMENT);
+		assertThat(this.presence.isOnThisNode(ANN)).isFalse();
+	}
+
+	@Test
+	void handsOverVisitsOnly() {
+		this.presence.visit(ANN);
+		this.presence.handOver(ANN);
+		assertThat(this.publisher).containsExactly(new GuestArrived(ANN), new GuestLeft(ANN));
+		this.presence.poll(BOB);
+		this.presence.handOver(BOB);
+		this.presence.connect(ANN, "a");
+		this.presence.visit(ANN);
+		this.presence.handOver(ANN);
+		this.presence.disconnect(ANN, "a");
+		this.presence.handOver(ANN);
+		assertThat(this.presence.onThisNode(ATTIC)).containsExactlyInAnyOrder(ANN, BOB);
+	}
+
+	@Test
+	void tellsHowGuestsAreOnThisNode() {
+		this.presence.visit(ANN);
+		this.presence.connect(BOB, "b");
+		this.presence.look(BOB, "b", false);
+		this.presence.poll(ELSEWHERE);
+		pass(MOMENT);
+		assertThat(this.presence.onThisNode())
+			.containsExactlyInAnyOrderEntriesOf(Map.of(ANN, new SeatStatus(false, false, MOMENT), BOB,
+					new SeatStatus(true, true, null), ELSEWHERE, new SeatStatus(false, false, null)));
+		this.presence.keep(ANN, SOON);
+		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, false, null));
+		this.presence.connect(ANN, "a");
+		this.presence.disconnect(ANN, "a");
+		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, false, null));
+	}
+
+	@Test
+	void buriedNodeForgetsEverybodyAtOnce() {
+		this.presence.connect(ANN, "a");
+		this.presence.visit(ELSEWHERE);
+		this.presence.forget();
+		assertThat(this.publisher).containsExactlyInAnyOrder(new GuestArrived(ANN), new GuestArrived(ELSEWHERE),
+				new GuestLeft(ANN), new GuestLeft(ELSEWHERE));
+		this.presence.disconnect(ANN, "a");
+		pass(VISIT_GRACE);
+		assertThat(this.presence.onThisNode()).isEmpty();
+		assertThat(this.publisher).hasSize(4);
+	}
+
 	private void useOtherSeats() {
 		this.presence.disconnect(ELSEWHERE, "c");
 		this.presence.connect(ELSEWHERE, "d");
@@ -639,7 +721,7 @@ class PresenceTests {
 			.willAnswer((call) -> schedule(call.getArgument(0), call.getArgument(1)));
 		return new Presence(this.registry,
 				new PresenceProperties(GRACE, RESTART_GRACE, visitGrace, HTTP_GRACE, Duration.ofMinutes(10)), scheduler,
-				this.clock, (event) -> this.listener.publishEvent(event));
+				this.clock, (event) -> this.listener.publishEvent(event), Optional.of(this.others));
 	}
 
 	private boolean isAway() {

@@ -36,6 +36,8 @@ import org.springframework.util.FileSystemUtils;
 public final class TestStore implements BeforeAllCallback, BeforeClassTemplateInvocationCallback, BeforeEachCallback,
 		AfterClassTemplateInvocationCallback, AfterAllCallback {
 
+	private final DatabaseKind kind;
+
 	private final Class<?>[] parts;
 
 	private DatabaseKind kind;
@@ -51,13 +53,26 @@ public final class TestStore implements BeforeAllCallback, BeforeClassTemplateIn
 	 * @param parts the classes of these parts
 	 */
 	public TestStore(Class<?>... parts) {
+		this(DatabaseKind.SQLITE, parts);
+	}
+
+	private TestStore(DatabaseKind kind, Class<?>[] parts) {
+		this.kind = kind;
 		this.parts = parts.clone();
+	}
+
+	/**
+	 * A PostgreSQL database with parts of the server.
+	 * @param parts the classes of these parts
+	 */
+	public static TestStore postgres(Class<?>... parts) {
+		return new TestStore(DatabaseKind.POSTGRESQL, parts);
 	}
 
 	@Override
 	public void beforeAll(ExtensionContext test) throws IOException {
 		if (!isTemplate(test)) {
-			start(DatabaseKind.SQLITE);
+			start(this.kind);
 		}
 	}
 
