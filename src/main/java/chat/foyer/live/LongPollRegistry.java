@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.room.Guest;
+import chat.foyer.room.NodeBuried;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.SeatFreed;
 
@@ -98,6 +99,14 @@ public class LongPollRegistry {
 	@EventListener(ContextClosedEvent.class)
 	void stop() {
 		this.isStopping = true;
+		endAll();
+	}
+
+	/**
+	 * Ends all waits, so that the guests arrive again by their next requests.
+	 */
+	@EventListener(NodeBuried.class)
+	void endAll() {
 		all().forEach((poll) -> poll.future().complete(WaitEnd.NOTHING));
 	}
 
@@ -127,7 +136,7 @@ public class LongPollRegistry {
 		EVENTS,
 
 		/**
-		 * The time is over, or the server stops.
+		 * The time is over, or the server stops or starts over.
 		 */
 		NOTHING,
 

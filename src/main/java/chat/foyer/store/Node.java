@@ -1,6 +1,7 @@
 package chat.foyer.store;
 
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * This server among those that use the database. With SQLite there is no other, and the
@@ -43,13 +44,17 @@ public final class Node {
 	/**
 	 * Gives this server a new id, because the other servers believe that the old one is
 	 * gone.
+	 * @param register makes the new id known before it is used; where it fails, the id
+	 * stays
 	 * @throws IllegalStateException if this is the only server
 	 */
-	public void renew() {
+	public void renew(Consumer<String> register) {
 		if (LOCAL.equals(this.id)) {
 			throw new IllegalStateException("The only server keeps its id");
 		}
-		this.id = randomId();
+		String next = randomId();
+		register.accept(next);
+		this.id = next;
 	}
 
 	private static String randomId() {

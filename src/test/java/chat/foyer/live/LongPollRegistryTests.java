@@ -77,6 +77,14 @@ class LongPollRegistryTests {
 	}
 
 	@Test
+	void buriedNodeEndsAllWaits() {
+		CompletableFuture<WaitEnd> before = open(ANN, ATTIC);
+		this.polls.endAll();
+		assertThat(before).isCompletedWithValue(WaitEnd.NOTHING);
+		assertThat(open(ANN, ATTIC)).isNotDone();
+	}
+
+	@Test
 	void stoppingServerLetsNobodyWait() {
 		CompletableFuture<WaitEnd> before = open(ANN, ATTIC);
 		this.polls.stop();

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import chat.foyer.limit.ClientAddress;
 import chat.foyer.room.Guest;
+import chat.foyer.room.NodeBuried;
 
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -123,6 +124,15 @@ public class ConnectionRegistry {
 				millis = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
 			}
 		}
+	}
+
+	/**
+	 * Closes all connections with 1012 (Service Restart), so that their clients come
+	 * back. Does not block.
+	 */
+	@EventListener(NodeBuried.class)
+	void restartAll() {
+		this.open.values().forEach((connection) -> connection.close(CloseStatus.SERVICE_RESTARTED));
 	}
 
 	/**

@@ -54,6 +54,14 @@ class ConnectionRegistryTests {
 	}
 
 	@Test
+	void buriedNodeClosesConnectionsAndAcceptsNewOnes() throws IOException {
+		FakeSocket before = open("1");
+		this.connections.restartAll();
+		assertThat(before.closed()).containsExactly(CloseStatus.SERVICE_RESTARTED);
+		assertThat(open("2").closed()).isEmpty();
+	}
+
+	@Test
 	void whoComesWhenTheServerStopsIsTurnedAway() throws IOException {
 		this.connections.closeAll();
 		assertThat(open("1").closed()).containsExactly(CloseStatus.GOING_AWAY);

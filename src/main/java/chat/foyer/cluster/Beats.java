@@ -1,0 +1,129 @@
+package chat.foyer.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import chat.foyer.store.ConditionalOnDatabase;
+import chat.foyer.store.DatabaseKind;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * When each node was last heard of, and which of them buries the silent ones. All times
+ * are those of the database's clock.
+ * <p>
+ * Thread-safe; calls block on the database.
+ */
+@Repository
+@ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
+class Beats {
+
+	/**
+	 * The time of the database, which goes on within a transaction.
+	 */
+	static final String NOW = "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+
+	private final JdbcClient jdbc;
+
+	Beats(JdbcClient jdbc) {
+		this.jdbc = jdbc;
+	}
+
+	/**
+	 * Adds a node.
+	 */
+	void add(String node) {
+		this.jdbc.sql("insert into node (id, beat_at) values (?, " + NOW + ")").param(node).update();
+	}
+
+	/**
+	 * Notes that a node runs. A node that was removed stays so.
+	 */
+	void beat(String node) {
+		this.jdbc.sql("update node set beat_at = " + NOW + " where id = ?").param(node).update();
+	}
+
+	/**
+	 * Notes that a node ends. It counts as silent for a time, and leaves the lease to
+	 * others.
+	 */
+	void retire(String node, Duration silent) {
+		this.jdbc.sql("update node set beat_at = " + NOW + " - ? where id = ?")
+			.params(silent.toMillis(), node)
+			.update();
+		this.jdbc.sql("delete from lease where holder = ?").param(node).update();
+	}
+
+	/**
+	 * Which nodes there are.
+	 */
+	Roll roll() {
+		List<String> ids = new ArrayList<>();
+		List<Long> time = new ArrayList<>(1);
+		this.jdbc.sql("select " + NOW + " as time, node.id from (values (1)) as one left join node on true")
+			.query((row) -> {
+				time.add(row.getLong("time"));
+				String id = row.getString("id");
+				if (id != null) {
+					ids.add(id);
+				}
+			});
+		return new Roll(time.get(0), ids);
+	}
+
+	/**
+	 * Takes the lease, unless another node has it, or renews it. One that lasts longer
+	 * than that is of a clock that was set back.
+	 * @param time how long it lasts
+	 * @return whether the node has it now
+	 */
+	boolean takeLease(String node, Duration time) {
+		return this.jdbc
+			.sql("""
+					insert into lease (name, holder, until) values ('burial', :node, %1$s + :time)
+					on conflict (name) do update set holder = excluded.holder, until = excluded.until
+					where lease.holder = excluded.holder or lease.until not between %1$s and excluded.until"""
+				.formatted(NOW))
+			.param("node", node)
+			.param("time", time.toMillis())
+			.update() > 0;
+	}
+
+	/**
+	 * Removes the nodes that have been silent for a time, except for one. A beat that is
+	 * so far ahead is of a clock that was set back.
+	 * @return their ids
+	 */
+	List<String> removeSilent(Duration silent, String except) {
+		return this.jdbc.sql("delete from node where abs(" + NOW + " - beat_at) >= ? and id <> ? returning id")
+			.params(silent.toMillis(), except)
+			.query(String.class)
+			.list();
+	}
+
+	/**
+	 * The nodes that have seats but are none of those that there are.
+	 */
+	List<String> findRemoved() {
+		return this.jdbc.sql("""
+				select distinct node from connection_of
+				where not exists (select 1 from node where node.id = connection_of.node)""").query(String.class).list();
+	}
+
+	/**
+	 * The nodes at one moment.
+	 *
+	 * @param time the time of the database, in milliseconds
+	 * @param ids the ids of the nodes
+	 */
+	record Roll(long time, List<String> ids) {
+
+		Roll {
+			ids = List.copyOf(ids);
+		}
+
+	}
+
+}
