@@ -54,13 +54,22 @@ class EndedSessions {
 	@Scheduled(fixedDelayString = "15s", initialDelayString = "15s")
 	void sweep() {
 		this.sessions.deleteEnded(this.limits.sessionLifetime());
+		look();
+	}
+
+	/**
+	 * Looks for sessions that have ended, and for guests who have left the last room.
+	 * Asks about those with a connection or a poll only.
+	 */
+	void look() {
 		List<Connection> open = List.copyOf(this.connections.all());
 		List<Poll> waiting = this.polls.all().toList();
 		Set<String> lasting = this.sessions
 			.findLasting(Stream.concat(open.stream().map(Connection::session), waiting.stream().map(Poll::session))
 				.collect(Collectors.toSet()));
+		Set<Guest> seated = this.registry.findSeated(open.stream().map(Connection::guest).collect(Collectors.toSet()));
 		open.stream()
-			.filter((connection) -> !lasting.contains(connection.session()))
+			.filter((connection) -> !lasting.contains(connection.session()) || !seated.contains(connection.guest()))
 			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
 		waiting.stream().filter((poll) -> !lasting.contains(poll.session())).forEach(Poll::refuse);
 	}

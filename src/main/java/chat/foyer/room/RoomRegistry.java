@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -296,6 +297,22 @@ public class RoomRegistry {
 	 */
 	public List<Seat> findAll() {
 		return this.jdbc.sql(SEATS).query(SEAT).list();
+	}
+
+	/**
+	 * Which of some guests have a seat.
+	 */
+	public Set<Guest> findSeated(Collection<Guest> guests) {
+		List<String> ids = guests.stream().map(Guest::id).toList();
+		Set<Guest> seated = new HashSet<>();
+		for (int start = 0; start < ids.size(); start += GUESTS_PER_QUERY) {
+			this.jdbc.sql("select distinct guest from seat where guest in (:guests)")
+				.param("guests", ids.subList(start, Math.min(start + GUESTS_PER_QUERY, ids.size())))
+				.query((row) -> {
+					seated.add(new Guest(row.getString("guest")));
+				});
+		}
+		return seated;
 	}
 
 	/**

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -56,6 +57,7 @@ class EndedSessionsTests {
 
 	@BeforeEach
 	void openSessions() throws IOException {
+		given(this.registry.findSeated(any())).willAnswer((call) -> Set.copyOf(call.getArgument(0)));
 		this.sessions = new EndedSessions(this.connections, this.polls, this.registry, store.get(Sessions.class),
 				TestLimits.of());
 		begin("ann");
@@ -134,6 +136,16 @@ class EndedSessionsTests {
 		assertThat(this.ann.closed()).isEmpty();
 		given(this.registry.findAll(ANN)).willReturn(List.of());
 		this.sessions.on(new SeatFreed(SEAT));
+		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
+		assertThat(this.bob.closed()).isEmpty();
+	}
+
+	@Test
+	void closesGuestWhoGaveUpTheLastSeatOnAnotherNode() {
+		this.sessions.look();
+		assertThat(this.ann.closed()).isEmpty();
+		given(this.registry.findSeated(Set.of(ANN, new Guest("bob")))).willReturn(Set.of(new Guest("bob")));
+		this.sessions.look();
 		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		assertThat(this.bob.closed()).isEmpty();
 	}

@@ -2,6 +2,8 @@ package chat.foyer.room;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -119,6 +121,18 @@ class RoomRegistryTests {
 			take(Guest.arrive(), name);
 		}
 		assertThat(this.registry.findAll()).hasSize(4);
+	}
+
+	@Test
+	void findsGuestsWithSeatAmongMany() {
+		Guest third = Guest.arrive();
+		take(this.guest, "Ann");
+		this.registry.take(this.guest, CELLAR_NAME, ANN);
+		take(third, "Cid");
+		Set<Guest> asked = new HashSet<>(Set.of(this.guest, this.other));
+		IntStream.range(0, 1_000).forEach((i) -> asked.add(Guest.arrive()));
+		assertThat(this.registry.findSeated(asked)).containsExactly(this.guest);
+		assertThat(this.registry.findSeated(Set.of())).isEmpty();
 	}
 
 	/**

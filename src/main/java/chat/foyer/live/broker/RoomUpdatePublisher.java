@@ -1,6 +1,7 @@
 package chat.foyer.live.broker;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
@@ -21,6 +23,7 @@ import chat.foyer.room.RoomRead;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
+import chat.foyer.room.SeatWatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,7 @@ import org.springframework.transaction.TransactionException;
  * rest, which may read the database, to one background task.
  */
 @Component
-class RoomUpdatePublisher {
+class RoomUpdatePublisher implements SeatWatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(RoomUpdatePublisher.class);
 
@@ -98,6 +101,15 @@ class RoomUpdatePublisher {
 		// A seat may have been given up before its room was watched.
 		List<Seat> held = this.registry.findAll(connection.guest());
 		seats.stream().filter((seat) -> !held.contains(seat)).forEach((seat) -> leave(connection, seat.room()));
+	}
+
+	@Override
+	public Collection<Seat> watchedSeats() {
+		return this.byConnection.values()
+			.stream()
+			.flatMap((watches) -> watches.values().stream())
+			.map(RoomWatch::seat)
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -87,6 +87,13 @@ class RoomUpdatePublisherTests {
 	}
 
 	@Test
+	void namesTheSeatsThatItWatches() {
+		assertThat(this.updates.watchedSeats()).containsExactlyInAnyOrder(ATTIC, CELLAR);
+		this.updates.unsubscribe(this.connection);
+		assertThat(this.updates.watchedSeats()).isEmpty();
+	}
+
+	@Test
 	void tellsOfARoomThatIsLeftWhileItBeginsToBeWatched() {
 		this.updates.unsubscribe(this.connection);
 		given(this.registry.findAll(ANN)).willReturn(List.of(ATTIC, CELLAR)).willReturn(List.of(CELLAR));
