@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -23,13 +24,14 @@ import org.springframework.stereotype.Component;
  * Delivers what {@link EventLog} has written: completes the futures of the senders and
  * publishes {@link EventsAppended}, in the order of the commits. One thread of its own
  * does that, so that slow listeners do not hold up the writer while there is room for
- * their batches.
+ * their batches. The same thread publishes what other nodes have appended, which is read
+ * from the database elsewhere: so each room's events are published in order.
  * <p>
- * Only the thread of the writer hands batches over. It blocks while {@value #MAX_WAITING}
- * batches wait.
+ * The thread of the writer hands its batches over, and one other thread what was read.
+ * They block while {@value #MAX_WAITING} batches wait.
  */
 @Component
-class EventDelivery {
+public class EventDelivery {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventDelivery.class);
 
@@ -41,15 +43,22 @@ class EventDelivery {
 
 	private final RenderingCache renderings;
 
+	private final @Nullable PublishedHeads heads;
+
 	private final Timer latency;
 
 	private volatile @Nullable Long busySince;
 
 	private volatile @Nullable ExecutorService thread;
 
-	EventDelivery(ApplicationEventPublisher publisher, RenderingCache renderings, MeterRegistry meters) {
+	/**
+	 * @param heads null if this is the only node
+	 */
+	EventDelivery(ApplicationEventPublisher publisher, RenderingCache renderings, @Nullable PublishedHeads heads,
+			MeterRegistry meters) {
 		this.publisher = publisher;
 		this.renderings = renderings;
+		this.heads = heads;
 		this.latency = meters.timer("foyer.append");
 	}
 
@@ -84,14 +93,50 @@ class EventDelivery {
 	void deliver(List<PendingAppend> appends, List<AppendResult> results) {
 		long committed = System.nanoTime();
 		handOver(() -> {
+			Map<RoomKey, List<Event>> added = byRoom(appends, results);
+			if (this.heads != null) {
+				// First, because other nodes wait for it.
+				added.forEach(this.heads::appended);
+			}
 			for (int i = 0; i < results.size(); i++) {
 				PendingAppend append = appends.get(i);
 				this.latency.record(committed - append.since(), TimeUnit.NANOSECONDS);
 				results.get(i).added().forEach((event) -> this.renderings.put(append.draft().seat().room(), event));
 				answer(append, results.get(i));
 			}
-			publish(appends, results);
+			added.forEach(this::publishAppended);
+			publishArrivals(appends, results);
 		});
+	}
+
+	/**
+	 * Publishes events that were read from the database, except those that were published
+	 * before.
+	 * @return completes when they are published
+	 */
+	public CompletableFuture<?> fill(Map<RoomKey, Gap> gaps) {
+		PublishedHeads followed = heads();
+		return publishLater(() -> gaps.forEach((room, gap) -> publish(room, followed.fill(room, gap))));
+	}
+
+	/**
+	 * Publishes {@link LogWentBack}, and from then on what follows the given numbers.
+	 * @param lastSeqs the numbers of the newest events of the rooms
+	 * @return completes when it is published
+	 */
+	public CompletableFuture<?> restart(Map<RoomKey, Long> lastSeqs) {
+		PublishedHeads followed = heads();
+		return publishLater(() -> lastSeqs.forEach((room, seq) -> {
+			followed.restart(room, seq);
+			publish(new LogWentBack(room));
+		}));
+	}
+
+	private PublishedHeads heads() {
+		if (this.heads == null) {
+			throw new IllegalStateException("The only node has nothing to read");
+		}
+		return this.heads;
 	}
 
 	/**
@@ -99,6 +144,19 @@ class EventDelivery {
 	 */
 	void fail(PendingAppend append, Throwable reason) {
 		handOver(() -> append.answer().completeExceptionally(reason));
+	}
+
+	private CompletableFuture<?> publishLater(Runnable publication) {
+		CompletableFuture<?> done = new CompletableFuture<>();
+		handOver(() -> {
+			try {
+				publication.run();
+			}
+			finally {
+				done.complete(null);
+			}
+		});
+		return done;
 	}
 
 	private void handOver(Runnable delivery) {
@@ -140,7 +198,7 @@ class EventDelivery {
 		}
 	}
 
-	private void publish(List<PendingAppend> appends, List<AppendResult> results) {
+	private static Map<RoomKey, List<Event>> byRoom(List<PendingAppend> appends, List<AppendResult> results) {
 		Map<RoomKey, List<Event>> byRoom = new LinkedHashMap<>();
 		for (int i = 0; i < results.size(); i++) {
 			List<Event> added = results.get(i).added();
@@ -148,11 +206,24 @@ class EventDelivery {
 				byRoom.computeIfAbsent(appends.get(i).draft().seat().room(), (room) -> new ArrayList<>()).addAll(added);
 			}
 		}
-		byRoom.forEach((room, events) -> publish(new EventsAppended(room, events)));
+		return byRoom;
+	}
+
+	private void publishAppended(RoomKey room, List<Event> events) {
+		publish(room, (this.heads != null) ? this.heads.append(room, events) : events);
+	}
+
+	private void publishArrivals(List<PendingAppend> appends, List<AppendResult> results) {
 		for (int i = 0; i < results.size(); i++) {
 			if (results.get(i).impliesArrival()) {
 				publish(new ArrivalImplied(appends.get(i).draft().seat()));
 			}
+		}
+	}
+
+	private void publish(RoomKey room, List<Event> events) {
+		if (!events.isEmpty()) {
+			publish(new EventsAppended(room, events));
 		}
 	}
 

@@ -59,7 +59,7 @@ class EventLogStoreTests {
 		store.get(Appender.class).append(Stream.of(seats).map(Drafts::join).toList());
 		RenderingCache renderings = store.get(RenderingCache.class);
 		this.log = new EventLog(renderings, store.get(Appender.class),
-				new EventDelivery((event) -> this.published.addAll(((EventsAppended) event).events()), renderings,
+				new EventDelivery((event) -> this.published.addAll(((EventsAppended) event).events()), renderings, null,
 						new SimpleMeterRegistry()));
 		this.log.start();
 	}

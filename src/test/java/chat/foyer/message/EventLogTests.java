@@ -82,7 +82,7 @@ class EventLogTests {
 			return "";
 		});
 		this.log = new EventLog(renderings, appender,
-				new EventDelivery((event) -> this.listener.publishEvent(event), renderings, this.meters));
+				new EventDelivery((event) -> this.listener.publishEvent(event), renderings, null, this.meters));
 		this.log.start();
 	}
 
