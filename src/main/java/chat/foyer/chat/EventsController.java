@@ -15,6 +15,7 @@ import chat.foyer.live.LongPollRegistry;
 import chat.foyer.live.LongPollRegistry.WaitEnd;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
+import chat.foyer.message.RoomFollower;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -64,17 +65,20 @@ class EventsController {
 
 	private final Events events;
 
+	private final RoomFollower follower;
+
 	private final LongPollRegistry polls;
 
 	private final Problems problems;
 
 	private final Executor executor;
 
-	EventsController(RoomRegistry registry, Presence presence, Events events, LongPollRegistry polls, Problems problems,
-			@Qualifier("applicationTaskExecutor") Executor executor) {
+	EventsController(RoomRegistry registry, Presence presence, Events events, RoomFollower follower,
+			LongPollRegistry polls, Problems problems, @Qualifier("applicationTaskExecutor") Executor executor) {
 		this.registry = registry;
 		this.presence = presence;
 		this.events = events;
+		this.follower = follower;
 		this.polls = polls;
 		this.problems = problems;
 		this.executor = executor;
@@ -116,7 +120,10 @@ class EventsController {
 				Duration.ofSeconds(Math.min(wait, MOST_WAIT_SECONDS)));
 		ResponseEntity<Object> answer;
 		try {
-			answer = answer(room, guest, locale, this.presence::poll, read);
+			answer = answer(room, guest, locale, this.presence::poll, () -> {
+				this.follower.follow(room);
+				return read.get();
+			});
 		}
 		catch (RuntimeException ex) {
 			end.cancel(false);

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EventsAppended;
+import chat.foyer.message.LogWentBack;
+import chat.foyer.message.RoomListeners;
 import chat.foyer.room.Guest;
 import chat.foyer.room.NodeBuried;
 import chat.foyer.room.RoomKey;
@@ -31,7 +33,7 @@ import org.springframework.stereotype.Component;
  * the delivery of the event log: continuations must not block.
  */
 @Component
-public class LongPollRegistry {
+public class LongPollRegistry implements RoomListeners {
 
 	private final Map<RoomKey, Set<Poll>> byRoom = new ConcurrentHashMap<>();
 
@@ -79,9 +81,26 @@ public class LongPollRegistry {
 		return this.byGuest.values().stream().flatMap(Set::stream);
 	}
 
+	@Override
+	public boolean isListening(RoomKey room) {
+		return this.byRoom.containsKey(room);
+	}
+
 	@EventListener
 	void on(EventsAppended appended) {
-		this.byRoom.getOrDefault(appended.room(), Set.of()).forEach((poll) -> poll.future().complete(WaitEnd.EVENTS));
+		endWaits(appended.room());
+	}
+
+	/**
+	 * What a poll reads then tells its page to reset.
+	 */
+	@EventListener
+	void on(LogWentBack back) {
+		endWaits(back.room());
+	}
+
+	private void endWaits(RoomKey room) {
+		this.byRoom.getOrDefault(room, Set.of()).forEach((poll) -> poll.future().complete(WaitEnd.EVENTS));
 	}
 
 	@EventListener

@@ -12,6 +12,7 @@ import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
 import chat.foyer.message.EventsAppended;
+import chat.foyer.message.RoomFollower;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.SeatFreed;
@@ -66,6 +67,9 @@ class EventsControllerTests {
 
 	@Autowired
 	private Events events;
+
+	@Autowired
+	private RoomFollower follower;
 
 	@BeforeEach
 	void seatAnn() {
@@ -197,6 +201,19 @@ class EventsControllerTests {
 	void rejectsInvalidAndContradictoryParameters(String query) {
 		assertThat(get("/rooms/attic/events?" + query)).hasStatus(HttpStatus.BAD_REQUEST);
 		then(this.events).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void pollFollowsTheRoomBeforeItReads() {
+		given(this.presence.poll(ANN_IN_ATTIC)).willReturn(true);
+		given(this.events.after(ATTIC, 40, 200)).willAnswer((call) -> {
+			then(this.follower).should().follow(ATTIC);
+			return new EventPage(List.of(JOIN), 1, 41);
+		});
+		assertThat(get("/rooms/attic/events?after=40&wait=25")).hasStatusOk();
+		get("/rooms/cellar/events?after=40&wait=25");
+		get("/rooms/attic/events?after=40");
+		then(this.follower).shouldHaveNoMoreInteractions();
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.lang.annotation.Target;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
+import chat.foyer.message.RoomFollower;
 import chat.foyer.message.UnreadMessages;
 import chat.foyer.operations.LanAddresses;
 import chat.foyer.retention.RetentionProperties;
@@ -40,8 +41,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
 @MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class,
-		ReadCursors.class, RoomRegistry.class, SessionRepository.class, Sessions.class, UnreadMessages.class,
-		Usernames.class })
+		ReadCursors.class, RoomFollower.class, RoomRegistry.class, SessionRepository.class, Sessions.class,
+		UnreadMessages.class, Usernames.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntrySlice {

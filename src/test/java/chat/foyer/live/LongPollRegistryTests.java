@@ -10,6 +10,7 @@ import chat.foyer.live.LongPollRegistry.WaitEnd;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
+import chat.foyer.message.LogWentBack;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
@@ -46,6 +47,24 @@ class LongPollRegistryTests {
 		assertThat(ann).isCompletedWithValue(WaitEnd.EVENTS);
 		assertThat(bob).isCompletedWithValue(WaitEnd.EVENTS);
 		assertThat(elsewhere).isNotDone();
+	}
+
+	@Test
+	void endsTheWaitsInARoomWhoseLogWentBack() {
+		CompletableFuture<WaitEnd> ann = open(ANN, ATTIC);
+		CompletableFuture<WaitEnd> elsewhere = open(ANN, CELLAR);
+		this.polls.on(new LogWentBack(ATTIC));
+		assertThat(ann).isCompletedWithValue(WaitEnd.EVENTS);
+		assertThat(elsewhere).isNotDone();
+	}
+
+	@Test
+	void listensInARoomAsLongAsSomebodyWaits() {
+		assertThat(this.polls.isListening(ATTIC)).isFalse();
+		CompletableFuture<WaitEnd> ann = open(ANN, ATTIC);
+		assertThat(this.polls.isListening(ATTIC)).isTrue();
+		ann.cancel(false);
+		assertThat(this.polls.isListening(ATTIC)).isFalse();
 	}
 
 	@Test

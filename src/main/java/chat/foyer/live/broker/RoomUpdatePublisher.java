@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.message.EventsAppended;
+import chat.foyer.message.LogWentBack;
+import chat.foyer.message.RoomFollower;
+import chat.foyer.message.RoomListeners;
 import chat.foyer.message.RoomSummaryService;
 import chat.foyer.room.Guest;
 import chat.foyer.room.GuestArrived;
@@ -44,7 +47,7 @@ import org.springframework.transaction.TransactionException;
  * rest, which may read the database, to one background task.
  */
 @Component
-class RoomUpdatePublisher implements SeatWatcher {
+class RoomUpdatePublisher implements RoomListeners, SeatWatcher {
 
 	private static final Logger logger = LoggerFactory.getLogger(RoomUpdatePublisher.class);
 
@@ -64,6 +67,8 @@ class RoomUpdatePublisher implements SeatWatcher {
 
 	private final RoomRegistry registry;
 
+	private final RoomFollower follower;
+
 	private final RoomSummaryService summaries;
 
 	private final StompFrames frames;
@@ -74,17 +79,20 @@ class RoomUpdatePublisher implements SeatWatcher {
 
 	@Autowired
 	RoomUpdatePublisher(ConnectionRegistry connections, SubscriptionRegistry subscriptions, RoomRegistry registry,
-			RoomSummaryService summaries, StompFrames frames, @Qualifier("applicationTaskExecutor") Executor executor,
+			RoomFollower follower, RoomSummaryService summaries, StompFrames frames,
+			@Qualifier("applicationTaskExecutor") Executor executor,
 			@Qualifier("wireScheduler") TaskScheduler scheduler) {
-		this(connections, subscriptions, registry, summaries, frames, executor, System::nanoTime);
+		this(connections, subscriptions, registry, follower, summaries, frames, executor, System::nanoTime);
 		scheduler.scheduleWithFixedDelay(this::look, LOOK_EVERY);
 	}
 
 	RoomUpdatePublisher(ConnectionRegistry connections, SubscriptionRegistry subscriptions, RoomRegistry registry,
-			RoomSummaryService summaries, StompFrames frames, Executor executor, LongSupplier nanos) {
+			RoomFollower follower, RoomSummaryService summaries, StompFrames frames, Executor executor,
+			LongSupplier nanos) {
 		this.connections = connections;
 		this.subscriptions = subscriptions;
 		this.registry = registry;
+		this.follower = follower;
 		this.summaries = summaries;
 		this.frames = frames;
 		this.executor = executor;
@@ -98,6 +106,7 @@ class RoomUpdatePublisher implements SeatWatcher {
 		this.byConnection.putIfAbsent(connection, new ConcurrentHashMap<>());
 		List<Seat> seats = this.registry.findAll(connection.guest());
 		seats.forEach((seat) -> watch(connection, seat));
+		this.follower.follow(seats.stream().map(Seat::room).toList());
 		// A seat may have been given up before its room was watched.
 		List<Seat> held = this.registry.findAll(connection.guest());
 		seats.stream().filter((seat) -> !held.contains(seat)).forEach((seat) -> leave(connection, seat.room()));
@@ -132,6 +141,19 @@ class RoomUpdatePublisher implements SeatWatcher {
 		}
 	}
 
+	@Override
+	public boolean isListening(RoomKey room) {
+		return this.byRoom.containsKey(room);
+	}
+
+	@EventListener
+	void on(LogWentBack back) {
+		for (RoomWatch watch : this.byRoom.getOrDefault(back.room(), Set.of())) {
+			watch.invalidate();
+			this.changed.add(watch);
+		}
+	}
+
 	@EventListener
 	void on(RoomRead read) {
 		for (Connection connection : this.connections.of(new Guest(read.seat().guest()))) {
@@ -151,7 +173,21 @@ class RoomUpdatePublisher implements SeatWatcher {
 		this.connections.of(new Guest(arrived.seat().guest()))
 			.stream()
 			.filter(this.byConnection::containsKey)
-			.forEach((connection) -> watch(connection, arrived.seat()));
+			.forEach((connection) -> watchLate(connection, arrived.seat()));
+	}
+
+	/**
+	 * Begins to watch a room after the rest. Where the database fails, the room is
+	 * followed when it works again.
+	 */
+	private void watchLate(Connection connection, Seat seat) {
+		watch(connection, seat);
+		try {
+			this.follower.follow(seat.room());
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.debug("A room is followed later", ex);
+		}
 	}
 
 	/**
@@ -176,7 +212,7 @@ class RoomUpdatePublisher implements SeatWatcher {
 		for (Connection connection : this.connections.of(guest)) {
 			if (this.byConnection.containsKey(connection)) {
 				this.registry.find(guest, room)
-					.ifPresentOrElse((seat) -> watch(connection, seat), () -> leave(connection, room));
+					.ifPresentOrElse((seat) -> watchLate(connection, seat), () -> leave(connection, room));
 			}
 		}
 	}

@@ -10,6 +10,8 @@ import chat.foyer.live.connection.CloseStatuses;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FrameRefusedException;
+import chat.foyer.message.LogWentBack;
+import chat.foyer.message.RoomFollower;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -59,6 +61,8 @@ class StompBroker extends AbstractBrokerMessageHandler {
 
 	private final RoomRegistry registry;
 
+	private final RoomFollower follower;
+
 	private final Presence presence;
 
 	private final RoomUpdatePublisher updates;
@@ -74,13 +78,14 @@ class StompBroker extends AbstractBrokerMessageHandler {
 	StompBroker(@Qualifier("clientInboundChannel") SubscribableChannel inbound,
 			@Qualifier("clientOutboundChannel") MessageChannel outbound,
 			@Qualifier("brokerChannel") SubscribableChannel brokerChannel, ConnectionRegistry connections,
-			SubscriptionRegistry subscriptions, RoomRegistry registry, Presence presence, RoomUpdatePublisher updates,
-			Heartbeats heartbeats, StompFrames frames, LimitsProperties limits,
+			SubscriptionRegistry subscriptions, RoomRegistry registry, RoomFollower follower, Presence presence,
+			RoomUpdatePublisher updates, Heartbeats heartbeats, StompFrames frames, LimitsProperties limits,
 			@Qualifier("wireScheduler") TaskScheduler scheduler) {
 		super(inbound, outbound, brokerChannel);
 		this.connections = connections;
 		this.subscriptions = subscriptions;
 		this.registry = registry;
+		this.follower = follower;
 		this.presence = presence;
 		this.updates = updates;
 		this.heartbeats = heartbeats;
@@ -110,6 +115,16 @@ class StompBroker extends AbstractBrokerMessageHandler {
 				this.updates.leave(connection, seat.room());
 			}
 		}
+	}
+
+	/**
+	 * Closes the connections that receive the events of the room. Their clients come back
+	 * and are told to reset.
+	 */
+	@EventListener
+	void on(LogWentBack back) {
+		this.subscriptions.to(Destination.events(back.room()))
+			.forEach((subscription) -> subscription.connection().close(CloseStatuses.LOG_WENT_BACK));
 	}
 
 	/**
@@ -222,6 +237,7 @@ class StompBroker extends AbstractBrokerMessageHandler {
 				throw new FrameRefusedException(ErrorCode.NOT_A_MEMBER);
 			}
 			if (destination.type() == Destination.Type.EVENTS) {
+				this.follower.follow(room);
 				connect(seat.get(), connection);
 			}
 		}

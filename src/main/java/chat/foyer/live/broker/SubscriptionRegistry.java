@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import chat.foyer.live.connection.Connection;
+import chat.foyer.message.RoomListeners;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
  * blocks. The collections returned are live views.
  */
 @Component
-public class SubscriptionRegistry {
+public class SubscriptionRegistry implements RoomListeners {
 
 	private final Map<String, Map<String, Subscription>> byConnection = new ConcurrentHashMap<>();
 
@@ -120,6 +121,11 @@ public class SubscriptionRegistry {
 	 */
 	public Set<Subscription> to(Destination topic) {
 		return this.byDestination.getOrDefault(topic, Set.of());
+	}
+
+	@Override
+	public boolean isListening(RoomKey room) {
+		return this.byDestination.containsKey(Destination.events(room));
 	}
 
 	/**

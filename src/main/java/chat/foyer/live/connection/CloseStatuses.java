@@ -36,6 +36,11 @@ public final class CloseStatuses {
 	public static final CloseStatus SILENT = CloseStatus.SERVICE_OVERLOAD.withReason("silent");
 
 	/**
+	 * Asks the client to come back, because the server has lost events that it has.
+	 */
+	public static final CloseStatus LOG_WENT_BACK = CloseStatus.SERVICE_RESTARTED.withReason("log-went-back");
+
+	/**
 	 * Asks a client that reads too slowly to come back.
 	 */
 	public static final CloseStatus TOO_SLOW = CloseStatus.SERVICE_OVERLOAD;

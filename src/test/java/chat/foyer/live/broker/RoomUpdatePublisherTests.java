@@ -14,6 +14,8 @@ import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
+import chat.foyer.message.LogWentBack;
+import chat.foyer.message.RoomFollower;
 import chat.foyer.message.RoomSummary;
 import chat.foyer.message.RoomSummaryService;
 import chat.foyer.room.Guest;
@@ -34,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
@@ -55,6 +58,8 @@ class RoomUpdatePublisherTests {
 
 	private final RoomRegistry registry = mock();
 
+	private final RoomFollower follower = mock();
+
 	private final RoomSummaryService summaries = mock();
 
 	private final Queue<Runnable> tasks = new ArrayDeque<>();
@@ -69,8 +74,8 @@ class RoomUpdatePublisherTests {
 
 	@BeforeEach
 	void subscribe() throws IOException {
-		this.updates = new RoomUpdatePublisher(this.connections, this.subscriptions, this.registry, this.summaries,
-				new StompFrames(JsonMapper.shared()), this.tasks::add, () -> this.now);
+		this.updates = new RoomUpdatePublisher(this.connections, this.subscriptions, this.registry, this.follower,
+				this.summaries, new StompFrames(JsonMapper.shared()), this.tasks::add, () -> this.now);
 		given(this.registry.findAll(ANN)).willReturn(List.of(ATTIC, CELLAR));
 		this.socket = new FakeSocket("c");
 		this.connection = this.socket.connection(ANN);
@@ -91,6 +96,38 @@ class RoomUpdatePublisherTests {
 		assertThat(this.updates.watchedSeats()).containsExactlyInAnyOrder(ATTIC, CELLAR);
 		this.updates.unsubscribe(this.connection);
 		assertThat(this.updates.watchedSeats()).isEmpty();
+	}
+
+	@Test
+	void followsTheRoomsThatItWatchesByOneCall() {
+		then(this.follower).should().follow(List.of(ATTIC.room(), CELLAR.room()));
+		then(this.follower).shouldHaveNoMoreInteractions();
+		assertThat(this.updates.isListening(ATTIC.room())).isTrue();
+		this.updates.unsubscribe(this.connection);
+		assertThat(this.updates.isListening(ATTIC.room())).isFalse();
+	}
+
+	@Test
+	void followsARoomThatTheGuestEntersLaterOnceItIsWatched() {
+		Seat loft = seat("4", "Loft", ANN);
+		willAnswer((call) -> {
+			assertThat(this.updates.isListening(loft.room())).isTrue();
+			throw new QueryTimeoutException("busy");
+		}).given(this.follower).follow(loft.room());
+		this.updates.on(new GuestArrived(loft));
+		then(this.follower).should().follow(loft.room());
+		assertThat(this.updates.isListening(loft.room())).isTrue();
+	}
+
+	@Test
+	void countsAgainAfterTheLogWentBack() {
+		append(ATTIC, 5, "hi");
+		look();
+		given(this.summaries.of(ATTIC)).willReturn(new RoomSummary("attic", 3, 0, 0));
+		pass(1_000);
+		this.updates.on(new LogWentBack(ATTIC.room()));
+		look();
+		assertThat(told()).hasSize(2).last().asString().contains("\"lastSeq\":3,\"unread\":0");
 	}
 
 	@Test

@@ -15,6 +15,8 @@ import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.live.connection.FrameRefusedException;
+import chat.foyer.message.LogWentBack;
+import chat.foyer.message.RoomFollower;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
@@ -46,6 +48,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.BDDMockito.willAnswer;
 import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
@@ -73,6 +76,8 @@ class StompBrokerTests {
 
 	private final RoomRegistry registry = mock();
 
+	private final RoomFollower follower = mock();
+
 	private final Presence presence = mock();
 
 	private final RoomUpdatePublisher updates = mock();
@@ -97,7 +102,7 @@ class StompBrokerTests {
 		ExecutorSubscribableChannel channel = new ExecutorSubscribableChannel();
 		channel.subscribe(this.outbound::add);
 		this.broker = new StompBroker(this.inbound.channel(), channel, new ExecutorSubscribableChannel(),
-				this.connections, this.subscriptions, this.registry, this.presence, this.updates,
+				this.connections, this.subscriptions, this.registry, this.follower, this.presence, this.updates,
 				new Heartbeats(TestLimits.of(), System::nanoTime), new StompFrames(JsonMapper.shared()),
 				TestLimits.of("subscriptions=4"), this.scheduler);
 		this.broker.start();
@@ -123,6 +128,42 @@ class StompBrokerTests {
 		assertThat(this.subscriptions.seatIn(this.connection, RoomKey.of("a.b"))).contains(seat("3", "a.b"));
 		then(this.presence).should().connect(seat("3", "a.b"), "c");
 		then(this.presence).shouldHaveNoMoreInteractions();
+	}
+
+	@Test
+	void followsARoomBetweenTheSubscriptionAndItsReceipt() {
+		willAnswer((call) -> {
+			assertThat(this.subscriptions.isListening(ATTIC.room())).isTrue();
+			assertThat(this.socket.written()).isEmpty();
+			then(this.presence).shouldHaveNoInteractions();
+			return null;
+		}).given(this.follower).follow(ATTIC.room());
+		receive(StompCommand.SUBSCRIBE, "a", "/topic/rooms.attic", "r");
+		then(this.follower).should().follow(ATTIC.room());
+		assertThat(this.socket.written()).hasSize(1);
+		assertThat(this.subscriptions.isListening(CELLAR.room())).isFalse();
+		unsubscribe("a");
+		assertThat(this.subscriptions.isListening(ATTIC.room())).isFalse();
+	}
+
+	@Test
+	void followsOnlyRoomsWhoseEventsAreSubscribedTo() {
+		subscribe("a", "/topic/rooms.attic.signals");
+		subscribe("b", "/user/queue/replies");
+		assertThat(this.subscriptions.isListening(ATTIC.room())).isFalse();
+		then(this.follower).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void closesTheConnectionsInARoomWhoseLogWentBack() throws IOException {
+		FakeSocket elsewhere = new FakeSocket("d");
+		Connection other = elsewhere.connection(ANN);
+		this.connections.add(other);
+		this.subscriptions.add(new Subscription(other, "a", Destination.events(CELLAR.room()), CELLAR));
+		subscribe("a", "/topic/rooms.attic");
+		this.broker.on(new LogWentBack(ATTIC.room()));
+		assertThat(this.socket.closed()).containsExactly(CloseStatuses.LOG_WENT_BACK);
+		assertThat(elsewhere.closed()).isEmpty();
 	}
 
 	@Test
