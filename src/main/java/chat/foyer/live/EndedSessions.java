@@ -15,6 +15,7 @@ import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.SeatFreed;
 import chat.foyer.session.Sessions;
 import chat.foyer.session.SessionsEnded;
+import chat.foyer.session.SessionsEndedElsewhere;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -76,11 +77,20 @@ class EndedSessions {
 
 	@EventListener
 	void on(SessionsEnded ended) {
+		close(ended.ids());
+	}
+
+	@EventListener
+	void on(SessionsEndedElsewhere ended) {
+		close(ended.ids());
+	}
+
+	private void close(Set<String> sessions) {
 		this.connections.all()
 			.stream()
-			.filter((connection) -> ended.ids().contains(connection.session()))
+			.filter((connection) -> sessions.contains(connection.session()))
 			.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
-		this.polls.all().filter((poll) -> ended.ids().contains(poll.session())).forEach(Poll::refuse);
+		this.polls.all().filter((poll) -> sessions.contains(poll.session())).forEach(Poll::refuse);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import chat.foyer.room.SeatFreed;
 import chat.foyer.room.Username;
 import chat.foyer.session.Sessions;
 import chat.foyer.session.SessionsEnded;
+import chat.foyer.session.SessionsEndedElsewhere;
 import chat.foyer.store.EachDatabase;
 import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,15 @@ class EndedSessionsTests {
 		this.sessions.on(new SessionsEnded(Set.of("ann", "cid")));
 		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
 		assertThat(this.bob.closed()).isEmpty();
+	}
+
+	@Test
+	void sessionEndedByAnotherNodeClosesItsConnectionsOnly() {
+		CompletableFuture<WaitEnd> poll = poll(ANN);
+		this.sessions.on(new SessionsEndedElsewhere(Set.of("ann", "cid")));
+		assertThat(this.ann.closed()).containsExactly(CloseStatuses.SESSION_ENDED);
+		assertThat(this.bob.closed()).isEmpty();
+		assertThat(poll).isCompletedWithValue(WaitEnd.REFUSED);
 	}
 
 	@Test

@@ -1,9 +1,11 @@
 package chat.foyer.live.broker;
 
+import chat.foyer.room.GuestTyped;
 import chat.foyer.room.Presence;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.messaging.converter.MessageConversionException;
 import org.springframework.messaging.handler.annotation.MessageExceptionHandler;
 import org.springframework.messaging.handler.annotation.MessageMapping;
@@ -19,13 +21,13 @@ class SignalController {
 
 	private final Presence presence;
 
-	private final Signals signals;
+	private final ApplicationEventPublisher publisher;
 
 	private final ReplySender replies;
 
-	SignalController(Presence presence, Signals signals, ReplySender replies) {
+	SignalController(Presence presence, ApplicationEventPublisher publisher, ReplySender replies) {
 		this.presence = presence;
-		this.signals = signals;
+		this.publisher = publisher;
 		this.replies = replies;
 	}
 
@@ -34,7 +36,7 @@ class SignalController {
 		SignalType type = signal.type();
 		if (seat != null && type != null) {
 			switch (type) {
-				case TYPING -> this.signals.type(seat);
+				case TYPING -> this.publisher.publishEvent(new GuestTyped(seat));
 				case AWAY, BACK -> this.presence.look(seat, frame.connection().id(), type == SignalType.BACK);
 			}
 		}

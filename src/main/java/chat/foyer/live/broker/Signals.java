@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.room.AwayChanged;
+import chat.foyer.room.AwayChangedElsewhere;
+import chat.foyer.room.GuestTyped;
+import chat.foyer.room.GuestTypedElsewhere;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 
@@ -47,17 +50,26 @@ class Signals {
 		this.scheduler = scheduler;
 	}
 
-	/**
-	 * Tells that the guest in a seat is typing.
-	 */
-	void type(Seat seat) {
+	@EventListener
+	void on(GuestTyped typed) {
+		Seat seat = typed.seat();
 		add(seat.room(), (signals) -> signals.addTyping(seat.username()));
+	}
+
+	@EventListener
+	void on(GuestTypedElsewhere typed) {
+		add(typed.room(), (signals) -> signals.addTyping(typed.username()));
 	}
 
 	@EventListener
 	void on(AwayChanged changed) {
 		Seat seat = changed.seat();
 		add(seat.room(), (signals) -> signals.setAway(seat.username(), changed.away()));
+	}
+
+	@EventListener
+	void on(AwayChangedElsewhere changed) {
+		add(changed.room(), (signals) -> signals.setAway(changed.username(), changed.away()));
 	}
 
 	/**

@@ -6,6 +6,7 @@ import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FakeSocket;
 import chat.foyer.room.Guest;
+import chat.foyer.room.GuestTyped;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.context.ApplicationEventPublisher;
 
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
@@ -31,12 +34,12 @@ class SignalControllerTests {
 
 	private final Presence presence = mock();
 
-	private final Signals signals = mock();
+	private final ApplicationEventPublisher publisher = mock();
 
 	private final ReplySender replies = mock();
 
 	private final InboundChannel inbound = new InboundChannel(this.connections, this.subscriptions,
-			new SignalController(this.presence, this.signals, this.replies));
+			new SignalController(this.presence, this.publisher, this.replies));
 
 	private Connection connection;
 
@@ -48,7 +51,7 @@ class SignalControllerTests {
 	@Test
 	void typesUnderTheSeatOfTheConnection() {
 		signal("c", "{\"type\":\"typing\"}");
-		then(this.signals).should().type(SEAT);
+		then(this.publisher).should().publishEvent(new GuestTyped(SEAT));
 	}
 
 	@Test
@@ -60,13 +63,13 @@ class SignalControllerTests {
 		then(this.presence).should().look(SEAT, "c", false);
 		then(this.presence).should().look(SEAT, "d", false);
 		then(this.presence).should().look(SEAT, "c", true);
-		then(this.signals).shouldHaveNoInteractions();
+		then(this.publisher).shouldHaveNoInteractions();
 	}
 
 	@Test
 	void ignoresUnknownFields() {
 		signal("c", "{\"type\":\"typing\",\"author\":\"Bob\",\"more\":{}}");
-		then(this.signals).should().type(SEAT);
+		then(this.publisher).should().publishEvent(new GuestTyped(SEAT));
 	}
 
 	@ParameterizedTest
@@ -76,7 +79,7 @@ class SignalControllerTests {
 			"{\"type\":\"typing\",\"type\":\"away\"}" })
 	void ignoresWhatItCannotRead(String body) {
 		signal("c", body);
-		then(this.signals).shouldHaveNoInteractions();
+		then(this.publisher).shouldHaveNoInteractions();
 		then(this.presence).shouldHaveNoInteractions();
 	}
 
@@ -94,7 +97,7 @@ class SignalControllerTests {
 		this.subscriptions.removeAll("c");
 		this.subscriptions.add(new Subscription(this.connection, "signals", Destination.signals(SEAT.room()), SEAT));
 		signal("c", "{\"type\":\"typing\"}");
-		then(this.signals).shouldHaveNoInteractions();
+		then(this.publisher).shouldHaveNoInteractions();
 	}
 
 	private Connection connect(String id) throws IOException {

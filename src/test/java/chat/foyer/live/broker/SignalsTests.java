@@ -12,6 +12,9 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.room.AwayChanged;
+import chat.foyer.room.AwayChangedElsewhere;
+import chat.foyer.room.GuestTyped;
+import chat.foyer.room.GuestTypedElsewhere;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -60,17 +63,17 @@ class SignalsTests {
 
 	@Test
 	void sendsTheFirstSignalAtOnce() {
-		this.signals.type(seat("Ann"));
+		this.signals.on(typed("Ann"));
 		pass(0);
 		assertThat(this.sent).containsExactly("{\"typing\":[\"Ann\"]}");
 	}
 
 	@Test
 	void sendsOneFrameASecondWithThreeNamesAtMost() {
-		this.signals.type(seat("Ann"));
+		this.signals.on(typed("Ann"));
 		pass(0);
 		for (String name : List.of("Bob", "Cat", "Bob", "Dan", "Eve", "Fay")) {
-			this.signals.type(seat(name));
+			this.signals.on(typed(name));
 		}
 		pass(999);
 		assertThat(this.sent).hasSize(1);
@@ -88,7 +91,7 @@ class SignalsTests {
 		look("Bob", true);
 		look("Cat", true);
 		look("Dan", false);
-		this.signals.type(seat("Eve"));
+		this.signals.on(typed("Eve"));
 		pass(1_000);
 		pass(1_000);
 		assertThat(this.sent).containsExactly("{\"away\":\"Ann\"}",
@@ -109,10 +112,10 @@ class SignalsTests {
 
 	@Test
 	void guestWhoseMessageIsSentIsNotTyping() {
-		this.signals.type(seat("Ann"));
+		this.signals.on(typed("Ann"));
 		pass(0);
-		this.signals.type(seat("Ann"));
-		this.signals.type(seat("Bob"));
+		this.signals.on(typed("Ann"));
+		this.signals.on(typed("Bob"));
 		this.signals.on(new EventsAppended(ATTIC,
 				List.of(new Event(1, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH, 0, false))));
 		pass(1_000);
@@ -129,6 +132,19 @@ class SignalsTests {
 				List.of(new Event(1, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH, 0, false))));
 		pass(10_000);
 		assertThat(this.sent).containsExactly("{\"away\":\"Bob\"}", "{\"away\":\"Cat\"}");
+	}
+
+	@Test
+	void sendsWhatOtherNodesTell() {
+		this.signals.on(new GuestTypedElsewhere(ATTIC, new Username("Ann")));
+		pass(0);
+		this.signals.on(new GuestTypedElsewhere(ATTIC, new Username("Bob")));
+		this.signals.on(typed("Cat"));
+		this.signals.on(new AwayChangedElsewhere(ATTIC, new Username("Dan"), true));
+		this.signals.on(new AwayChangedElsewhere(ATTIC, new Username("Eve"), false));
+		pass(1_000);
+		assertThat(this.sent).containsExactly("{\"typing\":[\"Ann\"]}",
+				"{\"typing\":[\"Bob\",\"Cat\"],\"away\":\"Dan\",\"back\":\"Eve\"}");
 	}
 
 	private void look(String name, boolean isAway) {
@@ -151,6 +167,10 @@ class SignalsTests {
 			task.action().run();
 		}
 		this.clock.move(Duration.between(this.clock.instant(), end));
+	}
+
+	private static GuestTyped typed(String name) {
+		return new GuestTyped(seat(name));
 	}
 
 	private static Seat seat(String name) {
