@@ -1,0 +1,77 @@
+package chat.foyer.cluster;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects rings into one until it is sent. More than {@value #MAX_ENTRIES} entries,
+ * which one notification cannot carry, become {@link Ring#LOOK}.
+ * <p>
+ * Thread-safe.
+ */
+final class PendingRing {
+
+	static final int MAX_ENTRIES = 1_000;
+
+	private Map<String, Long> heads = new HashMap<>();
+
+	private Map<String, Set<String>> typing = new HashMap<>();
+
+	private Map<String, Map<String, Boolean>> away = new HashMap<>();
+
+	private Set<String> ended = new HashSet<>();
+
+	private boolean isLook;
+
+	synchronized void add(Ring ring) {
+		if (this.isLook) {
+			return;
+		}
+		ring.heads().forEach((room, seq) -> this.heads.merge(room, seq, Math::max));
+		ring.typing()
+			.forEach((room, names) -> this.typing.computeIfAbsent(room, (key) -> new HashSet<>()).addAll(names));
+		ring.away().forEach((room, guests) -> this.away.computeIfAbsent(room, (key) -> new HashMap<>()).putAll(guests));
+		this.ended.addAll(ring.ended());
+		int entries = this.heads.size() + this.typing.size() + this.away.size() + this.ended.size();
+		if (ring.look() || entries > MAX_ENTRIES) {
+			clear();
+			this.isLook = true;
+		}
+		notifyAll();
+	}
+
+	/**
+	 * Waits for something to send, and takes it.
+	 */
+	synchronized Ring take() throws InterruptedException {
+		while (isEmpty()) {
+			wait();
+		}
+		return poll();
+	}
+
+	/**
+	 * Takes what there is to send, possibly nothing.
+	 */
+	synchronized Ring poll() {
+		Ring ring = this.isLook ? Ring.LOOK : new Ring(false, this.heads, this.typing, this.away, this.ended);
+		clear();
+		this.isLook = false;
+		return ring;
+	}
+
+	synchronized boolean isEmpty() {
+		return !this.isLook && this.heads.isEmpty() && this.typing.isEmpty() && this.away.isEmpty()
+				&& this.ended.isEmpty();
+	}
+
+	private void clear() {
+		this.heads = new HashMap<>();
+		this.typing = new HashMap<>();
+		this.away = new HashMap<>();
+		this.ended = new HashSet<>();
+	}
+
+}
