@@ -1,0 +1,31 @@
+package chat.foyer.cluster;
+
+import chat.foyer.message.AppendListener;
+import chat.foyer.room.RoomKey;
+
+/**
+ * Rings the bell for what this node appends, and wakes {@link GapReader} where other
+ * nodes appended before it.
+ */
+final class BellAppendListener implements AppendListener {
+
+	private final Bell bell;
+
+	private final RoomsBehind behind;
+
+	BellAppendListener(Bell bell, RoomsBehind behind) {
+		this.bell = bell;
+		this.behind = behind;
+	}
+
+	@Override
+	public void appended(RoomKey room, long seq) {
+		this.bell.ring(Ring.head(room, seq));
+	}
+
+	@Override
+	public void fellBehind(RoomKey room) {
+		this.behind.add(room);
+	}
+
+}

@@ -1,0 +1,39 @@
+package chat.foyer.cluster;
+
+import chat.foyer.message.PublishedHeads;
+import chat.foyer.store.ConditionalOnDatabase;
+import chat.foyer.store.DatabaseKind;
+import chat.foyer.store.PostgresDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Configures how nodes wake each other.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
+@EnableConfigurationProperties(ClusterProperties.class)
+class BellConfiguration {
+
+	@Bean
+	Bell bell(ClusterProperties properties, PostgresDatabase database, ApplicationEventPublisher publisher,
+			MeterRegistry meters) {
+		return properties.bell() ? new PostgresBell(database.unpooled(), publisher, meters) : (ring) -> {
+		};
+	}
+
+	@Bean
+	RoomsBehind roomsBehind() {
+		return new RoomsBehind();
+	}
+
+	@Bean
+	PublishedHeads publishedHeads(Bell bell, RoomsBehind behind) {
+		return new PublishedHeads(new BellAppendListener(bell, behind));
+	}
+
+}

@@ -1,0 +1,77 @@
+package chat.foyer.cluster;
+
+import chat.foyer.message.PublishedHeads;
+import chat.foyer.room.AwayChanged;
+import chat.foyer.room.AwayChangedElsewhere;
+import chat.foyer.room.GuestTyped;
+import chat.foyer.room.GuestTypedElsewhere;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
+import chat.foyer.session.SessionsEnded;
+import chat.foyer.session.SessionsEndedElsewhere;
+import chat.foyer.store.ConditionalOnDatabase;
+import chat.foyer.store.DatabaseKind;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Rings the bell for who types, who is away and which sessions were ended on this node,
+ * and publishes what other nodes ring, as events of other types: these are never rung
+ * again. Does not block.
+ */
+@Component
+@ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
+class SignalRelay {
+
+	private final Bell bell;
+
+	private final PublishedHeads heads;
+
+	private final ApplicationEventPublisher publisher;
+
+	SignalRelay(Bell bell, PublishedHeads heads, ApplicationEventPublisher publisher) {
+		this.bell = bell;
+		this.heads = heads;
+		this.publisher = publisher;
+	}
+
+	@EventListener
+	void on(GuestTyped typed) {
+		this.bell.ring(Ring.typing(typed.seat().room(), typed.seat().username()));
+	}
+
+	@EventListener
+	void on(AwayChanged changed) {
+		Seat seat = changed.seat();
+		this.bell.ring(Ring.away(seat.room(), seat.username(), changed.away()));
+	}
+
+	@EventListener
+	void on(SessionsEnded ended) {
+		this.bell.ring(Ring.ended(ended.ids()));
+	}
+
+	@EventListener
+	void on(Ring ring) {
+		ring.typing().forEach((key, names) -> {
+			RoomKey room = new RoomKey(key);
+			if (this.heads.isFollowed(room)) {
+				names.forEach((name) -> this.publisher.publishEvent(new GuestTypedElsewhere(room, new Username(name))));
+			}
+		});
+		ring.away().forEach((key, guests) -> {
+			RoomKey room = new RoomKey(key);
+			if (this.heads.isFollowed(room)) {
+				guests.forEach((name, isAway) -> this.publisher
+					.publishEvent(new AwayChangedElsewhere(room, new Username(name), isAway)));
+			}
+		});
+		if (!ring.ended().isEmpty()) {
+			this.publisher.publishEvent(new SessionsEndedElsewhere(ring.ended()));
+		}
+	}
+
+}
