@@ -1,109 +1,89 @@
 package chat.foyer.cluster;
 
-import java.time.Duration;
+import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-
-import chat.foyer.message.EventLog;
-import chat.foyer.message.MessageId;
-import chat.foyer.message.MessageText;
-import chat.foyer.room.Guest;
-import chat.foyer.room.Presence;
-import chat.foyer.room.RoomName;
-import chat.foyer.room.RoomRegistry;
-import chat.foyer.room.Seat;
-import chat.foyer.room.Username;
-import chat.foyer.store.Node;
-import chat.foyer.store.TestStore;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
- * One node and what others have stored, in the words of the tests.
+ * Three nodes on one database, all on this machine. Tests fail parts of it, and
+ * {@link #mend()} brings everything back.
  */
-final class Cluster {
+public final class Cluster implements AutoCloseable {
 
-	private static final RoomName ATTIC = RoomName.of("Attic");
+	private final ClusterDatabase database;
 
-	private final TestStore store;
+	private final List<ClusterNode> nodes;
 
-	Cluster(TestStore store) {
-		this.store = store;
-	}
-
-	Seat take(String username) {
-		return this.store.get(RoomRegistry.class).take(Guest.arrive(), ATTIC, new Username(username));
-	}
-
-	/**
-	 * A guest who is connected to this node.
-	 */
-	Seat connect(String username) {
-		Seat seat = take(username);
-		this.store.get(Presence.class).connect(seat, username);
-		flush();
-		return seat;
-	}
-
-	String thisNode() {
-		return this.store.get(Node.class).id();
+	private Cluster(ClusterDatabase database) throws IOException {
+		this.database = database;
+		this.nodes = List.of(new ClusterNode(database.port()), new ClusterNode(database.port()),
+				new ClusterNode(database.port()));
 	}
 
 	/**
-	 * What another node stores of a seat that is connected to it.
+	 * Starts all nodes at the same moment on an empty database, and returns when they are
+	 * ready.
 	 */
-	void put(Seat seat, String node) {
-		this.store.jdbc()
-			.sql("insert into connection_of (room, seat, node, connected) values (?, ?, ?, true)")
-			.params(seat.room().value(), seat.id(), node)
-			.update();
-	}
-
-	/**
-	 * A node beats for the last time so long ago.
-	 */
-	void silence(String node, Duration time) {
-		this.store.jdbc()
-			.sql("update node set beat_at = beat_at - ? where id = ?")
-			.params(time.toMillis(), node)
-			.update();
-	}
-
-	List<String> nodesOf(Seat seat) {
-		return this.store.jdbc()
-			.sql("select node from connection_of where seat = ? order by node")
-			.param(seat.id())
-			.query(String.class)
-			.list();
-	}
-
-	/**
-	 * The types of a seat's events in order.
-	 */
-	String lines(Seat seat) {
-		flush();
-		return String.join(" ",
-				this.store.jdbc()
-					.sql("select type from event where seat = ? order by seq")
-					.param(seat.id())
-					.query(String.class)
-					.list());
-	}
-
-	/**
-	 * Waits until what was appended before is stored and delivered.
-	 */
-	void flush() {
-		Seat nobody = new Seat(UUID.randomUUID().toString(), ATTIC.key(), "", new Username("Nobody"));
+	public static Cluster start() throws IOException {
+		Cluster cluster = new Cluster(ClusterDatabase.start());
 		try {
-			this.store.get(EventLog.class)
-				.say(nobody, MessageId.random(), new MessageText("refused"))
-				.orTimeout(10, TimeUnit.SECONDS)
-				.join();
+			cluster.mend();
+			return cluster;
 		}
-		catch (CompletionException expected) {
-			// There is no such seat.
+		catch (RuntimeException | AssertionError ex) {
+			cluster.close();
+			throw ex;
 		}
+	}
+
+	/**
+	 * The database of all nodes.
+	 */
+	public ClusterDatabase database() {
+		return this.database;
+	}
+
+	/**
+	 * The three nodes, running or not.
+	 */
+	public List<ClusterNode> nodes() {
+		return this.nodes;
+	}
+
+	/**
+	 * One of the nodes.
+	 * @param index from 0 to 2
+	 */
+	public ClusterNode node(int index) {
+		return this.nodes.get(index);
+	}
+
+	/**
+	 * The nodes to which a load balancer would send somebody.
+	 */
+	public List<ClusterNode> rotation() {
+		return this.nodes.stream().filter(ClusterNode::isInRotation).toList();
+	}
+
+	/**
+	 * Passes everything to and from the database again, and returns when all nodes are
+	 * ready.
+	 */
+	public void mend() {
+		this.nodes.forEach((node) -> node.database().mend());
+		this.nodes.stream().filter((node) -> node.isRunning() && !node.isInRotation()).forEach(ClusterNode::resume);
+		inParallel(this.nodes.stream().filter((node) -> !node.isRunning()).<Runnable>map((node) -> node::start));
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.nodes.forEach(ClusterNode::close);
+		this.database.close();
+	}
+
+	private static void inParallel(Stream<Runnable> tasks) {
+		CompletableFuture.allOf(tasks.map(CompletableFuture::runAsync).toArray(CompletableFuture[]::new)).join();
 	}
 
 }

@@ -39,7 +39,7 @@ class NodesTests {
 
 	private static final Duration LATE = Nodes.SILENT.plusSeconds(1);
 
-	private final Cluster cluster = new Cluster(store);
+	private final OneNode cluster = new OneNode(store);
 
 	private final List<Nodes> started = new ArrayList<>();
 

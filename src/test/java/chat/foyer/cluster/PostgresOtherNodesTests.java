@@ -20,7 +20,7 @@ class PostgresOtherNodesTests {
 	@RegisterExtension
 	static final TestStore store = TestStore.postgres(ClusterParts.class);
 
-	private final Cluster cluster = new Cluster(store);
+	private final OneNode cluster = new OneNode(store);
 
 	private final PostgresOtherNodes others = store.get(PostgresOtherNodes.class);
 

@@ -21,7 +21,7 @@ class PresenceSyncTests {
 	@RegisterExtension
 	static final TestStore store = TestStore.postgres(ClusterParts.class);
 
-	private final Cluster cluster = new Cluster(store);
+	private final OneNode cluster = new OneNode(store);
 
 	private final Presence presence = store.get(Presence.class);
 

@@ -43,7 +43,7 @@ class SweepsTests {
 	@AutoClose("shutdownNow")
 	private final ExecutorService threads = Executors.newFixedThreadPool(NODES);
 
-	private final Cluster cluster = new Cluster(store);
+	private final OneNode cluster = new OneNode(store);
 
 	private final Sessions sessions = store.get(Sessions.class);
 
