@@ -59,54 +59,76 @@ final class Benchmark {
 	}
 
 	private void run() throws IOException, InterruptedException {
-		Map<Side, Server> servers = new EnumMap<>(Side.class);
-		try {
-			for (Side side : this.options.sides()) {
-				servers.put(side, Server.start(side, this.options, List.of()));
-				this.results.add(Workload.W4, side, Figure.START, servers.get(side).secondsToStart());
-			}
-			for (Workload workload : List.of(Workload.W3, Workload.W3T, Workload.W1, Workload.W2)) {
-				if (this.options.workloads().contains(workload)) {
-					takeTurns(workload, servers);
-				}
-			}
-			if (this.options.workloads().contains(Workload.W5)) {
-				for (Side side : this.options.sides()) {
-					stopReading(side, servers.get(side));
-				}
-			}
-			if (this.options.workloads().contains(Workload.W6)) {
-				for (Side side : this.options.sides()) {
-					ask(side, servers.get(side));
-				}
-			}
-		}
-		finally {
-			for (Server server : servers.values()) {
-				server.close();
-			}
-		}
+		together(List.of(Workload.W3, Workload.W3T, Workload.W1, Workload.W2, Workload.W5, Workload.W6));
 		if (this.options.workloads().contains(Workload.W4)) {
-			for (Side side : this.options.sides()) {
+			for (Side side : sides(Workload.W4)) {
 				sitIdle(side);
 			}
 		}
 		if (this.options.workloads().contains(Workload.W7)) {
 			restart();
 		}
+		together(List.of(Workload.C1, Workload.C2, Workload.C3, Workload.C4));
 	}
 
-	private void takeTurns(Workload workload, Map<Side, Server> servers) throws IOException, InterruptedException {
-		Map<Side, Crowd> crowds = new EnumMap<>(Side.class);
+	/**
+	 * Runs several workloads on the same servers.
+	 */
+	private void together(List<Workload> workloads) throws IOException, InterruptedException {
+		List<Workload> chosen = workloads.stream().filter(this.options.workloads()::contains).toList();
+		Map<Side, Deployment> servers = new EnumMap<>(Side.class);
 		try {
 			for (Side side : this.options.sides()) {
+				if (chosen.stream().anyMatch((workload) -> workload.sides().contains(side))) {
+					servers.put(side, Deployment.start(side, this.options));
+					this.results.add(Workload.W4, side, Figure.START, servers.get(side).server().secondsToStart());
+				}
+			}
+			for (Workload workload : chosen) {
+				run(workload, servers);
+			}
+		}
+		finally {
+			for (Deployment deployment : servers.values()) {
+				deployment.close();
+			}
+		}
+	}
+
+	private void run(Workload workload, Map<Side, Deployment> servers) throws IOException, InterruptedException {
+		switch (workload) {
+			case W5 -> {
+				for (Side side : sides(workload)) {
+					stopReading(side, servers.get(side).server());
+				}
+			}
+			case W6 -> {
+				for (Side side : sides(workload)) {
+					ask(side, servers.get(side).server());
+				}
+			}
+			default -> takeTurns(workload, servers);
+		}
+	}
+
+	/**
+	 * Those of the chosen sides that are put through a workload.
+	 */
+	private List<Side> sides(Workload workload) {
+		return this.options.sides().stream().filter(workload.sides()::contains).toList();
+	}
+
+	private void takeTurns(Workload workload, Map<Side, Deployment> servers) throws IOException, InterruptedException {
+		Map<Side, Crowd> crowds = new EnumMap<>(Side.class);
+		try {
+			for (Side side : sides(workload)) {
 				say("%s: %s lets in %d", workload, side, workload.guests());
-				Crowd crowd = new Crowd(servers.get(side).socketAddress(),
+				Crowd crowd = new Crowd(servers.get(side).socketAddresses(),
 						(workload == Workload.W3T) ? WebSocketFrames.TEXT : WebSocketFrames.BINARY, 0);
 				crowds.values().forEach(crowd::besides);
 				crowds.values().forEach((other) -> other.besides(crowd));
 				crowds.put(side, crowd);
-				connect(crowd, workload, side, servers.get(side));
+				connect(crowd, workload, side, servers.get(side).server());
 			}
 			for (Crowd crowd : crowds.values()) {
 				crowd.start(workload.load());
@@ -114,7 +136,7 @@ final class Benchmark {
 				crowd.stop();
 			}
 			for (int round = 0; round < this.options.rounds(); round++) {
-				for (Side side : this.options.sides()) {
+				for (Side side : sides(workload)) {
 					measure(workload, side, servers.get(side), crowds.get(side));
 				}
 			}
@@ -126,24 +148,31 @@ final class Benchmark {
 		}
 	}
 
-	private void measure(Workload workload, Side side, Server server, Crowd crowd) throws IOException {
+	private void measure(Workload workload, Side side, Deployment servers, Crowd crowd) throws IOException {
 		crowd.start(workload.load());
-		double cpu = server.cpuNanos();
+		double cpu = servers.cpuNanos();
 		long start = Stamp.now();
 		crowd.turn(this.options.measure());
 		long deliveries = crowd.tally().deliveries();
+		long messages = crowd.tally().confirmations();
 		double seconds = (Stamp.now() - start) / 1e9;
-		cpu = server.cpuNanos() - cpu;
+		cpu = servers.cpuNanos() - cpu;
 		Tally tally = crowd.stop();
 		add(workload, side, tally);
 		this.results.add(workload, side, Figure.CPU, cpu / 1e3 / deliveries);
 		this.results.add(workload, side, Figure.RATE, deliveries / seconds);
-		say("%s: %s %,.0f deliveries/s, %.2f µs each, p99 %.1f ms", workload, side, deliveries / seconds,
-				cpu / 1e3 / deliveries, tally.latencies().millis(0.99));
+		this.results.add(workload, side, Figure.MESSAGES, messages / seconds);
+		this.results.add(workload, side, Figure.REPLY_P99, tally.replies().millis(0.99));
+		if (side.nodes() > 1) {
+			this.results.add(workload, side, Figure.ELSEWHERE_P99, tally.elsewhere().millis(0.99));
+		}
+		say("%s: %s %,.0f messages/s, %,.0f deliveries/s, %.2f µs each, p99 %.1f ms, replies %.1f ms", workload, side,
+				messages / seconds, deliveries / seconds, cpu / 1e3 / deliveries, tally.latencies().millis(0.99),
+				tally.replies().millis(0.99));
 	}
 
 	private void stopReading(Side side, Server server) throws IOException, InterruptedException {
-		try (Crowd crowd = new Crowd(server.socketAddress(), WebSocketFrames.BINARY, SMALL_RECEIVE_BUFFER)) {
+		try (Crowd crowd = new Crowd(List.of(server.socketAddress()), WebSocketFrames.BINARY, SMALL_RECEIVE_BUFFER)) {
 			say("W5: %s lets in %d, of whom %d stop reading", side, Workload.W5.guests(), Workload.STOPPED);
 			connect(crowd, Workload.W5, side, server);
 			crowd.start(Workload.W5.load());
@@ -206,7 +235,7 @@ final class Benchmark {
 			crowd.connect(passes);
 			stopped.close();
 		}
-		try (Server server = Server.start(Side.PRODUCT, this.options, List.of(), stopped.files());
+		try (Server server = Server.startAgain(Side.PRODUCT, this.options, stopped.files());
 				Crowd crowd = new Crowd(server.socketAddress())) {
 			long start = Stamp.now();
 			crowd.rush(passes);
@@ -246,7 +275,7 @@ final class Benchmark {
 	}
 
 	private void sitIdle(Side side) throws IOException, InterruptedException {
-		try (Server server = Server.start(side, this.options, TIGHT_HEAP)) {
+		try (Server server = Server.startWithJvm(side, this.options, TIGHT_HEAP)) {
 			say("W4: %s lets in %d", side, Workload.W4.guests());
 			List<Pass> passes = side.enter(server, "w4", Workload.W4.guests(), Workload.W4.rooms());
 			try (Crowd few = new Crowd(server.socketAddress())) {
@@ -285,7 +314,7 @@ final class Benchmark {
 		notes.add("medians of %d rounds in turns, %d s each after %d s of warm-up; Java %s on %d processors".formatted(
 				this.options.rounds(), this.options.measure().toSeconds(), this.options.warmUp().toSeconds(),
 				Runtime.version(), Runtime.getRuntime().availableProcessors()));
-		notes.add("CPU without the JVM's compilers");
+		notes.add("CPU without the JVM's compilers, that of nodes on PostgreSQL with the database");
 		notes.add("W4 with " + String.join(" ", TIGHT_HEAP) + " on both sides, after a full collection");
 		notes.add("W5 with receive buffers of %d bytes".formatted(SMALL_RECEIVE_BUFFER));
 		notes.add(Side.RAISED_LIMITS.isEmpty() ? "the product's limits are its defaults"

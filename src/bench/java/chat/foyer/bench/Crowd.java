@@ -34,7 +34,7 @@ final class Crowd implements AutoCloseable {
 
 	private static final Duration QUIET = Duration.ofMillis(500);
 
-	private final InetSocketAddress server;
+	private final List<InetSocketAddress> servers;
 
 	private final int receiveBuffer;
 
@@ -52,6 +52,10 @@ final class Crowd implements AutoCloseable {
 
 	private final Map<Member, Long> closedAt = new HashMap<>();
 
+	private final Map<String, Integer> firstNodes = new HashMap<>();
+
+	private final Map<String, Integer> places = new HashMap<>();
+
 	private final List<Crowd> idle = new ArrayList<>();
 
 	private Tally tally = new Tally();
@@ -61,20 +65,22 @@ final class Crowd implements AutoCloseable {
 	private long lastLookAtBeats;
 
 	/**
-	 * A crowd that sends binary frames, as Foyer's own page does, and so gets them.
+	 * A crowd at one server that sends binary frames, as Foyer's own page does, and so
+	 * gets them.
 	 */
 	Crowd(InetSocketAddress server) throws IOException {
-		this(server, WebSocketFrames.BINARY, 0);
+		this(List.of(server), WebSocketFrames.BINARY, 0);
 	}
 
 	/**
 	 * A crowd with one kind of frames, for which the operating system takes only so much
 	 * that is not read yet.
+	 * @param servers the nodes, over which the members of each room are spread evenly
 	 * @param opcode text or binary
 	 * @param receiveBuffer in bytes; 0 for the system's default
 	 */
-	Crowd(InetSocketAddress server, int opcode, int receiveBuffer) throws IOException {
-		this.server = server;
+	Crowd(List<InetSocketAddress> servers, int opcode, int receiveBuffer) throws IOException {
+		this.servers = servers;
 		this.opcode = opcode;
 		this.receiveBuffer = receiveBuffer;
 	}
@@ -104,7 +110,7 @@ final class Crowd implements AutoCloseable {
 	void connect(List<Pass> passes) throws IOException {
 		int connecting = this.members.size();
 		for (Pass pass : passes) {
-			this.members.add(new Member(this.members.size(), pass, this, this.server, open()));
+			this.members.add(member(pass));
 			int first = connecting;
 			await(() -> this.members.subList(first, this.members.size())
 				.stream()
@@ -124,7 +130,7 @@ final class Crowd implements AutoCloseable {
 	 */
 	void rush(List<Pass> passes) throws IOException {
 		for (Pass pass : passes) {
-			this.members.add(new Member(this.members.size(), pass, this, this.server, open()));
+			this.members.add(member(pass));
 		}
 		long end = Stamp.now() + TimeUnit.MINUTES.toNanos(1);
 		while (Stamp.now() < end && reading().anyMatch((member) -> !member.isSubscribed())) {
@@ -165,14 +171,26 @@ final class Crowd implements AutoCloseable {
 		return this.closedAt;
 	}
 
-	private SelectionKey open() throws IOException {
+	/**
+	 * The first members of several rooms are spread over the nodes, and so are the
+	 * members of each room.
+	 */
+	private Member member(Pass pass) throws IOException {
+		int first = this.firstNodes.computeIfAbsent(pass.room(), (room) -> this.firstNodes.size());
+		int place = this.places.merge(pass.room(), 1, Integer::sum) - 1;
+		int node = (first + place) % this.servers.size();
+		InetSocketAddress server = this.servers.get(node);
+		return new Member(this.members.size(), pass, this, server, node, open(server));
+	}
+
+	private SelectionKey open(InetSocketAddress server) throws IOException {
 		SocketChannel channel = SocketChannel.open();
 		channel.configureBlocking(false);
 		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		if (this.receiveBuffer > 0) {
 			channel.setOption(StandardSocketOptions.SO_RCVBUF, this.receiveBuffer);
 		}
-		channel.connect(this.server);
+		channel.connect(server);
 		return channel.register(this.selector, SelectionKey.OP_CONNECT);
 	}
 
@@ -200,8 +218,13 @@ final class Crowd implements AutoCloseable {
 
 	void delivered(Member member, byte[] bytes, int from, int to) {
 		if (this.stamp.find(bytes, from, to)) {
-			this.tally.delivered(Stamp.now() - this.stamp.sentAt(bytes));
-			if (this.stamp.sender(bytes) == member.index()) {
+			long nanos = Stamp.now() - this.stamp.sentAt(bytes);
+			this.tally.delivered(nanos);
+			int sender = this.stamp.sender(bytes);
+			if (this.members.get(sender).node() != member.node()) {
+				this.tally.deliveredElsewhere(nanos);
+			}
+			if (sender == member.index()) {
 				this.load.returned(member);
 			}
 		}

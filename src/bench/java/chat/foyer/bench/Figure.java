@@ -7,6 +7,12 @@ enum Figure {
 
 	CPU("server CPU a delivery, µs"),
 
+	MESSAGES("messages/s"),
+
+	REPLY_P99("reply p99, ms"),
+
+	ELSEWHERE_P99("seen on another node p99, ms"),
+
 	RATE("deliveries/s"),
 
 	P50("p50, ms"),

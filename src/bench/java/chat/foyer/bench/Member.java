@@ -8,7 +8,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +22,11 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 
 	private static final byte[] ERROR = "\"error\":".getBytes(StandardCharsets.US_ASCII);
 
+	/**
+	 * What an id begins with; the time at which it was sent follows.
+	 */
+	private static final byte[] ID = "\"id\":\"t".getBytes(StandardCharsets.US_ASCII);
+
 	private static final String NO_HEART_BEATS = "heart-beat:0,0";
 
 	private static final byte[] HEART_BEAT = { '\n' };
@@ -34,6 +38,8 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 	private final Crowd crowd;
 
 	private final InetSocketAddress server;
+
+	private final int node;
 
 	private final SocketChannel channel;
 
@@ -59,11 +65,12 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 
 	private long highestSeq;
 
-	Member(int index, Pass pass, Crowd crowd, InetSocketAddress server, SelectionKey key) {
+	Member(int index, Pass pass, Crowd crowd, InetSocketAddress server, int node, SelectionKey key) {
 		this.index = index;
 		this.pass = pass;
 		this.crowd = crowd;
 		this.server = server;
+		this.node = node;
 		this.channel = (SocketChannel) key.channel();
 		this.key = key;
 		key.attach(this);
@@ -75,6 +82,13 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 
 	String room() {
 		return this.pass.room();
+	}
+
+	/**
+	 * The number of the node that the member is connected to, from 0.
+	 */
+	int node() {
+		return this.node;
 	}
 
 	boolean isConnected() {
@@ -114,9 +128,8 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 	 * Says something in the room.
 	 */
 	void say() {
-		ThreadLocalRandom random = ThreadLocalRandom.current();
-		String body = "{\"id\":\"" + new UUID(random.nextLong(), random.nextLong()) + "\",\"text\":\""
-				+ Stamp.text(this.index) + "\"}";
+		String body = "{\"id\":\"t" + Stamp.now() + "-" + Long.toHexString(ThreadLocalRandom.current().nextLong())
+				+ "\",\"text\":\"" + Stamp.text(this.index) + "\"}";
 		send("SEND\ndestination:/app/rooms." + room() + ".say\ncontent-type:application/json\ncontent-length:"
 				+ body.length() + "\n\n" + body + "\0");
 	}
@@ -219,6 +232,9 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 				else if (Bytes.lastIndexOf(bytes, ERROR, body, end) >= 0) {
 					this.crowd.tally().refused();
 				}
+				else {
+					confirmed(bytes, body, end);
+				}
 			}
 			default -> throw new IllegalStateException("No frame of STOMP: " + (char) bytes[from]);
 		}
@@ -233,6 +249,13 @@ final class Member implements WebSocketReader.Sink, StompReader.Sink {
 		send("SUBSCRIBE\nid:replies\ndestination:/user/queue/replies\n\n\0");
 		send("SUBSCRIBE\nid:room\ndestination:/topic/rooms." + room() + "\n\n\0");
 		send("SUBSCRIBE\nid:signals\nreceipt:signals\ndestination:/topic/rooms." + room() + ".signals\n\n\0");
+	}
+
+	private void confirmed(byte[] bytes, int from, int to) {
+		int id = Bytes.lastIndexOf(bytes, ID, from, to);
+		if (id >= 0) {
+			this.crowd.tally().confirmed(Stamp.now() - Bytes.number(bytes, id + ID.length, to));
+		}
 	}
 
 	private void event(byte[] bytes, int from, int to) {

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * What to measure, and how long.
  *
  * @param workloads which of them
- * @param sides the product, the baseline or both
+ * @param sides the product, the baseline, and the product on PostgreSQL with one node and
+ * with three
  * @param rounds how often product and baseline take turns
  * @param warmUp before the first round of a workload; the just-in-time compiler, which
  * shares two processors with the load, is busy for nearly a minute after the start
@@ -26,8 +27,8 @@ import java.util.stream.Collectors;
 record Options(Set<Workload> workloads, Set<Side> sides, int rounds, Duration warmUp, Duration measure,
 		List<String> jvm, Path folder) {
 
-	private static final Map<String, String> DEFAULTS = Map.of("workloads", "W1,W2,W3,W3T,W4,W5,W6,W7", "sides",
-			"product,baseline", "rounds", "3", "warm-up", "45", "measure", "6", "jvm", "", "folder",
+	private static final Map<String, String> DEFAULTS = Map.of("workloads", "W1,W2,W3,W3T,W4,W5,W6,W7,C1,C2,C3,C4",
+			"sides", "product,baseline,postgres,cluster", "rounds", "3", "warm-up", "45", "measure", "6", "jvm", "", "folder",
 			"target/benchmark");
 
 	/**

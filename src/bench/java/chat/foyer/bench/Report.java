@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Report {
 
-	private static final String FORM = "%-4s %-38s %14s %14s %8s  %-14s %s%n";
+	private static final String FORM = "%-4s %-38s %-9s %14s %-9s %14s %8s  %-14s %s%n";
 
 	private final List<Row> rows;
 
@@ -22,8 +22,8 @@ final class Report {
 
 	Report(Results results, List<String> notes) {
 		this.rows = Goal.ALL.stream()
-			.filter((goal) -> !results.rounds(goal.workload(), Side.PRODUCT, goal.figure()).isEmpty()
-					|| !results.rounds(goal.workload(), Side.BASELINE, goal.figure()).isEmpty())
+			.filter((goal) -> !rounds(goal, goal.side(), results).isEmpty()
+					|| !rounds(goal, goal.other(), results).isEmpty())
 			.map((goal) -> row(goal, results))
 			.toList();
 		this.notes = notes;
@@ -31,9 +31,11 @@ final class Report {
 
 	String table() {
 		StringBuilder table = new StringBuilder(
-				FORM.formatted("", "figure", "product", "baseline", "ratio", "goal", "met"));
+				FORM.formatted("", "figure", "side", "measured", "beside", "measured", "ratio", "goal", "met"));
 		for (Row row : this.rows) {
-			table.append(FORM.formatted(row.workload(), row.figure(), number(row.product()), number(row.baseline()),
+			table.append(FORM.formatted(row.workload(), row.figure(), row.side(), number(row.value()),
+					(row.otherSide() != null) ? row.otherSide() : "",
+					(row.otherSide() != null) ? number(row.otherValue()) : "",
 					(row.ratio() != null) ? "%.2f".formatted(row.ratio()) : "", row.goal(),
 					(row.met() == null) ? "" : row.met() ? "yes" : "NO"));
 		}
@@ -49,13 +51,17 @@ final class Report {
 	}
 
 	private static Row row(Goal goal, Results results) {
-		double product = results.median(goal.workload(), Side.PRODUCT, goal.figure());
-		double baseline = results.median(goal.workload(), Side.BASELINE, goal.figure());
-		return new Row(goal.workload().name(), goal.figure().label(), finite(product), finite(baseline),
-				finite(product / baseline), goal.words(),
-				goal.words().isEmpty() ? null : goal.test().isMet(results, product, baseline),
-				results.rounds(goal.workload(), Side.PRODUCT, goal.figure()),
-				results.rounds(goal.workload(), Side.BASELINE, goal.figure()));
+		Side otherSide = goal.other();
+		double value = results.median(goal.workload(), goal.side(), goal.figure());
+		double other = (otherSide != null) ? results.median(goal.workload(), otherSide, goal.figure()) : Double.NaN;
+		return new Row(goal.workload().name(), goal.figure().label(), goal.side().label(), finite(value),
+				(otherSide != null) ? otherSide.label() : null, finite(other), finite(value / other), goal.words(),
+				goal.words().isEmpty() ? null : goal.test().isMet(results, value, other),
+				rounds(goal, goal.side(), results), rounds(goal, otherSide, results));
+	}
+
+	private static List<Double> rounds(Goal goal, @Nullable Side side, Results results) {
+		return (side != null) ? results.rounds(goal.workload(), side, goal.figure()) : List.of();
 	}
 
 	private static @Nullable Double finite(double value) {
@@ -70,9 +76,9 @@ final class Report {
 	}
 
 	@JsonInclude(Include.NON_NULL)
-	private record Row(String workload, String figure, @Nullable Double product, @Nullable Double baseline,
-			@Nullable Double ratio, String goal, @Nullable Boolean met, List<Double> productRounds,
-			List<Double> baselineRounds) {
+	private record Row(String workload, String figure, String side, @Nullable Double value, @Nullable String otherSide,
+			@Nullable Double otherValue, @Nullable Double ratio, String goal, @Nullable Boolean met,
+			List<Double> rounds, List<Double> otherRounds) {
 	}
 
 	private record Document(List<Row> rows, List<String> notes) {

@@ -9,23 +9,31 @@ import java.util.concurrent.TimeUnit;
  */
 final class SaturatingLoad implements Load {
 
-	private static final int SENDERS = 10;
-
-	private static final int OUTSTANDING = 4;
-
 	/**
 	 * After so long without any return the server has lost what was said.
 	 */
 	private static final long LOST_AFTER = TimeUnit.SECONDS.toNanos(2);
 
+	private final int senders;
+
+	private final int outstanding;
+
 	private long lastReturn;
+
+	/**
+	 * @param outstanding how many messages of each sender are under way
+	 */
+	SaturatingLoad(int senders, int outstanding) {
+		this.senders = senders;
+		this.outstanding = outstanding;
+	}
 
 	@Override
 	public void send(List<Member> members, long now) {
 		if (now - this.lastReturn > LOST_AFTER) {
 			this.lastReturn = now;
-			for (int i = 0; i < SENDERS * OUTSTANDING; i++) {
-				members.get(i % SENDERS).say();
+			for (int i = 0; i < this.senders * this.outstanding; i++) {
+				members.get(i % this.senders).say();
 			}
 		}
 	}

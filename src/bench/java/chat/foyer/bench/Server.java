@@ -28,8 +28,6 @@ final class Server implements AutoCloseable {
 
 	private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
 
-	private static final double NANOS_A_TICK = 1e9 / 100;
-
 	private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
 	private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
@@ -53,17 +51,34 @@ final class Server implements AutoCloseable {
 
 	/**
 	 * Starts a server with files of its own and returns when it answers.
+	 * @param settings settings of the server besides those of its side
 	 */
-	static Server start(Side side, Options options, List<String> moreJvm) throws IOException {
-		Files.createDirectories(options.folder());
-		return start(side, options, moreJvm,
-				Files.createTempDirectory(options.folder(), side.name().toLowerCase(Locale.ROOT)));
+	static Server start(Side side, Options options, List<String> settings) throws IOException {
+		return start(side, options, List.of(), settings, newFiles(side, options));
+	}
+
+	/**
+	 * Starts a server with files of its own and more options for its JVM, and returns
+	 * when it answers.
+	 */
+	static Server startWithJvm(Side side, Options options, List<String> moreJvm) throws IOException {
+		return start(side, options, moreJvm, List.of(), newFiles(side, options));
 	}
 
 	/**
 	 * Starts a server with the files of an earlier one and returns when it answers.
 	 */
-	static Server start(Side side, Options options, List<String> moreJvm, Path files) throws IOException {
+	static Server startAgain(Side side, Options options, Path files) throws IOException {
+		return start(side, options, List.of(), List.of(), files);
+	}
+
+	private static Path newFiles(Side side, Options options) throws IOException {
+		Files.createDirectories(options.folder());
+		return Files.createTempDirectory(options.folder(), side.name().toLowerCase(Locale.ROOT));
+	}
+
+	private static Server start(Side side, Options options, List<String> moreJvm, List<String> settings, Path files)
+			throws IOException {
 		int port = freePort();
 		List<String> command = new ArrayList<>();
 		command.add(tool("java"));
@@ -72,6 +87,7 @@ final class Server implements AutoCloseable {
 		command.addAll(options.jvm());
 		command.addAll(moreJvm);
 		command.addAll(side.program(files));
+		command.addAll(settings);
 		command.add("--server.port=" + port);
 		command.add("--management.server.port=0");
 		Process process = new ProcessBuilder(command).redirectErrorStream(true)
@@ -104,12 +120,12 @@ final class Server implements AutoCloseable {
 	 */
 	double cpuNanos() throws IOException {
 		Path process = Path.of("/proc/" + this.process.pid());
-		double ticks = ticks(process);
+		double nanos = CpuTime.of(process);
 		try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
 			for (Path thread : threads) {
 				try {
 					if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
-						ticks -= ticks(thread);
+						nanos -= CpuTime.of(thread);
 					}
 				}
 				catch (NoSuchFileException ex) {
@@ -117,14 +133,7 @@ final class Server implements AutoCloseable {
 				}
 			}
 		}
-		return ticks * NANOS_A_TICK;
-	}
-
-	private static double ticks(Path task) throws IOException {
-		String stat = Files.readString(task.resolve("stat"));
-		// The second field is the program's name, in brackets, and may contain anything.
-		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-		return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+		return nanos;
 	}
 
 	/**

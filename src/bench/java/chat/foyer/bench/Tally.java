@@ -7,7 +7,13 @@ final class Tally {
 
 	private final Histogram latencies = new Histogram();
 
+	private final Histogram elsewhere = new Histogram();
+
+	private final Histogram replies = new Histogram();
+
 	private long deliveries;
+
+	private long answers;
 
 	private double skipped;
 
@@ -20,6 +26,21 @@ final class Tally {
 	void delivered(long nanos) {
 		this.deliveries++;
 		this.latencies.add(nanos);
+	}
+
+	/**
+	 * Counts a delivery to a member at another node than the sender.
+	 */
+	void deliveredElsewhere(long nanos) {
+		this.elsewhere.add(nanos);
+	}
+
+	/**
+	 * Counts a message that the server has confirmed.
+	 */
+	void confirmed(long nanos) {
+		this.answers++;
+		this.replies.add(nanos);
 	}
 
 	/**
@@ -53,8 +74,29 @@ final class Tally {
 		return this.latencies;
 	}
 
+	/**
+	 * How late members at another node than the sender got something.
+	 */
+	Histogram elsewhere() {
+		return this.elsewhere;
+	}
+
+	/**
+	 * How late senders got their answers.
+	 */
+	Histogram replies() {
+		return this.replies;
+	}
+
 	long deliveries() {
 		return this.deliveries;
+	}
+
+	/**
+	 * How many messages were confirmed.
+	 */
+	long confirmations() {
+		return this.answers;
 	}
 
 	/**

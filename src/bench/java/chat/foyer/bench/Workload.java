@@ -1,5 +1,10 @@
 package chat.foyer.bench;
 
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
 /**
  * What the servers are put through.
  */
@@ -43,7 +48,27 @@ enum Workload {
 	/**
 	 * 2,000 come back at once after a restart.
 	 */
-	W7(2_000, 200, 0);
+	W7(2_000, 200, 0),
+
+	/**
+	 * 3 in each of 100 rooms, 1,000 messages a second.
+	 */
+	C1(300, 100, 1_000, Side.POSTGRES, Side.CLUSTER),
+
+	/**
+	 * 6 in one room, as fast as it goes.
+	 */
+	C2(6, 1, 6, 100, Side.POSTGRES, Side.CLUSTER),
+
+	/**
+	 * 2 in each of 1,000 rooms, as fast as it goes.
+	 */
+	C3(2_000, 1_000, 1_000, 1, Side.POSTGRES, Side.CLUSTER),
+
+	/**
+	 * W1 on SQLite, and on PostgreSQL with one node and with three.
+	 */
+	C4(1_000, 1, 20, Side.PRODUCT, Side.POSTGRES, Side.CLUSTER);
 
 	static final int STOPPED = 50;
 
@@ -51,12 +76,28 @@ enum Workload {
 
 	private final int rooms;
 
-	private final int messagesPerSecond;
+	private final Supplier<Load> load;
+
+	private final Set<Side> sides;
 
 	Workload(int guests, int rooms, int messagesPerSecond) {
+		this(guests, rooms, messagesPerSecond, Side.PRODUCT, Side.BASELINE);
+	}
+
+	Workload(int guests, int rooms, int messagesPerSecond, Side... sides) {
+		this(guests, rooms,
+				() -> (messagesPerSecond > 0) ? new SteadyLoad(messagesPerSecond) : new SaturatingLoad(10, 4), sides);
+	}
+
+	Workload(int guests, int rooms, int senders, int outstanding, Side... sides) {
+		this(guests, rooms, () -> new SaturatingLoad(senders, outstanding), sides);
+	}
+
+	Workload(int guests, int rooms, Supplier<Load> load, Side... sides) {
 		this.guests = guests;
 		this.rooms = rooms;
-		this.messagesPerSecond = messagesPerSecond;
+		this.load = load;
+		this.sides = EnumSet.copyOf(List.of(sides));
 	}
 
 	int guests() {
@@ -67,8 +108,18 @@ enum Workload {
 		return this.rooms;
 	}
 
+	/**
+	 * What its guests say, from the beginning.
+	 */
 	Load load() {
-		return (this.messagesPerSecond > 0) ? new SteadyLoad(this.messagesPerSecond) : new SaturatingLoad();
+		return this.load.get();
+	}
+
+	/**
+	 * Those who are put through it.
+	 */
+	Set<Side> sides() {
+		return this.sides;
 	}
 
 }
