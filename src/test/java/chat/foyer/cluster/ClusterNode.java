@@ -51,7 +51,8 @@ public final class ClusterNode implements AutoCloseable {
 	public void start(String... settings) {
 		String[] all = Stream
 			.concat(Stream.of("foyer.database.url=jdbc:postgresql://localhost:" + this.database.port() + "/postgres",
-					"foyer.database.username=postgres", "foyer.limits.connections-per-guest=20"), Stream.of(settings))
+					"foyer.database.username=postgres", "foyer.limits.connections-per-guest=20",
+					"server.forward-headers-strategy=native"), Stream.of(settings))
 			.toArray(String[]::new);
 		try {
 			this.process = ServerProcess.start(this.port, this.dataDir, all);

@@ -48,6 +48,8 @@ final class RoamingGuest {
 
 	private final List<Live> connections = new ArrayList<>();
 
+	private final Map<ClusterNode, Visitor> browsers = new ConcurrentHashMap<>();
+
 	private final Map<String, String> unconfirmed = new LinkedHashMap<>();
 
 	private final List<String> said = new ArrayList<>();
@@ -143,7 +145,7 @@ final class RoamingGuest {
 	 */
 	List<WireEvent> readLog(ClusterNode from) {
 		List<WireEvent> log = new ArrayList<>();
-		Visitor here = from.visitor(this.visitor);
+		Visitor here = browser(from);
 		for (WirePage page = here.events(this.room, 0); !page.events().isEmpty(); page = here.events(this.room,
 				log.get(log.size() - 1).seq())) {
 			log.addAll(page.events());
@@ -192,7 +194,7 @@ final class RoamingGuest {
 	 * @return whether everything is said and confirmed
 	 */
 	private boolean talk(ClusterNode here) {
-		Visitor browser = here.visitor(this.visitor);
+		Visitor browser = browser(here);
 		Live live = browser.live();
 		this.connections.add(live);
 		boolean isDone = false;
@@ -253,7 +255,7 @@ final class RoamingGuest {
 	private void sayElsewhere(String id, String text) {
 		ClusterNode other = another();
 		CompletableFuture.runAsync(() -> {
-			HttpResponse<String> answer = other.visitor(this.visitor).sayByScript(this.room, id, text);
+			HttpResponse<String> answer = browser(other).sayByScript(this.room, id, text);
 			if (answer.statusCode() == 200) {
 				long seq = Long.parseLong(answer.body().replaceAll(".*\"seq\":(\\d+).*", "$1"));
 				checkAnswer(id, seq);
@@ -332,6 +334,13 @@ final class RoamingGuest {
 		if (before != null && !before.equals(event)) {
 			this.faults.add("number " + event.seq() + " is " + before + " and " + event);
 		}
+	}
+
+	/**
+	 * The guest's browser at a node.
+	 */
+	private Visitor browser(ClusterNode at) {
+		return this.browsers.computeIfAbsent(at, (some) -> some.visitor(this.visitor));
 	}
 
 	private ClusterNode another() {
