@@ -1,9 +1,13 @@
 package chat.foyer.cluster;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.postgresql.PGConnection;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,7 +18,15 @@ import static org.awaitility.Awaitility.await;
  */
 public final class ClusterDatabase implements AutoCloseable {
 
-	private static final String LISTENERS = "from pg_stat_activity where query ilike 'listen%' and pid <> pg_backend_pid()";
+	/**
+	 * A connection that waits for notifications has listened last, or was checked by an
+	 * empty statement since then, like an idle one of a pool.
+	 */
+	private static final String LISTENERS = """
+			select pid from pg_stat_activity
+			where application_name = 'foyer' and (query ilike 'listen%' or query in ('', ';'))""";
+
+	private static final String CHANNEL = "foyer";
 
 	private final EmbeddedPostgres server;
 
@@ -52,19 +64,11 @@ public final class ClusterDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * How many connections wait for notifications.
+	 * Ends the connections of the nodes that wait for notifications, as an administrator
+	 * can, and idle ones besides. Returns when they are gone.
 	 */
-	public int listeners() {
-		return this.client.sql("select count(*) " + LISTENERS).query(Integer.class).single();
-	}
-
-	/**
-	 * Ends the connections that wait for notifications, as an administrator can, and
-	 * returns when they are gone.
-	 * @return how many there were
-	 */
-	public int terminateListeners() {
-		int[] pids = this.client.sql("select pid " + LISTENERS)
+	public void terminateListeners() {
+		int[] pids = this.client.sql(LISTENERS)
 			.query(Integer.class)
 			.list()
 			.stream()
@@ -74,7 +78,21 @@ public final class ClusterDatabase implements AutoCloseable {
 			this.client.sql("select pg_terminate_backend(?)").param(pid).query(Boolean.class).single();
 		}
 		await().atMost(Duration.ofSeconds(5)).until(() -> areGone(pids));
-		return pids.length;
+	}
+
+	/**
+	 * Counts the notifications that the nodes send in some time.
+	 */
+	public int notifications(Duration duration) throws SQLException {
+		try (Connection connection = this.server.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement()) {
+			statement.execute("listen " + CHANNEL);
+			int count = 0;
+			for (long end = System.nanoTime() + duration.toNanos(); System.nanoTime() < end;) {
+				count += connection.unwrap(PGConnection.class).getNotifications(100).length;
+			}
+			return count;
+		}
 	}
 
 	private boolean areGone(int[] pids) {

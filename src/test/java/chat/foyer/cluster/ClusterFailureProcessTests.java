@@ -32,6 +32,11 @@ class ClusterFailureProcessTests {
 	 */
 	private static final Duration SEEN_WITHOUT_BELL_WITHIN = Duration.ofSeconds(2);
 
+	/**
+	 * Less than a look each second takes on the average.
+	 */
+	private static final Duration SEEN_BY_BELL_WITHIN = Duration.ofMillis(300);
+
 	@Test
 	@Timeout(90)
 	void healsAfterDatabaseConnectionsAreCut(Cluster cluster) {
@@ -80,14 +85,10 @@ class ClusterFailureProcessTests {
 				Visitor bob = cluster.node(1).visitor().enter("Bob", room)) {
 			Live anns = ann.live().listen(room);
 			Live bobs = bob.live().listen(room);
-			await().untilAsserted(
-					() -> assertThat(cluster.database().listeners()).isEqualTo(cluster.nodes().size()));
-			assertThat(cluster.database().terminateListeners()).isEqualTo(cluster.nodes().size());
+			cluster.database().terminateListeners();
 			assertIsSeen(anns, bobs, room, SEEN_WITHOUT_BELL_WITHIN);
 			await().atMost(HEALED_WITHIN)
-				.untilAsserted(
-						() -> assertThat(cluster.database().listeners()).isEqualTo(cluster.nodes().size()));
-			assertIsSeen(anns, bobs, room, SEEN_WITHOUT_BELL_WITHIN);
+				.untilAsserted(() -> assertIsSeen(anns, bobs, room, SEEN_BY_BELL_WITHIN));
 		}
 	}
 
