@@ -96,7 +96,7 @@ public final class ClusterNode implements AutoCloseable {
 	 */
 	public Visitor visitor(Visitor guest) {
 		Visitor here = visitor();
-		for (String cookie : guest.cookieHeader().split("; ")) {
+		for (String cookie : guest.cookieHeader().split("; ", -1)) {
 			String[] parts = cookie.split("=", 2);
 			here.keepForeignCookie(parts[0], parts[1]);
 		}

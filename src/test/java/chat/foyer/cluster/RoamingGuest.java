@@ -13,7 +13,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -254,13 +253,13 @@ final class RoamingGuest {
 	 */
 	private void sayElsewhere(String id, String text) {
 		ClusterNode other = another();
-		CompletableFuture.runAsync(() -> {
+		inBackground(() -> {
 			HttpResponse<String> answer = browser(other).sayByScript(this.room, id, text);
 			if (answer.statusCode() == 200) {
 				long seq = Long.parseLong(answer.body().replaceAll(".*\"seq\":(\\d+).*", "$1"));
 				checkAnswer(id, seq);
 			}
-		}).exceptionally((failure) -> null);
+		});
 	}
 
 	private void checkAnswer(String id, long seq) {
@@ -353,8 +352,21 @@ final class RoamingGuest {
 	 */
 	private static void abandon(Live live) {
 		if (live.isOpen()) {
-			CompletableFuture.runAsync(live::close).exceptionally((failure) -> null);
+			inBackground(live::close);
 		}
+	}
+
+	private static void inBackground(Runnable task) {
+		Thread background = new Thread(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | AssertionError ex) {
+				// The node does not answer.
+			}
+		}, "guest-background");
+		background.setDaemon(true);
+		background.start();
 	}
 
 	private static void pause(long millis) {
