@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -17,8 +21,11 @@ final class Database implements AutoCloseable {
 
 	private final EmbeddedPostgres server;
 
-	private Database(EmbeddedPostgres server) {
+	private final long postmaster;
+
+	private Database(EmbeddedPostgres server) throws IOException {
 		this.server = server;
+		this.postmaster = postmaster(server);
 	}
 
 	/**
@@ -48,10 +55,9 @@ final class Database implements AutoCloseable {
 	 * that have ended.
 	 */
 	double cpuNanos() throws IOException {
-		long postmaster = this.server.getProcess().pid();
-		double nanos = CpuTime.ofProcess(postmaster) + CpuTime.ofEndedChildren(postmaster);
+		double nanos = CpuTime.ofProcess(this.postmaster) + CpuTime.ofEndedChildren(this.postmaster);
 		try (Stream<Path> children = Files.list(Path.of("/proc"))) {
-			for (Path child : (Iterable<Path>) children.filter((path) -> isChild(path, postmaster))::iterator) {
+			for (Path child : (Iterable<Path>) children.filter(this::isChild)::iterator) {
 				try {
 					nanos += CpuTime.ofProcess(Long.parseLong(child.getFileName().toString()));
 				}
@@ -63,10 +69,26 @@ final class Database implements AutoCloseable {
 		return nanos;
 	}
 
-	private static boolean isChild(Path process, long parent) {
+	/**
+	 * The process that starts one for each connection. It is not the one that was started
+	 * here, which gives up the rights of root first.
+	 */
+	private static long postmaster(EmbeddedPostgres server) throws IOException {
+		try (Connection connection = server.getPostgresDatabase().getConnection();
+				Statement statement = connection.createStatement();
+				ResultSet result = statement.executeQuery("select pg_backend_pid()")) {
+			result.next();
+			return CpuTime.parent(result.getLong(1));
+		}
+		catch (SQLException ex) {
+			throw new IOException(ex);
+		}
+	}
+
+	private boolean isChild(Path process) {
 		try {
-			return process.getFileName().toString().matches("\\d+")
-					&& CpuTime.parent(Long.parseLong(process.getFileName().toString())) == parent;
+			String name = process.getFileName().toString();
+			return name.matches("\\d+") && CpuTime.parent(Long.parseLong(name)) == this.postmaster;
 		}
 		catch (IOException ex) {
 			return false;

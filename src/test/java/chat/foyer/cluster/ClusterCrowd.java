@@ -59,11 +59,11 @@ final class ClusterCrowd implements AutoCloseable {
 		Map<RoamingGuest, Integer> before = new HashMap<>();
 		this.guests.forEach((guest) -> before.put(guest, guest.confirmations()));
 		await().atMost(PROGRESS_WITHIN)
-			.untilAsserted(() -> assertThat(this.guests)
-				.filteredOn((guest) -> guest.confirmations() < before.get(guest) + 2)
-				.extracting(RoamingGuest::name)
-				.as("guests who get no answers")
-				.isEmpty());
+			.untilAsserted(
+					() -> assertThat(this.guests).filteredOn((guest) -> guest.confirmations() < before.get(guest) + 2)
+						.extracting(RoamingGuest::name)
+						.as("guests who get no answers")
+						.isEmpty());
 	}
 
 	/**
@@ -82,9 +82,9 @@ final class ClusterCrowd implements AutoCloseable {
 			List<WireEvent> log = members.get(0).readLog(this.cluster.node(0));
 			long last = log.get(log.size() - 1).seq();
 			await().atMost(SEEN_WITHIN)
-				.untilAsserted(() -> assertThat(members).allSatisfy((guest) -> assertThat(guest.lastSeq())
-					.as("the last event that %s has seen", guest.name())
-					.isGreaterThanOrEqualTo(last)));
+				.untilAsserted(() -> assertThat(members).allSatisfy(
+						(guest) -> assertThat(guest.lastSeq()).as("the last event that %s has seen", guest.name())
+							.isGreaterThanOrEqualTo(last)));
 			List<WireEvent> end = members.get(0).readLog(this.cluster.node(0));
 			faults.addAll(new OrderCheck(room.getKey(), end)
 				.faults(members.stream().map(RoamingGuest::observation).toList()));
@@ -94,8 +94,7 @@ final class ClusterCrowd implements AutoCloseable {
 			events += end.size();
 		}
 		System.out.println("Events checked: " + events);
-		assertThat(faults.subList(0, Math.min(FAULTS_AT_MOST, faults.size()))).as("%d faults", faults.size())
-			.isEmpty();
+		assertThat(faults.subList(0, Math.min(FAULTS_AT_MOST, faults.size()))).as("%d faults", faults.size()).isEmpty();
 	}
 
 	@Override

@@ -87,12 +87,11 @@ class ClusterFailureProcessTests {
 			Live bobs = bob.live().listen(room);
 			cluster.database().terminateListeners();
 			assertIsSeen(anns, bobs, room, SEEN_WITHOUT_BELL_WITHIN);
-			await().atMost(HEALED_WITHIN)
-				.untilAsserted(() -> {
-					for (int time = 0; time < 5; time++) {
-						assertIsSeen(anns, bobs, room, SEEN_BY_BELL_WITHIN);
-					}
-				});
+			await().atMost(HEALED_WITHIN).untilAsserted(() -> {
+				for (int time = 0; time < 5; time++) {
+					assertIsSeen(anns, bobs, room, SEEN_BY_BELL_WITHIN);
+				}
+			});
 		}
 	}
 

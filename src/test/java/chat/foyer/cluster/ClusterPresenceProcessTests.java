@@ -92,8 +92,7 @@ class ClusterPresenceProcessTests {
 			// As long as the last tab is open nobody leaves.
 			await().during(Duration.ofSeconds(12))
 				.atMost(Duration.ofSeconds(14))
-				.untilAsserted(
-						() -> assertThat(bob.events(room, 0).lines()).containsExactly("join Bob", "join Ann"));
+				.untilAsserted(() -> assertThat(bob.events(room, 0).lines()).containsExactly("join Bob", "join Ann"));
 			tabs.get(2).close();
 			await().atMost(GRACE_AND_MORE)
 				.untilAsserted(() -> assertThat(bob.events(room, 0).lines()).containsExactly("join Bob", "join Ann",
@@ -143,8 +142,7 @@ class ClusterPresenceProcessTests {
 			assertThat(cluster.node(0).visitor(ann).leave(other).statusCode()).isEqualTo(303);
 			await().atMost(CLOSED_WITHIN).until(() -> tabs.stream().noneMatch(Live::isOpen));
 			assertThat(tabs).extracting(Live::closedWith)
-				.allSatisfy((status) -> assertThat(status.getCode())
-					.isEqualTo(CloseStatus.POLICY_VIOLATION.getCode()));
+				.allSatisfy((status) -> assertThat(status.getCode()).isEqualTo(CloseStatus.POLICY_VIOLATION.getCode()));
 			assertThat(bob.events(room, 0).lines()).filteredOn((line) -> line.endsWith(" Ann"))
 				.containsExactly("join Ann", "leave Ann");
 		}

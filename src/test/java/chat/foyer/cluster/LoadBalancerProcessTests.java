@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Nodes behind the load balancers of {@code src/deploy/cluster}, set up as there.
- * Skipped where a load balancer is not installed.
+ * Nodes behind the load balancers of {@code src/deploy/cluster}, set up as there. Skipped
+ * where a load balancer is not installed.
  */
 @Tag("proof")
 @ExtendWith(ClusterExtension.class)
@@ -87,14 +87,9 @@ class LoadBalancerProcessTests {
 	}
 
 	private static int nodesOf(Cluster cluster, String room) {
-		return cluster.database()
-			.client()
-			.sql("""
-					select count(distinct node) from connection_of
-					where room in (select room from room where name = ?)""")
-			.param(room)
-			.query(Integer.class)
-			.single();
+		return cluster.database().client().sql("""
+				select count(distinct node) from connection_of
+				where room in (select room from room where name = ?)""").param(room).query(Integer.class).single();
 	}
 
 	/**
