@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -321,7 +322,7 @@ final class RoamingGuest {
 	/**
 	 * The events by their numbers, from wherever they came.
 	 */
-	private TreeMap<Long, WireEvent> shown() {
+	private SortedMap<Long, WireEvent> shown() {
 		TreeMap<Long, WireEvent> shown = new TreeMap<>();
 		this.connections.forEach((connection) -> connection.events().all().forEach((event) -> show(event, shown)));
 		this.pages.forEach((event) -> show(event, shown));
