@@ -1,9 +1,7 @@
 package chat.foyer.bench;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * What the servers are put through.
@@ -53,22 +51,22 @@ enum Workload {
 	/**
 	 * 3 in each of 100 rooms, 1,000 messages a second.
 	 */
-	C1(300, 100, 1_000, Side.POSTGRES, Side.CLUSTER),
+	C1(300, 100, 1_000),
 
 	/**
 	 * 6 in one room, as fast as it goes.
 	 */
-	C2(6, 1, 6, 100, Side.POSTGRES, Side.CLUSTER),
+	C2(6, 1, 0, 6, 100),
 
 	/**
 	 * 2 in each of 1,000 rooms, as fast as it goes.
 	 */
-	C3(2_000, 1_000, 1_000, 1, Side.POSTGRES, Side.CLUSTER),
+	C3(2_000, 1_000, 0, 1_000, 1),
 
 	/**
 	 * W1 on SQLite, and on PostgreSQL with one node and with three.
 	 */
-	C4(1_000, 1, 20, Side.PRODUCT, Side.POSTGRES, Side.CLUSTER);
+	C4(1_000, 1, 20);
 
 	static final int STOPPED = 50;
 
@@ -76,28 +74,22 @@ enum Workload {
 
 	private final int rooms;
 
-	private final Supplier<Load> load;
+	private final int messagesPerSecond;
 
-	private final Set<Side> sides;
+	private final int senders;
+
+	private final int outstanding;
 
 	Workload(int guests, int rooms, int messagesPerSecond) {
-		this(guests, rooms, messagesPerSecond, Side.PRODUCT, Side.BASELINE);
+		this(guests, rooms, messagesPerSecond, 10, 4);
 	}
 
-	Workload(int guests, int rooms, int messagesPerSecond, Side... sides) {
-		this(guests, rooms,
-				() -> (messagesPerSecond > 0) ? new SteadyLoad(messagesPerSecond) : new SaturatingLoad(10, 4), sides);
-	}
-
-	Workload(int guests, int rooms, int senders, int outstanding, Side... sides) {
-		this(guests, rooms, () -> new SaturatingLoad(senders, outstanding), sides);
-	}
-
-	Workload(int guests, int rooms, Supplier<Load> load, Side... sides) {
+	Workload(int guests, int rooms, int messagesPerSecond, int senders, int outstanding) {
 		this.guests = guests;
 		this.rooms = rooms;
-		this.load = load;
-		this.sides = EnumSet.copyOf(List.of(sides));
+		this.messagesPerSecond = messagesPerSecond;
+		this.senders = senders;
+		this.outstanding = outstanding;
 	}
 
 	int guests() {
@@ -112,14 +104,19 @@ enum Workload {
 	 * What its guests say, from the beginning.
 	 */
 	Load load() {
-		return this.load.get();
+		return (this.messagesPerSecond > 0) ? new SteadyLoad(this.messagesPerSecond)
+				: new SaturatingLoad(this.senders, this.outstanding);
 	}
 
 	/**
 	 * Those who are put through it.
 	 */
 	Set<Side> sides() {
-		return this.sides;
+		return switch (this) {
+			case C1, C2, C3 -> EnumSet.of(Side.POSTGRES, Side.CLUSTER);
+			case C4 -> EnumSet.of(Side.PRODUCT, Side.POSTGRES, Side.CLUSTER);
+			default -> EnumSet.of(Side.PRODUCT, Side.BASELINE);
+		};
 	}
 
 }
