@@ -36,8 +36,6 @@ import org.springframework.util.FileSystemUtils;
 public final class TestStore implements BeforeAllCallback, BeforeClassTemplateInvocationCallback, BeforeEachCallback,
 		AfterClassTemplateInvocationCallback, AfterAllCallback {
 
-	private final DatabaseKind kind;
-
 	private final Class<?>[] parts;
 
 	private DatabaseKind kind;
