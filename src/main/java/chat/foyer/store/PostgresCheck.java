@@ -52,8 +52,8 @@ final class PostgresCheck {
 						server.getString("fsync")));
 		require("off".equals(server.getString("read_only")),
 				database + " is read-only, such as a replica. Set foyer.database.url to the primary.");
-		require(server.getString("schema") != null, database
-				+ " has no schema for the tables. Create the schema that currentSchema or search_path names.");
+		require(server.getString("schema") != null,
+				database + " has no schema for the tables. Create the schema that currentSchema or search_path names.");
 	}
 
 	private static void require(boolean isSuitable, String sentence) {

@@ -34,8 +34,6 @@ class PresenceNoticeWriterTests {
 
 	private static final Seat ANN = new Seat("1", ATTIC, "ann", new Username("Ann"));
 
-	private static final Seat BOB = new Seat("2", ATTIC, "bob", new Username("Bob"));
-
 	private static final Draft JOIN = Draft.notice(ANN, EventType.JOIN);
 
 	private static final Draft LEAVE = Draft.notice(ANN, EventType.LEAVE);

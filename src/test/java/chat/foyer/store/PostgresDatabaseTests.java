@@ -56,18 +56,15 @@ class PostgresDatabaseTests {
 
 	@Test
 	void connectsToHostThatCanBeWrittenTo() throws IOException {
-		try (ServerSocket closed = new ServerSocket(0)) {
-			int port = closed.getLocalPort();
-			closed.close();
-			String url = EmbeddedServer.url(this.name).replace("//", "//localhost:%d,".formatted(port));
-			PostgresDatabase database = database(url);
-			try (HikariDataSource pool = database.open("store", Durability.ON_DISK)) {
-				assertThat(JdbcClient.create(pool).sql("select current_database()").query(String.class).single())
-					.isEqualTo(this.name);
-			}
-			assertThat(database.location())
-				.startsWith("PostgreSQL database %s at localhost:%d, localhost:".formatted(this.name, port));
+		int port = closedPort();
+		String url = EmbeddedServer.url(this.name).replace("//", "//localhost:%d,".formatted(port));
+		PostgresDatabase database = database(url);
+		try (HikariDataSource pool = database.open("store", Durability.ON_DISK)) {
+			assertThat(JdbcClient.create(pool).sql("select current_database()").query(String.class).single())
+				.isEqualTo(this.name);
 		}
+		assertThat(database.location())
+			.startsWith("PostgreSQL database %s at localhost:%d, localhost:".formatted(this.name, port));
 	}
 
 	private static PostgresDatabase database(String url) {
@@ -76,6 +73,12 @@ class PostgresDatabaseTests {
 
 	private static String setting(HikariDataSource pool, String name) {
 		return JdbcClient.create(pool).sql("select current_setting(?)").param(name).query(String.class).single();
+	}
+
+	private static int closedPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
 	}
 
 }

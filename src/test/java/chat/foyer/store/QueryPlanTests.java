@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Every statement of the server finds its rows by an index. The statements are the
- * constants of the compiled classes that begin as one. {@code UnreadMessagesPlanTests} checks
- * those that are put together from parts.
+ * constants of the compiled classes that begin as one. {@code UnreadMessagesPlanTests}
+ * checks those that are put together from parts.
  */
 class QueryPlanTests {
 
