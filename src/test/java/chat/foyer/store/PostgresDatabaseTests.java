@@ -56,15 +56,21 @@ class PostgresDatabaseTests {
 
 	@Test
 	void connectsToHostThatCanBeWrittenTo() throws IOException {
-		int port = closedPort();
-		String url = EmbeddedServer.url(this.name).replace("//", "//localhost:%d,".formatted(port));
+		int closed = closedPort();
+		String url = EmbeddedServer.url(this.name).replace("//", "//localhost:%d,".formatted(closed));
 		PostgresDatabase database = database(url);
 		try (HikariDataSource pool = database.open("store", Durability.ON_DISK)) {
 			assertThat(JdbcClient.create(pool).sql("select current_database()").query(String.class).single())
 				.isEqualTo(this.name);
 		}
 		assertThat(database.location())
-			.startsWith("PostgreSQL database %s at localhost:%d, localhost:".formatted(this.name, port));
+			.startsWith("PostgreSQL database %s at localhost:%d, localhost:".formatted(this.name, closed));
+	}
+
+	private static int closedPort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
 	}
 
 	private static PostgresDatabase database(String url) {
@@ -73,12 +79,6 @@ class PostgresDatabaseTests {
 
 	private static String setting(HikariDataSource pool, String name) {
 		return JdbcClient.create(pool).sql("select current_setting(?)").param(name).query(String.class).single();
-	}
-
-	private static int closedPort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }
