@@ -116,7 +116,8 @@ class RoomPages {
 			.addObject("seat", seat)
 			.addObject("namesakes", namesakes.getOrDefault(seat.room(), List.of()))
 			.addObject("rooms", rooms(seats, names, this.summaries.of(guest, seats), namesakes, order))
-			.addObject("page", new RoomPage(lines, older, since, unread, people, isPast(shown, page.lastSeq())))
+			.addObject("page",
+					new RoomPage(lines, older, since, unread, people, seq != NEWEST && isPast(shown, page.lastSeq())))
 			.addObject("lines", this.lines.html(lines, locale))
 			.addObject("modules", MODULES)
 			.addObject("zone", RoomLines.zoneName(locale))

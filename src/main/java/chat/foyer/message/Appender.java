@@ -79,6 +79,7 @@ class Appender {
 				case MESSAGE -> message(draft, here, batch);
 				case JOIN -> arrival(draft, here, batch);
 				case LEAVE -> departure(draft, Objects.requireNonNullElse(draft.node(), here), batch);
+				case OTHER -> throw new IllegalArgumentException("No draft is of another type");
 			});
 		}
 		this.rows.write(batch);

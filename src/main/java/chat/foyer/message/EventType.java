@@ -1,5 +1,6 @@
 package chat.foyer.message;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -22,7 +23,13 @@ public enum EventType {
 	/**
 	 * A guest left the room.
 	 */
-	LEAVE;
+	LEAVE,
+
+	/**
+	 * Another type, which a newer version of the server stored. The event keeps its place
+	 * in the log and is no line.
+	 */
+	OTHER;
 
 	private final String word = name().toLowerCase(Locale.ROOT);
 
@@ -35,7 +42,7 @@ public enum EventType {
 	}
 
 	static EventType of(String word) {
-		return valueOf(word.toUpperCase(Locale.ROOT));
+		return Arrays.stream(values()).filter((type) -> type.word.equals(word)).findFirst().orElse(OTHER);
 	}
 
 }

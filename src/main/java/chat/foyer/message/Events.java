@@ -55,7 +55,7 @@ public class Events {
 	}
 
 	/**
-	 * The newest events of a room.
+	 * The newest lines of a room.
 	 * @param limit how many at the most
 	 */
 	public EventPage newest(RoomKey room, int limit) {
@@ -63,16 +63,15 @@ public class Events {
 	}
 
 	/**
-	 * The events next before a number.
+	 * The lines next before a number: the events that are not of
+	 * {@linkplain EventType#OTHER another type}.
 	 * @param seq the number, itself not included
 	 * @param limit how many at the most
 	 */
 	public EventPage before(RoomKey room, long seq, int limit) {
-		List<Event> events = new ArrayList<>(
-				this.jdbc.sql(COLUMNS + "where room = ? and seq < ? order by seq desc limit ?")
-					.params(room.value(), seq, limit)
-					.query(Events::event)
-					.list());
+		List<Event> events = new ArrayList<>(this.jdbc.sql(COLUMNS + """
+				where room = ? and seq < ? and type in ('message', 'join', 'leave')
+				order by seq desc limit ?""").params(room.value(), seq, limit).query(Events::event).list());
 		Collections.reverse(events);
 		return page(room, events);
 	}
@@ -227,10 +226,9 @@ public class Events {
 	 * The newest join or leave of a seat.
 	 */
 	Optional<Event> lastNotice(Seat seat) {
-		return this.jdbc.sql(COLUMNS + "where room = ? and seat = ? and id is null order by seq desc limit 1")
-			.params(seat.room().value(), seat.id())
-			.query(Events::event)
-			.optional();
+		return this.jdbc.sql(COLUMNS + """
+				where room = ? and seat = ? and id is null and type in ('join', 'leave')
+				order by seq desc limit 1""").params(seat.room().value(), seat.id()).query(Events::event).optional();
 	}
 
 	/**

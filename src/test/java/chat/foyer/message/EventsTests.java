@@ -103,6 +103,19 @@ class EventsTests {
 	}
 
 	@Test
+	void eventsOfUnknownTypesKeepTheirPlaceAndAreNoLines() {
+		storeMessages(3);
+		store.jdbc().sql("update event set type = 'topic', id = null where seq in (2, 3)").update();
+		assertThat(this.events.after(ATTIC, 0, 9).events()).extracting(Event::type)
+			.containsExactly(EventType.MESSAGE, EventType.OTHER, EventType.OTHER);
+		assertThat(seqs(this.events.newest(ATTIC, 9))).containsExactly(1L);
+		assertThat(this.events.newest(ATTIC, 9).lastSeq()).isEqualTo(3);
+		assertThat(this.events.lastNotice(ANN)).isEmpty();
+		store(message(ANN, "next", "text"));
+		assertThat(seqs(this.events.newest(ATTIC, 2))).containsExactly(1L, 4L);
+	}
+
+	@Test
 	void beforeReturnsNearestEvents() {
 		storeMessages(5);
 		assertThat(seqs(this.events.before(ATTIC, 4, 2))).containsExactly(2L, 3L);

@@ -83,7 +83,7 @@ class Signals {
 		this.pending.computeIfPresent(appended.room(), (room, signals) -> {
 			appended.events().forEach((event) -> {
 				signals.removeTyping(event.author());
-				if (event.type() != EventType.MESSAGE) {
+				if (event.type() == EventType.JOIN || event.type() == EventType.LEAVE) {
 					signals.removeAway(event.author());
 				}
 			});
