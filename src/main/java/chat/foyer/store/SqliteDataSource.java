@@ -10,13 +10,16 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
- * Opens connections to SQLite, and corrects two errors of the driver. If a locked
+ * Opens connections to SQLite, and corrects three errors of the driver. If a locked
  * database does not begin a transaction, the driver assumes that it did, so that the next
  * one on the same connection would be none (xerial/sqlite-jdbc issue 683). And each
  * commit takes the write lock for the next transaction, so that it could fail after all
- * is on disk.
+ * is on disk. And a rollback fails where SQLite has rolled back by itself, as when the
+ * disk is full, which hides the reason.
  */
 final class SqliteDataSource extends SQLiteDataSource {
+
+	private static final String NO_TRANSACTION = "no transaction is active";
 
 	private static final String PREFIX = "jdbc:sqlite:";
 
@@ -61,7 +64,14 @@ final class SqliteDataSource extends SQLiteDataSource {
 
 		@Override
 		public void rollback() throws SQLException {
-			beginNextWithoutLock(super::rollback);
+			try {
+				beginNextWithoutLock(super::rollback);
+			}
+			catch (SQLException ex) {
+				if (!String.valueOf(ex.getMessage()).contains(NO_TRANSACTION)) {
+					throw ex;
+				}
+			}
 		}
 
 		private void beginNextWithoutLock(Ending ending) throws SQLException {

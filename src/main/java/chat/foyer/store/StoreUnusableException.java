@@ -3,7 +3,7 @@ package chat.foyer.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data folder or the database in it cannot be used. The message is a sentence for the
+ * The database or the data folder cannot be used. The message is a sentence for the
  * operator.
  */
 public class StoreUnusableException extends RuntimeException {

@@ -2,6 +2,7 @@ package chat.foyer.store;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 
 import chat.foyer.store.Database.Durability;
 import com.zaxxer.hikari.HikariDataSource;
@@ -11,9 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of {@link PostgresDatabase}.
@@ -51,6 +56,39 @@ class PostgresDatabaseTests {
 		assertThat(database.unpooled().getSocketTimeout()).isEqualTo(7);
 		try (HikariDataSource pool = database.open("store", Durability.ON_DISK)) {
 			assertThat(setting(pool, "application_name")).isEqualTo("chat");
+		}
+	}
+
+	@Test
+	void reportsWhyTransactionFailedWhenItsConnectionIsBroken() {
+		PostgresDatabase database = database(EmbeddedServer.url(this.name));
+		try (HikariDataSource pool = database.open("store", Durability.ON_DISK)) {
+			JdbcClient jdbc = JdbcClient.create(pool);
+			assertThatExceptionOfType(DataAccessResourceFailureException.class)
+				.isThrownBy(() -> new TransactionTemplate(database.transactions(pool))
+					.executeWithoutResult((transaction) -> terminateOwn(jdbc)))
+				.withMessageContaining("select 1");
+			assertThat(jdbc.sql("select 2").query(Integer.class).single()).isEqualTo(2);
+		}
+	}
+
+	private static void terminateOwn(JdbcClient jdbc) {
+		int own = jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
+		EmbeddedServer.execute("select pg_terminate_backend(%d, 5000)".formatted(own));
+		jdbc.sql("select 1").query(Integer.class).single();
+	}
+
+	@Test
+	void requestsLearnWithinThreeSecondsThatTheDatabaseDoesNotAnswer() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0);
+				HikariDataSource pool = database(
+						EmbeddedServer.url(this.name).replaceAll(":\\d+/", ":" + silent.getLocalPort() + "/"))
+					.open("store", Durability.ON_DISK)) {
+			JdbcClient jdbc = JdbcClient.create(pool);
+			long start = System.nanoTime();
+			assertThatExceptionOfType(CannotGetJdbcConnectionException.class)
+				.isThrownBy(() -> jdbc.sql("select 1").query(Integer.class).single());
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
 		}
 	}
 

@@ -66,6 +66,15 @@ class SqliteDataSourceTests {
 	}
 
 	@Test
+	void rollsBackWhatSqliteHasRolledBack() throws SQLException {
+		this.connection.setAutoCommit(false);
+		execute(this.connection, "insert into line values ('a')");
+		execute(this.connection, "rollback");
+		this.connection.rollback();
+		assertThat(lines(this.other)).isZero();
+	}
+
+	@Test
 	void takesWriteLockAtBegin() throws SQLException {
 		this.connection.setAutoCommit(false);
 		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> this.other.setAutoCommit(false))
