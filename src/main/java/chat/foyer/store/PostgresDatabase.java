@@ -10,7 +10,6 @@ import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
@@ -22,9 +21,10 @@ public final class PostgresDatabase implements Database {
 	private static final int CONNECT_WITHIN_SECONDS = 2;
 
 	/**
+	 * Senders and requests learn within three seconds that the database does not answer.
 	 * Longer than a statement waits for a lock.
 	 */
-	private static final int ANSWER_WITHIN_SECONDS = 10;
+	private static final int ANSWER_WITHIN_SECONDS = 3;
 
 	/**
 	 * How soon after a failover the new primary is found.
@@ -32,11 +32,12 @@ public final class PostgresDatabase implements Database {
 	private static final int LOOK_FOR_PRIMARY_EVERY_SECONDS = 2;
 
 	/**
-	 * How long a thread waits for a connection of the pool.
+	 * How long a thread waits for a connection of the pool. The check of the last
+	 * connection that it gets may add to it.
 	 */
-	private static final int POOL_WAIT_MILLIS = 5_000;
+	private static final int POOL_WAIT_MILLIS = 1_800;
 
-	private static final int VALIDATE_WITHIN_MILLIS = 2_000;
+	private static final int VALIDATE_WITHIN_MILLIS = 1_000;
 
 	/**
 	 * A node that stops within a transaction, such as one that is suspended, holds the
@@ -115,7 +116,7 @@ public final class PostgresDatabase implements Database {
 
 	@Override
 	public PlatformTransactionManager transactions(DataSource pool) {
-		return new JdbcTransactionManager(pool);
+		return new PostgresTransactionManager(pool);
 	}
 
 	@Override
