@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Appends events to the logs of rooms.
@@ -181,8 +183,7 @@ public class EventLog implements SmartLifecycle {
 			}
 			catch (RuntimeException | Error ex) {
 				// Of whatever kind: the next batch may be stored all the same. The
-				// senders
-				// of this one hear of it when their time is over.
+				// senders of this one hear of it when their time is over.
 				logger.error("A batch of events failed", ex);
 			}
 			finally {
@@ -194,7 +195,8 @@ public class EventLog implements SmartLifecycle {
 
 	/**
 	 * Writes a batch in one transaction, or each append for itself where the database
-	 * rejects them together: a rejected row does not take its neighbours with it.
+	 * rejects them together: a rejected row does not take its neighbours with it. Where
+	 * the database is not there, all fail.
 	 */
 	private void write(List<PendingAppend> batch) {
 		// A sender who was told that the log is unavailable sends again; writing for it
@@ -206,6 +208,11 @@ public class EventLog implements SmartLifecycle {
 		List<AppendResult> results;
 		try {
 			results = this.appender.append(wanted.stream().map(PendingAppend::draft).toList());
+		}
+		catch (DataAccessResourceFailureException | TransactionException ex) {
+			wanted.forEach((append) -> this.delivery.fail(append, ex));
+			logger.warn("The database failed, {} events are not stored: {}", wanted.size(), ex.toString());
+			return;
 		}
 		catch (RuntimeException | Error ex) {
 			if (wanted.size() > 1) {

@@ -358,6 +358,17 @@ class EventLogTests {
 	}
 
 	@Test
+	void missingDatabaseFailsBatchAtOnce() throws InterruptedException {
+		keepWriterBusy();
+		List<CompletableFuture<Event>> batch = List.of(say("before"), say("broken"), say("after"));
+		this.commit.countDown();
+		assertThat(batch).allSatisfy((answer) -> assertThat(answer).failsWithin(SOON)
+			.withThrowableThat()
+			.withCauseInstanceOf(DataAccessResourceFailureException.class));
+		assertThat(this.transactions).containsExactly(List.of("first"), List.of("before", "broken", "after"));
+	}
+
+	@Test
 	void failingListenerDoesNotAffectOthers() throws InterruptedException {
 		ApplicationEventPublisher good = this.listener;
 		this.listener = (happening) -> {
