@@ -43,6 +43,15 @@ class StoreFailureFilter extends OncePerRequestFilter {
 		}
 	}
 
+	/**
+	 * The session is looked for once more when an answer that a request waited for is
+	 * dispatched.
+	 */
+	@Override
+	protected boolean shouldNotFilterAsyncDispatch() {
+		return false;
+	}
+
 	private static boolean isOfStore(@Nullable Throwable ex) {
 		return ex != null && (ex instanceof DataAccessException || ex instanceof TransactionException
 				|| isOfStore(ex.getCause()));

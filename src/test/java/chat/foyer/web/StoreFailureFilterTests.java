@@ -1,5 +1,6 @@
 package chat.foyer.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,13 @@ class StoreFailureFilterTests {
 		answer(failure);
 		assertThat(this.response.getStatus()).isEqualTo(503);
 		assertThat(this.response.getErrorMessage()).isNull();
+	}
+
+	@Test
+	void failureOfTheStoreIsAnsweredWith503AfterWaiting() throws Exception {
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		answer(new DataAccessResourceFailureException("locked"));
+		assertThat(this.response.getStatus()).isEqualTo(503);
 	}
 
 	static Exception[] failureOfTheStoreIsAnsweredWith503() {
