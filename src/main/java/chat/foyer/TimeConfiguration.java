@@ -2,12 +2,17 @@ package chat.foyer;
 
 import java.time.Clock;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The clocks and the scheduler.
@@ -15,6 +20,8 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class TimeConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(TimeConfiguration.class);
 
 	/**
 	 * The time of day, for times that people read or that are stored. It jumps when the
@@ -45,7 +52,20 @@ class TimeConfiguration {
 		scheduler.setThreadNamePrefix("scheduler-");
 		scheduler.setRemoveOnCancelPolicy(true);
 		scheduler.setClock(clock);
+		scheduler.setErrorHandler(TimeConfiguration::log);
 		return scheduler;
+	}
+
+	/**
+	 * A task that fails because the store fails runs again later.
+	 */
+	private static void log(Throwable failure) {
+		if (failure instanceof DataAccessException || failure instanceof TransactionException) {
+			logger.warn("A background task failed because the store fails: {}", failure.toString());
+		}
+		else {
+			logger.error("A background task failed", failure);
+		}
 	}
 
 }
