@@ -294,13 +294,6 @@ public class RoomRegistry {
 	}
 
 	/**
-	 * All seats that are held.
-	 */
-	public List<Seat> findAll() {
-		return this.jdbc.sql(SEATS).query(SEAT).list();
-	}
-
-	/**
 	 * Which of some guests have a seat.
 	 */
 	public Set<Guest> findSeated(Collection<Guest> guests) {

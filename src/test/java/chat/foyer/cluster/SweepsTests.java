@@ -19,6 +19,7 @@ import chat.foyer.room.Guest;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
+import chat.foyer.room.SeatRows;
 import chat.foyer.session.Sessions;
 import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.AutoClose;
@@ -84,7 +85,7 @@ class SweepsTests {
 			return unused;
 		});
 		assertThat(this.freed).hasSameSizeAs(seats).doesNotHaveDuplicates();
-		assertThat(this.registry.findAll()).isEmpty();
+		assertThat(SeatRows.all(store.jdbc())).isEmpty();
 	}
 
 	@Test

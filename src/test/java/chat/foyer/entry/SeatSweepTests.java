@@ -10,6 +10,7 @@ import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatProperties;
+import chat.foyer.room.SeatRows;
 import chat.foyer.room.Username;
 import chat.foyer.session.Sessions;
 import chat.foyer.store.EachDatabase;
@@ -126,7 +127,7 @@ class SeatSweepTests {
 		store.clock().move(Duration.ofMinutes(2));
 		assertThat(this.registry.takeFirst("browser", ATTIC, new Username("Ann"))).isEqualTo(seat);
 		this.sweep.sweep();
-		assertThat(this.registry.findAll()).containsExactly(seat);
+		assertThat(SeatRows.all(store.jdbc())).containsExactly(seat);
 	}
 
 	@Test
@@ -149,7 +150,7 @@ class SeatSweepTests {
 	private List<Seat> seatsAfter(Duration time) {
 		store.clock().move(time);
 		this.sweep.sweep();
-		return this.registry.findAll();
+		return SeatRows.all(store.jdbc());
 	}
 
 	private Seat take(RoomName room) {

@@ -41,7 +41,7 @@ class BrowsersTests {
 	void concurrentRequestsOfOneBrowserAreOfOneGuest() throws Exception {
 		List<Seat> seats = Race.run(6, this::takeFirst);
 		assertThat(new HashSet<>(seats)).hasSize(1);
-		assertThat(this.registry.findAll()).containsExactly(seats.get(0));
+		assertThat(SeatRows.all(store.jdbc())).containsExactly(seats.get(0));
 		assertThat(this.browsers.find("phone")).contains(new Guest(seats.get(0).guest()));
 	}
 
@@ -85,7 +85,7 @@ class BrowsersTests {
 	void guestWhoEntersWhileSeatlessOnesAreRemovedKeepsTheBrowser() throws Exception {
 		this.browsers.assign("phone", ANN);
 		Race.of(this::takeFirst, () -> this.browsers.removeSeatless(ANN));
-		Seat seat = this.registry.findAll().get(0);
+		Seat seat = SeatRows.all(store.jdbc()).get(0);
 		assertThat(this.browsers.find("phone")).contains(new Guest(seat.guest()));
 	}
 

@@ -93,7 +93,7 @@ class RoomRegistryTests {
 		Seat old = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, BOB);
 		assertThat(seat.id()).isNotEqualTo(old.id());
-		assertThat(this.registry.findAll()).containsExactly(seat);
+		assertThat(SeatRows.all(store.jdbc())).containsExactly(seat);
 		assertThat(this.publisher).containsExactly(new SeatFreed(old));
 		assertThat(this.registry.take(this.other, ATTIC_NAME, ANN).username()).isEqualTo(ANN);
 	}
@@ -111,7 +111,7 @@ class RoomRegistryTests {
 	void rejectsConfusableUsername() {
 		Seat first = take(this.guest, "Paul");
 		assertThatExceptionOfType(UsernameTakenException.class).isThrownBy(() -> take(this.other, "P\u0430ul"));
-		assertThat(this.registry.findAll()).containsExactly(first);
+		assertThat(SeatRows.all(store.jdbc())).containsExactly(first);
 		assertThat(take(this.other, "Paula").username()).isEqualTo(new Username("Paula"));
 	}
 
@@ -120,7 +120,7 @@ class RoomRegistryTests {
 		for (String name : List.of("Maria", "Marla", "\u529B", "\u30AB")) {
 			take(Guest.arrive(), name);
 		}
-		assertThat(this.registry.findAll()).hasSize(4);
+		assertThat(SeatRows.all(store.jdbc())).hasSize(4);
 	}
 
 	@Test
@@ -168,7 +168,7 @@ class RoomRegistryTests {
 				.map((name) -> () -> this.registry.take(new Guest("guest of " + name), room, new Username(name)))))
 				.isEqualTo(1);
 		}
-		assertThat(this.registry.findAll()).hasSize(10);
+		assertThat(SeatRows.all(store.jdbc())).hasSize(10);
 	}
 
 	@Test
@@ -199,7 +199,7 @@ class RoomRegistryTests {
 		Seat successor = take(this.guest, "Anna");
 		this.publisher.clear();
 		this.registry.leaveUnused(old, store.clock().instant());
-		assertThat(this.registry.findAll()).containsExactly(successor);
+		assertThat(SeatRows.all(store.jdbc())).containsExactly(successor);
 		assertThat(this.publisher).isEmpty();
 	}
 
@@ -210,7 +210,7 @@ class RoomRegistryTests {
 				Username.of("Bob \uD83D\uDE00"));
 		store.restart();
 		openRegistry();
-		assertThat(this.registry.findAll()).containsExactlyInAnyOrder(ann, emoji);
+		assertThat(SeatRows.all(store.jdbc())).containsExactlyInAnyOrder(ann, emoji);
 	}
 
 	@Test
@@ -266,7 +266,7 @@ class RoomRegistryTests {
 		Seat seat = take(this.guest, "Ann");
 		Runnable sweep = () -> this.registry.leaveUnused(seat, store.clock().instant());
 		Race.of(sweep, sweep, sweep, sweep);
-		assertThat(this.registry.findAll()).isEmpty();
+		assertThat(SeatRows.all(store.jdbc())).isEmpty();
 		assertThat(this.publisher).containsExactly(new SeatFreed(seat));
 	}
 
@@ -274,7 +274,7 @@ class RoomRegistryTests {
 	void guestMayChangeTheirOwnSpelling() {
 		this.registry.take(this.guest, ATTIC_NAME, ANN);
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, new Username("ANN"));
-		assertThat(this.registry.findAll()).containsExactly(seat);
+		assertThat(SeatRows.all(store.jdbc())).containsExactly(seat);
 	}
 
 	@Test
@@ -283,7 +283,7 @@ class RoomRegistryTests {
 		Seat bob = this.registry.take(this.other, ATTIC_NAME, BOB);
 		assertThatExceptionOfType(UsernameTakenException.class)
 			.isThrownBy(() -> this.registry.take(this.other, ATTIC_NAME, new Username("ann")));
-		assertThat(this.registry.findAll()).containsExactlyInAnyOrder(ann, bob);
+		assertThat(SeatRows.all(store.jdbc())).containsExactlyInAnyOrder(ann, bob);
 		assertThat(this.publisher).isEmpty();
 	}
 
@@ -323,7 +323,7 @@ class RoomRegistryTests {
 		Seat seat = this.registry.take(this.guest, ATTIC_NAME, ANN);
 		this.registry.leave(this.other, ATTIC);
 		this.registry.leave(this.guest, CELLAR);
-		assertThat(this.registry.findAll()).containsExactly(seat);
+		assertThat(SeatRows.all(store.jdbc())).containsExactly(seat);
 		assertThat(this.publisher).isEmpty();
 	}
 
