@@ -115,7 +115,7 @@ class QueryPlanTests {
 	 */
 	private static boolean isOfServer(Resource type) {
 		return !type.toString()
-			.matches(".*(/test|Tests?\\b|Tests\\$|Migration|PostgresCheck|SqliteImport|/cluster/|MinimalServer).*");
+			.matches(".*(/test|Tests?\\b|Tests\\$|Migration|PostgresCheck|SqliteImport|/cluster/).*");
 	}
 
 	private static Stream<Resource> resources(PathMatchingResourcePatternResolver classes, String pattern) {
