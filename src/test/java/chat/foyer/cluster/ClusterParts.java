@@ -28,7 +28,7 @@ import static org.mockito.Mockito.mock;
 @ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message", "chat.foyer.cluster" },
 		useDefaultFilters = false,
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry)"
+				pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry|Usernames)"
 						+ "|message\\.(Appender|AppendRows|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats"
 						+ "|PresenceNoticeWriter|RenderingCache|RetentionClock)"
 						+ "|cluster\\.(Beats|Burial|FreedSeats|PostgresOtherNodes|PresenceSync))"))
