@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import chat.foyer.room.RoomKey;
+import chat.foyer.room.Seat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,7 @@ public class EventDelivery {
 				answer(append, results.get(i));
 			}
 			added.forEach(this::publishAppended);
-			publishArrivals(appends, results);
+			publishNotices(appends, results);
 		});
 	}
 
@@ -213,11 +214,14 @@ public class EventDelivery {
 		publish(room, (this.heads != null) ? this.heads.append(room, events) : events);
 	}
 
-	private void publishArrivals(List<PendingAppend> appends, List<AppendResult> results) {
+	private void publishNotices(List<PendingAppend> appends, List<AppendResult> results) {
 		for (int i = 0; i < results.size(); i++) {
-			if (results.get(i).impliesArrival()) {
-				publish(new ArrivalImplied(appends.get(i).draft().seat()));
-			}
+			Seat seat = appends.get(i).draft().seat();
+			AppendResult result = results.get(i);
+			result.added()
+				.stream()
+				.filter((event) -> event.type() != EventType.MESSAGE)
+				.forEach((event) -> publish(new NoticeAppended(seat, event.type(), result.impliesArrival())));
 		}
 	}
 

@@ -66,9 +66,11 @@ class PresenceNoticeWriter implements SmartInitializingSingleton {
 	}
 
 	@EventListener
-	void on(ArrivalImplied implied) {
-		// Presence may have counted the guest out while the message was under way.
-		this.unsettled.add(implied.seat());
+	void on(NoticeAppended appended) {
+		if (appended.isImplied()) {
+			// Presence may have counted the guest out while the message was under way.
+			this.unsettled.add(appended.seat());
+		}
 	}
 
 	@Scheduled(fixedDelayString = "1s")

@@ -29,7 +29,7 @@ public final class RoomHash {
 	/**
 	 * Returns the hash of a room as ten hexadecimal digits.
 	 */
-	String of(RoomKey room) {
+	public String of(RoomKey room) {
 		try {
 			Mac mac = Mac.getInstance(ALGORITHM);
 			mac.init(this.key);

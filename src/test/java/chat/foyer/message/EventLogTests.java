@@ -188,7 +188,7 @@ class EventLogTests {
 		this.listener = publisher::add;
 		assertThat(say("implied")).succeedsWithin(SOON);
 		this.log.stop();
-		assertThat(publisher).hasSize(2).endsWith(new ArrivalImplied(ANN));
+		assertThat(publisher).hasSize(2).endsWith(new NoticeAppended(ANN, EventType.JOIN, true));
 		assertThat(((EventsAppended) publisher.get(0)).events()).extracting(Event::type)
 			.containsExactly(EventType.JOIN, EventType.MESSAGE);
 	}

@@ -201,7 +201,7 @@ class PresenceNoticeWriterTests {
 
 	@Test
 	void writesDepartureAfterImpliedArrivalOfAbsentGuest() {
-		this.notices.on(new ArrivalImplied(ANN));
+		this.notices.on(new NoticeAppended(ANN, EventType.JOIN, true));
 		stored(ANN);
 		this.notices.settle();
 		assertThat(this.appended).containsExactly(LEAVE);
@@ -209,7 +209,7 @@ class PresenceNoticeWriterTests {
 
 	@Test
 	void keepsImpliedArrivalOfPresentGuest() {
-		this.notices.on(new ArrivalImplied(ANN));
+		this.notices.on(new NoticeAppended(ANN, EventType.JOIN, true));
 		given(this.presence.isOnThisNode(ANN)).willReturn(true);
 		stored(ANN);
 		this.notices.settle();

@@ -1,8 +1,13 @@
-package chat.foyer.room;
+package chat.foyer.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
+import chat.foyer.room.LogProperties;
+import chat.foyer.room.RoomHash;
+import chat.foyer.room.RoomKey;
+import chat.foyer.room.Seat;
+import chat.foyer.room.Username;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,8 +54,8 @@ class PresenceLoggerTests {
 	private void log(String key, boolean names) {
 		PresenceLogger presence = new PresenceLogger(new RoomHash(key.getBytes(StandardCharsets.UTF_8)),
 				new LogProperties(names));
-		presence.on(new GuestArrived(this.seat));
-		presence.on(new GuestLeft(this.seat));
+		presence.on(new NoticeAppended(this.seat, EventType.JOIN, false));
+		presence.on(new NoticeAppended(this.seat, EventType.LEAVE, false));
 	}
 
 	@ParameterizedTest

@@ -1,9 +1,12 @@
-package chat.foyer.room;
+package chat.foyer.message;
 
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import chat.foyer.room.LogProperties;
+import chat.foyer.room.RoomHash;
+import chat.foyer.room.Seat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,9 +14,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs joins and leaves, one line each. A room is logged as its {@link RoomHash}, or by
- * its name if {@code foyer.log.names} is true. Names are quoted and escaped, so that they
- * cannot forge log lines.
+ * Logs the joins and leaves that this node has appended to the event log, one line each.
+ * A room is logged as its {@link RoomHash}, or by its name if {@code foyer.log.names} is
+ * true. Names are quoted and escaped, so that they cannot forge log lines.
  */
 @Component
 class PresenceLogger {
@@ -35,17 +38,10 @@ class PresenceLogger {
 	}
 
 	@EventListener
-	void on(GuestArrived arrived) {
-		log("joined", arrived.seat());
-	}
-
-	@EventListener
-	void on(GuestLeft left) {
-		log("left", left.seat());
-	}
-
-	private void log(String action, Seat seat) {
+	void on(NoticeAppended appended) {
 		if (logger.isInfoEnabled()) {
+			Seat seat = appended.seat();
+			String action = (appended.type() == EventType.JOIN) ? "joined" : "left";
 			String room = this.hasNames ? quote(seat.room().value()) : "room " + this.hash.of(seat.room());
 			logger.info("{} {} {}", quote(seat.username().value()), action, room);
 		}
