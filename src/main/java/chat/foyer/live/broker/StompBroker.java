@@ -1,6 +1,7 @@
 package chat.foyer.live.broker;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -104,16 +105,19 @@ class StompBroker extends AbstractBrokerMessageHandler {
 	void on(SeatFreed freed) {
 		Seat seat = freed.seat();
 		Guest guest = new Guest(seat.guest());
-		for (Connection connection : this.connections.of(guest)) {
-			if (!this.subscriptions.removeAll(connection, seat)) {
-				continue;
-			}
-			if (this.registry.find(guest, seat.room()).isPresent()) {
-				connection.close(CloseStatuses.SESSION_ENDED);
-			}
-			else {
-				this.updates.leave(connection, seat.room());
-			}
+		List<Connection> subscribed = this.connections.of(guest)
+			.stream()
+			.filter((connection) -> this.subscriptions.removeAll(connection, seat))
+			.toList();
+		if (subscribed.isEmpty()) {
+			return;
+		}
+		// After all subscriptions have ended, since the database may fail.
+		if (this.registry.find(guest, seat.room()).isPresent()) {
+			subscribed.forEach((connection) -> connection.close(CloseStatuses.SESSION_ENDED));
+		}
+		else {
+			subscribed.forEach((connection) -> this.updates.leave(connection, seat.room()));
 		}
 	}
 
