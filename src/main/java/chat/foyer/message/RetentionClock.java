@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import chat.foyer.room.NodeBuried;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -20,7 +22,8 @@ import org.springframework.transaction.TransactionException;
  * Measures the age of events. The clock advances with the uptime of the server and, while
  * the server does not run, with the system clock by at most one day. A wrong system clock
  * therefore never deletes an event early; it may keep one longer. The time is saved in
- * the database; only differences between two times are meaningful.
+ * the database, and nodes that share it follow the one that is ahead; only differences
+ * between two times are meaningful.
  * <p>
  * Thread-safe. {@link #instant()} does not block.
  */
@@ -42,9 +45,10 @@ public class RetentionClock {
 
 	private final Clock uptime;
 
-	private Instant start = Instant.EPOCH;
-
-	private Instant uptimeAtStart = Instant.EPOCH;
+	/**
+	 * How far this clock is ahead of the uptime.
+	 */
+	private volatile Duration offset = Duration.ZERO;
 
 	private volatile Duration systemAhead = Duration.ZERO;
 
@@ -59,26 +63,51 @@ public class RetentionClock {
 	 */
 	@PostConstruct
 	void start() {
-		this.uptimeAtStart = this.uptime.instant();
 		Instant now = this.system.instant();
-		this.systemAhead = Duration.between(this.uptimeAtStart, now);
-		Saved saved = this.jdbc.sql("select time, system_time from retention_clock")
-			.query((row, number) -> new Saved(Instant.ofEpochMilli(row.getLong("time")),
-					Instant.ofEpochMilli(row.getLong("system_time"))))
-			.single();
+		this.systemAhead = Duration.between(this.uptime.instant(), now);
+		Saved saved = saved();
 		Duration pause = Duration.between(saved.systemTime(), now);
 		if (pause.isNegative()) {
 			warnOfJump(pause);
 			pause = Duration.ZERO;
 		}
-		this.start = saved.time().plus((pause.compareTo(LONGEST_PAUSE) < 0) ? pause : LONGEST_PAUSE);
+		this.offset = aheadAt(saved.time().plus((pause.compareTo(LONGEST_PAUSE) < 0) ? pause : LONGEST_PAUSE));
+	}
+
+	/**
+	 * Catches up with the other nodes. The uptime does not advance while the machine is
+	 * suspended, and the others purge what is stored with an old time. Ignores the system
+	 * clocks, which need not agree.
+	 */
+	@EventListener(NodeBuried.class)
+	void catchUp() {
+		try {
+			Duration saved = aheadAt(saved().time());
+			if (saved.compareTo(this.offset) > 0) {
+				this.offset = saved;
+			}
+		}
+		catch (DataAccessException | TransactionException ex) {
+			logger.debug("The retention clock catches up later", ex);
+		}
+	}
+
+	private Saved saved() {
+		return this.jdbc.sql("select time, system_time from retention_clock")
+			.query((row, number) -> new Saved(Instant.ofEpochMilli(row.getLong("time")),
+					Instant.ofEpochMilli(row.getLong("system_time"))))
+			.single();
+	}
+
+	private Duration aheadAt(Instant time) {
+		return Duration.between(this.uptime.instant(), time);
 	}
 
 	/**
 	 * The time of this clock.
 	 */
 	public Instant instant() {
-		return this.start.plus(Duration.between(this.uptimeAtStart, this.uptime.instant()));
+		return this.uptime.instant().plus(this.offset);
 	}
 
 	/**
@@ -93,9 +122,13 @@ public class RetentionClock {
 		warnOfJump(ahead.minus(this.systemAhead));
 		this.systemAhead = ahead;
 		try {
-			this.jdbc.sql("update retention_clock set time = ?, system_time = ? where time <= ?")
-				.params(instant().toEpochMilli(), now.toEpochMilli(), instant().toEpochMilli())
+			long time = instant().toEpochMilli();
+			int saved = this.jdbc.sql("update retention_clock set time = ?, system_time = ? where time <= ?")
+				.params(time, now.toEpochMilli(), time)
 				.update();
+			if (saved == 0) {
+				catchUp();
+			}
 		}
 		catch (DataAccessException | TransactionException ex) {
 			logger.debug("The time of the retention clock is not saved", ex);

@@ -101,6 +101,29 @@ class RetentionClockTests {
 		assertThat(this.clock.instant()).isCloseTo(at(Duration.ofMinutes(61)), within(5, ChronoUnit.MILLIS));
 	}
 
+	/**
+	 * The uptime does not advance while the machine is suspended.
+	 */
+	@Test
+	void catchesUpWithOtherNodesAfterSuspension() {
+		RetentionClock suspended = new RetentionClock(store.jdbc(), this.system, new MovableClock());
+		suspended.start();
+		pass(Duration.ofDays(3));
+		this.clock.save();
+		suspended.catchUp();
+		assertThat(suspended.instant()).isCloseTo(at(Duration.ofDays(3)), within(5, ChronoUnit.MILLIS));
+	}
+
+	@Test
+	void catchesUpWithOtherNodesWhenTheirTimeIsAhead() {
+		RetentionClock late = new RetentionClock(store.jdbc(), this.system, new MovableClock());
+		late.start();
+		pass(Duration.ofHours(2));
+		this.clock.save();
+		late.save();
+		assertThat(late.instant()).isCloseTo(at(Duration.ofHours(2)), within(5, ChronoUnit.MILLIS));
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "P40D, forward by 40 days", "P-40D, back by 40 days" })
 	void logsJumpOfMoreThanADayOnce(Duration jump, String words) {
