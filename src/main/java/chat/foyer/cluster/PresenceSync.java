@@ -1,11 +1,8 @@
 package chat.foyer.cluster;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Map.Entry;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -15,6 +12,7 @@ import chat.foyer.room.SeatStatus;
 import chat.foyer.store.ConditionalOnDatabase;
 import chat.foyer.store.DatabaseKind;
 import chat.foyer.store.Node;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +40,11 @@ class PresenceSync {
 	 */
 	private static final Duration SETTLED = Duration.ofSeconds(2);
 
-	private static final Comparator<Entry<Seat, SeatStatus>> ORDER = Comparator
-		.comparing((Entry<Seat, SeatStatus> here) -> here.getKey().room().value())
-		.thenComparing((here) -> here.getKey().id());
+	/**
+	 * The clock of the database and that of this node differ this much more or less from
+	 * one time to the next.
+	 */
+	private static final int SAME_MILLIS = 500;
 
 	private final JdbcClient jdbc;
 
@@ -60,11 +60,10 @@ class PresenceSync {
 
 	@Scheduled(fixedDelayString = "1s", initialDelayString = "1s")
 	void sync() {
-		Map<Seat, SeatStatus> here = this.presence.onThisNode();
+		List<Entry<Seat, SeatStatus>> here = List.copyOf(this.presence.onThisNode().entrySet());
 		try {
-			// In the order of the rows that the event log changes.
-			store(here.entrySet().stream().sorted(ORDER).toList());
-			connectedElsewhere(here.entrySet().stream().filter((one) -> isSettledVisit(one.getValue())).toList())
+			store(here);
+			connectedElsewhere(here.stream().filter((one) -> isSettledVisit(one.getValue())).toList())
 				.forEach(this.presence::handOver);
 		}
 		catch (DataAccessException ex) {
@@ -76,22 +75,38 @@ class PresenceSync {
 		return status.visitedFor() != null && status.visitedFor().compareTo(SETTLED) >= 0;
 	}
 
+	/**
+	 * Locks the rows in the order in which the event log does. A connection that has
+	 * ended is stored, too: its page may have come from another node.
+	 */
 	private void store(List<Entry<Seat, SeatStatus>> here) {
 		if (here.isEmpty()) {
 			return;
 		}
 		this.jdbc
 			.sql("""
-					update connection_of set connected = here.connected, away = here.away,
-					connected_at = case when here.connected and not connection_of.connected then %s else connected_at end
-					from unnest(?, ?, ?, ?) as here (room, seat, connected, away)
-					where connection_of.room = here.room and connection_of.seat = here.seat and node = ?
-					and (connection_of.connected <> here.connected or connection_of.away <> here.away)"""
-				.formatted(Beats.NOW))
+					with here as (
+					    select room, seat, connected, away, case when began is null then 0 else %s - began end as connected_at
+					    from unnest(?, ?, ?, ?, ?) as status (room, seat, connected, away, began)),
+					changed as (
+					    select here.* from connection_of
+					    join here on connection_of.room = here.room and connection_of.seat = here.seat
+					    where connection_of.node = ?
+					    and (connection_of.connected <> here.connected or connection_of.away <> here.away
+					        or here.connected_at > connection_of.connected_at + %d)
+					    order by connection_of.room collate "C", connection_of.seat collate "C"
+					    for update of connection_of)
+					update connection_of set connected = changed.connected, away = changed.away,
+					connected_at = changed.connected_at from changed
+					where connection_of.room = changed.room and connection_of.seat = changed.seat
+					and connection_of.node = ?"""
+				.formatted(Beats.NOW, SAME_MILLIS))
 			.params(column(here, (one) -> one.getKey().room().value(), String[]::new),
 					column(here, (one) -> one.getKey().id(), String[]::new),
 					column(here, (one) -> one.getValue().connected(), Boolean[]::new),
-					column(here, (one) -> one.getValue().away(), Boolean[]::new), this.node.id())
+					column(here, (one) -> one.getValue().away(), Boolean[]::new),
+					column(here, (one) -> millis(one.getValue().connectedFor()), Long[]::new), this.node.id(),
+					this.node.id())
 			.update();
 	}
 
@@ -110,14 +125,17 @@ class PresenceSync {
 				    and (connected or connected_at > %s - millis))""".formatted(Beats.NOW))
 			.params(column(visits, (one) -> one.getKey().room().value(), String[]::new),
 					column(visits, (one) -> one.getKey().id(), String[]::new),
-					column(visits, (one) -> Objects.requireNonNull(one.getValue().visitedFor()).toMillis(),
-							Long[]::new),
+					column(visits, (one) -> millis(one.getValue().visitedFor()), Long[]::new),
 					this.node.id())
 			.query((row, index) -> visits.get(row.getInt("number") - 1).getKey())
 			.list();
 	}
 
-	private static <T> T[] column(List<Entry<Seat, SeatStatus>> rows, Function<Entry<Seat, SeatStatus>, T> value,
+	private static @Nullable Long millis(@Nullable Duration duration) {
+		return (duration != null) ? duration.toMillis() : null;
+	}
+
+	private static <T extends @Nullable Object> T[] column(List<Entry<Seat, SeatStatus>> rows, Function<Entry<Seat, SeatStatus>, T> value,
 			IntFunction<T[]> array) {
 		return rows.stream().map(value).toArray(array);
 	}

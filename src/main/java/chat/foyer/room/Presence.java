@@ -86,7 +86,7 @@ public class Presence {
 		return arrive(seat, (presence) -> {
 			presence.stay();
 			presence.keepUntil(Instant.MIN);
-			presence.connect(connection);
+			presence.connect(connection, this.clock.instant());
 		});
 	}
 
@@ -249,7 +249,10 @@ public class Presence {
 	}
 
 	private SeatStatus status(SeatPresence presence) {
-		return new SeatStatus(presence.isConnected(), presence.isAway(), visitedFor(presence));
+		Instant connectedAt = presence.connectedAt();
+		return new SeatStatus(presence.isConnected(),
+				(connectedAt != null) ? Duration.between(connectedAt, this.clock.instant()) : null, presence.isAway(),
+				visitedFor(presence));
 	}
 
 	private @Nullable Duration visitedFor(SeatPresence presence) {

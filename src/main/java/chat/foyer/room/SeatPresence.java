@@ -32,12 +32,16 @@ final class SeatPresence {
 
 	private @Nullable Instant visitedAt;
 
+	private @Nullable Instant connectedAt;
+
 	boolean isConnected() {
 		return !this.connections.isEmpty();
 	}
 
-	void connect(String connection) {
-		this.connections.add(connection);
+	void connect(String connection, Instant now) {
+		if (this.connections.add(connection)) {
+			this.connectedAt = now;
+		}
 		this.visitedAt = null;
 		updateAway();
 	}
@@ -112,6 +116,13 @@ final class SeatPresence {
 
 	void visitAt(Instant moment) {
 		this.visitedAt = moment;
+	}
+
+	/**
+	 * When the last connection began; null if there was none.
+	 */
+	@Nullable Instant connectedAt() {
+		return this.connectedAt;
 	}
 
 	/**

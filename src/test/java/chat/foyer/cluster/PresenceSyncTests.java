@@ -42,6 +42,21 @@ class PresenceSyncTests {
 		assertThat(stored(ann)).containsEntry("connected", false).containsEntry("away", false);
 	}
 
+	/**
+	 * Its page may have come from another node, which keeps the guest here otherwise.
+	 */
+	@Test
+	void storesConnectionThatEndedBeforeItWasStored() {
+		Seat ann = this.cluster.connect("Ann");
+		this.presence.disconnect(ann, "Ann");
+		this.sync.sync();
+		assertThat(stored(ann)).containsEntry("connected", false);
+		Object connectedAt = stored(ann).get("connected_at");
+		assertThat((Long) connectedAt).isPositive();
+		this.sync.sync();
+		assertThat(stored(ann)).as("the same connection").containsEntry("connected_at", connectedAt);
+	}
+
 	@Test
 	void visitIsLeftToTheNodeWithTheConnection() {
 		Seat ann = visit("Ann");

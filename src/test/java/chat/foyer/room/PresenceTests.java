@@ -673,13 +673,14 @@ class PresenceTests {
 		this.presence.poll(ELSEWHERE);
 		pass(MOMENT);
 		assertThat(this.presence.onThisNode())
-			.containsExactlyInAnyOrderEntriesOf(Map.of(ANN, new SeatStatus(false, false, MOMENT), BOB,
-					new SeatStatus(true, true, null), ELSEWHERE, new SeatStatus(false, false, null)));
+			.containsExactlyInAnyOrderEntriesOf(Map.of(ANN, new SeatStatus(false, null, false, MOMENT), BOB,
+					new SeatStatus(true, MOMENT, true, null), ELSEWHERE,
+					new SeatStatus(false, null, false, null)));
 		this.presence.keep(ANN, SOON);
-		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, false, null));
+		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, null, false, null));
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
-		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, false, null));
+		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, Duration.ZERO, false, null));
 	}
 
 	@Test
