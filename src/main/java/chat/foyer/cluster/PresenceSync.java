@@ -41,8 +41,8 @@ class PresenceSync {
 	private static final Duration SETTLED = Duration.ofSeconds(2);
 
 	/**
-	 * The clock of the database and that of this node differ this much more or less from
-	 * one time to the next.
+	 * Times of connections that differ by no more are of the same connection: each time
+	 * is measured from the moment at which the database runs the statement.
 	 */
 	private static final int SAME_MILLIS = 500;
 
@@ -86,7 +86,8 @@ class PresenceSync {
 		this.jdbc
 			.sql("""
 					with here as (
-					    select room, seat, connected, away, case when began is null then 0 else %s - began end as connected_at
+					    select room, seat, connected, away,
+					        case when began is null then 0 else %s - began end as connected_at
 					    from unnest(?, ?, ?, ?, ?) as status (room, seat, connected, away, began)),
 					changed as (
 					    select here.* from connection_of
@@ -135,8 +136,8 @@ class PresenceSync {
 		return (duration != null) ? duration.toMillis() : null;
 	}
 
-	private static <T extends @Nullable Object> T[] column(List<Entry<Seat, SeatStatus>> rows, Function<Entry<Seat, SeatStatus>, T> value,
-			IntFunction<T[]> array) {
+	private static <T extends @Nullable Object> T[] column(List<Entry<Seat, SeatStatus>> rows,
+			Function<Entry<Seat, SeatStatus>, T> value, IntFunction<T[]> array) {
 		return rows.stream().map(value).toArray(array);
 	}
 
