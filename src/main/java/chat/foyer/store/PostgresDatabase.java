@@ -103,6 +103,9 @@ public final class PostgresDatabase implements Database {
 		setUnlessGiven(source, PGProperty.CONNECT_TIMEOUT, CONNECT_WITHIN_SECONDS);
 		setUnlessGiven(source, PGProperty.TCP_KEEP_ALIVE, true);
 		setUnlessGiven(source, PGProperty.REWRITE_BATCHED_INSERTS, true);
+		// Details of errors quote rows: texts of messages and names of rooms, which would
+		// get into the server's log.
+		setUnlessGiven(source, PGProperty.LOG_SERVER_ERROR_DETAIL, false);
 		setUnlessGiven(source, PGProperty.TARGET_SERVER_TYPE, "primary");
 		setUnlessGiven(source, PGProperty.HOST_RECHECK_SECONDS, LOOK_FOR_PRIMARY_EVERY_SECONDS);
 		return source;

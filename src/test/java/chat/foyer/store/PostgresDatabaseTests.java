@@ -3,6 +3,7 @@ package chat.foyer.store;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 
 import chat.foyer.store.Database.Durability;
 import com.zaxxer.hikari.HikariDataSource;
@@ -13,7 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -89,6 +92,18 @@ class PostgresDatabaseTests {
 			assertThatExceptionOfType(CannotGetJdbcConnectionException.class)
 				.isThrownBy(() -> jdbc.sql("select 1").query(Integer.class).single());
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+		}
+	}
+
+	@Test
+	void errorsQuoteNoRow() {
+		try (HikariDataSource pool = database(EmbeddedServer.url(this.name)).open("store", Durability.ON_DISK)) {
+			JdbcTemplate jdbc = new JdbcTemplate(pool);
+			jdbc.execute("create table note (text text primary key)");
+			List<Object[]> twice = List.of(new Object[] { "secret" }, new Object[] { "secret" });
+			assertThatExceptionOfType(DuplicateKeyException.class)
+				.isThrownBy(() -> jdbc.batchUpdate("insert into note (text) values (?)", twice))
+				.satisfies((ex) -> assertThat(ex).asString().doesNotContain("secret"));
 		}
 	}
 
