@@ -5,6 +5,7 @@ import chat.foyer.store.ConditionalOnDatabase;
 import chat.foyer.store.DatabaseKind;
 import chat.foyer.store.PostgresDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.postgresql.ds.PGSimpleDataSource;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,8 +23,14 @@ class BellConfiguration {
 	@Bean
 	Bell bell(ClusterProperties properties, PostgresDatabase database, ApplicationEventPublisher publisher,
 			MeterRegistry meters) {
-		return properties.bell() ? new PostgresBell(database.unpooled(), publisher, meters) : (ring) -> {
-		};
+		if (!properties.bell()) {
+			return (ring) -> {
+			};
+		}
+		PGSimpleDataSource source = database.unpooled();
+		// Operators tell these connections from those of the pools by it.
+		source.setApplicationName(source.getApplicationName() + "-bell");
+		return new PostgresBell(source, publisher, meters);
 	}
 
 	@Bean

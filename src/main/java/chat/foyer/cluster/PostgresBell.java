@@ -41,11 +41,9 @@ final class PostgresBell implements Bell, SmartLifecycle {
 	private static final int WAIT_MILLIS = 200;
 
 	/**
-	 * A connection that was cut may look as if nothing was rung.
+	 * A connection that was cut looks as if nothing was rung, until it is used.
 	 */
-	private static final long CHECK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-	private static final int CHECK_WITHIN_SECONDS = 5;
+	private static final long LISTEN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
 	private final RingFormat format = new RingFormat(UUID.randomUUID().toString().substring(0, 8));
 
@@ -138,23 +136,25 @@ final class PostgresBell implements Bell, SmartLifecycle {
 	}
 
 	private void receive(Connection connection) throws SQLException {
-		try (Statement listen = connection.createStatement()) {
-			listen.execute("listen foyer");
-		}
+		listen(connection);
 		this.receiver.succeed();
 		publish(new BellOpened());
 		PGConnection postgres = connection.unwrap(PGConnection.class);
-		long checked = System.nanoTime();
+		long listened = System.nanoTime();
 		while (this.receiver.isRunning()) {
 			for (PGNotification notification : postgres.getNotifications(WAIT_MILLIS)) {
 				receive(notification.getParameter());
 			}
-			if (System.nanoTime() - checked >= CHECK_EVERY_NANOS) {
-				checked = System.nanoTime();
-				if (!connection.isValid(CHECK_WITHIN_SECONDS)) {
-					throw new SQLException("no answer");
-				}
+			if (System.nanoTime() - listened >= LISTEN_EVERY_NANOS) {
+				listened = System.nanoTime();
+				listen(connection);
 			}
+		}
+	}
+
+	private static void listen(Connection connection) throws SQLException {
+		try (Statement listen = connection.createStatement()) {
+			listen.execute("listen foyer");
 		}
 	}
 

@@ -1,5 +1,7 @@
 package chat.foyer.cluster;
 
+import java.time.Duration;
+
 import chat.foyer.message.DeliveryParts;
 import chat.foyer.message.EventDelivery;
 import chat.foyer.message.Events;
@@ -18,6 +20,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -41,6 +44,17 @@ class BellConfigurationTests {
 		assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
 			.filteredOn((name) -> name.startsWith("bell-") || name.equals("gap-reader"))
 			.hasSize(isOnlyNode ? 0 : 3);
+	}
+
+	@Test
+	void connectionsOfTheBellHaveANameOfTheirOwn() {
+		if (store.get(Found.class).bell() != null) {
+			await().atMost(Duration.ofSeconds(10))
+				.until(() -> store.jdbc().sql("""
+						select count(*) from pg_stat_activity
+						where datname = current_database() and application_name = 'foyer-bell'
+						and query = 'listen foyer'""").query(Integer.class).single() == 1);
+		}
 	}
 
 	@Test

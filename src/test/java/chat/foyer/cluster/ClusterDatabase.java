@@ -18,13 +18,8 @@ import static org.awaitility.Awaitility.await;
  */
 public final class ClusterDatabase implements AutoCloseable {
 
-	/**
-	 * A connection that waits for notifications has listened last, or was checked by an
-	 * empty statement since then, like an idle one of a pool.
-	 */
 	private static final String LISTENERS = """
-			select pid from pg_stat_activity
-			where application_name = 'foyer' and (query ilike 'listen%' or query in ('', ';'))""";
+			select pid from pg_stat_activity where application_name = 'foyer-bell' and query = 'listen foyer'""";
 
 	private static final String CHANNEL = "foyer";
 
@@ -65,7 +60,7 @@ public final class ClusterDatabase implements AutoCloseable {
 
 	/**
 	 * Ends the connections of the nodes that wait for notifications, as an administrator
-	 * can, and idle ones besides. Returns when they are gone.
+	 * can. Returns when they are gone.
 	 */
 	public void terminateListeners() {
 		int[] pids = this.client.sql(LISTENERS)
