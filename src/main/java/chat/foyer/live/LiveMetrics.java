@@ -1,15 +1,9 @@
 package chat.foyer.live;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.broker.Destination;
 import chat.foyer.live.broker.SubscriptionRegistry;
-import chat.foyer.message.Event;
-import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,17 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveMetrics {
 
-	private final Map<EventType, Counter> events = new EnumMap<>(EventType.class);
-
 	private final Counter deliveries;
 
 	private final SubscriptionRegistry subscriptions;
 
 	LiveMetrics(MeterRegistry meters, ConnectionRegistry connections, SubscriptionRegistry subscriptions) {
 		this.subscriptions = subscriptions;
-		for (EventType type : EventType.values()) {
-			this.events.put(type, meters.counter("foyer.events", "type", type.word()));
-		}
 		this.deliveries = meters.counter("foyer.deliveries");
 		Gauge.builder("foyer.connections", connections.all(), (all) -> all.size()).register(meters);
 		Gauge.builder("foyer.rooms", subscriptions, SubscriptionRegistry::countRooms).register(meters);
@@ -45,9 +34,6 @@ class LiveMetrics {
 	void on(EventsAppended appended) {
 		int receivers = this.subscriptions.to(Destination.events(appended.room())).size();
 		this.deliveries.increment((double) receivers * appended.events().size());
-		for (Event event : appended.events()) {
-			Objects.requireNonNull(this.events.get(event.type())).increment();
-		}
 	}
 
 	private static double waitingBytes(ConnectionRegistry connections) {

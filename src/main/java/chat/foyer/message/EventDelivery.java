@@ -1,9 +1,11 @@
 package chat.foyer.message;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,8 @@ public class EventDelivery {
 
 	private final Timer latency;
 
+	private final Map<EventType, Counter> counts = new EnumMap<>(EventType.class);
+
 	private volatile @Nullable Long busySince;
 
 	private volatile @Nullable ExecutorService thread;
@@ -61,6 +66,9 @@ public class EventDelivery {
 		this.renderings = renderings;
 		this.heads = heads;
 		this.latency = meters.timer("foyer.append");
+		for (EventType type : EventType.values()) {
+			this.counts.put(type, meters.counter("foyer.events", "type", type.word()));
+		}
 	}
 
 	void start() {
@@ -102,7 +110,7 @@ public class EventDelivery {
 			for (int i = 0; i < results.size(); i++) {
 				PendingAppend append = appends.get(i);
 				this.latency.record(committed - append.since(), TimeUnit.NANOSECONDS);
-				results.get(i).added().forEach((event) -> this.renderings.put(append.draft().seat().room(), event));
+				results.get(i).added().forEach((event) -> note(append.draft().seat().room(), event));
 				answer(append, results.get(i));
 			}
 			added.forEach(this::publishAppended);
@@ -187,6 +195,11 @@ public class EventDelivery {
 			this.busySince = null;
 			this.places.release();
 		}
+	}
+
+	private void note(RoomKey room, Event event) {
+		this.renderings.put(room, event);
+		Objects.requireNonNull(this.counts.get(event.type())).increment();
 	}
 
 	private static void answer(PendingAppend append, AppendResult result) {

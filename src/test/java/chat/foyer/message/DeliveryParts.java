@@ -1,5 +1,6 @@
 package chat.foyer.message;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,12 @@ public final class DeliveryParts {
 	 * A delivery whose thread runs.
 	 */
 	public static EventDelivery delivery(ApplicationEventPublisher publisher, @Nullable PublishedHeads heads) {
-		EventDelivery delivery = new EventDelivery(publisher, mock(RenderingCache.class), heads,
-				new SimpleMeterRegistry());
+		return delivery(publisher, heads, new SimpleMeterRegistry());
+	}
+
+	static EventDelivery delivery(ApplicationEventPublisher publisher, @Nullable PublishedHeads heads,
+			MeterRegistry meters) {
+		EventDelivery delivery = new EventDelivery(publisher, mock(RenderingCache.class), heads, meters);
 		delivery.start();
 		return delivery;
 	}

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 
 import chat.foyer.room.RoomKey;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,11 +51,13 @@ class EventDeliveryTests {
 
 	private final Events events = mock();
 
+	private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
 	private final EventDelivery delivery = DeliveryParts.delivery((event) -> {
 		if (!(event instanceof NoticeAppended)) {
 			this.told.add(seqs(event));
 		}
-	}, this.heads);
+	}, this.heads, this.meters);
 
 	@AfterEach
 	void stop() throws InterruptedException {
@@ -80,6 +83,16 @@ class EventDeliveryTests {
 		deliver(7);
 		stop();
 		assertThat(this.told).containsExactly(List.of(6L, 7L), "appended 7");
+	}
+
+	@Test
+	void countsOnlyWhatThisNodeAppended() throws InterruptedException {
+		follow(5);
+		deliver(7);
+		fill(5, 6, 7, 8);
+		stop();
+		assertThat(this.meters.get("foyer.events").tag("type", "join").counter().count()).isEqualTo(1);
+		assertThat(this.meters.get("foyer.events").tag("type", "message").counter().count()).isZero();
 	}
 
 	@Test
