@@ -10,12 +10,12 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
+import chat.foyer.message.RoomListeners;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
-import chat.foyer.room.SeatWatcher;
 import chat.foyer.store.ConditionalOnDatabase;
 import chat.foyer.store.DatabaseKind;
 import chat.foyer.store.Node;
@@ -47,7 +47,7 @@ class FreedSeats {
 
 	private final Presence presence;
 
-	private final List<SeatWatcher> watchers;
+	private final List<RoomListeners> listeners;
 
 	private final RoomRegistry registry;
 
@@ -59,11 +59,11 @@ class FreedSeats {
 
 	private final Executor executor;
 
-	FreedSeats(JdbcClient jdbc, Presence presence, List<SeatWatcher> watchers, RoomRegistry registry, EventLog log,
+	FreedSeats(JdbcClient jdbc, Presence presence, List<RoomListeners> listeners, RoomRegistry registry, EventLog log,
 			Node node, ApplicationEventPublisher publisher, @Qualifier("applicationTaskExecutor") Executor executor) {
 		this.jdbc = jdbc;
 		this.presence = presence;
-		this.watchers = watchers;
+		this.listeners = listeners;
 		this.registry = registry;
 		this.log = log;
 		this.node = node;
@@ -115,7 +115,7 @@ class FreedSeats {
 	@Scheduled(fixedDelayString = "1s", initialDelayString = "1s")
 	void look() {
 		Set<Seat> known = new HashSet<>(this.presence.onThisNode().keySet());
-		this.watchers.forEach((watcher) -> known.addAll(watcher.watchedSeats()));
+		this.listeners.forEach((some) -> known.addAll(some.watchedSeats()));
 		try {
 			findFreed(List.copyOf(known)).forEach((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
 		}

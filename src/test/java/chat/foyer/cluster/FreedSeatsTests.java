@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import chat.foyer.message.EventLog;
+import chat.foyer.message.RoomListeners;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
-import chat.foyer.room.SeatWatcher;
 import chat.foyer.store.Node;
 import chat.foyer.store.TestStore;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests of {@link FreedSeats} on a real database.
@@ -72,9 +74,10 @@ class FreedSeatsTests {
 	void watchedSeatIsFreedThoughItsGuestIsNotHere() {
 		Seat ann = this.cluster.take("Ann");
 		Seat bob = this.cluster.take("Bob");
-		SeatWatcher watcher = () -> List.of(ann, bob);
+		RoomListeners listeners = mock();
+		given(listeners.watchedSeats()).willReturn(List.of(ann, bob));
 		giveUpElsewhere(bob);
-		FreedSeats seats = new FreedSeats(store.get(JdbcClient.class), this.presence, List.of(watcher),
+		FreedSeats seats = new FreedSeats(store.get(JdbcClient.class), this.presence, List.of(listeners),
 				store.get(RoomRegistry.class), store.get(EventLog.class), store.get(Node.class),
 				store.get(ClusterParts.Freed.class).publisher(), store.get(Executor.class));
 		seats.look();

@@ -26,7 +26,6 @@ import chat.foyer.room.RoomRead;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
-import chat.foyer.room.SeatWatcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,7 @@ import org.springframework.transaction.TransactionException;
  * rest, which may read the database, to one background task.
  */
 @Component
-class RoomUpdatePublisher implements RoomListeners, SeatWatcher {
+class RoomUpdatePublisher implements RoomListeners {
 
 	private static final Logger logger = LoggerFactory.getLogger(RoomUpdatePublisher.class);
 
