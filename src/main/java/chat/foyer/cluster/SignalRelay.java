@@ -5,6 +5,7 @@ import chat.foyer.room.AwayChanged;
 import chat.foyer.room.AwayChangedElsewhere;
 import chat.foyer.room.GuestTyped;
 import chat.foyer.room.GuestTypedElsewhere;
+import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -30,11 +31,14 @@ class SignalRelay {
 
 	private final PublishedHeads heads;
 
+	private final Presence presence;
+
 	private final ApplicationEventPublisher publisher;
 
-	SignalRelay(Bell bell, PublishedHeads heads, ApplicationEventPublisher publisher) {
+	SignalRelay(Bell bell, PublishedHeads heads, Presence presence, ApplicationEventPublisher publisher) {
 		this.bell = bell;
 		this.heads = heads;
+		this.presence = presence;
 		this.publisher = publisher;
 	}
 
@@ -65,12 +69,24 @@ class SignalRelay {
 		ring.away().forEach((key, guests) -> {
 			RoomKey room = new RoomKey(key);
 			if (this.heads.isFollowed(room)) {
-				guests.forEach((name, isAway) -> this.publisher
-					.publishEvent(new AwayChangedElsewhere(room, new Username(name), isAway)));
+				guests.forEach((name, isAway) -> changeAway(room, new Username(name), isAway));
 			}
 		});
 		if (!ring.ended().isEmpty()) {
 			this.publisher.publishEvent(new SessionsEndedElsewhere(ring.ended()));
+		}
+	}
+
+	/**
+	 * A guest who looks at the room on this node is away on the other one only, which
+	 * hears that the guest is back.
+	 */
+	private void changeAway(RoomKey room, Username username, boolean isAway) {
+		if (isAway && this.presence.isLooking(room, username)) {
+			this.bell.ring(Ring.away(room, username, false));
+		}
+		else {
+			this.publisher.publishEvent(new AwayChangedElsewhere(room, username, isAway));
 		}
 	}
 

@@ -234,6 +234,19 @@ public class Presence {
 	}
 
 	/**
+	 * Whether a guest is connected to this node, and looks at what one of the seat's
+	 * connections shows. Does not block.
+	 */
+	public boolean isLooking(RoomKey key, Username username) {
+		return onThisNode(key).stream()
+			.filter((seat) -> seat.username().equals(username))
+			.anyMatch((seat) -> this.presences.update(key, (room) -> {
+				SeatPresence presence = room.find(seat);
+				return presence != null && presence.isConnected() && !presence.isAway();
+			}));
+	}
+
+	/**
 	 * The seats in all rooms whose guests are on this node, and how each is here. Does
 	 * not block.
 	 */

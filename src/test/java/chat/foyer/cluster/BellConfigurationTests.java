@@ -7,6 +7,7 @@ import chat.foyer.message.EventDelivery;
 import chat.foyer.message.Events;
 import chat.foyer.message.PublishedHeads;
 import chat.foyer.message.RoomListeners;
+import chat.foyer.room.Presence;
 import chat.foyer.store.EachDatabase;
 import chat.foyer.store.Node;
 import chat.foyer.store.TestStore;
@@ -96,6 +97,11 @@ class BellConfigurationTests {
 		EventDelivery delivery(ObjectProvider<PublishedHeads> heads) {
 			return DeliveryParts.delivery((event) -> {
 			}, heads.getIfAvailable());
+		}
+
+		@Bean
+		Presence presence() {
+			return mock();
 		}
 
 		@Bean

@@ -10,6 +10,7 @@ import chat.foyer.room.AwayChanged;
 import chat.foyer.room.AwayChangedElsewhere;
 import chat.foyer.room.GuestTyped;
 import chat.foyer.room.GuestTypedElsewhere;
+import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -38,7 +39,9 @@ class SignalRelayTests {
 
 	private final PublishedHeads heads = mock();
 
-	private final SignalRelay relay = new SignalRelay(this.rung::add, this.heads, this.published::add);
+	private final Presence presence = mock();
+
+	private final SignalRelay relay = new SignalRelay(this.rung::add, this.heads, this.presence, this.published::add);
 
 	@Test
 	void ringsForWhatHappensOnThisNode() {
@@ -58,6 +61,18 @@ class SignalRelayTests {
 		assertThat(this.published).containsExactly(new GuestTypedElsewhere(ATTIC, ANN),
 				new AwayChangedElsewhere(ATTIC, ANN, false), new SessionsEndedElsewhere(Set.of("one")));
 		assertThat(this.rung).isEmpty();
+	}
+
+	@Test
+	void guestWhoLooksOnThisNodeIsNotAway() {
+		given(this.heads.isFollowed(ATTIC)).willReturn(true);
+		given(this.presence.isLooking(ATTIC, ANN)).willReturn(true);
+		this.relay.on(Ring.away(ATTIC, ANN, true));
+		assertThat(this.published).isEmpty();
+		assertThat(this.rung).containsExactly(Ring.away(ATTIC, ANN, false));
+		this.relay.on(Ring.away(ATTIC, ANN, false));
+		assertThat(this.published).containsExactly(new AwayChangedElsewhere(ATTIC, ANN, false));
+		assertThat(this.rung).hasSize(1);
 	}
 
 	@Test

@@ -83,6 +83,18 @@ class PresenceTests {
 	}
 
 	@Test
+	void guestLooksWhoIsConnectedAndNotAway() {
+		assertThat(this.presence.isLooking(ANN.room(), ANN.username())).isFalse();
+		this.presence.visit(ANN);
+		assertThat(this.presence.isLooking(ANN.room(), ANN.username())).isFalse();
+		this.presence.connect(ANN, "a");
+		assertThat(this.presence.isLooking(ANN.room(), ANN.username())).isTrue();
+		assertThat(this.presence.isLooking(ANN.room(), BOB.username())).isFalse();
+		this.presence.look(ANN, "a", false);
+		assertThat(this.presence.isLooking(ANN.room(), ANN.username())).isFalse();
+	}
+
+	@Test
 	void firstConnectionIsAnArrival() {
 		this.presence.connect(ANN, "a");
 		assertThat(this.publisher).containsExactly(new GuestArrived(ANN));
