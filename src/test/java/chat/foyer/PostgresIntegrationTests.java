@@ -58,7 +58,8 @@ class PostgresIntegrationTests {
 	@Test
 	void guestsKeepSeatsOverRestart(CapturedOutput output) {
 		Path folder = this.temp.resolve("data");
-		AtomicReference<RunningServer> server = new AtomicReference<>(start(0, folder, "foyer.database.password=s3cret"));
+		AtomicReference<RunningServer> server = new AtomicReference<>(
+				start(0, folder, "foyer.database.password=s3cret"));
 		try (Visitors visitors = new Visitors(() -> server.get().address())) {
 			Visitor ann = visitors.arrive().enter("Ann", "Lab");
 			assertThat(ann.page("Lab").body()).contains(">Lab</h1>");

@@ -21,6 +21,8 @@ final class PendingRing {
 
 	private Map<String, Map<String, Boolean>> away = new HashMap<>();
 
+	private Map<String, Set<String>> guests = new HashMap<>();
+
 	private Set<String> ended = new HashSet<>();
 
 	private boolean isLook;
@@ -30,16 +32,21 @@ final class PendingRing {
 			return;
 		}
 		ring.heads().forEach((room, seq) -> this.heads.merge(room, seq, Math::max));
-		ring.typing()
-			.forEach((room, names) -> this.typing.computeIfAbsent(room, (key) -> new HashSet<>()).addAll(names));
+		addAll(ring.typing(), this.typing);
+		addAll(ring.guests(), this.guests);
 		ring.away().forEach((room, guests) -> this.away.computeIfAbsent(room, (key) -> new HashMap<>()).putAll(guests));
 		this.ended.addAll(ring.ended());
-		int entries = this.heads.size() + this.typing.size() + this.away.size() + this.ended.size();
+		int entries = this.heads.size() + this.typing.size() + this.away.size() + this.guests.size()
+				+ this.ended.size();
 		if (ring.look() || entries > MAX_ENTRIES) {
 			clear();
 			this.isLook = true;
 		}
 		notifyAll();
+	}
+
+	private static void addAll(Map<String, Set<String>> some, Map<String, Set<String>> all) {
+		some.forEach((room, names) -> all.computeIfAbsent(room, (key) -> new HashSet<>()).addAll(names));
 	}
 
 	/**
@@ -56,7 +63,8 @@ final class PendingRing {
 	 * Takes what there is to send, possibly nothing.
 	 */
 	synchronized Ring poll() {
-		Ring ring = this.isLook ? Ring.LOOK : new Ring(false, this.heads, this.typing, this.away, this.ended);
+		Ring ring = this.isLook ? Ring.LOOK
+				: new Ring(false, this.heads, this.typing, this.away, this.guests, this.ended);
 		clear();
 		this.isLook = false;
 		return ring;
@@ -64,13 +72,14 @@ final class PendingRing {
 
 	synchronized boolean isEmpty() {
 		return !this.isLook && this.heads.isEmpty() && this.typing.isEmpty() && this.away.isEmpty()
-				&& this.ended.isEmpty();
+				&& this.guests.isEmpty() && this.ended.isEmpty();
 	}
 
 	private void clear() {
 		this.heads = new HashMap<>();
 		this.typing = new HashMap<>();
 		this.away = new HashMap<>();
+		this.guests = new HashMap<>();
 		this.ended = new HashSet<>();
 	}
 

@@ -83,25 +83,23 @@ class PresenceSync {
 		if (here.isEmpty()) {
 			return;
 		}
-		this.jdbc
-			.sql("""
-					with here as (
-					    select room, seat, connected, away,
-					        case when began is null then 0 else %s - began end as connected_at
-					    from unnest(?, ?, ?, ?, ?) as status (room, seat, connected, away, began)),
-					changed as (
-					    select here.* from connection_of
-					    join here on connection_of.room = here.room and connection_of.seat = here.seat
-					    where connection_of.node = ?
-					    and (connection_of.connected <> here.connected or connection_of.away <> here.away
-					        or here.connected_at > connection_of.connected_at + %d)
-					    order by connection_of.room collate "C", connection_of.seat collate "C"
-					    for update of connection_of)
-					update connection_of set connected = changed.connected, away = changed.away,
-					connected_at = changed.connected_at from changed
-					where connection_of.room = changed.room and connection_of.seat = changed.seat
-					and connection_of.node = ?"""
-				.formatted(Beats.NOW, SAME_MILLIS))
+		this.jdbc.sql("""
+				with here as (
+				    select room, seat, connected, away,
+				        case when began is null then 0 else %s - began end as connected_at
+				    from unnest(?, ?, ?, ?, ?) as status (room, seat, connected, away, began)),
+				changed as (
+				    select here.* from connection_of
+				    join here on connection_of.room = here.room and connection_of.seat = here.seat
+				    where connection_of.node = ?
+				    and (connection_of.connected <> here.connected or connection_of.away <> here.away
+				        or here.connected_at > connection_of.connected_at + %d)
+				    order by connection_of.room collate "C", connection_of.seat collate "C"
+				    for update of connection_of)
+				update connection_of set connected = changed.connected, away = changed.away,
+				connected_at = changed.connected_at from changed
+				where connection_of.room = changed.room and connection_of.seat = changed.seat
+				and connection_of.node = ?""".formatted(Beats.NOW, SAME_MILLIS))
 			.params(column(here, (one) -> one.getKey().room().value(), String[]::new),
 					column(here, (one) -> one.getKey().id(), String[]::new),
 					column(here, (one) -> one.getValue().connected(), Boolean[]::new),
@@ -126,8 +124,7 @@ class PresenceSync {
 				    and (connected or connected_at > %s - millis))""".formatted(Beats.NOW))
 			.params(column(visits, (one) -> one.getKey().room().value(), String[]::new),
 					column(visits, (one) -> one.getKey().id(), String[]::new),
-					column(visits, (one) -> millis(one.getValue().visitedFor()), Long[]::new),
-					this.node.id())
+					column(visits, (one) -> millis(one.getValue().visitedFor()), Long[]::new), this.node.id())
 			.query((row, index) -> visits.get(row.getInt("number") - 1).getKey())
 			.list();
 	}

@@ -1,6 +1,5 @@
 package chat.foyer.cluster;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -44,10 +43,10 @@ final class RingFormat {
 	 */
 	String write(Ring ring) {
 		Payload payload = new Payload(this.sender, ring.look() ? true : null, ring.heads(), ring.typing(), ring.away(),
-				ring.ended());
+				ring.guests(), ring.ended());
 		String text = this.json.writeValueAsString(payload);
-		boolean isTooLong = text.getBytes(StandardCharsets.UTF_8).length >= MAX_BYTES;
-		return isTooLong ? write(Ring.LOOK) : text;
+		// One byte a character.
+		return (text.length() >= MAX_BYTES) ? write(Ring.LOOK) : text;
 	}
 
 	/**
@@ -62,7 +61,8 @@ final class RingFormat {
 			}
 			return this.sender.equals(payload.from()) ? null
 					: new Ring(Boolean.TRUE.equals(payload.look()), orEmpty(payload.heads()), orEmpty(payload.typing()),
-							orEmpty(payload.away()), (payload.ended() != null) ? payload.ended() : Set.of());
+							orEmpty(payload.away()), orEmpty(payload.guests()),
+							(payload.ended() != null) ? payload.ended() : Set.of());
 		}
 		catch (JacksonException ex) {
 			// Without the cause, which may quote names of rooms.
@@ -77,7 +77,7 @@ final class RingFormat {
 	@JsonInclude(Include.NON_EMPTY)
 	private record Payload(@Nullable String from, @Nullable Boolean look, @Nullable Map<String, Long> heads,
 			@Nullable Map<String, Set<String>> typing, @Nullable Map<String, Map<String, Boolean>> away,
-			@Nullable Set<String> ended) {
+			@Nullable Map<String, Set<String>> guests, @Nullable Set<String> ended) {
 	}
 
 }

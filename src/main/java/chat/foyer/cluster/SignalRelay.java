@@ -3,10 +3,14 @@ package chat.foyer.cluster;
 import chat.foyer.message.PublishedHeads;
 import chat.foyer.room.AwayChanged;
 import chat.foyer.room.AwayChangedElsewhere;
+import chat.foyer.room.Guest;
+import chat.foyer.room.GuestArrived;
 import chat.foyer.room.GuestTyped;
 import chat.foyer.room.GuestTypedElsewhere;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRead;
+import chat.foyer.room.RoomUsedElsewhere;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.session.SessionsEnded;
@@ -19,9 +23,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Rings the bell for who types, who is away and which sessions were ended on this node,
- * and publishes what other nodes ring, as events of other types: these are never rung
- * again. Does not block.
+ * Rings the bell for who types, is away, enters or reads, and which sessions were ended
+ * on this node, and publishes what other nodes ring, as events of other types: these are
+ * never rung again. Does not block.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
@@ -54,6 +58,16 @@ class SignalRelay {
 	}
 
 	@EventListener
+	void on(GuestArrived arrived) {
+		this.bell.ring(Ring.guest(arrived.seat().room(), arrived.seat().guest()));
+	}
+
+	@EventListener
+	void on(RoomRead read) {
+		this.bell.ring(Ring.guest(read.seat().room(), read.seat().guest()));
+	}
+
+	@EventListener
 	void on(SessionsEnded ended) {
 		this.bell.ring(Ring.ended(ended.ids()));
 	}
@@ -71,6 +85,10 @@ class SignalRelay {
 			if (this.heads.isFollowed(room)) {
 				guests.forEach((name, isAway) -> changeAway(room, new Username(name), isAway));
 			}
+		});
+		ring.guests().forEach((key, ids) -> {
+			RoomKey room = new RoomKey(key);
+			ids.forEach((id) -> this.publisher.publishEvent(new RoomUsedElsewhere(new Guest(id), room)));
 		});
 		if (!ring.ended().isEmpty()) {
 			this.publisher.publishEvent(new SessionsEndedElsewhere(ring.ended()));

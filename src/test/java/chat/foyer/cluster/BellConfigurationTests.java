@@ -50,11 +50,10 @@ class BellConfigurationTests {
 	@Test
 	void connectionsOfTheBellHaveANameOfTheirOwn() {
 		if (store.get(Found.class).bell() != null) {
-			await().atMost(Duration.ofSeconds(10))
-				.until(() -> store.jdbc().sql("""
-						select count(*) from pg_stat_activity
-						where datname = current_database() and application_name = 'foyer-bell'
-						and query = 'listen foyer'""").query(Integer.class).single() == 1);
+			await().atMost(Duration.ofSeconds(10)).until(() -> store.jdbc().sql("""
+					select count(*) from pg_stat_activity
+					where datname = current_database() and application_name = 'foyer-bell'
+					and query = 'listen foyer'""").query(Integer.class).single() == 1);
 		}
 	}
 

@@ -129,7 +129,8 @@ class GapReaderTests {
 		append(ATTIC, 1, 3);
 		append(CELLAR, 1, 1);
 		int before = this.queries.get();
-		this.reader.on(new Ring(false, Map.of("attic", 3L, "cellar", 1L, "loft", 9L), Map.of(), Map.of(), Set.of()));
+		this.reader
+			.on(new Ring(false, Map.of("attic", 3L, "cellar", 1L, "loft", 9L), Map.of(), Map.of(), Map.of(), Set.of()));
 		await().atMost(SOON).until(() -> seqs(ATTIC).size() == 3 && seqs(CELLAR).size() == 1);
 		assertThat(seqs(ATTIC)).containsExactly(1L, 2L, 3L);
 		assertThat(this.queries.get() - before).as("with a look that may have come").isLessThanOrEqualTo(3);
@@ -140,7 +141,8 @@ class GapReaderTests {
 	void ringMarksFollowedRoomsAsBehind() {
 		follow(ATTIC);
 		follow(CELLAR);
-		this.reader.on(new Ring(false, Map.of("attic", 3L, "cellar", 1L, "loft", 9L), Map.of(), Map.of(), Set.of()));
+		this.reader
+			.on(new Ring(false, Map.of("attic", 3L, "cellar", 1L, "loft", 9L), Map.of(), Map.of(), Map.of(), Set.of()));
 		assertThat(this.behind.take()).containsExactlyInAnyOrder(ATTIC, CELLAR);
 	}
 

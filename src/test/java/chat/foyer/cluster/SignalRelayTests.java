@@ -8,10 +8,14 @@ import java.util.Set;
 import chat.foyer.message.PublishedHeads;
 import chat.foyer.room.AwayChanged;
 import chat.foyer.room.AwayChangedElsewhere;
+import chat.foyer.room.Guest;
+import chat.foyer.room.GuestArrived;
 import chat.foyer.room.GuestTyped;
 import chat.foyer.room.GuestTypedElsewhere;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRead;
+import chat.foyer.room.RoomUsedElsewhere;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.session.SessionsEnded;
@@ -48,8 +52,10 @@ class SignalRelayTests {
 		this.relay.on(new GuestTyped(SEAT));
 		this.relay.on(new AwayChanged(SEAT, true));
 		this.relay.on(new SessionsEnded(Set.of("one", "two")));
+		this.relay.on(new GuestArrived(SEAT));
+		this.relay.on(new RoomRead(SEAT));
 		assertThat(this.rung).containsExactly(Ring.typing(ATTIC, ANN), Ring.away(ATTIC, ANN, true),
-				Ring.ended(Set.of("one", "two")));
+				Ring.ended(Set.of("one", "two")), Ring.guest(ATTIC, "ann"), Ring.guest(ATTIC, "ann"));
 		assertThat(this.published).isEmpty();
 	}
 
@@ -57,9 +63,11 @@ class SignalRelayTests {
 	void publishesWhatOthersRingAndRingsNothing() {
 		given(this.heads.isFollowed(ATTIC)).willReturn(true);
 		this.relay.on(new Ring(false, Map.of("attic", 5L), Map.of("attic", Set.of("Ann"), "cellar", Set.of("Bob")),
-				Map.of("attic", Map.of("Ann", false), "cellar", Map.of("Bob", true)), Set.of("one")));
+				Map.of("attic", Map.of("Ann", false), "cellar", Map.of("Bob", true)), Map.of("attic", Set.of("ann")),
+				Set.of("one")));
 		assertThat(this.published).containsExactly(new GuestTypedElsewhere(ATTIC, ANN),
-				new AwayChangedElsewhere(ATTIC, ANN, false), new SessionsEndedElsewhere(Set.of("one")));
+				new AwayChangedElsewhere(ATTIC, ANN, false), new RoomUsedElsewhere(new Guest("ann"), ATTIC),
+				new SessionsEndedElsewhere(Set.of("one")));
 		assertThat(this.rung).isEmpty();
 	}
 

@@ -686,8 +686,7 @@ class PresenceTests {
 		pass(MOMENT);
 		assertThat(this.presence.onThisNode())
 			.containsExactlyInAnyOrderEntriesOf(Map.of(ANN, new SeatStatus(false, null, false, MOMENT), BOB,
-					new SeatStatus(true, MOMENT, true, null), ELSEWHERE,
-					new SeatStatus(false, null, false, null)));
+					new SeatStatus(true, MOMENT, true, null), ELSEWHERE, new SeatStatus(false, null, false, null)));
 		this.presence.keep(ANN, SOON);
 		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, null, false, null));
 		this.presence.connect(ANN, "a");

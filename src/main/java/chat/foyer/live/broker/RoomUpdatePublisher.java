@@ -24,6 +24,7 @@ import chat.foyer.room.GuestArrived;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRead;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.RoomUsedElsewhere;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
 import org.slf4j.Logger;
@@ -157,10 +158,49 @@ class RoomUpdatePublisher implements RoomListeners {
 	void on(RoomRead read) {
 		for (Connection connection : this.connections.of(new Guest(read.seat().guest()))) {
 			RoomWatch watch = this.byConnection.getOrDefault(connection, Map.of()).get(read.seat().room());
-			if (watch != null && !isHeard(watch)) {
-				watch.invalidate();
-				this.changed.add(watch);
+			if (watch != null) {
+				refresh(watch);
 			}
+		}
+	}
+
+	private void refresh(RoomWatch watch) {
+		if (!isHeard(watch)) {
+			watch.invalidate();
+			this.changed.add(watch);
+		}
+	}
+
+	/**
+	 * A guest with tabs on this node enters a room or reads in it on another node.
+	 */
+	@EventListener
+	void on(RoomUsedElsewhere used) {
+		for (Connection connection : this.connections.of(used.guest())) {
+			Map<RoomKey, RoomWatch> watches = this.byConnection.get(connection);
+			RoomWatch watch = (watches != null) ? watches.get(used.room()) : null;
+			if (watch != null) {
+				refresh(watch);
+			}
+			else if (watches != null) {
+				watchSoon(connection, used.room());
+			}
+		}
+	}
+
+	private void watchSoon(Connection connection, RoomKey room) {
+		try {
+			this.executor.execute(() -> {
+				try {
+					this.registry.find(connection.guest(), room).ifPresent((seat) -> watchLate(connection, seat));
+				}
+				catch (DataAccessException ex) {
+					logger.debug("A room that was entered on another node is not watched", ex);
+				}
+			});
+		}
+		catch (RejectedExecutionException ex) {
+			// The server stops.
 		}
 	}
 

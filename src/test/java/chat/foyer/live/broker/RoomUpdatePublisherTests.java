@@ -23,6 +23,7 @@ import chat.foyer.room.GuestArrived;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRead;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.RoomUsedElsewhere;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
 import chat.foyer.room.Username;
@@ -96,6 +97,26 @@ class RoomUpdatePublisherTests {
 		assertThat(this.updates.watchedSeats()).containsExactlyInAnyOrder(ATTIC, CELLAR);
 		this.updates.unsubscribe(this.connection);
 		assertThat(this.updates.watchedSeats()).isEmpty();
+	}
+
+	@Test
+	void watchesARoomThatTheGuestEntersOnAnotherNode() {
+		Seat loft = seat("4", "Loft", ANN);
+		given(this.registry.find(ANN, loft.room())).willReturn(Optional.of(loft));
+		this.updates.on(new RoomUsedElsewhere(new Guest("bob"), loft.room()));
+		assertThat(this.tasks).isEmpty();
+		this.updates.on(new RoomUsedElsewhere(ANN, loft.room()));
+		this.tasks.remove().run();
+		assertThat(this.updates.watchedSeats()).contains(loft);
+		then(this.follower).should().follow(loft.room());
+	}
+
+	@Test
+	void tellsThatTheGuestReadOnAnotherNode() {
+		this.updates.on(new RoomUsedElsewhere(ANN, ATTIC.room()));
+		look();
+		then(this.summaries).should().of(ATTIC);
+		assertThat(this.socket.written()).isNotEmpty();
 	}
 
 	@Test

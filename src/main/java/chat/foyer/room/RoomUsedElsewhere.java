@@ -1,0 +1,10 @@
+package chat.foyer.room;
+
+/**
+ * Another node told that a guest has entered a room or read further in it.
+ *
+ * @param guest the guest
+ * @param room the room
+ */
+public record RoomUsedElsewhere(Guest guest, RoomKey room) {
+}
