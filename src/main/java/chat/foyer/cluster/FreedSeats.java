@@ -12,7 +12,6 @@ import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
 import chat.foyer.message.RoomListeners;
 import chat.foyer.room.Presence;
-import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
@@ -26,7 +25,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -43,8 +41,6 @@ class FreedSeats {
 
 	private static final Logger logger = LoggerFactory.getLogger(FreedSeats.class);
 
-	private final JdbcClient jdbc;
-
 	private final Presence presence;
 
 	private final List<RoomListeners> listeners;
@@ -59,9 +55,8 @@ class FreedSeats {
 
 	private final Executor executor;
 
-	FreedSeats(JdbcClient jdbc, Presence presence, List<RoomListeners> listeners, RoomRegistry registry, EventLog log,
-			Node node, ApplicationEventPublisher publisher, @Qualifier("applicationTaskExecutor") Executor executor) {
-		this.jdbc = jdbc;
+	FreedSeats(Presence presence, List<RoomListeners> listeners, RoomRegistry registry, EventLog log, Node node,
+			ApplicationEventPublisher publisher, @Qualifier("applicationTaskExecutor") Executor executor) {
 		this.presence = presence;
 		this.listeners = listeners;
 		this.registry = registry;
@@ -117,24 +112,12 @@ class FreedSeats {
 		Set<Seat> known = new HashSet<>(this.presence.onThisNode().keySet());
 		this.listeners.forEach((some) -> known.addAll(some.watchedSeats()));
 		try {
-			findFreed(List.copyOf(known)).forEach((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
+			known.removeAll(this.registry.findHeld(known));
+			known.forEach((seat) -> this.publisher.publishEvent(new SeatFreed(seat)));
 		}
 		catch (DataAccessException ex) {
 			logger.debug("Seats are looked up later", ex);
 		}
-	}
-
-	private List<Seat> findFreed(List<Seat> seats) {
-		if (seats.isEmpty()) {
-			return List.of();
-		}
-		return this.jdbc.sql("""
-				select number from unnest(?, ?) with ordinality as known (room, id, number)
-				where not exists (select 1 from seat where seat.room = known.room and seat.id = known.id)""")
-			.params(seats.stream().map(Seat::room).map(RoomKey::value).toArray(String[]::new),
-					seats.stream().map(Seat::id).toArray(String[]::new))
-			.query((row, index) -> seats.get(row.getInt("number") - 1))
-			.list();
 	}
 
 }

@@ -34,10 +34,7 @@ class PostgresOtherNodes implements OtherNodes {
 
 	@Override
 	public boolean isHere(Seat seat) {
-		return this.jdbc.sql("""
-				select exists (select 1 from connection_of
-				    join seat on seat.room = connection_of.room and seat.id = connection_of.seat
-				    where connection_of.room = ? and connection_of.seat = ? and node <> ?)""")
+		return this.jdbc.sql("select exists (select 1 from connection_of where room = ? and seat = ? and node <> ?)")
 			.params(seat.room().value(), seat.id(), this.node.id())
 			.query(Boolean.class)
 			.single();
@@ -47,14 +44,14 @@ class PostgresOtherNodes implements OtherNodes {
 	public Map<Seat, Present> here(RoomKey room) {
 		Map<Seat, Present> here = new HashMap<>();
 		this.jdbc.sql("""
-				select seat.id, seat.guest, seat.username, seat.color, bool_and(connection_of.away) as away
-				from connection_of join seat on seat.room = connection_of.room and seat.id = connection_of.seat
-				where connection_of.room = ? and connection_of.node <> ?
-				group by seat.room, seat.id""").params(room.value(), this.node.id()).query((row) -> {
-			Seat seat = new Seat(row.getString("id"), room, row.getString("guest"),
-					new Username(row.getString("username")), row.getInt("color"));
-			here.put(seat, new Present(seat.username(), seat.color(), row.getBoolean("away")));
-		});
+				select seat, guest, username, color, bool_and(away) as away
+				from connection_of where room = ? and node <> ? group by seat, guest, username, color""")
+			.params(room.value(), this.node.id())
+			.query((row) -> {
+				Seat seat = new Seat(row.getString("seat"), room, row.getString("guest"),
+						new Username(row.getString("username")), row.getInt("color"));
+				here.put(seat, new Present(seat.username(), seat.color(), row.getBoolean("away")));
+			});
 		return here;
 	}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ import chat.foyer.message.AppendBatch.Place;
 import chat.foyer.message.AppendBatch.Row;
 import chat.foyer.message.RoomHead.Last;
 import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,11 +38,10 @@ class AppendRows {
 	static final String READ = """
 			with draft (room, seat, id) as (values %s)
 			select draft.room, draft.seat, room.last_seq, last.type as last_type, last.seat as last_seat,
-			    last.at as last_at, last.stored_at as last_stored_at, seat.id is not null as is_held, connection_of.node,
+			    last.at as last_at, last.stored_at as last_stored_at, connection_of.node,
 			    sent.seq, sent.type, sent.id, sent.author, sent.text, sent.at, sent.color, sent.follows
 			from draft join room on room.room = draft.room
 			left join event as last on last.room = draft.room and last.seq = room.last_seq
-			left join seat on seat.room = draft.room and seat.id = draft.seat
 			left join connection_of on connection_of.room = draft.room and connection_of.seat = draft.seat
 			left join event as sent on sent.room = draft.room and sent.seat = draft.seat and sent.id = draft.id
 			    and sent.id is not null""";
@@ -51,8 +53,11 @@ class AppendRows {
 
 	private final JdbcTemplate jdbc;
 
-	AppendRows(JdbcTemplate jdbc) {
+	private final RoomRegistry registry;
+
+	AppendRows(JdbcTemplate jdbc, RoomRegistry registry) {
 		this.jdbc = jdbc;
+		this.registry = registry;
 	}
 
 	/**
@@ -77,12 +82,29 @@ class AppendRows {
 			}
 			String seat = row.getString("seat");
 			Attendance attendance = Objects.requireNonNull(attendances.get(seat));
-			attendances.put(seat, attendance.with(row.getBoolean("is_held"), row.getString("node")));
+			String node = row.getString("node");
+			if (node != null) {
+				attendances.put(seat, attendance.with(node));
+			}
 			if (row.getString("type") != null) {
 				messages.put(new MessageKey(seat, row.getString("id")), Events.event(row, row.getRow()));
 			}
 		}, values(drafts));
+		this.registry.findHeld(asked(drafts, attendances))
+			.forEach((seat) -> attendances.computeIfPresent(seat.id(), (id, attendance) -> attendance.held()));
 		return new AppendBatch(at, storedAt, heads, attendances, messages);
+	}
+
+	/**
+	 * The seats of drafts that depend on whether the seat is held. A message of a seat
+	 * that is here does not.
+	 */
+	private static Set<Seat> asked(List<Draft> drafts, Map<String, Attendance> attendances) {
+		return drafts.stream()
+			.filter((draft) -> draft.type() != EventType.MESSAGE
+					|| !Objects.requireNonNull(attendances.get(draft.seat().id())).isHere())
+			.map(Draft::seat)
+			.collect(Collectors.toSet());
 	}
 
 	private void lock(List<Draft> drafts) {
@@ -135,7 +157,14 @@ class AppendRows {
 			row.setString(2, grown.getKey().value());
 		});
 		batch("delete from connection_of where room = ? and seat = ? and node = ?", batch.lost(), AppendRows::set);
-		batch("insert into connection_of (room, seat, node) values (?, ?, ?)", batch.gained(), AppendRows::set);
+		batch("""
+				insert into connection_of (room, seat, node, guest, username, color)
+				values (?, ?, ?, ?, ?, ?)""", batch.gained(), (row, place) -> {
+			set(row, place);
+			row.setString(4, place.seat().guest());
+			row.setString(5, place.seat().username().value());
+			row.setInt(6, place.seat().color());
+		});
 	}
 
 	private static void set(PreparedStatement row, Row added) throws SQLException {

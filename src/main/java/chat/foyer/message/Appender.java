@@ -119,10 +119,7 @@ class Appender {
 		Attendance before = batch.attendance(draft.seat());
 		Attendance after = before.without(node);
 		batch.put(after);
-		// Without a name the log has nothing of the seat, not even the arrival.
-		boolean isShown = !draft.seat().username().value().isEmpty();
-		return (before.isHere() && !after.isHere() && isShown) ? AppendResult.added(batch.add(draft))
-				: unchanged(draft, batch);
+		return (before.isHere() && !after.isHere()) ? AppendResult.added(batch.add(draft)) : unchanged(draft, batch);
 	}
 
 	/**

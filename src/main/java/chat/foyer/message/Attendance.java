@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 import chat.foyer.room.Seat;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a seat is held, and where its guest is. The guest is here while any node has
  * the seat.
  *
+ * @param isHeld whether the seat is held; false if nothing depends on it
  * @param nodes the nodes that have the seat
  */
 record Attendance(Seat seat, boolean isHeld, Set<String> nodes) {
@@ -22,21 +22,20 @@ record Attendance(Seat seat, boolean isHeld, Set<String> nodes) {
 		return !this.nodes.isEmpty();
 	}
 
-	Attendance with(String node) {
-		return with(this.isHeld, node);
+	Attendance held() {
+		return new Attendance(this.seat, true, this.nodes);
 	}
 
 	/**
-	 * The attendance with what a row of the database tells.
-	 * @param node a node that has the seat; null if there is none
+	 * The attendance after a node has got the seat.
 	 */
-	Attendance with(boolean isHeld, @Nullable String node) {
-		if (node == null || this.nodes.contains(node)) {
-			return (isHeld == this.isHeld) ? this : new Attendance(this.seat, isHeld, this.nodes);
+	Attendance with(String node) {
+		if (this.nodes.contains(node)) {
+			return this;
 		}
 		Set<String> more = new HashSet<>(this.nodes);
 		more.add(node);
-		return new Attendance(this.seat, isHeld, more);
+		return new Attendance(this.seat, this.isHeld, more);
 	}
 
 	/**

@@ -1,11 +1,13 @@
 package chat.foyer.message;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import chat.foyer.room.GuestArrived;
 import chat.foyer.room.GuestLeft;
 import chat.foyer.room.Presence;
+import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.store.Node;
 
@@ -29,30 +31,30 @@ class PresenceNoticeWriter implements SmartInitializingSingleton {
 
 	private final NodeSeats seats;
 
+	private final RoomRegistry registry;
+
 	private final Node node;
 
 	private final Presence presence;
 
 	private final Set<Seat> unsettled = ConcurrentHashMap.newKeySet();
 
-	PresenceNoticeWriter(EventLog log, NodeSeats seats, Node node, Presence presence) {
+	PresenceNoticeWriter(EventLog log, NodeSeats seats, RoomRegistry registry, Node node, Presence presence) {
 		this.log = log;
 		this.seats = seats;
+		this.registry = registry;
 		this.node = node;
 		this.presence = presence;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		for (Seat seat : this.seats.of(this.node.id())) {
-			if (seat.guest().isEmpty()) {
-				// Given up just before the server was killed.
-				this.unsettled.add(seat);
-			}
-			else {
-				this.presence.restore(seat);
-			}
-		}
+		Set<Seat> here = new HashSet<>(this.seats.of(this.node.id()));
+		Set<Seat> held = this.registry.findHeld(here);
+		held.forEach(this.presence::restore);
+		here.removeAll(held);
+		// Given up just before the server was killed.
+		this.unsettled.addAll(here);
 	}
 
 	@EventListener

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -46,6 +48,8 @@ public class RoomRegistry {
 	private static final int ENTER_WITHIN_SECONDS = 10;
 
 	private static final int GUESTS_PER_QUERY = 500;
+
+	private static final int SEATS_PER_QUERY = 500;
 
 	private static final String SEATS = "select " + SeatRowMapper.COLUMNS + " from seat ";
 
@@ -328,6 +332,26 @@ public class RoomRegistry {
 			.params(seat.room().value(), seat.id())
 			.query(Boolean.class)
 			.single();
+	}
+
+	/**
+	 * Which of some seats are held, as {@link #isHeld} tells.
+	 */
+	public Set<Seat> findHeld(Collection<Seat> seats) {
+		Map<String, Seat> byId = new HashMap<>();
+		seats.forEach((seat) -> byId.put(seat.id(), seat));
+		Set<Seat> held = new HashSet<>();
+		List<Seat> all = List.copyOf(byId.values());
+		for (int start = 0; start < all.size(); start += SEATS_PER_QUERY) {
+			List<Seat> some = all.subList(start, Math.min(start + SEATS_PER_QUERY, all.size()));
+			String rows = String.join(", ", Collections.nCopies(some.size(), "(?, ?)"));
+			this.jdbc.sql("select id from seat where (room, id) in (values " + rows + ")")
+				.params(some.stream().flatMap((seat) -> Stream.of(seat.room().value(), seat.id())).toArray())
+				.query((row) -> {
+					held.add(Objects.requireNonNull(byId.get(row.getString("id"))));
+				});
+		}
+		return held;
 	}
 
 	/**

@@ -84,12 +84,25 @@ create table node (
     beat_at bigint not null
 );
 
--- Which seats are here, and on which node. A seat is here while any node has it.
+-- Who does what only one node does at a time, and until when, in milliseconds of the database's clock.
+create table lease (
+    name text not null primary key,
+    holder text not null,
+    until bigint not null
+);
+
+-- Which seats are here, and on which node. A seat is here while any node has it. A seat is connected while it has a connection to
+-- the node, and otherwise here by requests only; connected_at is when the last connection began.
 create table connection_of (
     room text not null,
     seat text not null,
     node text not null,
+    guest text not null,
+    username text not null,
+    color integer not null,
     away boolean not null default false,
+    connected boolean not null default false,
+    connected_at bigint not null default 0,
     primary key (room, seat, node)
 );
 create index connection_of_node on connection_of (node);

@@ -46,14 +46,18 @@ create table connection_of (
     room text not null,
     seat text not null,
     node text not null,
+    guest text not null,
+    username text not null,
+    color integer not null,
     away boolean not null default false,
     primary key (room, seat, node)
 );
 create index connection_of_node on connection_of (node);
 
-insert into connection_of (room, seat, node)
-select room, seat, 'local' from event
-where id is null and type = 'join' and not exists (
+insert into connection_of (room, seat, node, guest, username, color)
+select event.room, event.seat, 'local', coalesce(seat.guest, ''), event.author, event.color
+from event left join seat on seat.room = event.room and seat.id = event.seat
+where event.id is null and event.type = 'join' and not exists (
     select 1 from event as later
     where later.room = event.room and later.seat = event.seat and later.id is null and later.seq > event.seq);
 

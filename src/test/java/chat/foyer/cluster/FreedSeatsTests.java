@@ -16,8 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -77,9 +75,9 @@ class FreedSeatsTests {
 		RoomListeners listeners = mock();
 		given(listeners.watchedSeats()).willReturn(List.of(ann, bob));
 		giveUpElsewhere(bob);
-		FreedSeats seats = new FreedSeats(store.get(JdbcClient.class), this.presence, List.of(listeners),
-				store.get(RoomRegistry.class), store.get(EventLog.class), store.get(Node.class),
-				store.get(ClusterParts.Freed.class).publisher(), store.get(Executor.class));
+		FreedSeats seats = new FreedSeats(this.presence, List.of(listeners), store.get(RoomRegistry.class),
+				store.get(EventLog.class), store.get(Node.class), store.get(ClusterParts.Freed.class).publisher(),
+				store.get(Executor.class));
 		seats.look();
 		assertThat(this.freed).containsExactly(new SeatFreed(bob));
 	}

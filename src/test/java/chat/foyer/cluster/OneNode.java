@@ -54,8 +54,10 @@ final class OneNode {
 	 */
 	void put(Seat seat, String node) {
 		this.store.jdbc()
-			.sql("insert into connection_of (room, seat, node, connected) values (?, ?, ?, true)")
-			.params(seat.room().value(), seat.id(), node)
+			.sql("""
+					insert into connection_of (room, seat, node, guest, username, color, connected)
+					values (?, ?, ?, ?, ?, ?, true)""")
+			.params(seat.room().value(), seat.id(), node, seat.guest(), seat.username().value(), seat.color())
 			.update();
 	}
 

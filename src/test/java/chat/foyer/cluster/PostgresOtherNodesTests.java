@@ -50,15 +50,6 @@ class PostgresOtherNodesTests {
 		assertThat(this.others.here(bob.room())).containsValue(present(bob, true));
 	}
 
-	@Test
-	void seatThatWasGivenUpIsNotHere() {
-		Seat bob = this.cluster.take("Bob");
-		this.cluster.put(bob, "other");
-		store.jdbc().sql("delete from seat").update();
-		assertThat(this.others.isHere(bob)).isFalse();
-		assertThat(this.others.here(bob.room())).isEmpty();
-	}
-
 	private static Present present(Seat seat, boolean isAway) {
 		return new Present(seat.username(), seat.color(), isAway);
 	}

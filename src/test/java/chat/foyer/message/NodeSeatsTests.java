@@ -3,7 +3,6 @@ package chat.foyer.message;
 import java.util.List;
 
 import chat.foyer.room.Seat;
-import chat.foyer.room.Username;
 import chat.foyer.store.EachDatabase;
 import chat.foyer.store.Node;
 import chat.foyer.store.TestStore;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static chat.foyer.message.Drafts.ANN;
 import static chat.foyer.message.Drafts.ATTIC;
 import static chat.foyer.message.Drafts.BOB;
-import static chat.foyer.message.Drafts.CELLAR;
 import static chat.foyer.message.Drafts.CID;
 import static chat.foyer.message.Drafts.join;
 import static chat.foyer.message.Drafts.leave;
@@ -54,16 +52,12 @@ class NodeSeatsTests {
 	}
 
 	@Test
-	void seatThatWasGivenUpHasNoGuest() {
+	void keepsGuestNameAndColorOfSeatThatWasGivenUp() {
 		store(message(RED_ANN, "m", "text"), join(CID));
 		Drafts.free(store.jdbc(), ANN);
 		Drafts.free(store.jdbc(), CID);
-		Seat ann = new Seat(ANN.id(), ATTIC, "", ANN.username(), 7);
-		Seat cid = new Seat(CID.id(), CELLAR, "", CID.username());
-		assertThat(this.seats.of(this.node)).containsExactlyInAnyOrder(ann, cid);
-		store.jdbc().sql("delete from event where type = 'join'").update();
-		assertThat(this.seats.of(this.node)).as("the arrival is purged")
-			.containsExactlyInAnyOrder(ann, new Seat(CID.id(), CELLAR, "", new Username("")));
+		store.jdbc().sql("delete from event").update();
+		assertThat(this.seats.of(this.node)).containsExactlyInAnyOrder(RED_ANN, CID);
 	}
 
 	private static void store(Draft... drafts) {

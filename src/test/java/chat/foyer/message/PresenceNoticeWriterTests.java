@@ -3,12 +3,14 @@ package chat.foyer.message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.room.GuestArrived;
 import chat.foyer.room.GuestLeft;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
+import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.store.Node;
@@ -44,6 +46,8 @@ class PresenceNoticeWriterTests {
 
 	private final NodeSeats seats = mock();
 
+	private final RoomRegistry registry = mock();
+
 	private final Presence presence = mock();
 
 	private boolean storeIsWell = true;
@@ -54,7 +58,7 @@ class PresenceNoticeWriterTests {
 	void openNotices() {
 		EventLog log = mock();
 		given(log.append(any())).willAnswer((call) -> append(call.getArgument(0)));
-		this.notices = new PresenceNoticeWriter(log, this.seats, this.node, this.presence);
+		this.notices = new PresenceNoticeWriter(log, this.seats, this.registry, this.node, this.presence);
 	}
 
 	@Test
@@ -151,6 +155,7 @@ class PresenceNoticeWriterTests {
 	@Test
 	void restoresPresenceFromSeatsOfTheNode() {
 		given(this.seats.of(this.node.id())).willReturn(List.of(ANN));
+		given(this.registry.findHeld(Set.of(ANN))).willReturn(Set.of(ANN));
 		this.notices.afterSingletonsInstantiated();
 		then(this.presence).should().restore(ANN);
 		then(this.presence).shouldHaveNoMoreInteractions();
@@ -159,13 +164,12 @@ class PresenceNoticeWriterTests {
 
 	@Test
 	void writesDepartureOfSeatFreedBeforeKill() {
-		Seat freed = new Seat(ANN.id(), ATTIC, "", ANN.username());
-		given(this.seats.of(this.node.id())).willReturn(List.of(freed));
-		stored(freed);
+		given(this.seats.of(this.node.id())).willReturn(List.of(ANN));
+		stored(ANN);
 		this.notices.afterSingletonsInstantiated();
 		then(this.presence).shouldHaveNoInteractions();
 		this.notices.settle();
-		assertThat(this.appended).containsExactly(Draft.notice(freed, EventType.LEAVE));
+		assertThat(this.appended).containsExactly(LEAVE);
 	}
 
 	@Test

@@ -189,6 +189,8 @@ class RoomRegistryTests {
 		assertThat(this.registry.isHeld(first)).isTrue();
 		Seat second = take(this.guest, "Anna");
 		assertThat(this.registry.isHeld(first)).isFalse();
+		assertThat(this.registry.findHeld(List.of(first, second))).containsExactly(second);
+		assertThat(this.registry.findHeld(List.of())).isEmpty();
 		this.registry.leave(this.guest, ATTIC);
 		assertThat(this.registry.isHeld(second)).isFalse();
 	}

@@ -47,10 +47,16 @@ class KeysByRoomMigrationTests {
 		append("attic", 6, "leave", "bob");
 		append("attic", 7, "message", "gone");
 		append("cellar", 1, "join", "cid");
+		this.jdbc.sql("""
+				insert into seat (id, room, guest, username, folded, skeleton, taken_at)
+				values ('ann', 'attic', 'guest', 'ann', 'ann', 'ann', 2)""").update();
 		migrateTo("12");
-		assertThat(this.jdbc.sql("select room || ' ' || seat || ' ' || node || ' ' || away from connection_of")
+		assertThat(this.jdbc
+			.sql("""
+					select room || ' ' || seat || ' ' || node || ' ' || guest || ' ' || username || ' ' || color || ' ' || away
+					from connection_of""")
 			.query(String.class)
-			.list()).containsExactlyInAnyOrder("attic ann local 0", "cellar cid local 0");
+			.list()).containsExactlyInAnyOrder("attic ann local guest ann 0 0", "cellar cid local  cid 0 0");
 	}
 
 	@Test
