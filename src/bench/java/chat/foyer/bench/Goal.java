@@ -27,14 +27,12 @@ record Goal(Workload workload, Figure figure, Side side, @Nullable Side other, S
 			any(Workload.W3, Figure.P50), any(Workload.W3, Figure.P99), none(Workload.W3, Figure.LATE),
 			none(Workload.W3, Figure.MISSING), none(Workload.W3, Figure.REFUSED), any(Workload.W3, Figure.CUT),
 			product(Workload.W3T, Figure.RATE, "≥ 0.7 × W3's",
-					(results, value,
-							other) -> value >= 0.7 * results.median(Workload.W3, Side.PRODUCT, Figure.RATE)),
+					(results, value, other) -> value >= 0.7 * results.median(Workload.W3, Side.PRODUCT, Figure.RATE)),
 			any(Workload.W3T, Figure.CPU), none(Workload.W3T, Figure.LATE), none(Workload.W3T, Figure.MISSING),
 			atMost(Workload.W4, Figure.RESIDENT, 45), any(Workload.W4, Figure.HEAP),
 			atMost(Workload.W4, Figure.START, 4),
 			product(Workload.W5, Figure.P99, "≤ 1.3 × W1's",
-					(results, value,
-							other) -> value <= 1.3 * results.median(Workload.W1, Side.PRODUCT, Figure.P99)),
+					(results, value, other) -> value <= 1.3 * results.median(Workload.W1, Side.PRODUCT, Figure.P99)),
 			none(Workload.W5, Figure.MISSING), atLeast(Workload.W5, Figure.STOPPED_CUT, Workload.STOPPED),
 			atMost(Workload.W5, Figure.LAST_CUT, 15), any(Workload.W5, Figure.GROWTH),
 			atMost(Workload.W6, Figure.ROOM_PAGE, 3), atMost(Workload.W6, Figure.ENTRY, 5),
@@ -109,13 +107,11 @@ record Goal(Workload workload, Figure figure, Side side, @Nullable Side other, S
 	}
 
 	private static Goal atMostTimes(Workload workload, Figure figure, double most) {
-		return product(workload, figure, words("≤ %.2f ×", most),
-				(results, value, other) -> value <= most * other);
+		return product(workload, figure, words("≤ %.2f ×", most), (results, value, other) -> value <= most * other);
 	}
 
 	private static Goal atLeastTimes(Workload workload, Figure figure, double least) {
-		return product(workload, figure, words("≥ %.2f ×", least),
-				(results, value, other) -> value >= least * other);
+		return product(workload, figure, words("≥ %.2f ×", least), (results, value, other) -> value >= least * other);
 	}
 
 	private static String words(String form, double bound) {

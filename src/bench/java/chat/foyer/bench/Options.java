@@ -28,8 +28,8 @@ record Options(Set<Workload> workloads, Set<Side> sides, int rounds, Duration wa
 		List<String> jvm, Path folder) {
 
 	private static final Map<String, String> DEFAULTS = Map.of("workloads", "W1,W2,W3,W3T,W4,W5,W6,W7,C1,C2,C3,C4",
-			"sides", "product,baseline,postgres,cluster", "rounds", "3", "warm-up", "45", "measure", "6", "jvm", "", "folder",
-			"target/benchmark");
+			"sides", "product,baseline,postgres,cluster", "rounds", "3", "warm-up", "45", "measure", "6", "jvm", "",
+			"folder", "target/benchmark");
 
 	/**
 	 * Reads arguments such as {@code --rounds=3}; the durations are in seconds.

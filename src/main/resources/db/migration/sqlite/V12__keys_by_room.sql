@@ -41,7 +41,7 @@ create table node (
     beat_at bigint not null
 );
 
--- Which seats are here, and on which node. A seat is here while any node has it.
+-- Which seats are here, and on which node. A seat is here while any node has it. The last three columns are for several nodes.
 create table connection_of (
     room text not null,
     seat text not null,
@@ -50,6 +50,8 @@ create table connection_of (
     username text not null,
     color integer not null,
     away boolean not null default false,
+    connected boolean not null default false,
+    connected_at bigint not null default 0,
     primary key (room, seat, node)
 );
 create index connection_of_node on connection_of (node);

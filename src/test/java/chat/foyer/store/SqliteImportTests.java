@@ -154,7 +154,7 @@ class SqliteImportTests {
 					insert into room (room, name, last_seq) values ('lab', 'Lab', 9000000000)
 					insert into seat values ('lab', 'a', 'ann', 'Ann', 'ann', 'ann', 5, 7, null, 3)
 					insert into event values ('lab', 1, 'join', 'a', null, 'Ann', null, 8, 3, false, 9)
-					insert into connection_of values ('lab', 'a', 'local', 'ann', 'Ann', 3, true)
+					insert into connection_of values ('lab', 'a', 'local', 'ann', 'Ann', 3, true, true, 9)
 					insert into pulse values (1, 12)
 					insert into browser values ('hash', 'ann')
 					insert into move values ('ann', 'hash', 'a', 10, null)
