@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -36,20 +38,19 @@ import org.springframework.stereotype.Repository;
 class AppendRows {
 
 	static final String READ = """
-			with draft (room, seat, id) as (values %s)
-			select draft.room, draft.seat, room.last_seq, last.type as last_type, last.seat as last_seat,
-			    last.at as last_at, last.stored_at as last_stored_at, connection_of.node,
-			    sent.seq, sent.type, sent.id, sent.author, sent.text, sent.at, sent.color, sent.follows
-			from draft join room on room.room = draft.room
-			left join event as last on last.room = draft.room and last.seq = room.last_seq
-			left join connection_of on connection_of.room = draft.room and connection_of.seat = draft.seat
-			left join event as sent on sent.room = draft.room and sent.seat = draft.seat and sent.id = draft.id
-			    and sent.id is not null""";
+			with here (room, seat) as (values %s)
+			select here.room, here.seat, room.last_seq, last.type as last_type, last.seat as last_seat,
+			    last.at as last_at, last.stored_at as last_stored_at, connection_of.node
+			from here join room on room.room = here.room
+			left join event as last on last.room = here.room and last.seq = room.last_seq
+			left join connection_of on connection_of.room = here.room and connection_of.seat = here.seat""";
 
-	/**
-	 * Stands for the id of a notice; no message has it.
-	 */
-	private static final String NO_ID = "";
+	static final String FIND = """
+			with sent (room, seat, id) as (values %s)
+			select event.seat, event.seq, event.type, event.id, event.author, event.text, event.at, event.color,
+			    event.follows
+			from sent join event on event.room = sent.room and event.seat = sent.seat and event.id = sent.id
+			where event.id is not null""";
 
 	private final JdbcTemplate jdbc;
 
@@ -63,43 +64,54 @@ class AppendRows {
 	/**
 	 * Reads what drafts are about. Locks the rooms until the end of the transaction, so
 	 * that no other node appends to them meanwhile.
+	 * @param areRepeats whether all messages are looked up that were sent before.
+	 * Otherwise only those of seats that come or go are, and writing another one fails
+	 * with a duplicate key
 	 * @param at the time of the events, in whole milliseconds
 	 * @param storedAt the same by the retention clock
 	 */
-	AppendBatch read(List<Draft> drafts, Instant at, Instant storedAt) {
+	AppendBatch read(List<Draft> drafts, boolean areRepeats, Instant at, Instant storedAt) {
 		lock(drafts);
 		Map<RoomKey, RoomHead> heads = new HashMap<>();
 		Map<String, Attendance> attendances = new HashMap<>();
-		Map<MessageKey, Event> messages = new HashMap<>();
 		drafts.forEach((draft) -> attendances.put(draft.seat().id(), new Attendance(draft.seat(), false, Set.of())));
-		String rows = String.join(", ", Collections.nCopies(rows(drafts.size()), "(?, ?, ?)"));
+		List<Seat> seats = attendances.values().stream().map(Attendance::seat).toList();
 		// A statement of its own: the one that waits for the lock does not see what was
 		// committed meanwhile.
-		this.jdbc.query(READ.formatted(rows), (row) -> {
+		query(READ, seats, (seat) -> Stream.of(seat.room().value(), seat.id()), (row) -> {
 			RoomKey room = new RoomKey(row.getString("room"));
 			if (!heads.containsKey(room)) {
 				heads.put(room, new RoomHead(row.getLong("last_seq"), last(row)));
 			}
-			String seat = row.getString("seat");
-			Attendance attendance = Objects.requireNonNull(attendances.get(seat));
 			String node = row.getString("node");
 			if (node != null) {
-				attendances.put(seat, attendance.with(node));
+				attendances.computeIfPresent(row.getString("seat"), (seat, attendance) -> attendance.with(node));
 			}
-			if (row.getString("type") != null) {
-				messages.put(new MessageKey(seat, row.getString("id")), Events.event(row, row.getRow()));
-			}
-		}, values(drafts));
-		this.registry.findHeld(asked(drafts, attendances))
+		});
+		Set<Seat> comingOrGoing = comingOrGoing(drafts, attendances);
+		this.registry.findHeld(comingOrGoing)
 			.forEach((seat) -> attendances.computeIfPresent(seat.id(), (id, attendance) -> attendance.held()));
-		return new AppendBatch(at, storedAt, heads, attendances, messages);
+		List<Draft> sought = drafts.stream()
+			.filter((draft) -> draft.id() != null)
+			.filter((draft) -> areRepeats || comingOrGoing.contains(draft.seat()))
+			.toList();
+		return new AppendBatch(at, storedAt, heads, attendances, find(sought));
+	}
+
+	private Map<MessageKey, Event> find(List<Draft> sought) {
+		Map<MessageKey, Event> messages = new HashMap<>();
+		query(FIND, sought,
+				(draft) -> Stream.of(draft.seat().room().value(), draft.seat().id(),
+						Objects.requireNonNull(draft.id()).value()),
+				(row) -> messages.put(new MessageKey(row.getString("seat"), row.getString("id")),
+						Events.event(row, row.getRow())));
+		return messages;
 	}
 
 	/**
-	 * The seats of drafts that depend on whether the seat is held. A message of a seat
-	 * that is here does not.
+	 * The seats that are not here, or of which the drafts have a notice.
 	 */
-	private static Set<Seat> asked(List<Draft> drafts, Map<String, Attendance> attendances) {
+	private static Set<Seat> comingOrGoing(List<Draft> drafts, Map<String, Attendance> attendances) {
 		return drafts.stream()
 			.filter((draft) -> draft.type() != EventType.MESSAGE
 					|| !Objects.requireNonNull(attendances.get(draft.seat().id())).isHere())
@@ -119,23 +131,29 @@ class AppendRows {
 	}
 
 	/**
-	 * The number of rows that a query for some drafts has: 1, 2, 3, 4, 6, 8, 12, and so
-	 * on. PostgreSQL prepares the same few statements again and again.
+	 * Runs a query about some items, with one row of values for each.
 	 */
-	private static int rows(int drafts) {
-		int power = Integer.highestOneBit(drafts);
-		return (drafts == power) ? power : (drafts <= power + power / 2) ? power + power / 2 : 2 * power;
+	private <T> void query(String sql, List<T> items, Function<T, Stream<String>> values, RowCallbackHandler handler) {
+		if (items.isEmpty()) {
+			return;
+		}
+		int count = rows(items.size());
+		// The last item fills the rest of the rows.
+		List<String> all = IntStream.range(0, count)
+			.mapToObj((i) -> items.get(Math.min(i, items.size() - 1)))
+			.flatMap(values)
+			.toList();
+		String row = "(" + String.join(", ", Collections.nCopies(all.size() / count, "?")) + ")";
+		this.jdbc.query(sql.formatted(String.join(", ", Collections.nCopies(count, row))), handler, all.toArray());
 	}
 
 	/**
-	 * The values of the rows. The last draft fills the rest of them.
+	 * The number of rows of values for some items: 1, 2, 3, 4, 6, 8, 12, and so on.
+	 * PostgreSQL prepares the same few statements again and again.
 	 */
-	private static Object[] values(List<Draft> drafts) {
-		return IntStream.range(0, rows(drafts.size()))
-			.mapToObj((i) -> drafts.get(Math.min(i, drafts.size() - 1)))
-			.flatMap((draft) -> Stream.of(draft.seat().room().value(), draft.seat().id(),
-					(draft.id() != null) ? draft.id().value() : NO_ID))
-			.toArray();
+	private static int rows(int items) {
+		int power = Integer.highestOneBit(items);
+		return (items == power) ? power : (items <= power + power / 2) ? power + power / 2 : 2 * power;
 	}
 
 	private static @Nullable Last last(ResultSet row) throws SQLException {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import chat.foyer.room.Seat;
 import chat.foyer.store.Node;
 
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -49,7 +51,9 @@ class Appender {
 	}
 
 	/**
-	 * Stores drafts in one transaction, each as the next event of its room.
+	 * Stores drafts in one transaction, each as the next event of its room. If a message
+	 * turns out to be sent again, that transaction is rolled back and another one looks
+	 * up all messages first.
 	 * <ul>
 	 * <li>A draft that is stored already, as a message of the same seat and id or as a
 	 * notice of what the seat's last one tells, is answered with the event that it has
@@ -66,12 +70,22 @@ class Appender {
 	 * @return for each draft what became of it, in the order of the drafts
 	 */
 	List<AppendResult> append(List<Draft> drafts) {
-		return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts)));
+		try {
+			return append(drafts, false);
+		}
+		catch (DuplicateKeyException | UncategorizedSQLException ex) {
+			// Spring does not tell what kind of error SQLite's driver reports.
+			return append(drafts, true);
+		}
 	}
 
-	private List<AppendResult> store(List<Draft> drafts) {
+	private List<AppendResult> append(List<Draft> drafts, boolean areRepeats) {
+		return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts, areRepeats)));
+	}
+
+	private List<AppendResult> store(List<Draft> drafts, boolean areRepeats) {
 		String here = this.node.id();
-		AppendBatch batch = this.rows.read(drafts, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
+		AppendBatch batch = this.rows.read(drafts, areRepeats, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
 				this.retentionClock.instant());
 		List<AppendResult> results = new ArrayList<>(drafts.size());
 		for (Draft draft : drafts) {

@@ -339,15 +339,6 @@ class AppenderTests {
 	}
 
 	@Test
-	void departureOfNamelessSeatIsNotShown() {
-		store(join(ANN));
-		Drafts.free(store.jdbc(), ANN);
-		store(leave(new Seat(ANN.id(), ATTIC, "", new Username(""))));
-		assertThat(lines()).containsExactly("join");
-		assertThat(store(leave(ANN)).get(0).added()).as("it is here no more").isEmpty();
-	}
-
-	@Test
 	void impliedArrivalIsOnTheNodeOfTheMessage() {
 		store(message(ANN, "m", "text"));
 		appender(Node.random()).append(List.of(leave(ANN)));

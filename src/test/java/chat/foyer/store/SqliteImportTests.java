@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -194,7 +195,7 @@ class SqliteImportTests {
 		TreeMap<String, String> columns = new TreeMap<>();
 		for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
 			String name = row.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT);
-			boolean isFlag = name.equals("follows") || name.equals("away");
+			boolean isFlag = Set.of("follows", "away", "connected").contains(name);
 			columns.put(name, name.endsWith("bytes") ? Arrays.toString(row.getBytes(i))
 					: isFlag ? String.valueOf(row.getBoolean(i)) : row.getString(i));
 		}
