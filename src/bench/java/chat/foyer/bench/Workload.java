@@ -54,9 +54,9 @@ enum Workload {
 	C1(300, 100, 1_000),
 
 	/**
-	 * 6 in one room, as fast as it goes.
+	 * 3 in one room, as fast as it goes.
 	 */
-	C2(6, 1, 0, 6, 100),
+	C2(3, 1, 0, 3, 80),
 
 	/**
 	 * 2 in each of 1,000 rooms, as fast as it goes.

@@ -52,6 +52,10 @@ class AppendRows {
 			from sent join event on event.room = sent.room and event.seat = sent.seat and event.id = sent.id
 			where event.id is not null""";
 
+	static final String GROW = """
+			with grown (room, last_seq) as (values %s)
+			update room set last_seq = grown.last_seq from grown where room.room = grown.room""";
+
 	private final JdbcTemplate jdbc;
 
 	private final RoomRegistry registry;
@@ -78,7 +82,7 @@ class AppendRows {
 		List<Seat> seats = attendances.values().stream().map(Attendance::seat).toList();
 		// A statement of its own: the one that waits for the lock does not see what was
 		// committed meanwhile.
-		query(READ, seats, (seat) -> Stream.of(seat.room().value(), seat.id()), (row) -> {
+		query(READ, "(?, ?)", seats, (seat) -> Stream.of(seat.room().value(), seat.id()), (row) -> {
 			RoomKey room = new RoomKey(row.getString("room"));
 			if (!heads.containsKey(room)) {
 				heads.put(room, new RoomHead(row.getLong("last_seq"), last(row)));
@@ -100,7 +104,7 @@ class AppendRows {
 
 	private Map<MessageKey, Event> find(List<Draft> sought) {
 		Map<MessageKey, Event> messages = new HashMap<>();
-		query(FIND, sought,
+		query(FIND, "(?, ?, ?)", sought,
 				(draft) -> Stream.of(draft.seat().room().value(), draft.seat().id(),
 						Objects.requireNonNull(draft.id()).value()),
 				(row) -> messages.put(new MessageKey(row.getString("seat"), row.getString("id")),
@@ -131,20 +135,27 @@ class AppendRows {
 	}
 
 	/**
-	 * Runs a query about some items, with one row of values for each.
+	 * Runs a query about some items, with a row of values for each.
 	 */
-	private <T> void query(String sql, List<T> items, Function<T, Stream<String>> values, RowCallbackHandler handler) {
-		if (items.isEmpty()) {
-			return;
+	private <T> void query(String sql, String row, List<T> items, Function<T, Stream<Object>> values,
+			RowCallbackHandler handler) {
+		if (!items.isEmpty()) {
+			this.jdbc.query(withRows(sql, row, items), handler, values(items, values));
 		}
-		int count = rows(items.size());
-		// The last item fills the rest of the rows.
-		List<String> all = IntStream.range(0, count)
+	}
+
+	private static String withRows(String sql, String row, List<?> items) {
+		return sql.formatted(String.join(", ", Collections.nCopies(rows(items.size()), row)));
+	}
+
+	/**
+	 * The values of all rows. The last item fills the rows that are left.
+	 */
+	private static <T> Object[] values(List<T> items, Function<T, Stream<Object>> values) {
+		return IntStream.range(0, rows(items.size()))
 			.mapToObj((i) -> items.get(Math.min(i, items.size() - 1)))
 			.flatMap(values)
-			.toList();
-		String row = "(" + String.join(", ", Collections.nCopies(all.size() / count, "?")) + ")";
-		this.jdbc.query(sql.formatted(String.join(", ", Collections.nCopies(count, row))), handler, all.toArray());
+			.toArray();
 	}
 
 	/**
@@ -170,10 +181,7 @@ class AppendRows {
 		batch("""
 				insert into event (room, seq, type, seat, id, author, text, at, color, follows, stored_at)
 				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", batch.added(), AppendRows::set);
-		batch("update room set last_seq = ? where room = ?", batch.grown(), (row, grown) -> {
-			row.setLong(1, grown.getValue().lastSeq());
-			row.setString(2, grown.getKey().value());
-		});
+		grow(batch.grown());
 		batch("delete from connection_of where room = ? and seat = ? and node = ?", batch.lost(), AppendRows::set);
 		batch("""
 				insert into connection_of (room, seat, node, guest, username, color)
@@ -183,6 +191,13 @@ class AppendRows {
 			row.setString(5, place.seat().username().value());
 			row.setInt(6, place.seat().color());
 		});
+	}
+
+	private void grow(List<Map.Entry<RoomKey, RoomHead>> grown) {
+		if (!grown.isEmpty()) {
+			this.jdbc.update(withRows(GROW, "(?, cast(? as bigint))", grown),
+					values(grown, (room) -> Stream.of(room.getKey().value(), room.getValue().lastSeq())));
+		}
 	}
 
 	private static void set(PreparedStatement row, Row added) throws SQLException {

@@ -17,7 +17,7 @@ class AppendPlanTests {
 	static final TestStore store = new TestStore(LogParts.class);
 
 	@ParameterizedTest
-	@ValueSource(strings = { AppendRows.READ, AppendRows.FIND, Events.AFTER_HEADS })
+	@ValueSource(strings = { AppendRows.READ, AppendRows.FIND, AppendRows.GROW, Events.AFTER_HEADS })
 	void findsRowsByIndex(String statement) {
 		String rows = AppendRows.FIND.equals(statement) ? "(?, ?, ?), (?, ?, ?)" : "(?, ?), (?, ?)";
 		assertThat(store.jdbc()
