@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @BrowserTest
 @ExtendWith(ClusterExtension.class)
-@Tag("proof")
+@Tag("cluster")
 class ClusterProcessTests {
 
 	@Test

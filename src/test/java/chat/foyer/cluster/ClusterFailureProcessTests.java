@@ -19,7 +19,7 @@ import static org.awaitility.Awaitility.await;
  * What guests notice when the database, or what wakes the nodes, fails: senders hear soon
  * that nothing can be stored, connections stay, and everything heals by itself.
  */
-@Tag("proof")
+@Tag("cluster")
 @ExtendWith(ClusterExtension.class)
 class ClusterFailureProcessTests {
 

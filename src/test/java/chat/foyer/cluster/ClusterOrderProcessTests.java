@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * database's connections fail. Whatever happens, a room has one order without a gap,
  * nothing is lost and nothing is doubled.
  */
-@Tag("proof")
+@Tag("cluster")
 @ExtendWith(ClusterExtension.class)
 class ClusterOrderProcessTests {
 

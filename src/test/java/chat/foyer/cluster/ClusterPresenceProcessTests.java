@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
  * Who is here is the same on all nodes: a guest joins once and leaves once, through
  * however many nodes, and the guests of a node that was killed are gone soon.
  */
-@Tag("proof")
+@Tag("cluster")
 @ExtendWith(ClusterExtension.class)
 class ClusterPresenceProcessTests {
 

@@ -30,7 +30,7 @@ import static org.awaitility.Awaitility.await;
  * Nodes behind the load balancers of {@code src/deploy/cluster}, set up as there. Skipped
  * where a load balancer is not installed.
  */
-@Tag("proof")
+@Tag("cluster")
 @ExtendWith(ClusterExtension.class)
 class LoadBalancerProcessTests {
 
