@@ -4,10 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 import chat.foyer.room.OtherNodes;
-import chat.foyer.room.Present;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
-import chat.foyer.room.Username;
+import chat.foyer.room.SeatRowMapper;
 import chat.foyer.store.ConditionalOnDatabase;
 import chat.foyer.store.DatabaseKind;
 import chat.foyer.store.Node;
@@ -17,11 +16,13 @@ import org.springframework.stereotype.Repository;
 
 /**
  * Reads who is on the other nodes from what they have stored. A node that was killed
- * counts until it is buried.
+ * counts until it is removed.
  */
 @Repository
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
 class PostgresOtherNodes implements OtherNodes {
+
+	private static final SeatRowMapper SEAT = new SeatRowMapper();
 
 	private final JdbcClient jdbc;
 
@@ -41,16 +42,14 @@ class PostgresOtherNodes implements OtherNodes {
 	}
 
 	@Override
-	public Map<Seat, Present> here(RoomKey room) {
-		Map<Seat, Present> here = new HashMap<>();
+	public Map<Seat, Boolean> here(RoomKey room) {
+		Map<Seat, Boolean> here = new HashMap<>();
 		this.jdbc.sql("""
-				select seat, guest, username, color, bool_and(away) as away
-				from connection_of where room = ? and node <> ? group by seat, guest, username, color""")
+				select room, seat as id, guest, username, color, bool_and(away) as away
+				from connection_of where room = ? and node <> ? group by room, seat, guest, username, color""")
 			.params(room.value(), this.node.id())
 			.query((row) -> {
-				Seat seat = new Seat(row.getString("seat"), room, row.getString("guest"),
-						new Username(row.getString("username")), row.getInt("color"));
-				here.put(seat, new Present(seat.username(), seat.color(), row.getBoolean("away")));
+				here.put(SEAT.mapRow(row, row.getRow()), row.getBoolean("away"));
 			});
 		return here;
 	}

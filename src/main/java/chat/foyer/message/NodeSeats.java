@@ -2,9 +2,8 @@ package chat.foyer.message;
 
 import java.util.List;
 
-import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
-import chat.foyer.room.Username;
+import chat.foyer.room.SeatRowMapper;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -29,10 +28,9 @@ public class NodeSeats {
 	 * since.
 	 */
 	public List<Seat> of(String node) {
-		return this.jdbc.sql("select room, seat, guest, username, color from connection_of where node = ?")
+		return this.jdbc.sql("select room, seat as id, guest, username, color from connection_of where node = ?")
 			.param(node)
-			.query((row, number) -> new Seat(row.getString("seat"), new RoomKey(row.getString("room")),
-					row.getString("guest"), new Username(row.getString("username")), row.getInt("color")))
+			.query(new SeatRowMapper())
 			.list();
 	}
 

@@ -3,8 +3,8 @@ package chat.foyer.room;
 import java.util.Map;
 
 /**
- * Who is on the other nodes of this server's database. Thread-safe; calls block on the
- * database.
+ * Who is on the other nodes that use the database of this one. Thread-safe; calls block
+ * on the database.
  */
 public interface OtherNodes {
 
@@ -19,7 +19,7 @@ public interface OtherNodes {
 		}
 
 		@Override
-		public Map<Seat, Present> here(RoomKey room) {
+		public Map<Seat, Boolean> here(RoomKey room) {
 			return Map.of();
 		}
 
@@ -31,9 +31,9 @@ public interface OtherNodes {
 	boolean isHere(Seat seat);
 
 	/**
-	 * The guests in a room who are on another node, by their seats. A guest is away who
-	 * is away on all of them.
+	 * The seats in a room whose guests are on another node, and whether each guest is
+	 * away on all of these nodes.
 	 */
-	Map<Seat, Present> here(RoomKey room);
+	Map<Seat, Boolean> here(RoomKey room);
 
 }

@@ -212,11 +212,12 @@ public class Presence {
 	 * all of them.
 	 */
 	public List<Present> here(RoomKey room) {
-		Map<Seat, Present> here = new HashMap<>(this.others.here(room));
-		this.presences.in(room)
-			.forEach((seat, presence) -> here.merge(seat, new Present(seat.username(), seat.color(), presence.isAway()),
-					(there, own) -> own.away() ? there : own));
-		return List.copyOf(here.values());
+		Map<Seat, Boolean> away = new HashMap<>(this.others.here(room));
+		this.presences.in(room).forEach((seat, presence) -> away.merge(seat, presence.isAway(), Boolean::logicalAnd));
+		return away.entrySet()
+			.stream()
+			.map((here) -> new Present(here.getKey().username(), here.getKey().color(), here.getValue()))
+			.toList();
 	}
 
 	/**

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Reads seats from rows that have their {@link #COLUMNS}.
+ * Maps rows with the columns {@value #COLUMNS} to seats.
  */
-final class SeatRowMapper implements RowMapper<Seat> {
+public final class SeatRowMapper implements RowMapper<Seat> {
 
 	static final String COLUMNS = "room, id, guest, username, color";
 
