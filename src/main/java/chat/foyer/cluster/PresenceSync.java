@@ -22,11 +22,12 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores each second how the guests on this node are here, for the other nodes.
+ * Stores every second, for the other nodes, whether the guests on this node are connected
+ * and away.
  * <p>
  * A guest who is on this node because of a request, and has a connection to another one,
- * is left to that node. Otherwise a page that came from here would keep its guest present
- * for minutes after its connection has ended.
+ * is handed over to that node. Otherwise a page that this node served would keep its
+ * guest present for minutes after its connection has ended.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
@@ -67,7 +68,7 @@ class PresenceSync {
 				.forEach(this.presence::handOver);
 		}
 		catch (DataAccessException ex) {
-			logger.debug("The other nodes learn later who is here", ex);
+			logger.debug("The presence on this node is stored later", ex);
 		}
 	}
 
@@ -99,7 +100,7 @@ class PresenceSync {
 				update connection_of set connected = changed.connected, away = changed.away,
 				connected_at = changed.connected_at from changed
 				where connection_of.room = changed.room and connection_of.seat = changed.seat
-				and connection_of.node = ?""".formatted(Beats.NOW, SAME_MILLIS))
+				and connection_of.node = ?""".formatted(NodeHeartbeats.NOW, SAME_MILLIS))
 			.params(column(here, (one) -> one.getKey().room().value(), String[]::new),
 					column(here, (one) -> one.getKey().id(), String[]::new),
 					column(here, (one) -> one.getValue().connected(), Boolean[]::new),
@@ -121,7 +122,7 @@ class PresenceSync {
 				select number from unnest(?, ?, ?) with ordinality as visit (room, seat, millis, number)
 				where exists (select 1 from connection_of
 				    where connection_of.room = visit.room and connection_of.seat = visit.seat and node <> ?
-				    and (connected or connected_at > %s - millis))""".formatted(Beats.NOW))
+				    and (connected or connected_at > %s - millis))""".formatted(NodeHeartbeats.NOW))
 			.params(column(visits, (one) -> one.getKey().room().value(), String[]::new),
 					column(visits, (one) -> one.getKey().id(), String[]::new),
 					column(visits, (one) -> millis(one.getValue().visitedFor()), Long[]::new), this.node.id())

@@ -1,6 +1,6 @@
 /**
- * Several nodes on one PostgreSQL database: how they wake each other, and how each reads
- * what the others appended.
+ * Several nodes on one PostgreSQL database: how they notify each other, read what the
+ * others appended, know who is on the others, and remove those that are silent.
  */
 @NullMarked
 package chat.foyer.cluster;

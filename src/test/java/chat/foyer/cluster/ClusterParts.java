@@ -31,7 +31,7 @@ import static org.mockito.Mockito.mock;
 				pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry|Usernames)"
 						+ "|message\\.(Appender|AppendRows|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats"
 						+ "|PresenceNoticeWriter|RenderingCache|RetentionClock)"
-						+ "|cluster\\.(Beats|Burial|FreedSeats|PostgresOtherNodes|PresenceSync))"))
+						+ "|cluster\\.(NodeHeartbeats|NodeCleanup|FreedSeats|PostgresOtherNodes|PresenceSync))"))
 class ClusterParts {
 
 	/**

@@ -77,7 +77,7 @@ class PresenceSyncTests {
 		Seat ann = visit("Ann");
 		this.cluster.put(ann, "other");
 		store.jdbc()
-			.sql("update connection_of set connected = false, connected_at = " + Beats.NOW
+			.sql("update connection_of set connected = false, connected_at = " + NodeHeartbeats.NOW
 					+ " + 600000 where node = 'other'")
 			.update();
 		store.clock().move(SETTLED);
@@ -91,7 +91,7 @@ class PresenceSyncTests {
 		Seat ann = visit("Ann");
 		this.cluster.put(ann, "other");
 		store.jdbc()
-			.sql("update connection_of set connected = false, connected_at = " + Beats.NOW
+			.sql("update connection_of set connected = false, connected_at = " + NodeHeartbeats.NOW
 					+ " - 3000 where node = 'other'")
 			.update();
 		store.clock().move(SETTLED);

@@ -11,23 +11,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * When each node was last heard of, and which of them buries the silent ones. All times
- * are those of the database's clock.
+ * The last heartbeat of each node, and the lease of the node that removes silent ones.
+ * All times are those of the database's clock.
  * <p>
  * Thread-safe; calls block on the database.
  */
 @Repository
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
-class Beats {
+class NodeHeartbeats {
 
 	/**
-	 * The time of the database, which goes on within a transaction.
+	 * The time of the database in milliseconds, which advances within a transaction.
 	 */
 	static final String NOW = "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
 
 	private final JdbcClient jdbc;
 
-	Beats(JdbcClient jdbc) {
+	NodeHeartbeats(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 
@@ -39,15 +39,15 @@ class Beats {
 	}
 
 	/**
-	 * Notes that a node runs. A node that was removed stays so.
+	 * Stores a heartbeat of a node. Does nothing if the node was removed.
 	 */
 	void beat(String node) {
 		this.jdbc.sql("update node set beat_at = " + NOW + " where id = ?").param(node).update();
 	}
 
 	/**
-	 * Notes that a node ends. It counts as silent for a time, and leaves the lease to
-	 * others.
+	 * Notes that a node stops, and releases its lease.
+	 * @param silent how long the node counts as silent already
 	 */
 	void retire(String node, Duration silent) {
 		this.jdbc.sql("update node set beat_at = " + NOW + " - ? where id = ?")
@@ -57,9 +57,9 @@ class Beats {
 	}
 
 	/**
-	 * Which nodes there are.
+	 * Reads the nodes and the time of the database.
 	 */
-	Roll roll() {
+	Snapshot snapshot() {
 		List<String> ids = new ArrayList<>();
 		List<Long> time = new ArrayList<>(1);
 		this.jdbc.sql("select " + NOW + " as time, node.id from (values (1)) as one left join node on true")
@@ -70,14 +70,14 @@ class Beats {
 					ids.add(id);
 				}
 			});
-		return new Roll(time.get(0), ids);
+		return new Snapshot(time.get(0), ids);
 	}
 
 	/**
-	 * Takes the lease, unless another node has it, or renews it. One that lasts longer
-	 * than that is of a clock that was set back.
-	 * @param time how long it lasts
-	 * @return whether the node has it now
+	 * Takes or renews the lease, unless another node has it. A lease that ends later than
+	 * a new one would was taken before the clock was set back, and is not valid.
+	 * @param time how long the lease lasts
+	 * @return whether the node has the lease now
 	 */
 	boolean takeLease(String node, Duration time) {
 		return this.jdbc
@@ -92,9 +92,10 @@ class Beats {
 	}
 
 	/**
-	 * Removes the nodes that have been silent for a time, except for one. A beat that is
-	 * so far ahead is of a clock that was set back.
-	 * @return their ids
+	 * Removes the nodes that have been silent for a time, except for one. A node whose
+	 * heartbeat is as far in the future sent it before the clock was set back, and is
+	 * removed, too.
+	 * @return the ids of the removed nodes
 	 */
 	List<String> removeSilent(Duration silent, String except) {
 		return this.jdbc.sql("delete from node where abs(" + NOW + " - beat_at) >= ? and id <> ? returning id")
@@ -104,7 +105,7 @@ class Beats {
 	}
 
 	/**
-	 * The nodes that have seats but are none of those that there are.
+	 * Finds the ids of nodes that have seats but were removed.
 	 */
 	List<String> findRemoved() {
 		return this.jdbc.sql("""
@@ -118,9 +119,9 @@ class Beats {
 	 * @param time the time of the database, in milliseconds
 	 * @param ids the ids of the nodes
 	 */
-	record Roll(long time, List<String> ids) {
+	record Snapshot(long time, List<String> ids) {
 
-		Roll {
+		Snapshot {
 			ids = List.copyOf(ids);
 		}
 

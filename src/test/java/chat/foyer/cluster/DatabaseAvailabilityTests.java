@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link Steadiness}.
+ * Tests of {@link DatabaseAvailability}.
  */
-class SteadinessTests {
+class DatabaseAvailabilityTests {
 
 	private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
-	private final Steadiness steadiness = new Steadiness();
+	private final DatabaseAvailability availability = new DatabaseAvailability();
 
 	@Test
 	void beginsWithTheFirstAnswer() {
@@ -39,7 +39,7 @@ class SteadinessTests {
 	}
 
 	private Instant note(int uptime, int time) {
-		return this.steadiness.note(START.plusSeconds(uptime), Duration.ofSeconds(1_000 + time).toMillis());
+		return this.availability.note(START.plusSeconds(uptime), Duration.ofSeconds(1_000 + time).toMillis());
 	}
 
 }

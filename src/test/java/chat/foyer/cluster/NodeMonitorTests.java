@@ -30,18 +30,18 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 
 /**
- * Tests of {@link Nodes}: several of them on one real database.
+ * Tests of {@link NodeMonitor}: several of them on one real database.
  */
-class NodesTests {
+class NodeMonitorTests {
 
 	@RegisterExtension
 	static final TestStore store = TestStore.postgres(ClusterParts.class);
 
-	private static final Duration LATE = Nodes.SILENT.plusSeconds(1);
+	private static final Duration LATE = NodeMonitor.SILENT.plusSeconds(1);
 
 	private final OneNode cluster = new OneNode(store);
 
-	private final List<Nodes> started = new ArrayList<>();
+	private final List<NodeMonitor> started = new ArrayList<>();
 
 	private final List<Object> published = new ArrayList<>();
 
@@ -49,22 +49,22 @@ class NodesTests {
 
 	private final Node other = Node.random();
 
-	private Nodes first;
+	private NodeMonitor first;
 
-	private Nodes second;
+	private NodeMonitor second;
 
 	@BeforeEach
 	void join() {
 		store.jdbc().sql("delete from lease").update();
-		this.first = nodes(store.get(Node.class), store.get(Burial.class));
-		this.second = nodes(this.other, store.get(Burial.class));
+		this.first = nodes(store.get(Node.class), store.get(NodeCleanup.class));
+		this.second = nodes(this.other, store.get(NodeCleanup.class));
 		this.first.join();
 		this.second.join();
 	}
 
 	@AfterEach
 	void stop() {
-		this.started.forEach(Nodes::stop);
+		this.started.forEach(NodeMonitor::stop);
 	}
 
 	@Test
@@ -88,7 +88,7 @@ class NodesTests {
 	void nodeThatBeatsStays() {
 		Seat ann = this.cluster.connect("Ann");
 		steady(this.second);
-		this.cluster.silence(this.cluster.thisNode(), Nodes.SILENT.minusSeconds(20));
+		this.cluster.silence(this.cluster.thisNode(), NodeMonitor.SILENT.minusSeconds(20));
 		this.second.look();
 		assertThat(ids()).contains(this.cluster.thisNode());
 		this.cluster.silence(this.cluster.thisNode(), LATE);
@@ -111,7 +111,7 @@ class NodesTests {
 
 	@Test
 	void oneNodeAtATimeBuriesAndAnotherTakesOverWhenItDies() {
-		Nodes third = nodes(Node.random(), store.get(Burial.class));
+		NodeMonitor third = nodes(Node.random(), store.get(NodeCleanup.class));
 		third.join();
 		Seat ann = this.cluster.connect("Ann");
 		steady(this.second, third);
@@ -208,13 +208,13 @@ class NodesTests {
 	@Test
 	void nodeThatStopsIsBuriedTenSecondsLater() {
 		Node stopping = Node.random();
-		Nodes third = nodes(stopping, store.get(Burial.class));
+		NodeMonitor third = nodes(stopping, store.get(NodeCleanup.class));
 		third.start();
 		Seat ann = this.cluster.take("Ann");
 		this.cluster.put(ann, stopping.id());
 		steady(this.second);
 		third.retire();
-		this.cluster.silence(stopping.id(), Nodes.MOVE_WITHIN.minusSeconds(8));
+		this.cluster.silence(stopping.id(), NodeMonitor.MOVE_WITHIN.minusSeconds(8));
 		this.second.look();
 		assertThat(ids()).contains(stopping.id());
 		this.cluster.silence(stopping.id(), Duration.ofSeconds(9));
@@ -225,28 +225,29 @@ class NodesTests {
 
 	@Test
 	void failedBurialGoesOnAtTheNextLook() {
-		Burial burial = mock();
-		Nodes third = nodes(Node.random(), burial);
+		NodeCleanup cleanup = mock();
+		NodeMonitor third = nodes(Node.random(), cleanup);
 		third.join();
 		steady(third);
 		this.cluster.silence(this.cluster.thisNode(), LATE);
 		third.look();
 		third.look();
-		then(burial).should(times(2)).bury(eq(this.cluster.thisNode()), any());
+		then(cleanup).should(times(2)).cleanUp(eq(this.cluster.thisNode()), any());
 	}
 
 	@Test
 	void keepsItsIdWhereTheNewOneCannotBeStored() {
-		Beats beats = mock();
+		NodeHeartbeats heartbeats = mock();
 		Node node = Node.random();
 		String before = node.id();
-		given(beats.roll()).willReturn(new Beats.Roll(1, List.of()));
-		willThrow(new DataAccessResourceFailureException("broken")).given(beats).add(any());
-		Nodes broken = new Nodes(node, beats, store.get(Burial.class), store.clock(), this.published::add, this.meters);
+		given(heartbeats.snapshot()).willReturn(new NodeHeartbeats.Snapshot(1, List.of()));
+		willThrow(new DataAccessResourceFailureException("broken")).given(heartbeats).add(any());
+		NodeMonitor broken = new NodeMonitor(node, heartbeats, store.get(NodeCleanup.class), store.clock(),
+				this.published::add, this.meters);
 		assertThatException().isThrownBy(broken::look);
 		assertThat(node.id()).isEqualTo(before);
 		assertThat(this.published).isEmpty();
-		then(beats).should(never()).beat(any());
+		then(heartbeats).should(never()).beat(any());
 	}
 
 	@Test
@@ -259,24 +260,25 @@ class NodesTests {
 	 * Lets the database answer for as long as a node has to be silent, and somewhat
 	 * longer.
 	 */
-	private void steady(Nodes... all) {
+	private void steady(NodeMonitor... all) {
 		for (int i = 0; i < 12; i++) {
-			List.of(all).forEach(Nodes::look);
+			List.of(all).forEach(NodeMonitor::look);
 			store.clock().move(Duration.ofSeconds(4));
 		}
-		List.of(all).forEach(Nodes::look);
+		List.of(all).forEach(NodeMonitor::look);
 	}
 
 	private List<String> ids() {
 		return store.jdbc().sql("select id from node").query(String.class).list();
 	}
 
-	private Nodes nodes(Node node, Burial burial) {
+	private NodeMonitor nodes(Node node, NodeCleanup cleanup) {
 		ApplicationEventPublisher publisher = (event) -> {
 			this.published.add(event);
 			store.get(ClusterParts.Freed.class).publisher().publishEvent(event);
 		};
-		Nodes nodes = new Nodes(node, store.get(Beats.class), burial, store.clock(), publisher, this.meters);
+		NodeMonitor nodes = new NodeMonitor(node, store.get(NodeHeartbeats.class), cleanup, store.clock(), publisher,
+				this.meters);
 		this.started.add(nodes);
 		return nodes;
 	}

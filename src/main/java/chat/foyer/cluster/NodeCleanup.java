@@ -13,44 +13,45 @@ import chat.foyer.store.DatabaseKind;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes the seats from a node that is gone. The guests who are on no other node leave.
+ * Removes the seats of a node that was removed. Guests who are on no other node leave.
  * <p>
- * Several nodes may do so at once; blocks on the database.
+ * Several nodes may clean up the same one at once. Blocks on the database.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
-class Burial {
+class NodeCleanup {
 
 	/**
-	 * So many departures keep the messages of others waiting for some milliseconds only.
+	 * Limits how long the messages of other guests wait: this many departures take a few
+	 * milliseconds.
 	 */
-	private static final int AT_A_TIME = 250;
+	private static final int BATCH_SIZE = 250;
 
 	private final NodeSeats seats;
 
 	private final EventLog log;
 
-	Burial(NodeSeats seats, EventLog log) {
+	NodeCleanup(NodeSeats seats, EventLog log) {
 		this.seats = seats;
 		this.log = log;
 	}
 
 	/**
-	 * Buries a node.
-	 * @param mayGoOn is asked between the parts of the work
+	 * Removes the seats of a node.
+	 * @param mayContinue is asked before each batch
 	 * @return whether the node has no seats any more
 	 */
-	boolean bury(String node, BooleanSupplier mayGoOn) {
+	boolean cleanUp(String node, BooleanSupplier mayContinue) {
 		List<Seat> all = this.seats.of(node);
-		for (int start = 0; start < all.size(); start += AT_A_TIME) {
-			if (!mayGoOn.getAsBoolean()) {
+		for (int start = 0; start < all.size(); start += BATCH_SIZE) {
+			if (!mayContinue.getAsBoolean()) {
 				return false;
 			}
-			List<Seat> some = all.subList(start, Math.min(start + AT_A_TIME, all.size()));
+			List<Seat> some = all.subList(start, Math.min(start + BATCH_SIZE, all.size()));
 			CompletableFuture.allOf(some.stream().map((seat) -> leave(seat, node)).toArray(CompletableFuture[]::new))
 				.join();
 		}
-		// Some may have failed, or come in between.
+		// Some departures may have failed, and the node may have stored seats meanwhile.
 		return all.isEmpty() || this.seats.of(node).isEmpty();
 	}
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import chat.foyer.cluster.Beats.Roll;
+import chat.foyer.cluster.NodeHeartbeats.Snapshot;
 import chat.foyer.room.NodeBuried;
 import chat.foyer.store.ConditionalOnDatabase;
 import chat.foyer.store.DatabaseKind;
@@ -34,20 +34,20 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Tells the other nodes that this one runs, and buries those that do not: a node that has
- * been silent for 30 s is removed, and then its seats are taken from it. One node at a
- * time does that, the holder of the lease. So are the seats of nodes that were removed
- * before, since a node that was suspended may write some when it wakes up.
+ * Sends the heartbeats of this node, and removes nodes that have sent none for 30 s,
+ * together with their seats. Only the holder of the lease removes nodes. It also removes
+ * the seats of nodes that were removed earlier, because a node that was suspended may
+ * store some when it resumes.
  * <p>
- * A node that was removed itself starts over under a new id, and publishes
- * {@link NodeBuried}. No node is buried because the database was away, or this node was
- * suspended: the others get the time to be heard of again.
+ * If this node itself was removed, it starts over under a new id and publishes
+ * {@link NodeBuried}. After the database was unavailable, or this node was suspended, it
+ * removes no other node for 30 s, in which the others can send a heartbeat.
  * <p>
- * One thread of its own does all that, so that nothing else delays the beats.
+ * A thread of its own does all this, so that nothing else delays the heartbeats.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
-class Nodes implements SmartLifecycle {
+class NodeMonitor implements SmartLifecycle {
 
 	static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
@@ -64,22 +64,22 @@ class Nodes implements SmartLifecycle {
 
 	private static final Duration RETIRE_WITHIN = Duration.ofSeconds(2);
 
-	private static final Logger logger = LoggerFactory.getLogger(Nodes.class);
+	private static final Logger logger = LoggerFactory.getLogger(NodeMonitor.class);
 
 	private final Node node;
 
-	private final Beats beats;
+	private final NodeHeartbeats heartbeats;
 
-	private final Burial burial;
+	private final NodeCleanup cleanup;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher publisher;
 
-	private final Steadiness steadiness = new Steadiness();
+	private final DatabaseAvailability availability = new DatabaseAvailability();
 
 	/**
-	 * Nodes that were removed and may have seats.
+	 * Nodes that were removed and may still have seats.
 	 */
 	private final Set<String> removed = new LinkedHashSet<>();
 
@@ -91,11 +91,11 @@ class Nodes implements SmartLifecycle {
 
 	private volatile @Nullable ScheduledExecutorService thread;
 
-	Nodes(Node node, Beats beats, Burial burial, @Qualifier("monotonicClock") Clock clock,
+	NodeMonitor(Node node, NodeHeartbeats heartbeats, NodeCleanup cleanup, @Qualifier("monotonicClock") Clock clock,
 			ApplicationEventPublisher publisher, MeterRegistry meters) {
 		this.node = node;
-		this.beats = beats;
-		this.burial = burial;
+		this.heartbeats = heartbeats;
+		this.cleanup = cleanup;
 		this.clock = clock;
 		this.publisher = publisher;
 		Gauge.builder("foyer.nodes", this, (nodes) -> nodes.count).register(meters);
@@ -118,7 +118,7 @@ class Nodes implements SmartLifecycle {
 	}
 
 	void join() {
-		this.beats.add(this.node.id());
+		this.heartbeats.add(this.node.id());
 		this.beatAt = this.clock.instant();
 	}
 
@@ -137,7 +137,7 @@ class Nodes implements SmartLifecycle {
 	}
 
 	/**
-	 * Before the log, which stores under the id of the node.
+	 * Starts before the event log, which stores under the id of the node.
 	 */
 	@Override
 	public int getPhase() {
@@ -145,8 +145,8 @@ class Nodes implements SmartLifecycle {
 	}
 
 	/**
-	 * The guests of a node that stops have not left yet. Those who are not on another
-	 * node soon are buried with this one.
+	 * Tells the other nodes that this one stops. Its guests have not left yet: those who
+	 * are on no other node leave when this one is removed.
 	 */
 	@EventListener(ContextClosedEvent.class)
 	void retire() {
@@ -156,12 +156,13 @@ class Nodes implements SmartLifecycle {
 		}
 		this.isRetired = true;
 		try {
-			// On the thread of the beats, so that no beat comes later.
-			Future<?> retired = executor.submit(() -> this.beats.retire(this.node.id(), SILENT.minus(MOVE_WITHIN)));
+			// On the thread that sends the heartbeats, so that none follows.
+			Future<?> retired = executor
+				.submit(() -> this.heartbeats.retire(this.node.id(), SILENT.minus(MOVE_WITHIN)));
 			retired.get(RETIRE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (RejectedExecutionException | ExecutionException | TimeoutException ex) {
-			logger.debug("The node ends without a word to the others", ex);
+			logger.debug("The other nodes were not told that this one stops", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -187,26 +188,26 @@ class Nodes implements SmartLifecycle {
 	 * Looks at all nodes, this one included.
 	 */
 	void look() {
-		Roll roll = this.beats.roll();
+		Snapshot snapshot = this.heartbeats.snapshot();
 		Instant now = this.clock.instant();
-		this.count = roll.ids().size();
-		Duration steadyFor = Duration.between(this.steadiness.note(now, roll.time()), now);
-		if (!roll.ids().contains(this.node.id())) {
+		this.count = snapshot.ids().size();
+		Duration steadyFor = Duration.between(this.availability.note(now, snapshot.time()), now);
+		if (!snapshot.ids().contains(this.node.id())) {
 			startOver();
 			return;
 		}
 		boolean isBeatDue = beatIfDue();
 		if (steadyFor.compareTo(SILENT) >= 0 && holdsLease()) {
 			if (isBeatDue) {
-				this.removed.addAll(this.beats.findRemoved());
+				this.removed.addAll(this.heartbeats.findRemoved());
 			}
-			buryOthers();
+			removeOthers();
 		}
 	}
 
 	private void startOver() {
-		logger.warn("The other nodes took this one for gone. Its clients are asked to come back");
-		this.node.renew(this.beats::add);
+		logger.warn("The other nodes removed this one, which was silent for too long. Closing its connections");
+		this.node.renew(this.heartbeats::add);
 		this.beatAt = this.clock.instant();
 		this.publisher.publishEvent(new NodeBuried());
 	}
@@ -215,26 +216,28 @@ class Nodes implements SmartLifecycle {
 		Instant now = this.clock.instant();
 		boolean isDue = !now.isBefore(this.beatAt.plus(BEAT_EVERY));
 		if (isDue) {
-			this.beats.beat(this.node.id());
+			this.heartbeats.beat(this.node.id());
 			this.beatAt = now;
 		}
 		return isDue;
 	}
 
 	private boolean holdsLease() {
-		return this.beats.takeLease(this.node.id(), LEASE);
+		return this.heartbeats.takeLease(this.node.id(), LEASE);
 	}
 
-	private void buryOthers() {
-		for (String silent : this.beats.removeSilent(SILENT, this.node.id())) {
-			logger.warn("Node {} is gone. Its guests leave unless they are on another node", silent);
+	private void removeOthers() {
+		for (String silent : this.heartbeats.removeSilent(SILENT, this.node.id())) {
+			logger.warn(
+					"Removed node {}, which was silent for too long. Its guests leave unless they are on another node",
+					silent);
 			this.removed.add(silent);
 		}
-		// Where it is interrupted, it goes on at the next look.
-		this.removed.removeIf((gone) -> this.burial.bury(gone, this::mayGoOn));
+		// A node that is not cleaned up completely stays for the next look.
+		this.removed.removeIf((gone) -> this.cleanup.cleanUp(gone, this::mayContinue));
 	}
 
-	private boolean mayGoOn() {
+	private boolean mayContinue() {
 		beatIfDue();
 		return !this.isRetired && holdsLease();
 	}

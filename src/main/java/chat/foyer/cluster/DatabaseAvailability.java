@@ -6,15 +6,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the database has answered without an interruption. After one, the beats of all
- * nodes are old, though the nodes run.
+ * Tracks since when the database has answered without an interruption. After an
+ * interruption the heartbeats of all nodes are old although the nodes run.
  * <p>
  * Not thread-safe.
  */
-final class Steadiness {
+final class DatabaseAvailability {
 
 	/**
-	 * A node that beats this much later than it should is not silent for long enough yet.
+	 * A longer time between two answers is an interruption. A node whose heartbeat is
+	 * late by no more is not removed yet.
 	 */
 	private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
 
