@@ -35,10 +35,11 @@ import org.springframework.stereotype.Component;
 /**
  * Reads what other nodes appended to the rooms that this node follows, and hands it to
  * {@link EventDelivery}. Reads the rooms that are behind, many by one query, and looks at
- * all of them every second: so nothing depends on the {@link Bell}.
+ * all of them every second, so that nothing depends on the {@link Bell}.
  * <p>
- * One thread of its own does that, and waits for the database and the delivery. Where the
- * log of a room went back, the room's listeners are told and the room is followed anew.
+ * A thread of its own does that, and waits for the database and the delivery. If the log
+ * of a room went back, the thread lets the delivery set the room's head anew and tell its
+ * listeners.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
@@ -49,7 +50,7 @@ class GapReader implements SmartLifecycle {
 	private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * While much is appended, one read begins this long after the one before.
+	 * The minimum time from the beginning of one read to that of the next.
 	 */
 	private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -78,10 +79,9 @@ class GapReader implements SmartLifecycle {
 	private volatile @Nullable Thread thread;
 
 	/**
-	 * Whether another server may have taken over the database, one without the newest
-	 * rows.
+	 * Whether the database may have failed over to a server without the newest rows.
 	 */
-	private final AtomicBoolean isSuspicious = new AtomicBoolean();
+	private final AtomicBoolean mayHaveFailedOver = new AtomicBoolean();
 
 	private boolean isFailing;
 
@@ -99,7 +99,7 @@ class GapReader implements SmartLifecycle {
 	void on(Ring ring) {
 		ring.heads().forEach((key, seq) -> {
 			RoomKey room = new RoomKey(key);
-			if (this.heads.ring(room, seq)) {
+			if (this.heads.announce(room, seq)) {
 				this.behind.add(room);
 			}
 		});
@@ -110,7 +110,7 @@ class GapReader implements SmartLifecycle {
 
 	@EventListener(BellOpened.class)
 	void lookAgain() {
-		this.isSuspicious.set(true);
+		this.mayHaveFailedOver.set(true);
 		this.behind.look();
 	}
 
@@ -186,13 +186,13 @@ class GapReader implements SmartLifecycle {
 		this.heads.forget((room) -> this.listeners.stream().anyMatch((some) -> some.isListening(room)));
 		List<RoomKey> unknown = this.heads.unknown();
 		if (!unknown.isEmpty()) {
-			this.heads.know(unknown, this.events.lastSeqs(unknown));
+			this.heads.initialize(unknown, this.events.lastSeqs(unknown));
 		}
-		boolean wasSuspicious = this.isSuspicious.getAndSet(false);
+		boolean mayLackRows = this.mayHaveFailedOver.getAndSet(false);
 		// Before the numbers are read, so that a lower one means that events are lost.
 		Map<RoomKey, Head> known = this.heads.known();
 		Map<RoomKey, Long> lastSeqs = this.events.lastSeqs(known.keySet());
-		Set<RoomKey> replaced = wasSuspicious ? findReplaced(known) : Set.of();
+		Set<RoomKey> replaced = mayLackRows ? findReplaced(known) : Set.of();
 		Map<RoomKey, Long> wentBack = new HashMap<>();
 		Set<RoomKey> rooms = new HashSet<>();
 		known.forEach((room, head) -> {
@@ -278,8 +278,7 @@ class GapReader implements SmartLifecycle {
 	}
 
 	private void fail(Throwable failure) {
-		// The next look may find another database server.
-		this.isSuspicious.set(true);
+		this.mayHaveFailedOver.set(true);
 		if (!this.isFailing && this.thread == Thread.currentThread()) {
 			this.isFailing = true;
 			logger.warn("Events of other nodes cannot be read: {}",

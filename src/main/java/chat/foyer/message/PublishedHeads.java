@@ -13,9 +13,10 @@ import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to which event this node has published the log of each room that it follows, where
- * several nodes append to the same rooms. Each event after the head is published once and
- * in order, whether this node appended it or read it from the database.
+ * The heads of the rooms that this node follows: the last event of each that it has
+ * published, where several nodes append to the same rooms. Each event after the head is
+ * published once and in order, whether this node appended it or read it from the
+ * database.
  * <p>
  * A room gets a head before its first listener reads the log, and loses it when it has no
  * listeners. The head is unknown until the number of the newest event is read; what this
@@ -32,6 +33,9 @@ public class PublishedHeads {
 
 	private final AppendListener listener;
 
+	/**
+	 * @param listener is told what this node appends and which rooms it has to read
+	 */
 	public PublishedHeads(AppendListener listener) {
 		this.listener = listener;
 	}
@@ -41,23 +45,23 @@ public class PublishedHeads {
 	 * @return whether the head is unknown
 	 */
 	boolean begin(RoomKey room) {
-		// In turn with forget, which may be about to remove the head that is found.
+		// Atomic, because forget may be about to remove the head that is found.
 		return !this.heads.compute(room, (same, head) -> (head != null) ? head : UNKNOWN).isKnown();
 	}
 
 	/**
-	 * Makes unknown heads known.
+	 * Sets heads that are unknown.
 	 * @param lastSeqs the numbers of the newest events, read after {@link #begin}; none
 	 * for rooms without events
 	 */
-	public void know(Collection<RoomKey> rooms, Map<RoomKey, Long> lastSeqs) {
+	public void initialize(Collection<RoomKey> rooms, Map<RoomKey, Long> lastSeqs) {
 		for (RoomKey room : rooms) {
 			long lastSeq = lastSeqs.getOrDefault(room, 0L);
 			Head head = this.heads.get(room);
 			while (head != null && !head.isKnown() && !this.heads.replace(room, head, head.known(lastSeq))) {
 				head = this.heads.get(room);
 			}
-			if (head != null && !head.isKnown() && head.rung() > Math.max(lastSeq, head.seq())) {
+			if (head != null && !head.isKnown() && head.announced() > Math.max(lastSeq, head.seq())) {
 				this.listener.fellBehind(room);
 			}
 		}
@@ -112,14 +116,14 @@ public class PublishedHeads {
 	}
 
 	/**
-	 * Notes that another node appended to a room.
-	 * @param seq the number of its last event
+	 * Notes that another node announced an event of a room.
+	 * @param seq the number of the event
 	 * @return whether the room is behind
 	 */
-	public boolean ring(RoomKey room, long seq) {
+	public boolean announce(RoomKey room, long seq) {
 		Head head = this.heads.get(room);
-		while (head != null && !head.isKnown() && head.rung() < seq
-				&& !this.heads.replace(room, head, head.rung(seq))) {
+		while (head != null && !head.isKnown() && head.announced() < seq
+				&& !this.heads.replace(room, head, head.withAnnounced(seq))) {
 			head = this.heads.get(room);
 		}
 		return head != null && head.isKnown() && head.seq() < seq;
@@ -198,19 +202,20 @@ public class PublishedHeads {
 	 * @param seq its number; if it is unknown, that of the last event of this node that
 	 * was published meanwhile
 	 * @param at the time of the event with that number, if this node has published it
-	 * @param rung while the head is unknown, the highest number that other nodes told
+	 * @param announced while the head is unknown, the highest number that other nodes
+	 * have announced
 	 */
-	public record Head(boolean isKnown, long seq, @Nullable Instant at, long rung) {
+	public record Head(boolean isKnown, long seq, @Nullable Instant at, long announced) {
 
 		Head known(long lastSeq) {
 			return (this.seq >= lastSeq) ? new Head(true, this.seq, this.at, 0) : new Head(true, lastSeq, null, 0);
 		}
 
 		Head moved(long through, @Nullable Instant time) {
-			return new Head(this.isKnown, through, time, this.rung);
+			return new Head(this.isKnown, through, time, this.announced);
 		}
 
-		Head rung(long number) {
+		Head withAnnounced(long number) {
 			return new Head(false, this.seq, this.at, number);
 		}
 

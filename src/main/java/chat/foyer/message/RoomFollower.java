@@ -45,7 +45,7 @@ public class RoomFollower {
 		if (this.heads != null) {
 			List<RoomKey> unknown = rooms.stream().filter(this.heads::begin).toList();
 			if (!unknown.isEmpty()) {
-				this.heads.know(unknown, this.events.lastSeqs(unknown));
+				this.heads.initialize(unknown, this.events.lastSeqs(unknown));
 			}
 		}
 	}

@@ -8,20 +8,20 @@ import chat.foyer.room.Seat;
 import chat.foyer.room.SeatFreed;
 
 /**
- * Those on this node who are told of the events of rooms.
+ * Receives the events of rooms on behalf of clients of this node, or of guests.
  * <p>
  * Thread-safe; does not block.
  */
 public interface RoomListeners {
 
 	/**
-	 * Whether there are any in a room.
+	 * Whether there is a listener in a room.
 	 */
 	boolean isListening(RoomKey room);
 
 	/**
-	 * The seats for which they listen while the guest need not be here. When one of them
-	 * is given up on another node, {@link SeatFreed} is published on this one, too.
+	 * The seats that have a listener although their guests need not be here. When one of
+	 * them is given up on another node, {@link SeatFreed} is published on this one, too.
 	 */
 	default Collection<Seat> watchedSeats() {
 		return List.of();

@@ -141,7 +141,7 @@ class EventDeliveryTests {
 
 	private void follow(long lastSeq) {
 		this.heads.begin(ATTIC);
-		this.heads.know(List.of(ATTIC), Map.of(ATTIC, lastSeq));
+		this.heads.initialize(List.of(ATTIC), Map.of(ATTIC, lastSeq));
 	}
 
 	private CompletableFuture<Event> deliver(long seq) {

@@ -124,17 +124,17 @@ class PublishedHeadsTests {
 
 	@Test
 	void roomIsBehindWhenAnotherNodeHasAppended() {
-		assertThat(this.heads.ring(ATTIC, 9)).as("not followed").isFalse();
+		assertThat(this.heads.announce(ATTIC, 9)).as("not followed").isFalse();
 		follow(5);
-		assertThat(this.heads.ring(ATTIC, 5)).isFalse();
-		assertThat(this.heads.ring(ATTIC, 6)).isTrue();
+		assertThat(this.heads.announce(ATTIC, 5)).isFalse();
+		assertThat(this.heads.announce(ATTIC, 6)).isTrue();
 	}
 
 	@Test
 	void roomIsBehindWhenAnotherNodeAppendedWhileTheNewestNumberWasRead() {
 		this.heads.begin(ATTIC);
-		assertThat(this.heads.ring(ATTIC, 6)).isFalse();
-		assertThat(this.heads.ring(ATTIC, 4)).isFalse();
+		assertThat(this.heads.announce(ATTIC, 6)).isFalse();
+		assertThat(this.heads.announce(ATTIC, 4)).isFalse();
 		know(5);
 		assertThat(this.fallsBehind).isEqualTo(1);
 	}
@@ -142,7 +142,7 @@ class PublishedHeadsTests {
 	@Test
 	void roomIsNotBehindWhenTheNewestNumberIncludesTheRing() {
 		this.heads.begin(ATTIC);
-		this.heads.ring(ATTIC, 6);
+		this.heads.announce(ATTIC, 6);
 		know(6);
 		assertThat(this.fallsBehind).isZero();
 	}
@@ -204,7 +204,7 @@ class PublishedHeadsTests {
 	}
 
 	private void know(long lastSeq) {
-		this.heads.know(List.of(ATTIC), Map.of(ATTIC, lastSeq));
+		this.heads.initialize(List.of(ATTIC), Map.of(ATTIC, lastSeq));
 	}
 
 	private List<Long> append(long... seqs) {
