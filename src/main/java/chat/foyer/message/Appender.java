@@ -17,11 +17,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Stores drafts as events, and keeps the order of a room's log true to who was there: the
+ * Stores drafts as events, and keeps the log of a room consistent with who was there: the
  * messages of a seat stand between an arrival and a departure of that seat, whatever the
- * order in which their drafts come, and on whatever nodes. An arrival is stored together
- * with the first row that says on which node the seat is, and a departure when the last
- * of these rows goes.
+ * order and the nodes of their drafts. An arrival is stored together with the first row
+ * that says on which node the seat is, and a departure when the last of these rows goes.
  * <p>
  * Not thread-safe: only the thread of {@link EventLog} calls it.
  */
@@ -79,13 +78,13 @@ class Appender {
 		}
 	}
 
-	private List<AppendResult> append(List<Draft> drafts, boolean areRepeats) {
-		return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts, areRepeats)));
+	private List<AppendResult> append(List<Draft> drafts, boolean isRetry) {
+		return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts, isRetry)));
 	}
 
-	private List<AppendResult> store(List<Draft> drafts, boolean areRepeats) {
+	private List<AppendResult> store(List<Draft> drafts, boolean isRetry) {
 		String here = this.node.id();
-		AppendBatch batch = this.rows.read(drafts, areRepeats, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
+		AppendBatch batch = this.rows.read(drafts, isRetry, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
 				this.retentionClock.instant());
 		List<AppendResult> results = new ArrayList<>(drafts.size());
 		for (Draft draft : drafts) {
