@@ -183,16 +183,16 @@ class RoomUpdatePublisher implements RoomListeners {
 				refresh(watch);
 			}
 			else if (watches != null) {
-				watchSoon(connection, used.room());
+				watchInBackground(connection, used.room());
 			}
 		}
 	}
 
-	private void watchSoon(Connection connection, RoomKey room) {
+	private void watchInBackground(Connection connection, RoomKey room) {
 		try {
 			this.executor.execute(() -> {
 				try {
-					this.registry.find(connection.guest(), room).ifPresent((seat) -> watchLate(connection, seat));
+					this.registry.find(connection.guest(), room).ifPresent((seat) -> watchAndFollow(connection, seat));
 				}
 				catch (DataAccessException ex) {
 					logger.debug("A room that was entered on another node is not watched", ex);
@@ -212,14 +212,14 @@ class RoomUpdatePublisher implements RoomListeners {
 		this.connections.of(new Guest(arrived.seat().guest()))
 			.stream()
 			.filter(this.byConnection::containsKey)
-			.forEach((connection) -> watchLate(connection, arrived.seat()));
+			.forEach((connection) -> watchAndFollow(connection, arrived.seat()));
 	}
 
 	/**
-	 * Begins to watch a room after the rest. Where the database fails, the room is
-	 * followed when it works again.
+	 * Watches and follows a room that the guest has entered since the connection was
+	 * opened. If the database fails, the room is followed when it is available again.
 	 */
-	private void watchLate(Connection connection, Seat seat) {
+	private void watchAndFollow(Connection connection, Seat seat) {
 		watch(connection, seat);
 		try {
 			this.follower.follow(seat.room());
@@ -251,7 +251,7 @@ class RoomUpdatePublisher implements RoomListeners {
 		for (Connection connection : this.connections.of(guest)) {
 			if (this.byConnection.containsKey(connection)) {
 				this.registry.find(guest, room)
-					.ifPresentOrElse((seat) -> watchLate(connection, seat), () -> leave(connection, room));
+					.ifPresentOrElse((seat) -> watchAndFollow(connection, seat), () -> leave(connection, room));
 			}
 		}
 	}
