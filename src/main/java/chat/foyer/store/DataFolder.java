@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The folder of the database, locked by this server until it is closed. The operating
  * system releases the lock when the process ends, in whatever way.
  */
-public final class DataFolder implements AutoCloseable {
+final class DataFolder implements AutoCloseable {
 
 	static final String LOCK = "foyer.lock";
 
@@ -123,7 +123,7 @@ public final class DataFolder implements AutoCloseable {
 	/**
 	 * The absolute path of the folder, as it was configured.
 	 */
-	public Path path() {
+	Path path() {
 		return this.path;
 	}
 
