@@ -1,9 +1,11 @@
 package chat.foyer.cluster;
 
 /**
- * Wakes the other nodes. What they receive is published there as a {@link Ring}. A ring
- * may be lost, repeated or late: the database stays the only truth, and each node looks
- * into it every second without any bell.
+ * Notifies the other nodes, where each {@link Ring} is published as an application event.
+ * A ring may be lost, repeated or late: the database is the source of truth, and each
+ * node reads it every second in any case.
+ * <p>
+ * Thread-safe.
  */
 interface Bell {
 

@@ -4,8 +4,8 @@ import chat.foyer.message.AppendListener;
 import chat.foyer.room.RoomKey;
 
 /**
- * Rings the bell for what this node appends, and wakes {@link GapReader} where other
- * nodes appended before it.
+ * Rings the bell for what this node appends, and makes {@link GapReader} read rooms to
+ * which other nodes appended before.
  */
 final class BellAppendListener implements AppendListener {
 

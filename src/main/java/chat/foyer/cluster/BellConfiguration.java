@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Configures how nodes wake each other.
+ * Configures how nodes notify each other.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
@@ -28,7 +28,7 @@ class BellConfiguration {
 			};
 		}
 		PGSimpleDataSource source = database.unpooled();
-		// Operators tell these connections from those of the pools by it.
+		// Distinguishes these connections from those of the pools in pg_stat_activity.
 		source.setApplicationName(source.getApplicationName() + "-bell");
 		return new PostgresBell(source, publisher, meters);
 	}

@@ -1,7 +1,7 @@
 package chat.foyer.cluster;
 
 /**
- * The bell receives the rings of other nodes from now on. Those before it are lost.
+ * The bell has begun to receive the rings of other nodes. Earlier rings may be lost.
  */
 record BellOpened() {
 }

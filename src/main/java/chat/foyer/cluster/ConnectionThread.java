@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread with a database connection of its own, which is opened again a second after it
- * broke.
+ * failed.
  */
 final class ConnectionThread {
 
@@ -21,7 +21,7 @@ final class ConnectionThread {
 	private static final long PAUSE_MILLIS = 1_000;
 
 	/**
-	 * A connection over which nothing comes for so long is given up.
+	 * A connection that does not answer for this long is closed.
 	 */
 	private static final int ANSWER_WITHIN_MILLIS = 5_000;
 
@@ -57,8 +57,8 @@ final class ConnectionThread {
 	}
 
 	/**
-	 * Interrupts the work, and returns when it has ended. Closes the connection where
-	 * that takes longer than {@value #STOP_WITHIN_MILLIS} ms.
+	 * Interrupts the work, and returns when it has ended. Closes the connection if that
+	 * takes longer than {@value #STOP_WITHIN_MILLIS} ms.
 	 */
 	void stop() {
 		Thread stopping = this.thread;
@@ -84,14 +84,14 @@ final class ConnectionThread {
 	}
 
 	/**
-	 * Whether the work goes on. For the thread itself.
+	 * Whether the work continues. Called by the work on this thread.
 	 */
 	boolean isRunning() {
 		return this.thread == Thread.currentThread();
 	}
 
 	/**
-	 * Notes that the work has begun with a connection that was opened.
+	 * Notes that the connection works. Called by the work on this thread.
 	 */
 	void succeed() {
 		if (this.isFailing) {

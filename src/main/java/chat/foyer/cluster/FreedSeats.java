@@ -30,8 +30,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Publishes {@link SeatFreed} on this node for seats that were given up on another one:
- * when the log of the room says that the guest left, and otherwise within a second. Takes
- * seats that are given up on this node from all others.
+ * when the departure is in the log of the room, and otherwise within a second. Appends
+ * the departures of seats that are given up on this node.
  * <p>
  * Thread-safe. Seats are looked up in the background.
  */
@@ -67,7 +67,8 @@ class FreedSeats {
 	}
 
 	/**
-	 * The guest may be on other nodes only, so that nothing on this one leaves.
+	 * Appends the departure even if the guest is on other nodes only: {@link Presence} of
+	 * this node has nothing to end then.
 	 */
 	@EventListener
 	void on(SeatFreed freed) {

@@ -22,10 +22,11 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Rings by {@code NOTIFY}, and publishes what {@code LISTEN} receives from other nodes.
  * <p>
- * Two threads with a connection each, outside of the pools: one sends at most a
+ * Two threads with a connection each, outside of the pools: one sends at most one
  * notification every {@value #PACE_MILLIS} ms, outside of the transactions that store
  * events, because notifications serialise commits. The other one listens, and publishes
- * {@link BellOpened} each time that it begins. Listeners of both events must not block.
+ * {@link BellOpened} each time that it begins. Listeners of {@link Ring} and
+ * {@link BellOpened} must not block.
  * <p>
  * Rings are lost while a connection is broken.
  */
@@ -36,12 +37,13 @@ final class PostgresBell implements Bell, SmartLifecycle {
 	static final int PACE_MILLIS = 10;
 
 	/**
-	 * How soon the thread that listens finds that it is stopped.
+	 * How often the receiver checks whether it is stopped.
 	 */
 	private static final int WAIT_MILLIS = 200;
 
 	/**
-	 * A connection that was cut looks as if nothing was rung, until it is used.
+	 * How often {@code LISTEN} is repeated: a broken connection is noticed only when it
+	 * is used.
 	 */
 	private static final long LISTEN_EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -85,7 +87,7 @@ final class PostgresBell implements Bell, SmartLifecycle {
 	}
 
 	/**
-	 * Sends what was rung before.
+	 * Sends what is pending, and closes the connections.
 	 */
 	@Override
 	public void stop() {

@@ -23,9 +23,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Rings the bell for who types, is away, enters or reads, and which sessions were ended
- * on this node, and publishes what other nodes ring, as events of other types: these are
- * never rung again. Does not block.
+ * Rings the bell when a guest on this node types, is away or back, enters or reads, and
+ * when this node ends sessions. Publishes the rings of other nodes as events of other
+ * types, so that they are not rung again. Does not block.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
@@ -96,8 +96,8 @@ class SignalRelay {
 	}
 
 	/**
-	 * A guest who looks at the room on this node is away on the other one only, which
-	 * hears that the guest is back.
+	 * A guest who looks at the room on this node is away on the other one only, which is
+	 * told that the guest is back.
 	 */
 	private void changeAway(RoomKey room, Username username, boolean isAway) {
 		if (isAway && this.presence.isLooking(room, username)) {

@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Looks each second for sessions that other nodes have ended, which may not tell of it.
+ * Looks every second for sessions that other nodes have ended, because their notification
+ * may be lost.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)

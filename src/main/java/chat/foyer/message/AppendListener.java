@@ -3,8 +3,8 @@ package chat.foyer.message;
 import chat.foyer.room.RoomKey;
 
 /**
- * Learns what this node appends while other nodes append to the same rooms. Called by the
- * thread of the delivery: must not block.
+ * Is notified of what this node appends when other nodes append to the same rooms. Called
+ * on the thread of the delivery: must not block.
  */
 public interface AppendListener {
 
@@ -15,8 +15,8 @@ public interface AppendListener {
 	void appended(RoomKey room, long seq);
 
 	/**
-	 * Events of other nodes stand in the log before events that this node could publish,
-	 * and have to be read from the database.
+	 * The log has events of other nodes that this node has not published and has to read
+	 * from the database.
 	 */
 	void fellBehind(RoomKey room);
 

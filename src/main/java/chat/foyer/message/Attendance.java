@@ -39,7 +39,8 @@ record Attendance(Seat seat, boolean isHeld, Set<String> nodes) {
 	}
 
 	/**
-	 * The attendance after a node has lost the seat. A seat that was given up is nowhere.
+	 * The attendance after a node has lost the seat. A seat that was given up is on no
+	 * node.
 	 */
 	Attendance without(String node) {
 		Set<String> rest = new HashSet<>(this.isHeld ? this.nodes : Set.of());

@@ -31,7 +31,7 @@ record Draft(Seat seat, EventType type, @Nullable MessageId id, @Nullable Messag
 	}
 
 	/**
-	 * By what a message is found when it is sent again; null for a notice.
+	 * The key by which a message is found when it is sent again; null for a notice.
 	 */
 	@Nullable MessageKey key() {
 		return (this.id != null) ? new MessageKey(this.seat.id(), this.id.value()) : null;

@@ -31,8 +31,8 @@ public class Events {
 	private static final String COLUMNS = "select seq, type, id, author, text, at, color, follows from event ";
 
 	/**
-	 * A share counts from the first event that is left, since those before it may be
-	 * purged.
+	 * The limit of a room counts from its first event after the head, since those before
+	 * it may have been purged.
 	 */
 	static final String AFTER_HEADS = """
 			with head (room, seq) as (values %s)
@@ -135,9 +135,8 @@ public class Events {
 	}
 
 	/**
-	 * The events after a number of each of many rooms, as few queries as possible. A room
-	 * with many events does not take the place of others: each gets an equal share of the
-	 * limit, and at least one event.
+	 * The events after a number of each of many rooms, read by as few queries as
+	 * possible. Each room gets an equal share of the limit, and at least one event.
 	 * @param heads the numbers by room, themselves not included
 	 * @param limit how many at the most in all, if there are not more rooms than that
 	 * @return the events in rising order of {@code seq}; rooms without any are absent

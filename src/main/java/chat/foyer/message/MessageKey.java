@@ -1,7 +1,7 @@
 package chat.foyer.message;
 
 /**
- * What a message is found by that is sent again.
+ * Identifies a message, so that it is found when it is sent again.
  *
  * @param seat the id of the seat that sent it
  * @param id what the sender calls it

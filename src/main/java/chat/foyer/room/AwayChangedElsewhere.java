@@ -1,7 +1,7 @@
 package chat.foyer.room;
 
 /**
- * Another node told that a guest has become away, or looks again, in a room that this
+ * Another node reported that a guest has become away, or looks again, in a room that this
  * node follows.
  *
  * @param username the guest's username in the room

@@ -49,8 +49,8 @@ public class Browsers {
 	}
 
 	/**
-	 * Locks a guest who has a browser until the end of the transaction, which it must run
-	 * in: what other nodes do for the guest waits.
+	 * Locks a guest who has a browser until the end of the transaction, so that other
+	 * transactions that lock the guest wait. Must run in a transaction.
 	 */
 	void lock(Guest guest) {
 		this.jdbc.sql("update browser set guest = guest where guest = ?").param(guest.id()).update();

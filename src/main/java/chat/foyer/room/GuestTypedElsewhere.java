@@ -1,7 +1,8 @@
 package chat.foyer.room;
 
 /**
- * Another node told that a guest is typing a message in a room that this node follows.
+ * Another node reported that a guest is typing a message in a room that this node
+ * follows.
  *
  * @param username the guest's username in the room
  */

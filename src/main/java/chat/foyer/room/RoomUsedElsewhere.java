@@ -1,7 +1,7 @@
 package chat.foyer.room;
 
 /**
- * Another node told that a guest has entered a room or read further in it.
+ * Another node reported that a guest has entered a room or read further in it.
  *
  * @param guest the guest
  * @param room the room

@@ -3,7 +3,7 @@ package chat.foyer.session;
 import java.util.Set;
 
 /**
- * Another node told that it ended sessions before their time.
+ * Another node reported that it ended sessions before their time.
  *
  * @param ids the ids of the sessions, which no request will find any more
  */

@@ -42,10 +42,8 @@ public final class Node {
 	}
 
 	/**
-	 * Gives this server a new id, because the other servers believe that the old one is
-	 * gone.
-	 * @param register makes the new id known before it is used; where it fails, the id
-	 * stays
+	 * Gives this server a new id, because the other servers have removed the old one.
+	 * @param register stores the new id before it is used; if it fails, the old id stays
 	 * @throws IllegalStateException if this is the only server
 	 */
 	public void renew(Consumer<String> register) {

@@ -77,7 +77,7 @@ public final class PostgresDatabase implements Database {
 		pool.setMaximumPoolSize(this.properties.poolSize());
 		pool.setConnectionTimeout(POOL_WAIT_MILLIS);
 		pool.setValidationTimeout(VALIDATE_WITHIN_MILLIS);
-		// The database may be away just then.
+		// The database may be unavailable when the pool is opened.
 		pool.setInitializationFailTimeout(-1);
 		pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
 		pool.setConnectionInitSql(

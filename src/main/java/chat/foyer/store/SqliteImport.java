@@ -28,7 +28,7 @@ final class SqliteImport {
 
 	private static final Logger logger = LoggerFactory.getLogger(SqliteImport.class);
 
-	private static final int ROWS_AT_A_TIME = 1_000;
+	private static final int BATCH_SIZE = 1_000;
 
 	/**
 	 * Tables that have rows in an empty database.
@@ -36,9 +36,9 @@ final class SqliteImport {
 	private static final Set<String> FILLED = Set.of("installation", "retention_clock", "pulse");
 
 	/**
-	 * Tables that are not moved: what Flyway did, and which servers run.
+	 * Tables that are not moved: the history of migrations, and the running servers.
 	 */
-	private static final Set<String> LEFT = Set.of("flyway_schema_history", "node");
+	private static final Set<String> SKIPPED = Set.of("flyway_schema_history", "node");
 
 	private final PostgresDatabase database;
 
@@ -82,7 +82,7 @@ final class SqliteImport {
 			List<String> tables = names(source, """
 					select name from sqlite_schema
 					where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by name""");
-			tables.removeAll(LEFT);
+			tables.removeAll(SKIPPED);
 			requireEmpty(target, tables);
 			Map<String, Long> counts = new LinkedHashMap<>();
 			for (String table : tables) {
@@ -104,13 +104,14 @@ final class SqliteImport {
 	}
 
 	/**
-	 * Whether the database is the installation of the folder. The folder is only read, as
-	 * it is without the log: the id was written when the installation was made.
+	 * Whether the database is the installation of the folder. Reads the file without its
+	 * write-ahead log, which changes nothing in the folder: the key was written when the
+	 * installation was created.
 	 */
 	private boolean isImported(Connection target) throws SQLException {
-		List<String> id = names(target, "select log_key from installation");
+		List<String> key = names(target, "select log_key from installation");
 		try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file().toUri() + "?immutable=1")) {
-			return id.equals(names(source, "select log_key from installation"));
+			return key.equals(names(source, "select log_key from installation"));
 		}
 		catch (SQLException ex) {
 			// An older version, or no database: the import finds out.
@@ -142,7 +143,7 @@ final class SqliteImport {
 				}
 				batch.addBatch();
 				count++;
-				if (count % ROWS_AT_A_TIME == 0) {
+				if (count % BATCH_SIZE == 0) {
 					batch.executeBatch();
 				}
 			}

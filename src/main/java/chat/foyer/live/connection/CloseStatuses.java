@@ -36,7 +36,7 @@ public final class CloseStatuses {
 	public static final CloseStatus SILENT = CloseStatus.SERVICE_OVERLOAD.withReason("silent");
 
 	/**
-	 * Asks the client to come back, because the server has lost events that it has.
+	 * Asks the client to come back, because the log lacks events that the client has.
 	 */
 	public static final CloseStatus LOG_WENT_BACK = CloseStatus.SERVICE_RESTARTED.withReason("log-went-back");
 
