@@ -53,6 +53,8 @@ public class RoomRegistry {
 
 	private static final String SEATS = "select " + SeatRowMapper.COLUMNS + " from seat ";
 
+	private static final String HELD = "select id from seat where (room, id) in (values %s)";
+
 	private static final RowMapper<Seat> SEAT = new SeatRowMapper();
 
 	private final JdbcClient jdbc;
@@ -345,7 +347,7 @@ public class RoomRegistry {
 		for (int start = 0; start < all.size(); start += SEATS_PER_QUERY) {
 			List<Seat> some = all.subList(start, Math.min(start + SEATS_PER_QUERY, all.size()));
 			String rows = String.join(", ", Collections.nCopies(some.size(), "(?, ?)"));
-			this.jdbc.sql("select id from seat where (room, id) in (values " + rows + ")")
+			this.jdbc.sql(HELD.formatted(rows))
 				.params(some.stream().flatMap((seat) -> Stream.of(seat.room().value(), seat.id())).toArray())
 				.query((row) -> {
 					held.add(Objects.requireNonNull(byId.get(row.getString("id"))));

@@ -88,6 +88,12 @@ class QueryPlanTests {
 			.containsExactly("SEARCH event USING INDEX event_message (room=? AND seat=?)");
 	}
 
+	@Test
+	void findsHeldSeatsByIndex() {
+		assertThat(plan("select id from seat where (room, id) in (values (?, ?), (?, ?))"))
+			.anyMatch((step) -> step.startsWith("SEARCH seat USING") && step.endsWith("(room=? AND id=?)"));
+	}
+
 	private static List<String> plan(String statement) {
 		return store.get(JdbcTemplate.class)
 			.query("explain query plan " + statement, (row, number) -> row.getString("detail"));
