@@ -38,13 +38,13 @@ class ClusterFailureProcessTests {
 	private static final Duration SEEN_BY_BELL_WITHIN = Duration.ofMillis(300);
 
 	@Test
-	@Timeout(90)
+	@Timeout(240)
 	void healsAfterDatabaseConnectionsAreCut(Cluster cluster) {
 		healsAfter(cluster, TcpProxy::cut);
 	}
 
 	@Test
-	@Timeout(90)
+	@Timeout(240)
 	void healsAfterDatabaseStopsAnswering(Cluster cluster) {
 		healsAfter(cluster, TcpProxy::hold);
 	}
@@ -78,7 +78,7 @@ class ClusterFailureProcessTests {
 	}
 
 	@Test
-	@Timeout(60)
+	@Timeout(240)
 	void deliversWhileListenersAreTerminated(Cluster cluster) {
 		String room = Visitors.newRoom();
 		try (Visitor ann = cluster.node(0).visitor().enter("Ann", room);
@@ -96,7 +96,7 @@ class ClusterFailureProcessTests {
 	}
 
 	@Test
-	@Timeout(90)
+	@Timeout(240)
 	void deliversWithoutBellASecondLater(Cluster cluster) {
 		String room = Visitors.newRoom();
 		ClusterNode deaf = cluster.node(1);

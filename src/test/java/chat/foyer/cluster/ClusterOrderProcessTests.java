@@ -34,7 +34,7 @@ class ClusterOrderProcessTests {
 	private final Random random = new Random(this.seed);
 
 	@Test
-	@Timeout(240)
+	@Timeout(480)
 	void keepsOrderWhileNodesAreKilled(Cluster cluster) throws Exception {
 		System.out.println("Killing with -Dfoyer.cluster.seed=" + this.seed);
 		try (ClusterCrowd crowd = new ClusterCrowd(cluster, this.random)) {
@@ -55,7 +55,7 @@ class ClusterOrderProcessTests {
 	 * takes part again.
 	 */
 	@Test
-	@Timeout(150)
+	@Timeout(300)
 	void keepsOrderWhileNodeIsPaused(Cluster cluster) throws Exception {
 		ClusterNode node = cluster.node(this.random.nextInt(cluster.nodes().size()));
 		try (ClusterCrowd crowd = new ClusterCrowd(cluster, this.random);
@@ -72,7 +72,7 @@ class ClusterOrderProcessTests {
 	}
 
 	@Test
-	@Timeout(90)
+	@Timeout(240)
 	void keepsOrderWhileListenersAreTerminated(Cluster cluster) throws Exception {
 		try (ClusterCrowd crowd = new ClusterCrowd(cluster, this.random)) {
 			for (int time = 0; time < 3; time++) {
@@ -84,7 +84,7 @@ class ClusterOrderProcessTests {
 	}
 
 	@Test
-	@Timeout(90)
+	@Timeout(240)
 	void keepsOrderWhileDatabaseIsCut(Cluster cluster) throws Exception {
 		try (ClusterCrowd crowd = new ClusterCrowd(cluster, this.random)) {
 			cluster.nodes().forEach((node) -> node.database().cut());
@@ -104,7 +104,7 @@ class ClusterOrderProcessTests {
 	 * again, so that nodes with and without one also work side by side.
 	 */
 	@Test
-	@Timeout(240)
+	@Timeout(480)
 	void keepsOrderDuringRollingUpdatesAndWithoutBell(Cluster cluster) throws Exception {
 		try (ClusterCrowd crowd = new ClusterCrowd(cluster, this.random)) {
 			for (ClusterNode node : cluster.nodes()) {

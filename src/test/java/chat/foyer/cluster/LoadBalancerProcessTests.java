@@ -45,7 +45,7 @@ class LoadBalancerProcessTests {
 
 	@ParameterizedTest
 	@EnumSource
-	@Timeout(120)
+	@Timeout(240)
 	void guestsOfStoppedNodeGoOnAtOthers(Balancer balancer, Cluster cluster) throws Exception {
 		assumeThat(balancer.isInstalled()).as("%s is installed", balancer).isTrue();
 		int port = ServerProcess.freePort();
