@@ -12,7 +12,6 @@ import chat.foyer.room.Seat;
 import chat.foyer.store.Node;
 
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -27,6 +26,12 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 class Appender {
 
+	/**
+	 * For so many batches after a message that was sent again, all messages are looked up
+	 * first. A guest who sends again and again does not double the transactions.
+	 */
+	static final int WARY_BATCHES = 1_000;
+
 	private final TransactionOperations transactions;
 
 	private final AppendRows rows;
@@ -38,6 +43,8 @@ class Appender {
 	private final Clock clock;
 
 	private final RetentionClock retentionClock;
+
+	private int waryBatches;
 
 	Appender(TransactionOperations transactions, AppendRows rows, Events events, Node node, Clock clock,
 			RetentionClock retentionClock) {
@@ -51,8 +58,8 @@ class Appender {
 
 	/**
 	 * Stores drafts in one transaction, each as the next event of its room. If a message
-	 * turns out to be sent again, that transaction is rolled back and another one looks
-	 * up all messages first.
+	 * turns out to be sent again, that transaction is rolled back, and another one looks
+	 * up all messages first, as do the {@value #WARY_BATCHES} after it.
 	 * <ul>
 	 * <li>A draft that is stored already, as a message of the same seat and id or as a
 	 * notice of what the seat's last one tells, is answered with the event that it has
@@ -69,11 +76,15 @@ class Appender {
 	 * @return for each draft what became of it, in the order of the drafts
 	 */
 	List<AppendResult> append(List<Draft> drafts) {
+		if (this.waryBatches > 0) {
+			this.waryBatches--;
+			return append(drafts, true);
+		}
 		try {
 			return append(drafts, false);
 		}
-		catch (DuplicateKeyException | UncategorizedSQLException ex) {
-			// Spring does not tell what kind of error SQLite's driver reports.
+		catch (DuplicateKeyException ex) {
+			this.waryBatches = WARY_BATCHES;
 			return append(drafts, true);
 		}
 	}

@@ -24,6 +24,7 @@ final class WriteJdbcTemplate extends JdbcTemplate {
 
 	WriteJdbcTemplate(DataSource dataSource, TransactionOperations transactions) {
 		super(dataSource);
+		setExceptionTranslator(new SqliteExceptionTranslator());
 		this.transactions = transactions;
 	}
 

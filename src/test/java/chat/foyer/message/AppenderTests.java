@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import chat.foyer.MovableClock;
 import chat.foyer.room.Seat;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionCallback;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static chat.foyer.message.Drafts.ANN;
@@ -360,6 +363,45 @@ class AppenderTests {
 		store(join(ANN));
 		store.jdbc().sql("update event set type = 'later'").update();
 		assertThat(store(message(ANN, "m", "text")).get(0).event().seq()).isEqualTo(2);
+	}
+
+	@Test
+	void batchWithRepeatIsStoredWithoutIt() {
+		Event first = store(join(ANN), join(CID), message(ANN, "m", "text")).get(2).event();
+		Drafts.free(store.jdbc(), CID);
+		List<AppendResult> results = store(message(ANN, "n", "new"), message(ANN, "m", "again"),
+				message(BOB, "b", "implies an arrival"), message(BOB, "b", "twice"), leave(CID),
+				message(CID, "c", "late"), message(ANN, "n", "twice"));
+		assertThat(lines()).containsExactly("join", "m", "n", "join", "b");
+		assertThat(results).extracting((result) -> result.added().size()).containsExactly(1, 0, 2, 0, 1, 0, 0);
+		assertThat(results.get(1)).isEqualTo(AppendResult.repeated(first.withHtml(null)));
+		assertThat(results.get(3).event()).returns(5L, Event::seq);
+		assertThat(results.get(5)).isEqualTo(AppendResult.REFUSED);
+		assertThat(results.get(6).event()).returns(3L, Event::seq);
+		assertThat(store.get(NodeSeats.class).of(store.get(Node.class).id())).containsExactlyInAnyOrder(ANN, BOB);
+	}
+
+	@Test
+	void repeatsDoNotDoubleTheTransactions() {
+		store(join(ANN), message(ANN, "m", "text"));
+		AtomicInteger count = new AtomicInteger();
+		TransactionTemplate template = store.get(TransactionTemplate.class);
+		TransactionOperations counted = new TransactionOperations() {
+
+			@Override
+			public <T> T execute(TransactionCallback<T> action) {
+				count.incrementAndGet();
+				return template.execute(action);
+			}
+
+		};
+		Appender target = new Appender(counted, store.get(AppendRows.class), this.events, store.get(Node.class),
+				this.clock, store.get(RetentionClock.class));
+		for (int i = 0; i < 5; i++) {
+			target.append(List.of(message(ANN, "m", "again"), message(ANN, "n" + i, "text")));
+		}
+		assertThat(count).hasValue(6);
+		assertThat(lines()).containsExactly("join", "m", "n0", "n1", "n2", "n3", "n4");
 	}
 
 	private List<String> lines() {
