@@ -1,5 +1,6 @@
 package chat.foyer.room;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import jakarta.annotation.PreDestroy;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 
@@ -26,6 +28,8 @@ import org.springframework.stereotype.Service;
 public class ReadCursors {
 
 	private static final long SAVE_EVERY_MILLIS = 5_000;
+
+	private static final int GUESTS_PER_QUERY = 500;
 
 	private static final SeatRowMapper SEAT = new SeatRowMapper();
 
@@ -68,6 +72,26 @@ public class ReadCursors {
 			}
 		}, guest.id());
 		return cursors;
+	}
+
+	/**
+	 * The seats of guests, and the numbers of the last events that are stored as read in
+	 * them, by any node; -1 where nothing is.
+	 */
+	public Map<Seat, Long> stored(Collection<Guest> guests) {
+		List<String> ids = guests.stream().map(Guest::id).toList();
+		Map<Seat, Long> stored = new HashMap<>();
+		for (int start = 0; start < ids.size(); start += GUESTS_PER_QUERY) {
+			List<String> some = ids.subList(start, Math.min(start + GUESTS_PER_QUERY, ids.size()));
+			JdbcClient.create(this.jdbc)
+				.sql("select " + SeatRowMapper.COLUMNS + ", coalesce(read_seq, -1) as read_seq from seat"
+						+ " where guest in (:guests)")
+				.param("guests", some)
+				.query((row) -> {
+					stored.put(SEAT.mapRow(row, 0), row.getLong("read_seq"));
+				});
+		}
+		return stored;
 	}
 
 	/**

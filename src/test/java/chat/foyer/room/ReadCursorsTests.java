@@ -75,6 +75,16 @@ class ReadCursorsTests {
 	}
 
 	@Test
+	void readsStoredCursorsOfGuests() {
+		cursors().advance(this.ann, 5);
+		cursors().save();
+		cursors().advance(this.ann, 6);
+		assertThat(cursors().stored(List.of(GUEST, new Guest("bob"), new Guest("cid"))))
+			.containsExactlyInAnyOrderEntriesOf(Map.of(this.ann, 5L, this.bob, -1L));
+		assertThat(cursors().stored(List.of())).isEmpty();
+	}
+
+	@Test
 	void readsAllCursorsOfGuest() {
 		Seat cellar = this.registry.take(GUEST, new RoomName("Cellar"), new Username("Ann"));
 		store.jdbc().sql("update room set last_seq = 7").update();

@@ -122,6 +122,13 @@ class RoomUpdatePublisher implements RoomListeners {
 	}
 
 	/**
+	 * The guests whose rooms are watched.
+	 */
+	Set<Guest> guests() {
+		return this.byConnection.keySet().stream().map(Connection::guest).collect(Collectors.toSet());
+	}
+
+	/**
 	 * Ends to watch the rooms of a connection's guest.
 	 */
 	void unsubscribe(Connection connection) {
