@@ -27,26 +27,38 @@ final class PendingRing {
 
 	private boolean isLook;
 
+	private int entries;
+
 	synchronized void add(Ring ring) {
 		if (this.isLook) {
 			return;
 		}
-		ring.heads().forEach((room, seq) -> this.heads.merge(room, seq, Math::max));
+		ring.heads().forEach((room, seq) -> {
+			count(!this.heads.containsKey(room));
+			this.heads.merge(room, seq, Math::max);
+		});
 		addAll(ring.typing(), this.typing);
 		addAll(ring.guests(), this.guests);
-		ring.away().forEach((room, guests) -> this.away.computeIfAbsent(room, (key) -> new HashMap<>()).putAll(guests));
-		this.ended.addAll(ring.ended());
-		int entries = this.heads.size() + this.typing.size() + this.away.size() + this.guests.size()
-				+ this.ended.size();
-		if (ring.look() || entries > MAX_ENTRIES) {
+		ring.away()
+			.forEach((room, guests) -> guests.forEach((guest, isAway) -> count(
+					this.away.computeIfAbsent(room, (key) -> new HashMap<>()).put(guest, isAway) == null)));
+		ring.ended().forEach((session) -> count(this.ended.add(session)));
+		if (ring.look() || this.entries > MAX_ENTRIES) {
 			clear();
 			this.isLook = true;
 		}
 		notifyAll();
 	}
 
-	private static void addAll(Map<String, Set<String>> some, Map<String, Set<String>> all) {
-		some.forEach((room, names) -> all.computeIfAbsent(room, (key) -> new HashSet<>()).addAll(names));
+	private void addAll(Map<String, Set<String>> some, Map<String, Set<String>> all) {
+		some.forEach((room, names) -> names
+			.forEach((name) -> count(all.computeIfAbsent(room, (key) -> new HashSet<>()).add(name))));
+	}
+
+	private void count(boolean isNew) {
+		if (isNew) {
+			this.entries++;
+		}
 	}
 
 	/**
@@ -76,6 +88,7 @@ final class PendingRing {
 	}
 
 	private void clear() {
+		this.entries = 0;
 		this.heads = new HashMap<>();
 		this.typing = new HashMap<>();
 		this.away = new HashMap<>();

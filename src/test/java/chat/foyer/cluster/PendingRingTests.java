@@ -53,4 +53,16 @@ class PendingRingTests {
 		assertThat(this.pending.take()).isEqualTo(Ring.head(ATTIC, 7));
 	}
 
+	@Test
+	void keepsNoMoreGuestsOfOneRoomEither() throws InterruptedException {
+		for (int i = 0; i <= PendingRing.MAX_ENTRIES; i++) {
+			this.pending.add(Ring.guest(ATTIC, "same"));
+		}
+		assertThat(this.pending.take()).isEqualTo(Ring.guest(ATTIC, "same"));
+		for (int i = 0; i <= PendingRing.MAX_ENTRIES; i++) {
+			this.pending.add(Ring.guest(ATTIC, "guest " + i));
+		}
+		assertThat(this.pending.take()).isEqualTo(Ring.LOOK);
+	}
+
 }
