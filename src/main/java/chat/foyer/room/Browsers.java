@@ -61,6 +61,9 @@ public class Browsers {
 	 */
 	@Transactional
 	public void assign(String browser, Guest guest) {
+		// One at a time on all nodes, so that guests who swap their browsers do not wait
+		// for each other.
+		this.jdbc.sql("update installation set id = id").update();
 		// Locks the browser, so that a request of it that is under way on another node
 		// gets this guest.
 		guestOf(browser);

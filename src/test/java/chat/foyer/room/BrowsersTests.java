@@ -75,6 +75,19 @@ class BrowsersTests {
 	}
 
 	@RepeatedTest(5)
+	void guestsWhoSwapBrowsersAtOnceBothGetThem() throws Exception {
+		Guest bob = new Guest("bob");
+		this.browsers.assign("phone", ANN);
+		this.browsers.assign("laptop", bob);
+		for (int i = 0; i < 10; i++) {
+			Race.of(() -> this.registry.assign("laptop", ANN), () -> this.registry.assign("phone", bob));
+			Race.of(() -> this.registry.assign("phone", ANN), () -> this.registry.assign("laptop", bob));
+		}
+		assertThat(this.browsers.find("phone")).contains(ANN);
+		assertThat(this.browsers.find("laptop")).contains(bob);
+	}
+
+	@RepeatedTest(5)
 	void browserThatEntersWhileItIsAssignedBecomesThatOfTheGuest() throws Exception {
 		this.browsers.assign("laptop", ANN);
 		Race.of(this::takeFirst, () -> this.browsers.assign("phone", ANN));
