@@ -1,10 +1,14 @@
 package chat.foyer.cluster;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
 import chat.foyer.message.PublishedHeads;
 import chat.foyer.room.AwayChanged;
 import chat.foyer.room.AwayChangedElsewhere;
 import chat.foyer.room.Guest;
 import chat.foyer.room.GuestArrived;
+import chat.foyer.room.GuestLeft;
 import chat.foyer.room.GuestTyped;
 import chat.foyer.room.GuestTypedElsewhere;
 import chat.foyer.room.Presence;
@@ -17,19 +21,26 @@ import chat.foyer.session.SessionsEnded;
 import chat.foyer.session.SessionsEndedElsewhere;
 import chat.foyer.store.ConditionalOnDatabase;
 import chat.foyer.store.DatabaseKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
  * Rings the bell when a guest on this node types, is away or back, enters or reads, and
  * when this node ends sessions. Publishes the rings of other nodes as events of other
- * types, so that they are not rung again. Does not block.
+ * types, so that they are not rung again. Does not block; reads the database in the
+ * background.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
 class SignalRelay {
+
+	private static final Logger logger = LoggerFactory.getLogger(SignalRelay.class);
 
 	private final Bell bell;
 
@@ -37,13 +48,20 @@ class SignalRelay {
 
 	private final Presence presence;
 
+	private final PostgresOtherNodes others;
+
 	private final ApplicationEventPublisher publisher;
 
-	SignalRelay(Bell bell, PublishedHeads heads, Presence presence, ApplicationEventPublisher publisher) {
+	private final Executor executor;
+
+	SignalRelay(Bell bell, PublishedHeads heads, Presence presence, PostgresOtherNodes others,
+			ApplicationEventPublisher publisher, @Qualifier("applicationTaskExecutor") Executor executor) {
 		this.bell = bell;
 		this.heads = heads;
 		this.presence = presence;
+		this.others = others;
 		this.publisher = publisher;
+		this.executor = executor;
 	}
 
 	@EventListener
@@ -55,6 +73,32 @@ class SignalRelay {
 	void on(AwayChanged changed) {
 		Seat seat = changed.seat();
 		this.bell.ring(Ring.away(seat.room(), seat.username(), changed.away()));
+	}
+
+	/**
+	 * A guest who looked at the room on this node may be away on the others, which nobody
+	 * was told meanwhile.
+	 */
+	@EventListener
+	void on(GuestLeft left) {
+		try {
+			this.executor.execute(() -> tellAway(left.seat()));
+		}
+		catch (RejectedExecutionException ex) {
+			// The server stops.
+		}
+	}
+
+	private void tellAway(Seat seat) {
+		try {
+			if (this.others.isAway(seat)) {
+				this.bell.ring(Ring.away(seat.room(), seat.username(), true));
+				this.publisher.publishEvent(new AwayChangedElsewhere(seat.room(), seat.username(), true));
+			}
+		}
+		catch (DataAccessException ex) {
+			logger.debug("A guest who is away is shown as present", ex);
+		}
 	}
 
 	@EventListener

@@ -50,6 +50,17 @@ class PostgresOtherNodesTests {
 		assertThat(this.others.here(bob.room())).containsOnly(Map.entry(bob, true));
 	}
 
+	@Test
+	void guestIsAwayElsewhereWhoIsAwayOnAllOtherNodes() {
+		Seat bob = this.cluster.take("Bob");
+		this.cluster.put(bob, this.cluster.thisNode());
+		assertThat(this.others.isAway(bob)).isFalse();
+		this.cluster.put(bob, "other");
+		assertThat(this.others.isAway(bob)).isFalse();
+		store.jdbc().sql("update connection_of set away = true where node = 'other'").update();
+		assertThat(this.others.isAway(bob)).isTrue();
+	}
+
 	private static Present present(Seat seat, boolean isAway) {
 		return new Present(seat.username(), seat.color(), isAway);
 	}

@@ -10,6 +10,7 @@ import chat.foyer.room.AwayChanged;
 import chat.foyer.room.AwayChangedElsewhere;
 import chat.foyer.room.Guest;
 import chat.foyer.room.GuestArrived;
+import chat.foyer.room.GuestLeft;
 import chat.foyer.room.GuestTyped;
 import chat.foyer.room.GuestTypedElsewhere;
 import chat.foyer.room.Presence;
@@ -45,7 +46,10 @@ class SignalRelayTests {
 
 	private final Presence presence = mock();
 
-	private final SignalRelay relay = new SignalRelay(this.rung::add, this.heads, this.presence, this.published::add);
+	private final PostgresOtherNodes others = mock();
+
+	private final SignalRelay relay = new SignalRelay(this.rung::add, this.heads, this.presence, this.others,
+			this.published::add, Runnable::run);
 
 	@Test
 	void ringsForWhatHappensOnThisNode() {
@@ -81,6 +85,16 @@ class SignalRelayTests {
 		this.relay.on(Ring.away(ATTIC, ANN, false));
 		assertThat(this.published).containsExactly(new AwayChangedElsewhere(ATTIC, ANN, false));
 		assertThat(this.rung).hasSize(1);
+	}
+
+	@Test
+	void guestWhoLeavesThisNodeIsAwayIfAwayOnTheOthers() {
+		this.relay.on(new GuestLeft(SEAT));
+		assertThat(this.rung).isEmpty();
+		given(this.others.isAway(SEAT)).willReturn(true);
+		this.relay.on(new GuestLeft(SEAT));
+		assertThat(this.rung).containsExactly(Ring.away(ATTIC, ANN, true));
+		assertThat(this.published).containsExactly(new AwayChangedElsewhere(ATTIC, ANN, true));
 	}
 
 	@Test
