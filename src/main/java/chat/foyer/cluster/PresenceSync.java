@@ -27,7 +27,9 @@ import org.springframework.stereotype.Component;
  * <p>
  * A guest who is on this node because of a request, and has a connection to another one,
  * is handed over to that node. Otherwise a page that this node served would keep its
- * guest present for minutes after its connection has ended.
+ * guest present for minutes after its connection has ended. A guest who is kept here
+ * on the way to another device, and connects to another node after that, is handed over,
+ * too.
  */
 @Component
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
@@ -64,7 +66,7 @@ class PresenceSync {
 		List<Entry<Seat, SeatStatus>> here = List.copyOf(this.presence.onThisNode().entrySet());
 		try {
 			store(here);
-			connectedElsewhere(here.stream().filter((one) -> isSettledVisit(one.getValue())).toList())
+			connectedElsewhere(here.stream().filter((one) -> mayBeElsewhere(one.getValue())).toList())
 				.forEach(this.presence::handOver);
 		}
 		catch (DataAccessException ex) {
@@ -72,8 +74,8 @@ class PresenceSync {
 		}
 	}
 
-	private static boolean isSettledVisit(SeatStatus status) {
-		return status.visitedFor() != null && status.visitedFor().compareTo(SETTLED) >= 0;
+	private static boolean mayBeElsewhere(SeatStatus status) {
+		return status.keptFor() != null || (status.visitedFor() != null && status.visitedFor().compareTo(SETTLED) >= 0);
 	}
 
 	/**
@@ -112,22 +114,28 @@ class PresenceSync {
 
 	/**
 	 * Which of some guests are connected to another node, or were since they visited this
-	 * one.
+	 * one. Of those who are kept here, only later connections count: a guest sets out
+	 * from a page that is connected.
 	 */
 	private List<Seat> connectedElsewhere(List<Entry<Seat, SeatStatus>> visits) {
 		if (visits.isEmpty()) {
 			return List.of();
 		}
 		return this.jdbc.sql("""
-				select number from unnest(?, ?, ?) with ordinality as visit (room, seat, millis, number)
+				select number from unnest(?, ?, ?, ?) with ordinality as visit (room, seat, millis, kept, number)
 				where exists (select 1 from connection_of
 				    where connection_of.room = visit.room and connection_of.seat = visit.seat and node <> ?
-				    and (connected or connected_at > %s - millis))""".formatted(NodeHeartbeats.NOW))
+				    and (connected and not kept or connected_at > %s - millis))""".formatted(NodeHeartbeats.NOW))
 			.params(column(visits, (one) -> one.getKey().room().value(), String[]::new),
 					column(visits, (one) -> one.getKey().id(), String[]::new),
-					column(visits, (one) -> millis(one.getValue().visitedFor()), Long[]::new), this.node.id())
+					column(visits, (one) -> millis(since(one.getValue())), Long[]::new),
+					column(visits, (one) -> one.getValue().keptFor() != null, Boolean[]::new), this.node.id())
 			.query((row, index) -> visits.get(row.getInt("number") - 1).getKey())
 			.list();
+	}
+
+	private static @Nullable Duration since(SeatStatus status) {
+		return (status.keptFor() != null) ? status.keptFor() : status.visitedFor();
 	}
 
 	private static @Nullable Long millis(@Nullable Duration duration) {

@@ -85,7 +85,7 @@ public class Presence {
 	public boolean connect(Seat seat, String connection) {
 		return arrive(seat, (presence) -> {
 			presence.stay();
-			presence.keepUntil(Instant.MIN);
+			presence.endKeeping();
 			presence.connect(connection, this.clock.instant());
 		});
 	}
@@ -176,7 +176,7 @@ public class Presence {
 	 */
 	public void keep(Seat seat, Duration time) {
 		Consumer<SeatPresence> keep = (presence) -> {
-			presence.keepUntil(this.clock.instant().plus(time));
+			presence.keep(this.clock.instant(), time);
 			Instant end = endOf(presence, Duration.ZERO);
 			if (!presence.isConnected() && !presence.isToEndAfter(end)) {
 				leaveAt(end, seat, presence);
@@ -266,7 +266,7 @@ public class Presence {
 		Instant connectedAt = presence.connectedAt();
 		return new SeatStatus(presence.isConnected(),
 				(connectedAt != null) ? Duration.between(connectedAt, this.clock.instant()) : null, presence.isAway(),
-				visitedFor(presence));
+				visitedFor(presence), keptFor(presence));
 	}
 
 	private @Nullable Duration visitedFor(SeatPresence presence) {
@@ -276,14 +276,21 @@ public class Presence {
 		return (visitedAt == null || isKept) ? null : Duration.between(visitedAt, now);
 	}
 
+	private @Nullable Duration keptFor(SeatPresence presence) {
+		Instant now = this.clock.instant();
+		boolean isKept = !presence.isConnected() && !isPolling(presence) && presence.keptUntil().isAfter(now);
+		return isKept ? Duration.between(presence.keptAt(), now) : null;
+	}
+
 	/**
 	 * Ends the presence on this node of a guest who is connected to another one, if the
-	 * guest is here only because of a {@linkplain #visit visit}.
+	 * guest is here only because of a {@linkplain #visit visit} or is only
+	 * {@linkplain #keep kept}.
 	 */
 	public void handOver(Seat seat) {
 		update(seat, (room) -> {
 			SeatPresence presence = room.find(seat);
-			if (presence != null && visitedFor(presence) != null) {
+			if (presence != null && (visitedFor(presence) != null || keptFor(presence) != null)) {
 				leave(seat, room);
 			}
 			return true;

@@ -1,5 +1,6 @@
 package chat.foyer.room;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class SeatPresence {
 	private @Nullable ScheduledFuture<?> leaving;
 
 	private Instant end = Instant.MIN;
+
+	private Instant keptAt = Instant.MIN;
 
 	private Instant keptUntil = Instant.MIN;
 
@@ -91,8 +94,20 @@ final class SeatPresence {
 		return this.keptUntil;
 	}
 
-	void keepUntil(Instant moment) {
-		this.keptUntil = moment;
+	/**
+	 * When {@link #keptUntil} was set.
+	 */
+	Instant keptAt() {
+		return this.keptAt;
+	}
+
+	void keep(Instant now, Duration time) {
+		this.keptAt = now;
+		this.keptUntil = now.plus(time);
+	}
+
+	void endKeeping() {
+		this.keptUntil = Instant.MIN;
 	}
 
 	/**

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param away whether the guest looks at none of the connections
  * @param visitedFor how long ago the last request came that keeps the guest here; null if
  * something else does, such as a connection
+ * @param keptFor how long ago it began that the guest is {@linkplain Presence#keep kept}
+ * here; null if the guest is not kept, or something else keeps the guest here
  */
 public record SeatStatus(boolean connected, @Nullable Duration connectedFor, boolean away,
-		@Nullable Duration visitedFor) {
+		@Nullable Duration visitedFor, @Nullable Duration keptFor) {
 }

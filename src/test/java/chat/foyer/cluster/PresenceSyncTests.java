@@ -109,6 +109,32 @@ class PresenceSyncTests {
 		assertThat(this.presence.isOnThisNode(ann)).isTrue();
 	}
 
+	/**
+	 * As on the way to another device, with a way back to the room on another node.
+	 */
+	@Test
+	void guestWhoIsKeptIsLeftToTheNodeOfALaterConnection() {
+		Seat ann = this.cluster.take("Ann");
+		this.cluster.put(ann, "other");
+		connectElsewhere(-3000);
+		this.presence.keep(ann, Duration.ofMinutes(2));
+		this.cluster.flush();
+		this.sync.sync();
+		assertThat(this.presence.isOnThisNode(ann)).as("the connection of the page before").isTrue();
+		connectElsewhere(600_000);
+		this.sync.sync();
+		assertThat(this.presence.isOnThisNode(ann)).isFalse();
+		this.cluster.flush();
+		assertThat(this.cluster.nodesOf(ann)).containsExactly("other");
+	}
+
+	private static void connectElsewhere(long millis) {
+		store.jdbc()
+			.sql("update connection_of set connected_at = " + Beats.NOW + " + ? where node = 'other'")
+			.param(millis)
+			.update();
+	}
+
 	private Seat visit(String username) {
 		Seat seat = this.cluster.take(username);
 		this.presence.visit(seat);

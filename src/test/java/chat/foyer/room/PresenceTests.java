@@ -684,14 +684,16 @@ class PresenceTests {
 		this.presence.look(BOB, "b", false);
 		this.presence.poll(ELSEWHERE);
 		pass(MOMENT);
-		assertThat(this.presence.onThisNode())
-			.containsExactlyInAnyOrderEntriesOf(Map.of(ANN, new SeatStatus(false, null, false, MOMENT), BOB,
-					new SeatStatus(true, MOMENT, true, null), ELSEWHERE, new SeatStatus(false, null, false, null)));
+		assertThat(this.presence.onThisNode()).containsExactlyInAnyOrderEntriesOf(Map.of(ANN,
+				new SeatStatus(false, null, false, MOMENT, null), BOB, new SeatStatus(true, MOMENT, true, null, null),
+				ELSEWHERE, new SeatStatus(false, null, false, null, null)));
 		this.presence.keep(ANN, SOON);
-		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, null, false, null));
+		assertThat(this.presence.onThisNode()).containsEntry(ANN,
+				new SeatStatus(false, null, false, null, Duration.ZERO));
 		this.presence.connect(ANN, "a");
 		this.presence.disconnect(ANN, "a");
-		assertThat(this.presence.onThisNode()).containsEntry(ANN, new SeatStatus(false, Duration.ZERO, false, null));
+		assertThat(this.presence.onThisNode()).containsEntry(ANN,
+				new SeatStatus(false, Duration.ZERO, false, null, null));
 	}
 
 	@Test
