@@ -130,7 +130,7 @@ class PresenceSyncTests {
 
 	private static void connectElsewhere(long millis) {
 		store.jdbc()
-			.sql("update connection_of set connected_at = " + Beats.NOW + " + ? where node = 'other'")
+			.sql("update connection_of set connected_at = " + NodeHeartbeats.NOW + " + ? where node = 'other'")
 			.param(millis)
 			.update();
 	}
