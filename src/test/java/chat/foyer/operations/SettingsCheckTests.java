@@ -56,6 +56,7 @@ class SettingsCheckTests {
 			"management.server.port=-1", "server.port=0 management.server.port=0", "foyer.limits.idle=11s",
 			"foyer.database.url=", "foyer.database.url=jdbc:postgresql://localhost/foyer foyer.database.password=a;b~",
 			"foyer.database.url=jdbc:postgresql://a:5433,b/foyer?sslmode=require foyer.database.username=foyer",
+			"foyer.database.url=jdbc:postgresql://localhost/foyer?user=ann@example.org",
 			"spring.profiles.group.mine[0]=x" })
 	void acceptsSettings(String settings) {
 		check(settings.split(" (?=[a-z.]+[\\[=-])", -1));
@@ -113,7 +114,8 @@ class SettingsCheckTests {
 			"foyer.allowed-origins[1]=https://a.example | foyer.allowed-origins must be numbered from [0] without a gap.",
 			"foyer.data-dir=${no.folder}/x | foyer.data-dir is \"${no.folder}/x\", but must be",
 			"foyer.database.import=~/data | foyer.database.import is \"~/data\", but must be the path of a folder",
-			"foyer.database.url=jdbc:mysql://localhost/foyer?password=secret | foyer.database.url must be the address of a PostgreSQL database, such as jdbc:postgresql://localhost/foyer.",
+			"foyer.database.url=jdbc:mysql://localhost/foyer?password=secret | foyer.database.url must be the address of a PostgreSQL database, such as jdbc:postgresql://localhost/foyer, with the user and the password in foyer.database.username and foyer.database.password.",
+			"foyer.database.url=jdbc:postgresql://foyer:secret@localhost:5432/foyer | foyer.database.url must be the address",
 			"foyer.database.url=postgres://foyer:secret@localhost/foyer | foyer.database.url must be the address",
 			"foyer.database.pool-size=1 | foyer.database.pool-size is \"1\", but must be a whole number from 2 to 1000.",
 			"foyer.security.hsts=on | foyer.security.hsts is \"on\", but must be auto, always or never.",
