@@ -64,7 +64,7 @@ final class SqliteImport {
 			target.setAutoCommit(false);
 			execute(target, "lock table installation in access exclusive mode");
 			if (isImported(target)) {
-				logger.info("{} was imported already: foyer.database.import is no longer needed", this.folder);
+				logImportedAlready();
 			}
 			else {
 				importInto(target);
@@ -83,6 +83,10 @@ final class SqliteImport {
 					select name from sqlite_schema
 					where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by name""");
 			tables.removeAll(SKIPPED);
+			if (id(source).equals(id(target))) {
+				logImportedAlready();
+				return;
+			}
 			requireEmpty(target, tables);
 			Map<String, Long> counts = new LinkedHashMap<>();
 			for (String table : tables) {
@@ -104,19 +108,26 @@ final class SqliteImport {
 	}
 
 	/**
-	 * Whether the database is the installation of the folder. Reads the file without its
-	 * write-ahead log, which changes nothing in the folder: the key was written when the
-	 * installation was created.
+	 * Whether the database is the installation of the folder, as far as the database file
+	 * says without the write-ahead log, which is quick. The import looks again with it.
 	 */
 	private boolean isImported(Connection target) throws SQLException {
-		List<String> key = names(target, "select log_key from installation");
+		List<String> id = id(target);
 		try (Connection source = DriverManager.getConnection("jdbc:sqlite:" + file().toUri() + "?immutable=1")) {
-			return key.equals(names(source, "select log_key from installation"));
+			return id.equals(id(source));
 		}
 		catch (SQLException ex) {
-			// An older version, or no database: the import finds out.
+			// An older version, only in the log, or no database: the import finds out.
 			return false;
 		}
+	}
+
+	private static List<String> id(Connection connection) throws SQLException {
+		return names(connection, "select log_key from installation");
+	}
+
+	private void logImportedAlready() {
+		logger.info("{} was imported already: foyer.database.import is no longer needed", this.folder);
 	}
 
 	private Path file() {

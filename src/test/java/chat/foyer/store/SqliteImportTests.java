@@ -73,7 +73,7 @@ class SqliteImportTests {
 	}
 
 	@Test
-	void movesWhatOnlyTheWriteAheadLogHas() throws IOException {
+	void movesWhatOnlyTheWriteAheadLogHasOnce(CapturedOutput output) throws IOException {
 		try (DataFolder data = DataFolder.open(this.folder); HikariDataSource pool = open(data)) {
 			migrate(pool, "12");
 			JdbcClient.create(pool).sql("insert into room (room, name, last_seq) values ('lab', 'Lab', 3)").update();
@@ -82,6 +82,9 @@ class SqliteImportTests {
 				Files.copy(this.folder.resolve(file), killed.resolve(file));
 			}
 			new SqliteImport(this.database, killed).run();
+			assertThat(rooms()).isEqualTo(1);
+			new SqliteImport(this.database, killed).run();
+			assertThat(output).contains(killed + " was imported already");
 		}
 		assertThat(rooms()).isEqualTo(1);
 	}
