@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,7 +19,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Whether the database is writable. Writes to it at most once a second and answers other
- * calls with the last result. Part of readiness. Blocks on the database.
+ * calls with the last result. Logs when that changes. Part of readiness. Blocks on the database.
  */
 @Component
 class StoreHealthIndicator implements HealthIndicator {
@@ -33,6 +35,8 @@ class StoreHealthIndicator implements HealthIndicator {
 	private Health health = Health.unknown().build();
 
 	private Instant outdated = Instant.MIN;
+
+	private @Nullable Instant failingSince;
 
 	StoreHealthIndicator(JdbcClient jdbc, @Qualifier("monotonicClock") Clock clock) {
 		this.jdbc = jdbc;
@@ -53,11 +57,28 @@ class StoreHealthIndicator implements HealthIndicator {
 			this.jdbc.sql("""
 					insert into pulse (id, beats) values (1, 1)
 					on conflict (id) do update set beats = pulse.beats + 1""").update();
+			succeed();
 			return Health.up().build();
 		}
 		catch (DataAccessException | TransactionException ex) {
-			logger.warn("The database is not writable: {}", ex.toString());
+			fail(ex);
 			return Health.down().build();
+		}
+	}
+
+	private void succeed() {
+		if (this.failingSince != null) {
+			logger.info("The database is writable again after {} s",
+					Duration.between(this.failingSince, this.clock.instant()).toSeconds());
+			this.failingSince = null;
+		}
+	}
+
+	private void fail(Exception failure) {
+		if (this.failingSince == null) {
+			this.failingSince = this.clock.instant();
+			logger.warn("The database is not writable: {}",
+					NestedExceptionUtils.getMostSpecificCause(failure).toString());
 		}
 	}
 

@@ -7,10 +7,13 @@ import javax.sql.DataSource;
 
 import chat.foyer.MovableClock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +24,7 @@ import static org.mockito.Mockito.mock;
  * Tests of {@link StoreHealthIndicator}.
  */
 @EachDatabase
+@ExtendWith(OutputCaptureExtension.class)
 class StoreHealthIndicatorTests {
 
 	@RegisterExtension
@@ -53,6 +57,20 @@ class StoreHealthIndicatorTests {
 		mendStore();
 		this.clock.move(Duration.ofSeconds(1));
 		assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void logsOnlyChanges(CapturedOutput output) {
+		StoreHealthIndicator indicator = indicator(store.jdbc());
+		breakStore();
+		indicator.health();
+		this.clock.move(Duration.ofSeconds(1));
+		indicator.health();
+		mendStore();
+		this.clock.move(Duration.ofSeconds(2));
+		indicator.health();
+		assertThat(output.getOut()).containsOnlyOnce("The database is not writable: ")
+			.contains("The database is writable again after 3 s");
 	}
 
 	@Test
