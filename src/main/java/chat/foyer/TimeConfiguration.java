@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -61,7 +62,8 @@ class TimeConfiguration {
 	 */
 	private static void log(Throwable failure) {
 		if (failure instanceof DataAccessException || failure instanceof TransactionException) {
-			logger.warn("A background task failed because the store fails: {}", failure.toString());
+			logger.warn("A background task failed because the store fails: {}",
+					NestedExceptionUtils.getMostSpecificCause(failure).toString());
 		}
 		else {
 			logger.error("A background task failed", failure);

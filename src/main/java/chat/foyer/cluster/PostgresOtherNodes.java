@@ -45,10 +45,9 @@ class PostgresOtherNodes implements OtherNodes {
 	 * Whether a seat's guest is on another node, and away on all of them.
 	 */
 	boolean isAway(Seat seat) {
-		return this.jdbc
-			.sql("""
-					select coalesce(bool_and(away), false) from connection_of
-					where room = ? and seat = ? and node <> ?""")
+		return this.jdbc.sql("""
+				select coalesce(bool_and(away), false) from connection_of
+				where room = ? and seat = ? and node <> ?""")
 			.params(seat.room().value(), seat.id(), this.node.id())
 			.query(Boolean.class)
 			.single();

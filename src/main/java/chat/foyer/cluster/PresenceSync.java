@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
  * <p>
  * A guest who is on this node because of a request, and has a connection to another one,
  * is handed over to that node. Otherwise a page that this node served would keep its
- * guest present for minutes after its connection has ended. A guest who is kept here
- * on the way to another device, and connects to another node after that, is handed over,
+ * guest present for minutes after its connection has ended. A guest who is kept here on
+ * the way to another device, and connects to another node after that, is handed over,
  * too.
  */
 @Component

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.TransactionException;
@@ -211,7 +212,8 @@ public class EventLog implements SmartLifecycle {
 		}
 		catch (DataAccessResourceFailureException | TransactionException ex) {
 			wanted.forEach((append) -> this.delivery.fail(append, ex));
-			logger.warn("The database failed, {} events are not stored: {}", wanted.size(), ex.toString());
+			logger.warn("The database failed, {} events are not stored: {}", wanted.size(),
+					NestedExceptionUtils.getMostSpecificCause(ex).toString());
 			return;
 		}
 		catch (RuntimeException | Error ex) {

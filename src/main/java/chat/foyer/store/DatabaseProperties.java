@@ -23,10 +23,9 @@ import org.springframework.boot.context.properties.bind.Name;
  * {@code null} for none
  */
 @ConfigurationProperties("foyer.database")
-record DatabaseProperties(
-		@DefaultValue("") @Pattern(regexp = "|jdbc:postgresql:[^@?\\p{Cntrl}]*(\\?\\P{Cntrl}*)?",
-				message = "the address of a PostgreSQL database, such as jdbc:postgresql://localhost/foyer, "
-						+ "with the user and the password in foyer.database.username and foyer.database.password") String url,
+record DatabaseProperties(@DefaultValue("") @Pattern(regexp = "|jdbc:postgresql:[^@?\\p{Cntrl}]*(\\?\\P{Cntrl}*)?",
+		message = "the address of a PostgreSQL database, such as jdbc:postgresql://localhost/foyer, "
+				+ "with the user and the password in foyer.database.username and foyer.database.password") String url,
 		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*",
 				message = "a name without control characters") String username,
 		@DefaultValue("") @Pattern(regexp = "\\P{Cntrl}*", message = "without control characters") String password,

@@ -77,10 +77,9 @@ final class PostgresCheck {
 				.formatted(place, database.user(), firstLine(failure));
 			case "53300" -> "%s has no connection free. Raise max_connections of the server.".formatted(place);
 			case "57P03" -> "%s is starting or stopping. Try again when it accepts connections.".formatted(place);
-			case "08004" ->
-				("%s rejects the connection (%s). Check foyer.database.url, foyer.database.username and "
-						+ "foyer.database.password.")
-					.formatted(place, firstLine(failure));
+			case "08004" -> ("%s rejects the connection (%s). Check foyer.database.url, foyer.database.username and "
+					+ "foyer.database.password.")
+				.formatted(place, firstLine(failure));
 			case "08001", "08006" -> unreachable(place, failure);
 			default -> "%s cannot be used (%s).".formatted(place, firstLine(failure));
 		};

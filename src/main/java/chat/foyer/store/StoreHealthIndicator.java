@@ -19,7 +19,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Whether the database is writable. Writes to it at most once a second and answers other
- * calls with the last result. Logs when that changes. Part of readiness. Blocks on the database.
+ * calls with the last result. Logs when that changes. Part of readiness. Blocks on the
+ * database.
  */
 @Component
 class StoreHealthIndicator implements HealthIndicator {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
@@ -38,7 +39,8 @@ class StoreFailureFilter extends OncePerRequestFilter {
 			if (!isOfStore(ex) || response.isCommitted()) {
 				throw ex;
 			}
-			logger.warn("A request is refused because the store fails: {}", ex.toString());
+			logger.warn("A request is refused because the store fails: {}",
+					NestedExceptionUtils.getMostSpecificCause(ex).toString());
 			response.sendError(HttpStatus.SERVICE_UNAVAILABLE.value());
 		}
 	}

@@ -83,7 +83,8 @@ class PostgresCheckTests {
 			String sentence = place() + " does not admit user guarded. Check foyer.database.username and "
 					+ "foyer.database.password (FATAL: password authentication failed for user \"guarded\").";
 			assertRefused(database(EmbeddedServer.url(this.name), "guarded", "wrong"), sentence);
-			assertRefused(database(EmbeddedServer.url(this.name), "guarded", ""), place() + " rejects the connection (");
+			assertRefused(database(EmbeddedServer.url(this.name), "guarded", ""),
+					place() + " rejects the connection (");
 		}
 		finally {
 			Files.writeString(rules, usual);
