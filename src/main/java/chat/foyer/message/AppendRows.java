@@ -68,13 +68,13 @@ class AppendRows {
 	/**
 	 * Reads what drafts are about. Locks the rooms until the end of the transaction, so
 	 * that no other node appends to them meanwhile.
-	 * @param isRetry whether to look up all messages that were sent before, because the
-	 * first attempt failed with a duplicate key. Otherwise only those of seats that come
-	 * or go are looked up
+	 * @param findsRepeats whether to look up all messages that were sent before.
+	 * Otherwise only those of seats that come or go are looked up, and writing another
+	 * one fails with a duplicate key
 	 * @param at the time of the events, in whole milliseconds
 	 * @param storedAt the same by the retention clock
 	 */
-	AppendBatch read(List<Draft> drafts, boolean isRetry, Instant at, Instant storedAt) {
+	AppendBatch read(List<Draft> drafts, boolean findsRepeats, Instant at, Instant storedAt) {
 		lock(drafts);
 		Map<RoomKey, RoomHead> heads = new HashMap<>();
 		Map<String, Attendance> attendances = new HashMap<>();
@@ -97,7 +97,7 @@ class AppendRows {
 			.forEach((seat) -> attendances.computeIfPresent(seat.id(), (id, attendance) -> attendance.held()));
 		List<Draft> sought = drafts.stream()
 			.filter((draft) -> draft.id() != null)
-			.filter((draft) -> isRetry || comingOrGoing.contains(draft.seat()))
+			.filter((draft) -> findsRepeats || comingOrGoing.contains(draft.seat()))
 			.toList();
 		return new AppendBatch(at, storedAt, heads, attendances, find(sought));
 	}

@@ -89,13 +89,13 @@ class Appender {
 		}
 	}
 
-	private List<AppendResult> append(List<Draft> drafts, boolean isRetry) {
-		return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts, isRetry)));
+	private List<AppendResult> append(List<Draft> drafts, boolean findsRepeats) {
+		return Objects.requireNonNull(this.transactions.execute((transaction) -> store(drafts, findsRepeats)));
 	}
 
-	private List<AppendResult> store(List<Draft> drafts, boolean isRetry) {
+	private List<AppendResult> store(List<Draft> drafts, boolean findsRepeats) {
 		String here = this.node.id();
-		AppendBatch batch = this.rows.read(drafts, isRetry, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
+		AppendBatch batch = this.rows.read(drafts, findsRepeats, this.clock.instant().truncatedTo(ChronoUnit.MILLIS),
 				this.retentionClock.instant());
 		List<AppendResult> results = new ArrayList<>(drafts.size());
 		for (Draft draft : drafts) {
