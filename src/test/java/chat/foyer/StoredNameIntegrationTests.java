@@ -74,6 +74,7 @@ class StoredNameIntegrationTests {
 		jdbc.sql("update seat set username = ?, folded = 'admin', skeleton = 'admln' where username = 'Ann'")
 			.param(RESERVED)
 			.update();
+		jdbc.sql("update connection_of set username = ? where username = 'Ann'").param(RESERVED).update();
 		jdbc.sql("update event set author = ? where author = 'Ann'").param(RESERVED).update();
 	}
 

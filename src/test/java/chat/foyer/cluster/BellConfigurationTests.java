@@ -31,8 +31,8 @@ import static org.mockito.Mockito.mock;
 class BellConfigurationTests {
 
 	@RegisterExtension
-	static final TestStore store = new TestStore(BellConfiguration.class, GapReader.class, SignalRelay.class,
-			Parts.class);
+	static final TestStore store = new TestStore(BellConfiguration.class, GapReader.class, PostgresOtherNodes.class,
+			SignalRelay.class, Parts.class);
 
 	@Test
 	void onlyNodesOnPostgresqlWakeEachOther() {
