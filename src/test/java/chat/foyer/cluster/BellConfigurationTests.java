@@ -1,6 +1,7 @@
 package chat.foyer.cluster;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 import chat.foyer.message.DeliveryParts;
 import chat.foyer.message.EventDelivery;
@@ -101,6 +102,11 @@ class BellConfigurationTests {
 		@Bean
 		Presence presence() {
 			return mock();
+		}
+
+		@Bean
+		Executor applicationTaskExecutor() {
+			return Runnable::run;
 		}
 
 		@Bean
