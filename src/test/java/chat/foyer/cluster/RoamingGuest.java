@@ -78,6 +78,8 @@ final class RoamingGuest {
 
 	private long oldestUnanswered = Long.MAX_VALUE;
 
+	private boolean wasUnavailable;
+
 	private volatile int confirmations;
 
 	private volatile boolean isStopping;
@@ -197,6 +199,7 @@ final class RoamingGuest {
 		Visitor browser = browser(here);
 		Live live = browser.live();
 		this.connections.add(live);
+		this.wasUnavailable = false;
 		boolean isDone = false;
 		try {
 			live.listen(this.room);
@@ -225,6 +228,10 @@ final class RoamingGuest {
 		finally {
 			if (!isDone) {
 				abandon(live);
+			}
+			if (this.wasUnavailable) {
+				// The same may have been answered to these, and not heard any more.
+				this.unordered.addAll(this.unconfirmed.keySet());
 			}
 		}
 		return isDone;
@@ -280,6 +287,7 @@ final class RoamingGuest {
 		}
 		else if (UNAVAILABLE.equals(reply.error()) && id != null) {
 			this.unordered.add(id);
+			this.wasUnavailable = true;
 			pause(PAUSE_MILLIS);
 			String text = this.unconfirmed.get(id);
 			if (text != null) {
