@@ -76,8 +76,8 @@ class SignalRelay {
 	}
 
 	/**
-	 * A guest who looked at the room on this node may be away on the others, which nobody
-	 * was told meanwhile.
+	 * A guest who looked at the room on this node may be away on the others. This node
+	 * has suppressed that until now.
 	 */
 	@EventListener
 	void on(GuestLeft left) {

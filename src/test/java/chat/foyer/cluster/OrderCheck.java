@@ -62,8 +62,8 @@ final class OrderCheck {
 	}
 
 	/**
-	 * Of each guest joins and leaves alternate: nobody joins through two nodes, and
-	 * nobody leaves twice.
+	 * The joins and leaves of each guest alternate: no guest joins through two nodes or
+	 * leaves twice.
 	 */
 	private void checkNotices() {
 		Map<String, String> last = new HashMap<>();
@@ -76,7 +76,7 @@ final class OrderCheck {
 				}
 			}
 			else if (!JOIN.equals(last.get(event.author()))) {
-				report(event.line() + " at " + event.seq() + " is said by somebody who is not here");
+				report(event.line() + " at " + event.seq() + " comes from a guest who is not in the room");
 			}
 		}
 	}
@@ -116,8 +116,7 @@ final class OrderCheck {
 	}
 
 	/**
-	 * A connection gets the events of the log from one of them on, each once and without
-	 * a gap.
+	 * A connection gets consecutive events of the log, each once.
 	 */
 	private void checkConnection(Observation guest, List<WireEvent> events) {
 		for (int index = 0; index < events.size(); index++) {
