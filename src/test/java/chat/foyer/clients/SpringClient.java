@@ -15,6 +15,7 @@ import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.messaging.MessageDeliveryException;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompFrameHandler;
 import org.springframework.messaging.simp.stomp.StompHeaders;
@@ -139,7 +140,14 @@ final class SpringClient extends StompSessionHandlerAdapter {
 
 		@Override
 		public void disconnect(Runnable onReceipt) {
-			this.session.disconnect();
+			try {
+				this.session.disconnect();
+			}
+			catch (MessageDeliveryException ex) {
+				// Tyrus restarts its idle timer after each write. That fails when the
+				// server has answered the DISCONNECT and closed by then.
+				System.err.println(ex);
+			}
 			lose();
 		}
 
