@@ -36,6 +36,11 @@ class EventLogStoreTests {
 	private static final Duration SOON = Duration.ofSeconds(10);
 
 	/**
+	 * The log gives up after 2.8 s; the rest is for a busy machine.
+	 */
+	private static final Duration REFUSED_WITHIN = Duration.ofSeconds(6);
+
+	/**
 	 * So many have arrived, and so many events the log has.
 	 */
 	private static final int SENDERS = 4;
@@ -71,11 +76,11 @@ class EventLogStoreTests {
 	}
 
 	@Test
-	void failsWithinThreeSecondsWhileRoomIsLockedAndRecovers() throws SQLException {
+	void failsSoonWhileRoomIsLockedAndRecovers() throws SQLException {
 		List<String> texts = List.of("one", "two", "three");
 		whileRoomIsLocked(() -> {
 			List<CompletableFuture<Event>> refused = texts.stream().map((text) -> say(1, text)).toList();
-			assertThat(refused).allSatisfy((answer) -> assertThat(answer).failsWithin(Duration.ofSeconds(3)));
+			assertThat(refused).allSatisfy((answer) -> assertThat(answer).failsWithin(REFUSED_WITHIN));
 			assertThat(this.published).isEmpty();
 		});
 		List<CompletableFuture<Event>> again = texts.stream().map((text) -> say(1, text)).toList();
@@ -113,7 +118,7 @@ class EventLogStoreTests {
 				.flatMap((i) -> (i % 3 == 0) ? List.of(say(sender, "m" + i), say(sender, "m" + i)).stream()
 						: List.of(say(sender, "m" + i)).stream()))
 			.toList();
-		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(Duration.ofSeconds(3)));
+		assertThat(answers).allSatisfy((answer) -> assertThat(answer).succeedsWithin(SOON));
 		this.log.stop();
 		List<Event> stored = this.events.after(ATTIC, SENDERS, 10_000).events();
 		assertThat(stored).extracting(Event::seq)

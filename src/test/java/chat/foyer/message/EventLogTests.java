@@ -46,6 +46,11 @@ class EventLogTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
+	/**
+	 * The log gives up after 2.8 s; the rest is for a busy machine.
+	 */
+	private static final Duration REFUSED_WITHIN = Duration.ofSeconds(6);
+
 	private static final Seat ANN = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
 
 	private static final Seat BOB = new Seat("2", RoomKey.of("Cellar"), "bob", new Username("Bob"));
@@ -204,13 +209,12 @@ class EventLogTests {
 	}
 
 	@Test
-	void failsWithinThreeSecondsWhileStoreIsSlowAndRecovers() throws InterruptedException {
+	void failsSoonWhileStoreIsSlowAndRecovers() throws InterruptedException {
 		keepWriterBusy();
 		CompletableFuture<Event> second = say("second");
-		assertThat(List.of(this.first, second))
-			.allSatisfy((answer) -> assertThat(answer).failsWithin(Duration.ofSeconds(3))
-				.withThrowableThat()
-				.withCauseInstanceOf(TimeoutException.class));
+		assertThat(List.of(this.first, second)).allSatisfy((answer) -> assertThat(answer).failsWithin(REFUSED_WITHIN)
+			.withThrowableThat()
+			.withCauseInstanceOf(TimeoutException.class));
 		await().atMost(SOON).until(() -> !this.log.isResponsive());
 		this.commit.countDown();
 		assertThat(say("third")).succeedsWithin(SOON);

@@ -35,7 +35,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @IntegrationTest
 class StoreFailureIntegrationTests {
 
-	private static final Duration SOON = Duration.ofSeconds(3);
+	/**
+	 * The log gives up after 2.8 s; the rest is for a busy machine.
+	 */
+	private static final Duration REFUSED_WITHIN = Duration.ofSeconds(6);
 
 	private final String room = Visitors.newRoom();
 
@@ -139,7 +142,7 @@ class StoreFailureIntegrationTests {
 		long start = System.nanoTime();
 		this.ann.say(this.room, id, text);
 		assertThat(this.ann.replies().next()).isEqualTo(WireReply.refused(id, "unavailable"));
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(REFUSED_WITHIN);
 	}
 
 	private void assertHealed(String id, String text) {

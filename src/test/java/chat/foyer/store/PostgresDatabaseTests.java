@@ -82,7 +82,7 @@ class PostgresDatabaseTests {
 	}
 
 	@Test
-	void requestsLearnWithinThreeSecondsThatTheDatabaseDoesNotAnswer() throws IOException {
+	void requestsLearnSoonThatTheDatabaseDoesNotAnswer() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0);
 				HikariDataSource pool = database(
 						EmbeddedServer.url(this.name).replaceAll(":\\d+/", ":" + silent.getLocalPort() + "/"))
@@ -91,7 +91,8 @@ class PostgresDatabaseTests {
 			long start = System.nanoTime();
 			assertThatExceptionOfType(CannotGetJdbcConnectionException.class)
 				.isThrownBy(() -> jdbc.sql("select 1").query(Integer.class).single());
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+			// The pool waits for 1.8 s; the rest is for a busy machine.
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
 		}
 	}
 
