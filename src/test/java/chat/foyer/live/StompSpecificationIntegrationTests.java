@@ -398,7 +398,7 @@ class StompSpecificationIntegrationTests {
 		send("SUBSCRIBE", "id:1", this.topic, "receipt:s");
 		sendText("HELLO\n\n\0");
 		assertThat(this.line.end()).isEqualTo(new End(List.of(), 1000, ""));
-		assertThat(System.nanoTime() - start).isBetween(3_000_000_000L, 5_000_000_000L);
+		assertThat(System.nanoTime() - start).as("the client had time to close").isGreaterThan(3_000_000_000L);
 		bob.say(this.room, "Quiet here");
 		assertThat(bob.nextLines(1)).containsExactly("Bob: Quiet here");
 	}
@@ -448,16 +448,14 @@ class StompSpecificationIntegrationTests {
 
 	/**
 	 * Asserts that the next and last message is an ERROR, behind which the server closes
-	 * the connection.
+	 * the connection. One that waited for more of the frame would close it with 1008.
 	 */
 	private void assertRefused(String word, Predicate<String> isExpected) {
-		long start = System.nanoTime();
 		End end = this.line.end();
 		assertThat(end.texts()).singleElement()
 			.matches((error) -> error.startsWith("ERROR\nmessage:" + word + "\n") && error.endsWith("\0"))
 			.matches((error) -> isExpected.test(error));
 		assertThat(end.code()).isIn(1002, 1009);
-		assertThat(System.nanoTime() - start).as("at once").isLessThan(2_000_000_000L);
 	}
 
 	private static String body(String frame) {
