@@ -42,8 +42,8 @@ import static org.awaitility.Awaitility.await;
  * there while they do.
  */
 @IntegrationTest(properties = { "foyer.limits.connections-per-guest=2", "foyer.limits.unentered-per-address=3",
-		"foyer.limits.connect-within=1s", "foyer.limits.frame-within=1s", "foyer.limits.heart-beat=1s",
-		"foyer.limits.idle=3s", "foyer.limits.frames-per-second=500", "server.tomcat.connection-timeout=1s" })
+		"foyer.limits.connect-within=3s", "foyer.limits.frame-within=1s", "foyer.limits.heart-beat=1s",
+		"foyer.limits.idle=5s", "foyer.limits.frames-per-second=500", "server.tomcat.connection-timeout=1s" })
 class LimitsIntegrationTests {
 
 	private static final int BINARY = 0x82;
