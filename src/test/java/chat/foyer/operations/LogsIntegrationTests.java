@@ -18,6 +18,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 import chat.foyer.support.IntegrationTest;
 import chat.foyer.support.Live;
+import chat.foyer.support.RawStomp;
 import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
 
@@ -90,7 +91,12 @@ class LogsIntegrationTests {
 	private static void sendBadFrames(Visitor ann) {
 		List.of("SEND\ndestination:/app/" + SAID, "SUBSCRIBE\nid:1\ndestination:/topic/" + SAID, SAID + "\nx:y",
 				"SEND\n" + SAID, "SEND\ndestination:/app/rooms.x.say\ncontent-length:" + SAID)
-			.forEach((frame) -> ann.rawLive().connect().sendText(frame + "\n\n" + SAID + "\0"));
+			.forEach((frame) -> {
+				RawStomp live = ann.rawLive().connect();
+				live.sendText(frame + "\n\n" + SAID + "\0");
+				// A guest may have five connections at the same time.
+				live.closedWith();
+			});
 	}
 
 	private void send(String request) {
