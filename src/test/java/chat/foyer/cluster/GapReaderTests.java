@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
@@ -129,11 +130,13 @@ class GapReaderTests {
 		append(ATTIC, 1, 3);
 		append(CELLAR, 1, 1);
 		int before = this.queries.get();
+		long start = System.nanoTime();
 		this.reader
 			.on(new Ring(false, Map.of("attic", 3L, "cellar", 1L, "loft", 9L), Map.of(), Map.of(), Map.of(), Set.of()));
 		await().atMost(SOON).until(() -> seqs(ATTIC).size() == 3 && seqs(CELLAR).size() == 1);
 		assertThat(seqs(ATTIC)).containsExactly(1L, 2L, 3L);
-		assertThat(this.queries.get() - before).as("with a look that may have come").isLessThanOrEqualTo(3);
+		int looks = 1 + (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+		assertThat(this.queries.get() - before).as("with looks that may have come").isLessThanOrEqualTo(2 + looks);
 		assertThat(this.meters.get("foyer.gap.reads").counter().count()).isPositive();
 	}
 

@@ -31,6 +31,8 @@ class PostgresBellTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);
 
+	private static final int MANY = 1_000;
+
 	private static final RoomKey ATTIC = RoomKey.of("Attic");
 
 	private static final PGSimpleDataSource source = new PGSimpleDataSource();
@@ -77,14 +79,13 @@ class PostgresBellTests {
 		open();
 		long begun = System.nanoTime();
 		long seq = 0;
-		while (System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(100)) {
+		while (seq < MANY || System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(100)) {
 			seq++;
 			this.here.bell.ring(Ring.head(ATTIC, seq));
 		}
 		Ring last = Ring.head(ATTIC, seq);
 		await().atMost(SOON).until(() -> this.there.received.contains(last));
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-		assertThat(seq).isGreaterThan(1_000);
 		assertThat(this.here.count("foyer.bell.rings"))
 			.isLessThanOrEqualTo((double) (2 + millis / PostgresBell.PACE_MILLIS));
 	}
@@ -116,11 +117,14 @@ class PostgresBellTests {
 			this.here.bell.ring(Ring.head(ATTIC, 5));
 			this.here.bell.ring(Ring.head(ATTIC, 6));
 			this.here.bell.stop();
-			StringBuilder payloads = new StringBuilder();
-			for (PGNotification notification : connection.unwrap(PGConnection.class).getNotifications(1_000)) {
-				payloads.append(notification.getParameter());
-			}
-			assertThat(payloads).contains("\"attic\":6");
+			List<String> payloads = new CopyOnWriteArrayList<>();
+			// The two may come one after the other.
+			await().atMost(SOON).until(() -> {
+				for (PGNotification notification : connection.unwrap(PGConnection.class).getNotifications(100)) {
+					payloads.add(notification.getParameter());
+				}
+				return payloads.stream().anyMatch((payload) -> payload.contains("\"attic\":6"));
+			});
 		}
 		assertThat(
 				Thread.getAllStackTraces().keySet().stream().filter((thread) -> thread.getName().startsWith("bell-")))
