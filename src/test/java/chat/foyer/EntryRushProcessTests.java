@@ -46,7 +46,11 @@ class EntryRushProcessTests {
 
 	private static final int ROOMS = 20;
 
-	private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+	/**
+	 * Twice what a machine with two busy processors takes, and half of what proxies
+	 * allow.
+	 */
+	private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
 	private static final Duration LOCKED = Duration.ofSeconds(2);
 

@@ -52,7 +52,7 @@ class KillProcessTests {
 			int confirmations = moments.nextInt(10, 300);
 			try (ServerProcess server = ServerProcess.start(port, this.dataDir)) {
 				senders.forEach(Sender::begin);
-				await().atMost(Duration.ofSeconds(30))
+				await().atMost(Duration.ofMinutes(1))
 					.until(() -> senders.stream().allMatch((sender) -> sender.confirmedNow() > confirmations));
 				server.kill();
 				senders.forEach(Sender::end);

@@ -33,6 +33,11 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class MischiefIntegrationTests {
 
+	/**
+	 * Less than the 10 s in which the server closes what is half sent or never connected.
+	 */
+	private static final Duration CLOSED_WITHIN = Duration.ofSeconds(8);
+
 	private final String room = Visitors.newRoom();
 
 	@AutoClose
@@ -72,7 +77,7 @@ abstract class MischiefIntegrationTests {
 		// Awaitility itself would wait for 100 ms before it looks for the first time.
 		await().pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(2))
-			.atMost(Duration.ofSeconds(2))
+			.atMost(CLOSED_WITHIN)
 			.until(() -> this.connections.all().size() == 1);
 		String id = this.bob.say(this.room, "Quiet here");
 		this.bob.events().next((event) -> id.equals(event.id()));

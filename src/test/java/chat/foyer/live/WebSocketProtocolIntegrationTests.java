@@ -14,6 +14,7 @@ import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.support.BareLine;
 import chat.foyer.support.BareLine.End;
 import chat.foyer.support.BareLine.Frame;
+import chat.foyer.support.Inbox;
 import chat.foyer.support.RawHttp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ class WebSocketProtocolIntegrationTests extends MischiefIntegrationTests {
 			line.send(ping);
 		}
 		// The server registers a connection after it has answered the handshake.
-		await().atMost(Duration.ofSeconds(4)).until(() -> this.connections.all().size() == 2);
+		await().atMost(Inbox.PATIENCE).until(() -> this.connections.all().size() == 2);
 		line.send(frame(FIN | 0x3, new byte[0]));
 		await().atMost(Duration.ofSeconds(4)).until(() -> this.connections.all().size() == 1);
 	}

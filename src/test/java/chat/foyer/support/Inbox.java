@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * What came in, in the order in which it came. Nobody waits for longer than
- * {@link #PATIENCE}.
+ * {@link #PATIENCE} for one thing.
  *
  * @param <T> what comes in
  */
@@ -39,12 +39,12 @@ public final class Inbox<T> {
 
 	/**
 	 * The next one that was not read yet and is wanted. Those before it count as read.
+	 * Fails when none comes for as long as {@link #PATIENCE}.
 	 */
 	public T next(Predicate<T> wanted) {
-		long end = System.nanoTime() + PATIENCE.toNanos();
 		try {
 			while (true) {
-				T item = this.unread.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+				T item = this.unread.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 				if (item == null) {
 					throw new AssertionError("Nothing came that was waited for; all that did: " + this.all);
 				}
