@@ -79,14 +79,19 @@ class BarredBrowserTests {
 		this.wire.bar(Wire.Bar.FORBIDDEN);
 		talksOverHttp(Wire.Bar.FORBIDDEN);
 		int handshakes = this.wire.handshakes();
-		this.ann.reload();
+		this.ann.stopClock().reload();
 		assertIsInState("polling");
-		this.ann.waitUntil(() -> this.wire.handshakes() > handshakes);
+		this.ann.waitUntil(() -> {
+			this.ann.page().clock().runFor(1);
+			return this.wire.handshakes() > handshakes;
+		});
 		assertThat(this.wire.handshakes()).isEqualTo(handshakes + 1);
 		this.wire.letThrough();
 		this.ann.page().clock().runFor(50_000);
 		assertIsInState("polling");
+		assertThat(this.wire.handshakes()).isEqualTo(handshakes + 1);
 		this.ann.page().clock().runFor(10_000);
+		this.ann.page().clock().resume();
 		this.ann.isConnected();
 	}
 
