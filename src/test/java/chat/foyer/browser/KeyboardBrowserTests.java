@@ -334,8 +334,9 @@ class KeyboardBrowserTests {
 		Live bob = people.visit("Bob", this.room).live();
 		bob.say(this.room, "One");
 		bob.say(this.room, "Two");
+		bob.replies().next();
+		bob.replies().next();
 		Person ann = people.enter("Ann", this.room);
-		ann.isConnected();
 		assertThat(ann.line("Ann joined")).isVisible();
 		Locator exact = ann.page().locator("#exact");
 		Keyboard keys = ann.page().keyboard();

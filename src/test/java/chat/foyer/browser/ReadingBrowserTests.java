@@ -361,6 +361,7 @@ class ReadingBrowserTests {
 		bob.say(this.room, "plain **and** strong\n1. one\n2. two\nend");
 		bob.say(this.room, "> quoted\nanswer");
 		Person ann = people.enter("Ann", this.room);
+		assertThat(ann.line("answer")).isVisible();
 		assertThat(ann.page().locator(".fold")).hasCount(1);
 		Locator fold = ann.button("Show all");
 		assertThat(fold).hasAttribute("aria-expanded", "false");

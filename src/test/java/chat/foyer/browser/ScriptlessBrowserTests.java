@@ -84,6 +84,7 @@ class ScriptlessBrowserTests {
 		people.visit("Eve", this.room).live().say(this.room, "Hi @Cat");
 		Person ann = people.enter("Fay", this.room);
 		assertThat(ann.line("Hi @Cat")).isVisible();
+		assertThat(ann.line("Fay joined")).isVisible();
 		cat.link("Refresh").click();
 		assertThat(cat.page().locator(".mark.day")).hasCount(1);
 		assertThat(cat.page().locator(".notice.join")).hasCount(6);
