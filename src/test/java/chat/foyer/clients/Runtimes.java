@@ -1,6 +1,7 @@
 package chat.foyer.clients;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +27,11 @@ final class Runtimes {
 	 * A copy of {@code src/test/clients} with what npm installs.
 	 */
 	static final Path FOLDER = Path.of("target", "clients");
+
+	/**
+	 * Held by one of several test processes, which run at the same time.
+	 */
+	private static final Path LOCK = Path.of("target", "clients.lock");
 
 	private static final Path SOURCES = Path.of("src", "test", "clients");
 
@@ -73,10 +79,15 @@ final class Runtimes {
 	 */
 	private static synchronized String require(String what, List<List<String>> commands)
 			throws IOException, InterruptedException {
-		copy();
-		for (List<String> command : commands) {
-			if (succeeds(command)) {
-				return command.get(0);
+		Files.createDirectories(FOLDER);
+		try (FileChannel channel = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			// Until the channel is closed.
+			channel.lock();
+			copy();
+			for (List<String> command : commands) {
+				if (succeeds(command)) {
+					return command.get(0);
+				}
 			}
 		}
 		String missing = what + " is missing, see " + commands.stream().map(Runtimes::log).toList();
@@ -85,16 +96,19 @@ final class Runtimes {
 	}
 
 	/**
-	 * Once only, since clients may be reading the files by then.
+	 * Once only, and only what has changed, since clients may be reading the files by
+	 * then.
 	 */
 	private static void copy() throws IOException {
 		if (isCopied) {
 			return;
 		}
-		Files.createDirectories(FOLDER);
 		try (Stream<Path> sources = Files.list(SOURCES)) {
 			for (Path source : sources.toList()) {
-				Files.copy(source, FOLDER.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+				Path copy = FOLDER.resolve(source.getFileName());
+				if (!Files.exists(copy) || Files.mismatch(source, copy) >= 0) {
+					Files.copy(source, copy, StandardCopyOption.REPLACE_EXISTING);
+				}
 			}
 		}
 		isCopied = true;
