@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of guests whose network blocks WebSockets.
  */
-@IntegrationTest(properties = "foyer.presence.http-grace=3s")
+@IntegrationTest(properties = "foyer.presence.http-grace=4s")
 class HttpOnlyIntegrationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -104,7 +104,7 @@ class HttpOnlyIntegrationTests {
 	}
 
 	private CompletableFuture<HttpResponse<String>> poll(Visitor reader, long after) {
-		String address = Visitor.addressOf(this.room) + "/events?after=" + after + "&wait=2";
+		String address = Visitor.addressOf(this.room) + "/events?after=" + after + "&wait=1";
 		return CompletableFuture.supplyAsync(() -> reader.get(address), this.browser);
 	}
 
