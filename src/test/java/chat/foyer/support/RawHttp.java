@@ -20,7 +20,10 @@ public final class RawHttp {
 	 */
 	public static final int CLOSED = 0;
 
-	private static final int PATIENCE_MILLIS = 5_000;
+	/**
+	 * Less than the 10 s for which the server waits for the rest of a request.
+	 */
+	private static final int PATIENCE_MILLIS = 8_000;
 
 	private static final int LONGEST_ANSWER = 20_000;
 
