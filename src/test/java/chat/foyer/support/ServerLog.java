@@ -24,10 +24,14 @@ public final class ServerLog implements AutoCloseable {
 	}
 
 	/**
-	 * All that was written, a line each, without the traces of exceptions.
+	 * All that was written, a line each, without the traces of exceptions, and without
+	 * who comes and goes: the guests of earlier tests leave at any time.
 	 */
 	public List<String> lines() {
-		return this.records.written.stream().map(ServerLog::tell).toList();
+		return this.records.written.stream()
+			.filter((event) -> !event.getLoggerName().endsWith(".PresenceLogger"))
+			.map(ServerLog::tell)
+			.toList();
 	}
 
 	/**
