@@ -25,6 +25,8 @@ final class ClientProcess implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	private static final Duration AFTER_ITS_END = Duration.ofSeconds(10);
+
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
@@ -72,19 +74,21 @@ final class ClientProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for something that comes as long as the client runs.
+	 * Waits for something that comes as long as the client runs, or soon after its end.
 	 */
 	void awaitThat(BooleanSupplier condition) {
 		try {
 			await().atMost(PATIENCE)
 				.pollInterval(POLL_INTERVAL)
 				.until(() -> condition.getAsBoolean() || !this.process.isAlive());
+			// What it printed last may not be read yet, nor its connection ended.
+			await().atMost(AFTER_ITS_END)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(POLL_INTERVAL)
+				.until(condition::getAsBoolean);
 		}
 		catch (RuntimeException ex) {
 			throw new AssertionError(tell(), ex);
-		}
-		if (!condition.getAsBoolean()) {
-			throw new AssertionError(tell());
 		}
 	}
 
