@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import chat.foyer.support.Inbox;
 import chat.foyer.support.RunningServer;
 import chat.foyer.support.ServerProcess;
 import chat.foyer.support.Visitors;
@@ -63,7 +64,9 @@ class ReverseProxyBrowserTests {
 			.start();
 		this.mappedPort = new Wire(port);
 		this.address = this.mappedPort.address().replace("http:", "https:");
-		Awaitility.await().until(() -> Files.exists(folder.resolve("nginx.pid")) || !this.nginx.isAlive());
+		Awaitility.await()
+			.atMost(Inbox.PATIENCE)
+			.until(() -> Files.exists(folder.resolve("nginx.pid")) || !this.nginx.isAlive());
 		assertThat(this.nginx.isAlive()).as("nginx runs, see %s", folder).isTrue();
 	}
 

@@ -41,8 +41,10 @@ class SignalsIntegrationTests {
 			.contains("\nsubscription:signals\n", "\ndestination:/topic/rooms." + this.key + ".signals\n",
 					"\ncontent-type:application/json;charset=utf-8\n")
 			.contains("\n\n{\"typing\":[\"Ann\"]");
-		if (!first.contains("\"away\":\"Ann\"")) {
-			assertThat(bob.nextBody()).contains("\"away\":\"Ann\"");
+		String next = first;
+		// On a busy machine some of them are told before the others have come.
+		while (!next.contains("\"away\":\"Ann\"")) {
+			next = bob.nextBody();
 		}
 		assertThat(visitor.events(this.room, 0).lines()).containsExactly("join Ann", "join Bob");
 	}
