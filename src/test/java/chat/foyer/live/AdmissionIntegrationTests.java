@@ -178,7 +178,7 @@ class AdmissionIntegrationTests {
 	void aFrameThatIsTooLargeIsRefused(int size) {
 		RawStomp live = this.mallory.rawLive().connect();
 		String start = "SEND\ndestination:/app/rooms." + this.key + ".say\n\n";
-		live.sendText(start + "x".repeat(size - start.length() - 1) + "\0");
+		live.trySendText(start + "x".repeat(size - start.length() - 1) + "\0");
 		assertThat(live.refusal()).isEqualTo("too-large");
 	}
 
@@ -188,15 +188,16 @@ class AdmissionIntegrationTests {
 		RawStomp live = this.mallory.rawLive().connect();
 		String body = "x".repeat(16_385);
 		live.sendText("SEND\ndestination:/app/rooms." + this.key + ".say\n\n" + body.substring(0, firstPart));
-		live.sendText(body.substring(firstPart) + "\0");
+		live.trySendText(body.substring(firstPart) + "\0");
 		assertThat(live.refusal()).isEqualTo("too-large");
 	}
 
 	@Test
 	void aFrameThatIsTooLargeByFarIsNotEvenRead() {
 		RawStomp live = this.mallory.rawLive().connect();
-		live.sendText("x".repeat(100_000));
-		assertThat(live.closedWith().code()).isEqualTo(1009);
+		live.trySendText("x".repeat(100_000));
+		// Where more is coming in the close frame may not arrive.
+		assertThat(live.closedWith().code()).isIn(1009, 1006);
 	}
 
 	@ParameterizedTest
