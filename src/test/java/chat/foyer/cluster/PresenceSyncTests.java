@@ -76,10 +76,7 @@ class PresenceSyncTests {
 	void visitIsLeftToTheNodeWhoseConnectionHasEndedSince() {
 		Seat ann = visit("Ann");
 		this.cluster.put(ann, "other");
-		store.jdbc()
-			.sql("update connection_of set connected = false, connected_at = " + NodeHeartbeats.NOW
-					+ " + 600000 where node = 'other'")
-			.update();
+		endConnectionToOtherNode(Duration.ofMinutes(10));
 		store.clock().move(SETTLED);
 		this.sync.sync();
 		this.cluster.flush();
@@ -90,10 +87,7 @@ class PresenceSyncTests {
 	void visitAfterTheConnectionToAnotherNodeHasEndedStays() {
 		Seat ann = visit("Ann");
 		this.cluster.put(ann, "other");
-		store.jdbc()
-			.sql("update connection_of set connected = false, connected_at = " + NodeHeartbeats.NOW
-					+ " - 3000 where node = 'other'")
-			.update();
+		endConnectionToOtherNode(Duration.ofSeconds(-3));
 		store.clock().move(SETTLED);
 		this.sync.sync();
 		assertThat(this.presence.isOnThisNode(ann)).isTrue();
@@ -132,6 +126,18 @@ class PresenceSyncTests {
 		store.jdbc()
 			.sql("update connection_of set connected_at = " + NodeHeartbeats.NOW + " + ? where node = 'other'")
 			.param(millis)
+			.update();
+	}
+
+	/**
+	 * Notes that Ann's connection to the other node has ended.
+	 * @param begun when it began, from now on
+	 */
+	private static void endConnectionToOtherNode(Duration begun) {
+		store.jdbc()
+			.sql("update connection_of set connected = false, connected_at = " + NodeHeartbeats.NOW
+					+ " + ? where node = 'other'")
+			.param(begun.toMillis())
 			.update();
 	}
 
