@@ -36,11 +36,6 @@ class EventLogStoreTests {
 	private static final Duration SOON = Duration.ofSeconds(10);
 
 	/**
-	 * The log gives up after 2.8 s; the rest is for a busy machine.
-	 */
-	private static final Duration REFUSED_WITHIN = Duration.ofSeconds(6);
-
-	/**
 	 * So many have arrived, and so many events the log has.
 	 */
 	private static final int SENDERS = 4;
@@ -80,7 +75,7 @@ class EventLogStoreTests {
 		List<String> texts = List.of("one", "two", "three");
 		whileRoomIsLocked(() -> {
 			List<CompletableFuture<Event>> refused = texts.stream().map((text) -> say(1, text)).toList();
-			assertThat(refused).allSatisfy((answer) -> assertThat(answer).failsWithin(REFUSED_WITHIN));
+			assertThat(refused).allSatisfy((answer) -> assertThat(answer).failsWithin(EventLogTests.REFUSED_WITHIN));
 			assertThat(this.published).isEmpty();
 		});
 		List<CompletableFuture<Event>> again = texts.stream().map((text) -> say(1, text)).toList();

@@ -49,7 +49,7 @@ class EventLogTests {
 	/**
 	 * The log gives up after 2.8 s; the rest is for a busy machine.
 	 */
-	private static final Duration REFUSED_WITHIN = Duration.ofSeconds(6);
+	static final Duration REFUSED_WITHIN = Duration.ofSeconds(6);
 
 	private static final Seat ANN = new Seat("1", RoomKey.of("Attic"), "ann", new Username("Ann"));
 

@@ -35,11 +35,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @IntegrationTest
 class StoreFailureIntegrationTests {
 
-	/**
-	 * The log gives up after 2.8 s; the rest is for a busy machine.
-	 */
-	private static final Duration REFUSED_WITHIN = Duration.ofSeconds(6);
-
 	private final String room = Visitors.newRoom();
 
 	@Autowired
@@ -142,7 +137,7 @@ class StoreFailureIntegrationTests {
 		long start = System.nanoTime();
 		this.ann.say(this.room, id, text);
 		assertThat(this.ann.replies().next()).isEqualTo(WireReply.refused(id, "unavailable"));
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(REFUSED_WITHIN);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(EventLogTests.REFUSED_WITHIN);
 	}
 
 	private void assertHealed(String id, String text) {
