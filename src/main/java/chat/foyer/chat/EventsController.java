@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.live.LongPollRegistry;
@@ -93,12 +93,12 @@ class EventsController {
 		if (after != null && before != null) {
 			return Problem.of(HttpStatus.BAD_REQUEST, "bad-request", "Give after or before, not both").answer();
 		}
-		return answer(room, guest, locale, this.presence::visit, () -> from
+		return answer(room, guest, locale, this.presence::visit, (seat) -> from
 			.map((moment) -> this.events.firstAt(room, moment) - 1)
 			.or(() -> Optional.ofNullable(after))
 			.map((seq) -> after(room, seq, at, limit))
 			.orElseGet(
-					() -> this.events.before(room, (before != null) ? before : Long.MAX_VALUE, Math.min(limit, MOST))));
+					() -> this.events.before(seat, (before != null) ? before : Long.MAX_VALUE, Math.min(limit, MOST))));
 	}
 
 	/**
@@ -111,7 +111,7 @@ class EventsController {
 			@RequestParam @PositiveOrZero long after, @RequestParam Optional<Instant> at,
 			@RequestParam(defaultValue = "" + MOST) @Positive int limit, @RequestParam @PositiveOrZero long wait,
 			Locale locale) {
-		Supplier<EventPage> read = () -> after(room, after, at, limit);
+		Function<Seat, EventPage> read = (seat) -> after(room, after, at, limit);
 		if (guest == null || wait == 0) {
 			return CompletableFuture.completedFuture(answer(room, guest, locale, this.presence::poll, read));
 		}
@@ -120,9 +120,9 @@ class EventsController {
 				Duration.ofSeconds(Math.min(wait, MOST_WAIT_SECONDS)));
 		ResponseEntity<Object> answer;
 		try {
-			answer = answer(room, guest, locale, this.presence::poll, () -> {
+			answer = answer(room, guest, locale, this.presence::poll, (seat) -> {
 				this.follower.follow(room);
-				return read.get();
+				return read.apply(seat);
 			});
 		}
 		catch (RuntimeException ex) {
@@ -147,12 +147,12 @@ class EventsController {
 	}
 
 	private ResponseEntity<Object> answer(RoomKey room, @Nullable Guest guest, Locale locale, Predicate<Seat> isHere,
-			Supplier<EventPage> read) {
+			Function<Seat, EventPage> read) {
 		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
 		if (seat.isEmpty()) {
 			return this.problems.of(ErrorCode.NOT_A_MEMBER, locale).answer();
 		}
-		EventPage page = read.get();
+		EventPage page = read.apply(seat.get());
 		// After the events are read, so that they do not depend on how fast the arrival
 		// is written.
 		return isHere.test(seat.get()) ? ResponseEntity.ok()

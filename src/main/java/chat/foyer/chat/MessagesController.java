@@ -138,7 +138,7 @@ class MessagesController {
 
 	private Event say(Optional<Seat> seat, String text, String id) throws RefusalException {
 		try {
-			return this.log.say(seat.orElseThrow(SeatGoneException::new), new MessageId(id), this.log.check(text))
+			return this.log.say(seat.orElseThrow(SeatGoneException::new), new MessageId(id), this.log.check(text), null)
 				.join();
 		}
 		catch (SeatGoneException ex) {

@@ -91,7 +91,7 @@ class RoomPages {
 	ModelAndView before(long seq, Seat seat, Locale locale) {
 		Comparator<String> order = NameOrder.of(this.messages.getMessage("page.lang", null, locale));
 		// One more than is shown tells whether there are older ones.
-		EventPage page = this.events.before(seat.room(), seq, EVENTS + 1);
+		EventPage page = this.events.before(seat, seq, EVENTS + 1);
 		List<Event> read = page.events();
 		boolean older = read.size() > EVENTS;
 		List<Event> shown = older ? read.subList(1, read.size()) : read;

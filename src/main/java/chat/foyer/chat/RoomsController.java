@@ -95,7 +95,7 @@ class RoomsController {
 			return ResponseEntity.ok()
 				.cacheControl(CacheControl.noStore())
 				.contentType(MediaType.APPLICATION_JSON)
-				.body(RoomDescription.of(room, this.registry.nameOf(room), this.events.newest(room, 0), this.limits,
+				.body(RoomDescription.of(room, this.registry.nameOf(room), this.events.bounds(room), this.limits,
 						this.presence.here(room)));
 		}
 		return SentenceEnd.roomsWithout(room.value())

@@ -10,6 +10,8 @@ import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.room.Seat;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,14 +51,14 @@ public class RateLimitedEventLog {
 	 * that.
 	 * @throws RateLimitExceededException if the seat exceeds its rate
 	 */
-	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
+	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text, @Nullable Long re) {
 		Optional<RetryDelay> delay = this.rates.tryMessage(seat);
 		if (delay.isPresent()) {
 			return this.events.find(seat, id)
 				.map(CompletableFuture::completedFuture)
 				.orElseThrow(() -> new RateLimitExceededException(delay.get()));
 		}
-		return this.log.say(seat, id, text);
+		return this.log.say(seat, id, text, re);
 	}
 
 }

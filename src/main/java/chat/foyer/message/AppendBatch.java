@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
@@ -30,6 +32,12 @@ final class AppendBatch {
 
 	private final Map<MessageKey, Event> messages;
 
+	private final Map<LineKey, ChangedLine> lines;
+
+	private final Map<RoomKey, Set<Long>> storedPins;
+
+	private final Map<RoomKey, Set<Long>> pins = new HashMap<>();
+
 	private final Map<String, Event> notices = new HashMap<>();
 
 	private final List<Row> added = new ArrayList<>();
@@ -41,15 +49,20 @@ final class AppendBatch {
 	 * @param heads the logs of all rooms of the drafts
 	 * @param attendances those of all seats of the drafts, by the ids of the seats
 	 * @param messages the stored events of drafts that were sent before
+	 * @param lines the stored lines that drafts change or reply to
+	 * @param pins the numbers of the pinned messages of the rooms in which drafts pin
 	 */
 	AppendBatch(Instant at, Instant storedAt, Map<RoomKey, RoomHead> heads, Map<String, Attendance> attendances,
-			Map<MessageKey, Event> messages) {
+			Map<MessageKey, Event> messages, Map<LineKey, ChangedLine> lines, Map<RoomKey, Set<Long>> pins) {
 		this.at = at;
 		this.storedAt = storedAt;
 		this.heads = heads;
 		this.stored = attendances;
 		this.attendances = new HashMap<>(attendances);
 		this.messages = new HashMap<>(messages);
+		this.lines = lines;
+		this.storedPins = pins;
+		pins.forEach((room, seqs) -> this.pins.put(room, new HashSet<>(seqs)));
 	}
 
 	/**
@@ -75,11 +88,37 @@ final class AppendBatch {
 	}
 
 	/**
-	 * Adds a draft as the next event of its room.
+	 * The time of the events by the retention clock.
+	 */
+	Instant storedAt() {
+		return this.storedAt;
+	}
+
+	/**
+	 * A stored line that a draft is about; null if there is none.
+	 */
+	@Nullable ChangedLine line(RoomKey room, long seq) {
+		return this.lines.get(new LineKey(room, seq));
+	}
+
+	/**
+	 * The numbers of the pinned messages of a room in which a draft pins.
+	 */
+	Set<Long> pins(RoomKey room) {
+		return this.pins.getOrDefault(room, Set.of());
+	}
+
+	/**
+	 * Adds a draft as the next event of its room, and makes its change.
 	 */
 	Event add(Draft draft) {
-		Event event = Objects.requireNonNull(this.heads.get(draft.seat().room())).add(draft, this.at, this.storedAt);
+		RoomHead head = Objects.requireNonNull(this.heads.get(draft.seat().room()));
+		Event event = withQuote(head.add(draft, this.at, this.storedAt), draft, head);
 		this.added.add(new Row(draft.seat(), event, this.storedAt));
+		Change change = draft.change();
+		if (change != null) {
+			make(draft, change, event);
+		}
 		MessageKey key = draft.key();
 		if (key != null) {
 			this.messages.put(key, event.withHtml(null));
@@ -88,6 +127,87 @@ final class AppendBatch {
 			this.notices.put(draft.seat().id(), event);
 		}
 		return event;
+	}
+
+	/**
+	 * Adds the quote to a reply. One to a number that was not given, or to a line that is
+	 * no message, is no reply.
+	 */
+	private Event withQuote(Event event, Draft draft, RoomHead head) {
+		Long re = draft.re();
+		if (re == null) {
+			return event;
+		}
+		ChangedLine line = line(draft.seat().room(), re);
+		if (!head.hasGiven(re) || (line != null && !line.isMessage())) {
+			return event.withReply(null, null);
+		}
+		return event.withReply(re, (line != null) ? line.quote() : Quote.purged(re));
+	}
+
+	private void make(Draft draft, Change change, Event event) {
+		RoomKey room = draft.seat().room();
+		ChangedLine line = Objects.requireNonNull(line(room, change.of()));
+		boolean isOn = Boolean.TRUE.equals(change.on());
+		switch (draft.type()) {
+			case EDIT -> line.edit(event.text(), event);
+			case DELETE -> {
+				line.delete(event);
+				this.pins.getOrDefault(room, new HashSet<>()).remove(change.of());
+			}
+			case REACT -> line.react(Objects.requireNonNull(change.emoji()), draft.seat().id(), isOn, event);
+			case PIN -> {
+				Set<Long> pinned = Objects.requireNonNull(this.pins.get(room));
+				if (isOn) {
+					pinned.add(change.of());
+				}
+				else {
+					pinned.remove(change.of());
+				}
+				line.change(event);
+			}
+			default -> throw new IllegalArgumentException("Changes nothing: " + draft.type());
+		}
+	}
+
+	/**
+	 * Answers a draft that changes nothing with an event of the number of the last
+	 * change.
+	 */
+	Event unchanged(Draft draft, ChangedLine line) {
+		return draft.toEvent(line.rev(), this.at, false).withHtml(null);
+	}
+
+	/**
+	 * The lines that were changed, in the order of their rooms and numbers.
+	 */
+	List<ChangedLine> changed() {
+		return this.lines.values().stream().filter(ChangedLine::hasChanged).sorted(ChangedLine.ORDER).toList();
+	}
+
+	/**
+	 * The pins that were added.
+	 */
+	List<LineKey> pinned() {
+		return difference(this.pins, this.storedPins);
+	}
+
+	/**
+	 * The pins that were removed.
+	 */
+	List<LineKey> unpinned() {
+		return difference(this.storedPins, this.pins);
+	}
+
+	private static List<LineKey> difference(Map<RoomKey, Set<Long>> more, Map<RoomKey, Set<Long>> less) {
+		return more.entrySet()
+			.stream()
+			.flatMap((pins) -> pins.getValue()
+				.stream()
+				.filter((seq) -> !less.getOrDefault(pins.getKey(), Set.of()).contains(seq))
+				.map((seq) -> new LineKey(pins.getKey(), seq)))
+			.sorted(LineKey.ORDER)
+			.toList();
 	}
 
 	/**
@@ -112,17 +232,17 @@ final class AppendBatch {
 	 * The nodes that have got a seat, in the order of the seats.
 	 */
 	List<Place> gained() {
-		return difference(this.attendances, this.stored);
+		return places(this.attendances, this.stored);
 	}
 
 	/**
 	 * The nodes that have lost a seat, in the order of the seats.
 	 */
 	List<Place> lost() {
-		return difference(this.stored, this.attendances);
+		return places(this.stored, this.attendances);
 	}
 
-	private static List<Place> difference(Map<String, Attendance> more, Map<String, Attendance> less) {
+	private static List<Place> places(Map<String, Attendance> more, Map<String, Attendance> less) {
 		return more.values()
 			.stream()
 			.flatMap((attendance) -> attendance.nodes()
@@ -137,6 +257,16 @@ final class AppendBatch {
 	 * An event that was added.
 	 */
 	record Row(Seat seat, Event event, Instant storedAt) {
+	}
+
+	/**
+	 * The number of a line in its room.
+	 */
+	record LineKey(RoomKey room, long seq) {
+
+		static final Comparator<LineKey> ORDER = Comparator.comparing((LineKey key) -> key.room().value())
+			.thenComparing(LineKey::seq);
+
 	}
 
 	/**

@@ -3,9 +3,12 @@ package chat.foyer.message;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,14 +18,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import chat.foyer.message.AppendBatch.LineKey;
 import chat.foyer.message.AppendBatch.Place;
 import chat.foyer.message.AppendBatch.Row;
-import chat.foyer.message.RoomHead.Last;
+import chat.foyer.message.RoomHead.Line;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -39,22 +44,46 @@ class AppendRows {
 
 	static final String READ = """
 			with here (room, seat) as (values %s)
-			select here.room, here.seat, room.last_seq, last.type as last_type, last.seat as last_seat,
-			    last.at as last_at, last.stored_at as last_stored_at, connection_of.node
+			select here.room, here.seat, room.last_seq, last.at as last_at, line.seq as line_seq,
+			    line.type as line_type, line.seat as line_seat, line.stored_at as line_stored_at, connection_of.node
 			from here join room on room.room = here.room
 			left join event as last on last.room = here.room and last.seq = room.last_seq
+			left join event as line on line.room = here.room and line.seq = room.last_line
 			left join connection_of on connection_of.room = here.room and connection_of.seat = here.seat""";
 
 	static final String FIND = """
 			with sent (room, seat, id) as (values %s)
-			select event.seat, event.seq, event.type, event.id, event.author, event.text, event.at, event.color,
-			    event.follows
+			select event.seat,""" + Events.COLUMNS + """
 			from sent join event on event.room = sent.room and event.seat = sent.seat and event.id = sent.id
-			where event.id is not null""";
+			""" + Events.OTHER + " where event.id is not null";
+
+	/**
+	 * The lines that drafts change or reply to.
+	 */
+	static final String LINES = """
+			with wanted (room, seq) as (values %s)
+			select event.room, event.seq, event.type, event.seat, event.author, event.stored_at, event.text,
+			    event.edited_at, event.deleted_at, event.rev
+			from wanted join event on event.room = wanted.room and event.seq = wanted.seq""";
+
+	/**
+	 * The reactions to lines, with those of seats that react.
+	 */
+	static final String REACTIONS = """
+			with reactor (room, of, seat) as (values %s)
+			select reactor.room, reactor.of, reactor.seat, reaction.emoji, count(*) as reactions,
+			    max(case when reaction.seat = reactor.seat then reaction.seq end) as own
+			from reactor join reaction on reaction.room = reactor.room and reaction.of = reactor.of
+			group by reactor.room, reactor.of, reactor.seat, reaction.emoji""";
+
+	static final String PINS = """
+			with pinning (room) as (values %s)
+			select pin.room, pin.of from pinning join pin on pin.room = pinning.room""";
 
 	static final String GROW = """
-			with grown (room, last_seq) as (values %s)
-			update room set last_seq = grown.last_seq from grown where room.room = grown.room""";
+			with grown (room, last_seq, last_line) as (values %s)
+			update room set last_seq = grown.last_seq, last_line = grown.last_line
+			from grown where room.room = grown.room""";
 
 	private final JdbcTemplate jdbc;
 
@@ -85,7 +114,7 @@ class AppendRows {
 		query(READ, "(?, ?)", seats, (seat) -> Stream.of(seat.room().value(), seat.id()), (row) -> {
 			RoomKey room = new RoomKey(row.getString("room"));
 			if (!heads.containsKey(room)) {
-				heads.put(room, new RoomHead(row.getLong("last_seq"), last(row)));
+				heads.put(room, new RoomHead(row.getLong("last_seq"), Events.time(row, "last_at"), line(row)));
 			}
 			String node = row.getString("node");
 			if (node != null) {
@@ -99,7 +128,56 @@ class AppendRows {
 			.filter((draft) -> draft.id() != null)
 			.filter((draft) -> findsRepeats || comingOrGoing.contains(draft.seat()))
 			.toList();
-		return new AppendBatch(at, storedAt, heads, attendances, find(sought));
+		return new AppendBatch(at, storedAt, heads, attendances, find(sought), lines(drafts), pins(drafts));
+	}
+
+	private Map<LineKey, ChangedLine> lines(List<Draft> drafts) {
+		List<LineKey> keys = drafts.stream()
+			.flatMap((draft) -> Stream.of(draft.re(), of(draft))
+				.filter(Objects::nonNull)
+				.map((seq) -> new LineKey(draft.seat().room(), seq)))
+			.distinct()
+			.toList();
+		Map<LineKey, ChangedLine> lines = new HashMap<>();
+		query(LINES, "(?, cast(? as bigint))", keys, (key) -> Stream.of(key.room().value(), key.seq()), (row) -> {
+			LineKey key = new LineKey(new RoomKey(row.getString("room")), row.getLong("seq"));
+			lines.put(key, changedLine(key, row));
+		});
+		List<Draft> reactions = drafts.stream().filter((draft) -> draft.type() == EventType.REACT).toList();
+		query(REACTIONS, "(?, cast(? as bigint), ?)", reactions,
+				(draft) -> Stream.of(draft.seat().room().value(), Objects.requireNonNull(of(draft)), draft.seat().id()),
+				(row) -> {
+					ChangedLine line = lines.get(new LineKey(new RoomKey(row.getString("room")), row.getLong("of")));
+					if (line != null) {
+						line.load(row.getString("emoji"), row.getString("seat"), Events.number(row, "own"),
+								row.getInt("reactions"));
+					}
+				});
+		return lines;
+	}
+
+	private static @Nullable Long of(Draft draft) {
+		return (draft.change() != null) ? draft.change().of() : null;
+	}
+
+	private static ChangedLine changedLine(LineKey key, ResultSet row) throws SQLException {
+		return new ChangedLine(key, EventType.of(row.getString("type")), row.getString("seat"), row.getString("author"),
+				Instant.ofEpochMilli(row.getLong("stored_at")), row.getString("text"), Events.time(row, "edited_at"),
+				Events.time(row, "deleted_at"), Events.number(row, "rev"));
+	}
+
+	private Map<RoomKey, Set<Long>> pins(List<Draft> drafts) {
+		List<RoomKey> rooms = drafts.stream()
+			.filter((draft) -> draft.type() == EventType.PIN)
+			.map((draft) -> draft.seat().room())
+			.distinct()
+			.toList();
+		Map<RoomKey, Set<Long>> pins = new HashMap<>();
+		rooms.forEach((room) -> pins.put(room, new HashSet<>()));
+		query(PINS, "(?)", rooms, (room) -> Stream.of(room.value()),
+				(row) -> pins.computeIfAbsent(new RoomKey(row.getString("room")), (room) -> new HashSet<>())
+					.add(row.getLong("of")));
+		return pins;
 	}
 
 	private Map<MessageKey, Event> find(List<Draft> sought) {
@@ -117,7 +195,7 @@ class AppendRows {
 	 */
 	private static Set<Seat> comingOrGoing(List<Draft> drafts, Map<String, Attendance> attendances) {
 		return drafts.stream()
-			.filter((draft) -> draft.type() != EventType.MESSAGE
+			.filter((draft) -> draft.key() == null
 					|| !Objects.requireNonNull(attendances.get(draft.seat().id())).isHere())
 			.map(Draft::seat)
 			.collect(Collectors.toSet());
@@ -167,11 +245,10 @@ class AppendRows {
 		return (items == power) ? power : (items <= power + power / 2) ? power + power / 2 : 2 * power;
 	}
 
-	private static @Nullable Last last(ResultSet row) throws SQLException {
-		String type = row.getString("last_type");
-		return (type != null) ? new Last(EventType.MESSAGE.word().equals(type), row.getString("last_seat"),
-				Instant.ofEpochMilli(row.getLong("last_at")), Instant.ofEpochMilli(row.getLong("last_stored_at")))
-				: null;
+	private static @Nullable Line line(ResultSet row) throws SQLException {
+		String type = row.getString("line_type");
+		return (type != null) ? new Line(row.getLong("line_seq"), EventType.MESSAGE.word().equals(type),
+				row.getString("line_seat"), Instant.ofEpochMilli(row.getLong("line_stored_at"))) : null;
 	}
 
 	/**
@@ -179,9 +256,10 @@ class AppendRows {
 	 */
 	void write(AppendBatch batch) {
 		batch("""
-				insert into event (room, seq, type, seat, id, author, text, at, color, follows, stored_at)
-				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", batch.added(), AppendRows::set);
+				insert into event (room, seq, type, seat, id, author, text, at, color, follows, stored_at, re, of, data)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", batch.added(), AppendRows::set);
 		grow(batch.grown());
+		change(batch);
 		batch("delete from connection_of where room = ? and seat = ? and node = ?", batch.lost(), AppendRows::set);
 		batch("""
 				insert into connection_of (room, seat, node, guest, username, color)
@@ -195,9 +273,63 @@ class AppendRows {
 
 	private void grow(List<Map.Entry<RoomKey, RoomHead>> grown) {
 		if (!grown.isEmpty()) {
-			this.jdbc.update(withRows(GROW, "(?, cast(? as bigint))", grown),
-					values(grown, (room) -> Stream.of(room.getKey().value(), room.getValue().lastSeq())));
+			this.jdbc.update(withRows(GROW, "(?, cast(? as bigint), cast(? as bigint))", grown),
+					values(grown, (room) -> Stream.of(room.getKey().value(), room.getValue().lastSeq(),
+							room.getValue().lastLineSeq())));
 		}
+	}
+
+	/**
+	 * Writes what changed of lines.
+	 * @throws OptimisticLockingFailureException if one of them was purged since it was
+	 * read
+	 */
+	private void change(AppendBatch batch) {
+		List<ChangedLine> changed = batch.changed();
+		int[][] counts = batch(
+				"update event set text = ?, rev = ?, edited_at = ?, deleted_at = ? where room = ? and seq = ?", changed,
+				(row, line) -> {
+					row.setString(1, line.text());
+					row.setLong(2, line.rev());
+					row.setObject(3, millis(line.editedAt()), Types.BIGINT);
+					row.setObject(4, millis(line.deletedAt()), Types.BIGINT);
+					row.setString(5, line.room().value());
+					row.setLong(6, line.seq());
+				});
+		if (Arrays.stream(counts).flatMapToInt(Arrays::stream).anyMatch((count) -> count == 0)) {
+			throw new OptimisticLockingFailureException("A message was purged meanwhile");
+		}
+		List<LineKey> deleted = changed.stream().filter(ChangedLine::isDeleted).map(ChangedLine::key).toList();
+		batch("delete from reaction where room = ? and of = ?", deleted, AppendRows::set);
+		batch("delete from reaction where room = ? and of = ? and emoji = ? and seat = ?",
+				changed.stream().flatMap((line) -> line.removed().stream()).toList(), (row, reaction) -> {
+					set(row, reaction.line());
+					row.setString(3, reaction.emoji());
+					row.setString(4, reaction.seat());
+				});
+		batch("insert into reaction (room, of, emoji, seat, author, seq) values (?, ?, ?, ?, ?, ?)",
+				changed.stream().flatMap((line) -> line.added().stream()).toList(), (row, reaction) -> {
+					set(row, reaction.line());
+					row.setString(3, reaction.emoji());
+					row.setString(4, reaction.seat());
+					row.setString(5, reaction.author());
+					row.setLong(6, reaction.seq());
+				});
+		batch("delete from pin where room = ? and of = ?",
+				Stream.concat(deleted.stream(), batch.unpinned().stream()).distinct().toList(), AppendRows::set);
+		batch("insert into pin (room, of, seq) values (?, ?, ?)", batch.pinned(), (row, pinned) -> {
+			set(row, pinned);
+			row.setLong(3, Objects.requireNonNull(batch.line(pinned.room(), pinned.seq())).rev());
+		});
+	}
+
+	private static @Nullable Long millis(@Nullable Instant time) {
+		return (time != null) ? time.toEpochMilli() : null;
+	}
+
+	private static void set(PreparedStatement row, LineKey line) throws SQLException {
+		row.setString(1, line.room().value());
+		row.setLong(2, line.seq());
 	}
 
 	private static void set(PreparedStatement row, Row added) throws SQLException {
@@ -208,11 +340,16 @@ class AppendRows {
 		row.setString(4, added.seat().id());
 		row.setString(5, event.id());
 		row.setString(6, event.author());
-		row.setString(7, event.text());
+		// The text exists once, in the row of the message.
+		row.setString(7, (event.change() == null) ? event.text() : null);
 		row.setLong(8, event.at().toEpochMilli());
 		row.setInt(9, event.color());
 		row.setBoolean(10, event.follows());
 		row.setLong(11, added.storedAt().toEpochMilli());
+		Change change = event.change();
+		row.setObject(12, event.re(), Types.BIGINT);
+		row.setObject(13, (change != null) ? change.of() : null, Types.BIGINT);
+		row.setString(14, (change != null) ? change.data() : null);
 	}
 
 	private static void set(PreparedStatement row, Place place) throws SQLException {
@@ -221,10 +358,8 @@ class AppendRows {
 		row.setString(3, place.node());
 	}
 
-	private <T> void batch(String sql, List<T> rows, ParameterizedPreparedStatementSetter<T> setter) {
-		if (!rows.isEmpty()) {
-			this.jdbc.batchUpdate(sql, rows, rows.size(), setter);
-		}
+	private <T> int[][] batch(String sql, List<T> rows, ParameterizedPreparedStatementSetter<T> setter) {
+		return rows.isEmpty() ? new int[0][] : this.jdbc.batchUpdate(sql, rows, rows.size(), setter);
 	}
 
 }

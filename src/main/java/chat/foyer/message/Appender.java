@@ -1,6 +1,7 @@
 package chat.foyer.message;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -8,9 +9,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import chat.foyer.message.ChangeRefusedException.Problem;
 import chat.foyer.room.Seat;
 import chat.foyer.store.Node;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -24,6 +27,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * Not thread-safe: only the thread of {@link EventLog} calls it.
  */
 @Component
+@EnableConfigurationProperties(EditProperties.class)
 class Appender {
 
 	/**
@@ -31,6 +35,21 @@ class Appender {
 	 * first. A guest who sends again and again does not double the transactions.
 	 */
 	static final int WARY_BATCHES = 1_000;
+
+	/**
+	 * How many different emoji a message may have as reactions.
+	 */
+	private static final int MAX_EMOJIS = 20;
+
+	/**
+	 * How many reactions a seat may have to one message.
+	 */
+	private static final int MAX_OWN_REACTIONS = 5;
+
+	/**
+	 * How many messages of a room may be pinned.
+	 */
+	private static final int MAX_PINS = 20;
 
 	private final TransactionOperations transactions;
 
@@ -40,18 +59,21 @@ class Appender {
 
 	private final Node node;
 
+	private final EditProperties editing;
+
 	private final Clock clock;
 
 	private final RetentionClock retentionClock;
 
 	private int waryBatches;
 
-	Appender(TransactionOperations transactions, AppendRows rows, Events events, Node node, Clock clock,
-			RetentionClock retentionClock) {
+	Appender(TransactionOperations transactions, AppendRows rows, Events events, Node node, EditProperties editing,
+			Clock clock, RetentionClock retentionClock) {
 		this.transactions = transactions;
 		this.rows = rows;
 		this.events = events;
 		this.node = node;
+		this.editing = editing;
 		this.clock = clock;
 		this.retentionClock = retentionClock;
 	}
@@ -61,17 +83,19 @@ class Appender {
 	 * turns out to be sent again, that transaction is rolled back, and another one looks
 	 * up all messages first, as do the {@value #WARY_BATCHES} after it.
 	 * <ul>
-	 * <li>A draft that is stored already, as a message of the same seat and id or as a
+	 * <li>A draft that is stored already, as an event of the same seat and id or as a
 	 * notice of what the seat's last one tells, is answered with the event that it has
 	 * become; that of a message is without HTML, which is not rendered within a
 	 * transaction.
-	 * <li>A message of a seat that has not arrived, or has departed, is stored behind an
-	 * arrival of the seat.
+	 * <li>A message or change of a seat that has not arrived, or has departed, is stored
+	 * behind an arrival of the seat.
+	 * <li>A change of what the seat may not change is refused. A change that changes
+	 * nothing is answered with an event of the number of the last change.
 	 * <li>An arrival of a seat that another node has, and a departure of a seat that is
 	 * held and that another node still has, only change on which nodes the seat is. They
 	 * are answered like repeats.
-	 * <li>A message or arrival of a seat that has been given up is refused, and so is a
-	 * departure without arrival.
+	 * <li>A message, change or arrival of a seat that has been given up is refused, and
+	 * so is a departure without arrival.
 	 * </ul>
 	 * @return for each draft what became of it, in the order of the drafts
 	 */
@@ -103,6 +127,7 @@ class Appender {
 				case MESSAGE -> message(draft, here, batch);
 				case JOIN -> arrival(draft, here, batch);
 				case LEAVE -> departure(draft, Objects.requireNonNullElse(draft.node(), here), batch);
+				case EDIT, DELETE, REACT, PIN -> change(draft, here, batch);
 				case OTHER -> throw new IllegalArgumentException("No draft is of another type");
 			});
 		}
@@ -110,11 +135,15 @@ class Appender {
 		return results;
 	}
 
-	private static AppendResult message(Draft draft, String node, AppendBatch batch) {
+	private AppendResult message(Draft draft, String node, AppendBatch batch) {
 		Event earlier = batch.find(Objects.requireNonNull(draft.key()));
-		if (earlier != null) {
-			return AppendResult.repeated(earlier);
-		}
+		return (earlier != null) ? AppendResult.repeated(earlier) : add(draft, node, batch);
+	}
+
+	/**
+	 * Adds an event of a guest, behind an arrival if the seat is not here.
+	 */
+	private static AppendResult add(Draft draft, String node, AppendBatch batch) {
 		Attendance attendance = batch.attendance(draft.seat());
 		if (attendance.isHere()) {
 			return AppendResult.added(batch.add(draft));
@@ -124,8 +153,76 @@ class Appender {
 		}
 		batch.put(attendance.with(node));
 		Event arrival = batch.add(Draft.notice(draft.seat(), EventType.JOIN));
-		Event message = batch.add(draft);
-		return new AppendResult(message, List.of(arrival, message));
+		return AppendResult.added(arrival, batch.add(draft));
+	}
+
+	private AppendResult change(Draft draft, String node, AppendBatch batch) {
+		Event earlier = batch.find(Objects.requireNonNull(draft.key()));
+		if (earlier != null) {
+			return AppendResult.repeated(earlier);
+		}
+		Attendance attendance = batch.attendance(draft.seat());
+		if (!attendance.isHere() && !attendance.isHeld()) {
+			return AppendResult.REFUSED;
+		}
+		Change change = Objects.requireNonNull(draft.change());
+		ChangedLine line = batch.line(draft.seat().room(), change.of());
+		if (line == null) {
+			return AppendResult.refused(Problem.GONE);
+		}
+		if (!line.isMessage() || !isAllowed(draft, line)) {
+			return AppendResult.refused(Problem.FORBIDDEN);
+		}
+		if (line.isDeleted()) {
+			return AppendResult.refused(Problem.GONE);
+		}
+		if (isMade(draft, change, line, batch)) {
+			return AppendResult.repeated(batch.unchanged(draft, line));
+		}
+		if (draft.type() == EventType.EDIT && !isInTime(line, batch)) {
+			return AppendResult.refused(Problem.TOO_LATE);
+		}
+		return isFull(draft, change, line, batch) ? AppendResult.refused(Problem.FULL) : add(draft, node, batch);
+	}
+
+	/**
+	 * Whether the seat may change the message in this way: its own in all ways, those of
+	 * others by reactions and pins.
+	 */
+	private static boolean isAllowed(Draft draft, ChangedLine line) {
+		return line.isOf(draft.seat().id()) || draft.type() == EventType.REACT || draft.type() == EventType.PIN;
+	}
+
+	private boolean isInTime(ChangedLine line, AppendBatch batch) {
+		return Duration.between(line.storedAt(), batch.storedAt()).compareTo(this.editing.window()) < 0;
+	}
+
+	/**
+	 * Whether there is no place for another reaction or pin.
+	 */
+	private static boolean isFull(Draft draft, Change change, ChangedLine line, AppendBatch batch) {
+		if (!Boolean.TRUE.equals(change.on())) {
+			return false;
+		}
+		String emoji = change.emoji();
+		if (emoji == null) {
+			return batch.pins(line.room()).size() >= MAX_PINS;
+		}
+		return line.reactionsOf(draft.seat().id()) >= MAX_OWN_REACTIONS
+				|| (!line.hasEmoji(emoji) && line.emojis() >= MAX_EMOJIS);
+	}
+
+	/**
+	 * Whether everything is as it would be after the change.
+	 */
+	private static boolean isMade(Draft draft, Change change, ChangedLine line, AppendBatch batch) {
+		return switch (draft.type()) {
+			case EDIT -> Objects.requireNonNull(draft.text()).value().equals(line.text());
+			case REACT -> Boolean.TRUE.equals(
+					change.on()) == (line.reaction(Objects.requireNonNull(change.emoji()), draft.seat().id()) != null);
+			case PIN -> Boolean.TRUE.equals(change.on()) == batch.pins(line.room()).contains(line.seq());
+			default -> false;
+		};
 	}
 
 	private AppendResult arrival(Draft draft, String node, AppendBatch batch) {

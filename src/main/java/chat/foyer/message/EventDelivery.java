@@ -208,7 +208,9 @@ public class EventDelivery {
 			append.answer().complete(event);
 		}
 		else {
-			append.answer().completeExceptionally(new SeatGoneException());
+			append.answer()
+				.completeExceptionally((result.problem() != null) ? new ChangeRefusedException(result.problem())
+						: new SeatGoneException());
 		}
 	}
 
@@ -233,7 +235,7 @@ public class EventDelivery {
 			AppendResult result = results.get(i);
 			result.added()
 				.stream()
-				.filter((event) -> event.type() != EventType.MESSAGE)
+				.filter((event) -> event.type() == EventType.JOIN || event.type() == EventType.LEAVE)
 				.forEach((event) -> publish(new NoticeAppended(seat, event.type(), result.impliesArrival())));
 		}
 	}

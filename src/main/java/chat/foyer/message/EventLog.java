@@ -76,16 +76,62 @@ public class EventLog implements SmartLifecycle {
 	 * render holds up its sender only. Reads the names in the room from the database if
 	 * the text has a mention.
 	 * @param seat who says it
-	 * @param id what the sender calls it; where the seat has a message of that id
-	 * already, nothing is stored and that message is the answer, without HTML
+	 * @param id what the sender calls it; where the seat has an event of that id already,
+	 * nothing is stored and that event is the answer, without HTML
 	 * @param text what is said
+	 * @param re the number of the message that it replies to; null if it is no reply. A
+	 * number that the room has not given yet is ignored
 	 * @return the message once it is on disk. Fails within three seconds if the database
 	 * fails, is too slow or has too much waiting; the message may then still come to be
 	 * stored, so it is sent again under the same id only. Fails with
 	 * {@link SeatGoneException} if the seat was given up before
 	 */
-	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text) {
-		return append(Draft.message(seat, id, text, this.renderings.render(seat.room(), text.value())));
+	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text, @Nullable Long re) {
+		return append(Draft.message(seat, id, text, this.renderings.render(seat.room(), text.value()), re));
+	}
+
+	/**
+	 * Changes the text of a message. The earlier text is not kept.
+	 * @param seat whose message it is
+	 * @param id what the sender calls the change, as in {@link #say}
+	 * @param of the number of the message
+	 * @return the change once it is on disk; if the message has that text already, the
+	 * last change of it, and nothing is stored. Fails as {@link #say} does, and with
+	 * {@link ChangeRefusedException} if the message is gone, is of another seat or is too
+	 * old
+	 */
+	public CompletableFuture<Event> edit(Seat seat, MessageId id, long of, MessageText text) {
+		return append(Draft.edit(seat, id, of, text, this.renderings.render(seat.room(), text.value())));
+	}
+
+	/**
+	 * Deletes a message: its text, reactions and pin. Its number and author stay.
+	 * @return as {@link #edit}, without a limit of time
+	 */
+	public CompletableFuture<Event> delete(Seat seat, MessageId id, long of) {
+		return append(Draft.deletion(seat, id, of));
+	}
+
+	/**
+	 * Adds or removes a reaction of a seat to a message.
+	 * @param on whether the seat has the reaction afterwards; where that is so already,
+	 * nothing is stored
+	 * @return as {@link #edit}; fails with {@link ChangeRefusedException} if the message
+	 * is gone, is no message or has too many reactions
+	 */
+	public CompletableFuture<Event> react(Seat seat, MessageId id, long of, ReactionEmoji emoji, boolean on) {
+		return append(Draft.change(seat, EventType.REACT, id, new Change(of, emoji.value(), on)));
+	}
+
+	/**
+	 * Pins a message of a room, or unpins it.
+	 * @param on whether the message is pinned afterwards; where that is so already,
+	 * nothing is stored
+	 * @return as {@link #edit}; fails with {@link ChangeRefusedException} if the message
+	 * is gone, is no message or the room has too many pins
+	 */
+	public CompletableFuture<Event> pin(Seat seat, MessageId id, long of, boolean on) {
+		return append(Draft.change(seat, EventType.PIN, id, new Change(of, null, on)));
 	}
 
 	/**

@@ -26,6 +26,26 @@ public enum EventType {
 	LEAVE,
 
 	/**
+	 * A guest changed the text of a message.
+	 */
+	EDIT,
+
+	/**
+	 * A guest deleted a message.
+	 */
+	DELETE,
+
+	/**
+	 * A guest added a reaction to a message, or removed it.
+	 */
+	REACT,
+
+	/**
+	 * A guest pinned a message, or unpinned it.
+	 */
+	PIN,
+
+	/**
 	 * Another type, which a newer version of the server stored. The event keeps its place
 	 * in the log and is no line.
 	 */
@@ -39,6 +59,20 @@ public enum EventType {
 	@JsonValue
 	public String word() {
 		return this.word;
+	}
+
+	/**
+	 * Whether an event of this type shows as a line.
+	 */
+	public boolean isLine() {
+		return this == MESSAGE || this == JOIN || this == LEAVE;
+	}
+
+	/**
+	 * Whether an event of this type changes a line.
+	 */
+	public boolean isChange() {
+		return this == EDIT || this == DELETE || this == REACT || this == PIN;
 	}
 
 	static EventType of(String word) {

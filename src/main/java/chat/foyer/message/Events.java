@@ -15,9 +15,12 @@ import java.util.stream.Stream;
 
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The stored events of all rooms. {@link EventLog} appends to them.
@@ -28,52 +31,106 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Events {
 
-	private static final String COLUMNS = "select seq, type, id, author, text, at, color, follows from event ";
+	/**
+	 * The columns of an event, with those of the message that it edits or replies to.
+	 */
+	static final String COLUMNS = """
+			 event.seq, event.type, event.id, event.author, event.text, event.at, event.color, event.follows,
+			    event.re, event.of, event.data, event.rev, event.edited_at, event.deleted_at,
+			    other.author as other_author, other.text as other_text
+			""";
+
+	static final String OTHER = """
+			left join event as other
+			    on other.room = event.room and other.seq = coalesce(event.of, event.re)
+			""";
+
+	private static final String SELECT = "select" + COLUMNS + "from event " + OTHER;
 
 	/**
 	 * The limit of a room counts from its first event after the head, since those before
 	 * it may have been purged.
 	 */
-	static final String AFTER_HEADS = """
-			with head (room, seq) as (values %s)
-			select event.room, event.seq, event.type, event.id, event.author, event.text, event.at, event.color,
-			    event.follows
+	static final String AFTER_HEADS = "with head (room, seq) as (values %s) select event.room," + COLUMNS + """
 			from head join event on event.room = head.room and event.seq > head.seq
 			    and event.seq < (select min(next.seq) from event as next
 			        where next.room = head.room and next.seq > head.seq) + ?
-			order by event.room, event.seq""";
+			""" + OTHER + "order by event.room, event.seq";
+
+	/**
+	 * Some lines of a room with their reactions, pins and the end of the log, in one
+	 * statement: so all are of the same moment.
+	 */
+	private static final String LINES = "with line as (" + SELECT + """
+			where event.room = :room and %s and event.type in ('message', 'join', 'leave')
+			    order by event.seq %s limit :limit),
+			chip as (
+			    select reaction.of as chip_of, reaction.emoji, reaction.author as reactor,
+			        count(*) over chips as reactions, min(reaction.seq) over chips as first_reaction,
+			        max(case when reaction.seat = :reader then 1 else 0 end) over chips as mine,
+			        row_number() over (partition by reaction.of, reaction.emoji order by reaction.seq) as place
+			    from line join reaction on reaction.room = :room and reaction.of = line.seq
+			    window chips as (partition by reaction.of, reaction.emoji))
+			select line.*, room.last_seq, pin.of as pinned, chip.emoji, chip.reactor, chip.reactions, chip.mine
+			from line join room on room.room = :room
+			left join pin on pin.room = :room and pin.of = line.seq
+			left join chip on chip.chip_of = line.seq and chip.place <= :names
+			order by line.seq, chip.first_reaction, chip.place""";
+
+	static final String LINES_BEFORE = LINES.formatted("event.seq < :seq", "desc");
 
 	private static final int ROOMS_A_QUERY = 1_000;
 
 	private final JdbcClient jdbc;
 
+	private final JdbcTemplate template;
+
 	private final RenderingCache renderings;
 
-	Events(JdbcClient jdbc, RenderingCache renderings) {
+	Events(JdbcClient jdbc, JdbcTemplate template, RenderingCache renderings) {
 		this.jdbc = jdbc;
+		this.template = template;
 		this.renderings = renderings;
+	}
+
+	/**
+	 * A page without events, which tells how far the log of a room reaches.
+	 */
+	public EventPage bounds(RoomKey room) {
+		return page(room, List.of());
 	}
 
 	/**
 	 * The newest lines of a room.
 	 * @param limit how many at the most
 	 */
-	public EventPage newest(RoomKey room, int limit) {
-		return before(room, Long.MAX_VALUE, limit);
+	public EventPage newest(Seat reader, int limit) {
+		return before(reader, Long.MAX_VALUE, limit);
 	}
 
 	/**
-	 * The lines next before a number: the events that are not of
-	 * {@linkplain EventType#OTHER another type}.
+	 * The {@linkplain EventType#isLine() lines} next before a number, each with its
+	 * {@linkplain Event#state() state} and, for a reply, its quote.
+	 * @param reader the seat in whose room they are, and whose reactions are its own
 	 * @param seq the number, itself not included
 	 * @param limit how many at the most
 	 */
-	public EventPage before(RoomKey room, long seq, int limit) {
-		List<Event> events = new ArrayList<>(this.jdbc.sql(COLUMNS + """
-				where room = ? and seq < ? and type in ('message', 'join', 'leave')
-				order by seq desc limit ?""").params(room.value(), seq, limit).query(Events::event).list());
-		Collections.reverse(events);
-		return page(room, events);
+	public EventPage before(Seat reader, long seq, int limit) {
+		return lines(LINES_BEFORE, reader, seq, limit);
+	}
+
+	private EventPage lines(String sql, Seat reader, long seq, int limit) {
+		FoldedLines lines = new FoldedLines();
+		this.jdbc.sql(sql)
+			.param("room", reader.room().value())
+			.param("reader", reader.id())
+			.param("seq", seq)
+			.param("limit", limit)
+			.param("names", Reaction.MOST_NAMES)
+			.query(lines::add);
+		EventPage bounds = bounds(reader.room());
+		return new EventPage(this.renderings.render(reader.room(), lines.events()), bounds.firstSeq(),
+				lines.lastSeq().orElse(bounds.lastSeq()));
 	}
 
 	/**
@@ -104,7 +161,7 @@ public class Events {
 	 * @param limit how many at the most
 	 */
 	public EventPage after(RoomKey room, long seq, int limit) {
-		List<Event> events = this.jdbc.sql(COLUMNS + "where room = ? and seq > ? order by seq limit ?")
+		List<Event> events = this.jdbc.sql(SELECT + "where event.room = ? and event.seq > ? order by event.seq limit ?")
 			.params(room.value(), seq, limit)
 			.query(Events::event)
 			.list();
@@ -225,31 +282,43 @@ public class Events {
 	 * The newest join or leave of a seat.
 	 */
 	Optional<Event> lastNotice(Seat seat) {
-		return this.jdbc.sql(COLUMNS + """
-				where room = ? and seat = ? and id is null and type in ('join', 'leave')
-				order by seq desc limit 1""").params(seat.room().value(), seat.id()).query(Events::event).optional();
+		return this.jdbc.sql(SELECT + """
+				where event.room = ? and event.seat = ? and event.id is null and event.type in ('join', 'leave')
+				order by event.seq desc limit 1""")
+			.params(seat.room().value(), seat.id())
+			.query(Events::event)
+			.optional();
 	}
 
 	/**
-	 * Deletes events. The numbers of their rooms are not given again.
+	 * Deletes events, with the reactions to them and their pins. The numbers of their
+	 * rooms are not given again.
 	 * @param oldest the time of the {@link RetentionClock} from which on events stay
 	 * @param limit how many to delete at the most
 	 * @return how many were deleted
 	 */
+	@Transactional
 	public int deleteBefore(Instant oldest, int limit) {
 		// In one order, so that nodes that delete at the same time wait for each other.
-		return this.jdbc.sql("""
+		List<Object[]> keys = this.jdbc.sql("""
 				delete from event where (room, seq) in (
-				    select room, seq from event where stored_at < ? order by stored_at, room, seq limit ?)""")
+				    select room, seq from event where stored_at < ? order by stored_at, room, seq limit ?)
+				returning room, seq""")
 			.params(oldest.toEpochMilli(), limit)
-			.update();
+			.query((row, number) -> new Object[] { row.getString("room"), row.getLong("seq") })
+			.list();
+		if (!keys.isEmpty()) {
+			this.template.batchUpdate("delete from reaction where room = ? and of = ?", keys);
+			this.template.batchUpdate("delete from pin where room = ? and of = ?", keys);
+		}
+		return keys.size();
 	}
 
 	/**
-	 * The message that a seat's guest sent under an id, without HTML.
+	 * The message or change that a seat's guest sent under an id, without HTML.
 	 */
 	public Optional<Event> find(Seat seat, MessageId id) {
-		return this.jdbc.sql(COLUMNS + "where room = ? and seat = ? and id = ?")
+		return this.jdbc.sql(SELECT + "where event.room = ? and event.seat = ? and event.id = ?")
 			.params(seat.room().value(), seat.id(), id.value())
 			.query(Events::event)
 			.optional();
@@ -260,9 +329,103 @@ public class Events {
 	 * connection back.
 	 */
 	static Event event(ResultSet row, int number) throws SQLException {
-		return new Event(row.getLong("seq"), EventType.of(row.getString("type")), row.getString("id"),
-				row.getString("author"), null, row.getString("text"), Instant.ofEpochMilli(row.getLong("at")),
-				row.getInt("color"), row.getBoolean("follows"));
+		EventType type = EventType.of(row.getString("type"));
+		long seq = row.getLong("seq");
+		Long of = number(row, "of");
+		Long re = number(row, "re");
+		Instant editedAt = time(row, "edited_at");
+		Instant deletedAt = time(row, "deleted_at");
+		boolean isChanged = editedAt != null || deletedAt != null;
+		return new Event(seq, type, row.getString("id"), row.getString("author"), null,
+				row.getString((type == EventType.EDIT) ? "other_text" : "text"),
+				Instant.ofEpochMilli(row.getLong("at")), row.getInt("color"), row.getBoolean("follows"), re,
+				(re != null) ? quote(re, row) : null, (of != null) ? Change.read(of, row.getString("data")) : null,
+				isChanged ? new LineState(seq, editedAt, deletedAt, List.of(), false) : null);
+	}
+
+	private static Quote quote(long seq, ResultSet row) throws SQLException {
+		String author = row.getString("other_author");
+		return (author != null) ? Quote.of(seq, author, row.getString("other_text")) : Quote.purged(seq);
+	}
+
+	static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+		Long millis = number(row, column);
+		return (millis != null) ? Instant.ofEpochMilli(millis) : null;
+	}
+
+	static @Nullable Long number(ResultSet row, String column) throws SQLException {
+		long value = row.getLong(column);
+		return row.wasNull() ? null : value;
+	}
+
+	/**
+	 * The lines of a query, which has one row for each name at a reaction.
+	 */
+	private static final class FoldedLines {
+
+		private final List<Event> events = new ArrayList<>();
+
+		private final List<Reaction> reactions = new ArrayList<>();
+
+		private final List<String> names = new ArrayList<>();
+
+		private @Nullable Event line;
+
+		private @Nullable LineState state;
+
+		private @Nullable Reaction reaction;
+
+		private @Nullable Long lastSeq;
+
+		void add(ResultSet row) throws SQLException {
+			long seq = row.getLong("seq");
+			if (this.line == null || this.line.seq() != seq) {
+				endLine();
+				this.line = event(row, row.getRow());
+				Long rev = number(row, "rev");
+				this.state = new LineState((rev != null) ? rev : seq, time(row, "edited_at"), time(row, "deleted_at"),
+						List.of(), row.getObject("pinned") != null);
+				this.lastSeq = row.getLong("last_seq");
+			}
+			String emoji = row.getString("emoji");
+			if (emoji != null) {
+				if (this.reaction == null || !this.reaction.emoji().equals(emoji)) {
+					endReaction();
+					this.reaction = new Reaction(emoji, row.getInt("reactions"), row.getInt("mine") == 1, List.of());
+				}
+				this.names.add(row.getString("reactor"));
+			}
+		}
+
+		List<Event> events() {
+			endLine();
+			return this.events;
+		}
+
+		/**
+		 * The end of the log, unless there are no lines.
+		 */
+		Optional<Long> lastSeq() {
+			return Optional.ofNullable(this.lastSeq);
+		}
+
+		private void endLine() {
+			endReaction();
+			if (this.line != null && this.state != null) {
+				this.events.add(this.line.withState(this.state.withReactions(this.reactions)));
+			}
+			this.reactions.clear();
+			this.line = null;
+		}
+
+		private void endReaction() {
+			if (this.reaction != null) {
+				this.reactions.add(this.reaction.withNames(this.names));
+			}
+			this.names.clear();
+			this.reaction = null;
+		}
+
 	}
 
 }

@@ -74,14 +74,19 @@ class RenderingCache {
 	}
 
 	/**
-	 * Keeps the HTML of an event that was appended.
+	 * Keeps the HTML of an event that was appended, and forgets that of a message that
+	 * was deleted.
 	 */
 	void put(RoomKey room, Event event) {
+		Place place = Place.of(room, event);
 		String text = event.text();
 		String html = event.html();
-		if (text != null && html != null) {
+		if (event.type() == EventType.DELETE) {
+			this.renderings.invalidate(place);
+		}
+		else if (text != null && html != null) {
 			// Often equal: one string is enough.
-			this.renderings.put(new Place(room, event.seq()), new Rendering(text, html.equals(text) ? text : html));
+			this.renderings.put(place, new Rendering(text, html.equals(text) ? text : html));
 		}
 	}
 
@@ -90,7 +95,7 @@ class RenderingCache {
 		if (text == null) {
 			return event;
 		}
-		Rendering kept = this.renderings.getIfPresent(new Place(room, event.seq()));
+		Rendering kept = this.renderings.getIfPresent(Place.of(room, event));
 		if (kept != null && kept.text().equals(text)) {
 			return event.withHtml(kept.html());
 		}
@@ -110,7 +115,15 @@ class RenderingCache {
 			.toList());
 	}
 
+	/**
+	 * The message whose text an event has.
+	 */
 	private record Place(RoomKey room, long seq) {
+
+		static Place of(RoomKey room, Event event) {
+			return new Place(room, (event.change() != null) ? event.change().of() : event.seq());
+		}
+
 	}
 
 	private record Rendering(String text, String html) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomHead {
 
 	/**
-	 * A message follows the one before it if less than this lies between them.
+	 * A message follows the line before it if less than this lies between them.
 	 */
 	private static final Duration TOGETHER = Duration.ofMinutes(5);
 
@@ -21,21 +21,39 @@ final class RoomHead {
 
 	private long lastSeq;
 
-	private @Nullable Last last;
+	private @Nullable Instant lastAt;
+
+	private @Nullable Line lastLine;
 
 	/**
 	 * Creates the end of a log as it is stored.
 	 * @param lastSeq the newest number that the room has given
-	 * @param last the event of that number; null if there is none
+	 * @param lastAt the time of the event of that number; null if there is none
+	 * @param lastLine the last event that is a line; null if there is none
 	 */
-	RoomHead(long lastSeq, @Nullable Last last) {
+	RoomHead(long lastSeq, @Nullable Instant lastAt, @Nullable Line lastLine) {
 		this.storedSeq = lastSeq;
 		this.lastSeq = lastSeq;
-		this.last = last;
+		this.lastAt = lastAt;
+		this.lastLine = lastLine;
 	}
 
 	long lastSeq() {
 		return this.lastSeq;
+	}
+
+	/**
+	 * The number of the last event that is a line, 0 if there is none.
+	 */
+	long lastLineSeq() {
+		return (this.lastLine != null) ? this.lastLine.seq() : 0;
+	}
+
+	/**
+	 * Whether the log as it is stored has given a number.
+	 */
+	boolean hasGiven(long seq) {
+		return seq > 0 && seq <= this.storedSeq;
 	}
 
 	/**
@@ -51,15 +69,17 @@ final class RoomHead {
 	 * @param storedAt the same by the retention clock
 	 */
 	Event add(Draft draft, Instant now, Instant storedAt) {
-		Last before = this.last;
-		boolean follows = before != null && follows(draft, before, storedAt);
-		Instant at = (before != null) ? notBefore(before.at(), now) : now;
+		boolean follows = this.lastLine != null && follows(draft, this.lastLine, storedAt);
+		Instant at = (this.lastAt != null) ? notBefore(this.lastAt, now) : now;
 		this.lastSeq++;
-		this.last = new Last(draft.type() == EventType.MESSAGE, draft.seat().id(), at, storedAt);
+		this.lastAt = at;
+		if (draft.type().isLine()) {
+			this.lastLine = new Line(this.lastSeq, draft.type() == EventType.MESSAGE, draft.seat().id(), storedAt);
+		}
 		return draft.toEvent(this.lastSeq, at, follows);
 	}
 
-	private static boolean follows(Draft draft, Last before, Instant storedAt) {
+	private static boolean follows(Draft draft, Line before, Instant storedAt) {
 		return draft.type() == EventType.MESSAGE && before.isMessage() && draft.seat().id().equals(before.seat())
 				&& Duration.between(before.storedAt(), storedAt).compareTo(TOGETHER) < 0;
 	}
@@ -70,12 +90,14 @@ final class RoomHead {
 	}
 
 	/**
-	 * The last event of a log, as far as the next one depends on it.
+	 * The last line of a log, as far as the next one depends on it.
 	 *
+	 * @param seq its number
+	 * @param isMessage whether it is a message
 	 * @param seat the id of the seat
 	 * @param storedAt when it was stored by the retention clock
 	 */
-	record Last(boolean isMessage, String seat, Instant at, Instant storedAt) {
+	record Line(long seq, boolean isMessage, String seat, Instant storedAt) {
 	}
 
 }

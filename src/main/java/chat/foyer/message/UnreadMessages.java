@@ -36,7 +36,7 @@ public class UnreadMessages {
 
 	private static final String UNREAD = """
 			event.room = reader.room and event.seq > reader.after and event.seq <= reader.through
-			and event.type = 'message' and event.seat <> reader.seat""";
+			and event.type = 'message' and event.seat <> reader.seat and event.deleted_at is null""";
 
 	static final String COUNTS = """
 			select reader.seat, coalesce(room.last_seq, 0) as last_seq,

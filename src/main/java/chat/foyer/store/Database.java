@@ -32,6 +32,15 @@ public interface Database {
 	JdbcTemplate template(DataSource pool, PlatformTransactionManager transactions);
 
 	/**
+	 * Removes from the disk what was overwritten or deleted before, as far as the
+	 * database does not do that by itself. Blocks.
+	 * @param pool a pool of connections to the database
+	 * @return whether it is done; false if the database was in use, and it is to be tried
+	 * again
+	 */
+	boolean erase(DataSource pool);
+
+	/**
 	 * Describes for the operator where the data is, without secrets.
 	 */
 	String location();

@@ -127,6 +127,14 @@ public final class PostgresDatabase implements Database {
 		return new JdbcTemplate(pool);
 	}
 
+	/**
+	 * Does nothing: PostgreSQL removes earlier versions of rows by autovacuum.
+	 */
+	@Override
+	public boolean erase(DataSource pool) {
+		return true;
+	}
+
 	@Override
 	public String location() {
 		PGSimpleDataSource source = unpooled();

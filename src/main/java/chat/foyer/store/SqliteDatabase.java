@@ -5,6 +5,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariDataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
@@ -54,6 +55,8 @@ final class SqliteDatabase implements Database {
 		// A transaction that reads first and writes later would fail at once when another
 		// process wrote in between; taking the write lock at the start makes it wait.
 		config.setTransactionMode(TransactionMode.IMMEDIATE);
+		// What is deleted is overwritten with zeros.
+		config.setPragma(Pragma.SECURE_DELETE, "true");
 		// Spares the query for a generated key after each insert.
 		config.setGetGeneratedKeys(false);
 		HikariDataSource pool = new HikariDataSource();
@@ -80,6 +83,17 @@ final class SqliteDatabase implements Database {
 	@Override
 	public JdbcTemplate template(DataSource pool, PlatformTransactionManager transactions) {
 		return new WriteJdbcTemplate(pool, new TransactionTemplate(transactions));
+	}
+
+	/**
+	 * Writes the log into the database, where it overwrites what was there, and empties
+	 * it.
+	 */
+	@Override
+	public boolean erase(DataSource pool) {
+		Integer busy = new JdbcTemplate(pool).queryForObject("pragma wal_checkpoint(truncate)",
+				(row, number) -> row.getInt("busy"));
+		return busy != null && busy == 0;
 	}
 
 	@Override

@@ -71,7 +71,8 @@ class MessagesControllerJsonTests {
 		assertThat(result).hasStatusOk().hasHeader("Cache-Control", "no-store");
 		assertThat(result).bodyJson().isEqualTo("""
 				{"id":"m-1","seq":7}""", JsonCompareMode.STRICT);
-		assertThat(then(this.log).should().say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi"))).isNull();
+		assertThat(then(this.log).should().say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi"), null))
+			.isNull();
 		then(this.presence).should().poll(ANN_IN_ATTIC);
 		then(this.presence).should(never()).visit(any());
 	}
@@ -104,7 +105,7 @@ class MessagesControllerJsonTests {
 			.isEqualTo("""
 					{"type":"about:blank","title":"%s","status":%d,"error":"%s","id":"%s"}""".formatted(title, status,
 					error, id), JsonCompareMode.STRICT);
-		assertThat(then(this.log).should(never()).say(any(), any(), any())).isNull();
+		assertThat(then(this.log).should(never()).say(any(), any(), any(), any())).isNull();
 	}
 
 	@Test
@@ -124,7 +125,7 @@ class MessagesControllerJsonTests {
 			.param("text", "hi")
 			.accept(MediaType.APPLICATION_JSON)
 			.with(csrf()), 403, "not-a-member");
-		assertThat(then(this.log).should(never()).say(any(), any(), any())).isNull();
+		assertThat(then(this.log).should(never()).say(any(), any(), any(), any())).isNull();
 	}
 
 	@Test
@@ -147,7 +148,7 @@ class MessagesControllerJsonTests {
 					"""
 							{"type":"about:blank","title":"You can’t do that here.","status":403,"error":"forbidden","id":"m-1"}""",
 					JsonCompareMode.STRICT);
-		assertThat(then(this.log).should(never()).say(any(), any(), any())).isNull();
+		assertThat(then(this.log).should(never()).say(any(), any(), any(), any())).isNull();
 	}
 
 	@Test
@@ -157,7 +158,7 @@ class MessagesControllerJsonTests {
 	}
 
 	private void answer(CompletableFuture<Event> stored) {
-		given(this.log.say(any(), any(), any())).willReturn(stored);
+		given(this.log.say(any(), any(), any(), any())).willReturn(stored);
 	}
 
 	private static AbstractJsonContentAssert<?> assertRefusal(MockMvcRequestBuilder request, int status, String error) {

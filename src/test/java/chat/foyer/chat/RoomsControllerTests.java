@@ -102,7 +102,7 @@ class RoomsControllerTests {
 		given(this.presence.visit(ANN_IN_CAFE)).willReturn(true);
 		given(this.presence.here(CAFE))
 			.willReturn(List.of(new Present(new Username("Bob"), 3, true), new Present(new Username("Ann"), 1, false)));
-		given(this.events.newest(CAFE, 0)).willReturn(new EventPage(List.of(), 3, 9));
+		given(this.events.bounds(CAFE)).willReturn(new EventPage(List.of(), 3, 9));
 		MvcTestResult result = describe(CAFE_ADDRESS).exchange();
 		assertThat(result).hasStatusOk()
 			.hasContentType(MediaType.APPLICATION_JSON)

@@ -53,7 +53,7 @@ class RateLimitedEventLogTests {
 
 	@BeforeEach
 	void storeEverything() {
-		given(this.log.say(any(), any(), any())).willAnswer((call) -> {
+		given(this.log.say(any(), any(), any(), any())).willAnswer((call) -> {
 			this.said.add(call.getArgument(1));
 			return CompletableFuture.completedFuture(EVENT);
 		});
@@ -61,7 +61,7 @@ class RateLimitedEventLogTests {
 
 	@Test
 	void appendsMessage() {
-		assertThat(this.limited.say(ANN, FIRST, HI)).isCompletedWithValue(EVENT);
+		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompletedWithValue(EVENT);
 		assertThat(this.said).containsExactly(FIRST);
 	}
 
@@ -74,8 +74,9 @@ class RateLimitedEventLogTests {
 
 	@Test
 	void rejectsMessageBeyondRate() {
-		assertThat(this.limited.say(ANN, FIRST, HI)).isCompleted();
-		assertThatExceptionOfType(RateLimitExceededException.class).isThrownBy(() -> this.limited.say(ANN, NEXT, HI))
+		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompleted();
+		assertThatExceptionOfType(RateLimitExceededException.class)
+			.isThrownBy(() -> this.limited.say(ANN, NEXT, HI, null))
 			.satisfies((refused) -> assertThat(refused.delay().seconds()).isEqualTo(1));
 		assertThat(this.said).containsExactly(FIRST);
 	}
@@ -83,8 +84,8 @@ class RateLimitedEventLogTests {
 	@Test
 	void answersStoredMessageBeyondRate() {
 		given(this.events.find(ANN, FIRST)).willReturn(Optional.of(EVENT));
-		assertThat(this.limited.say(ANN, FIRST, HI)).isCompleted();
-		assertThat(this.limited.say(ANN, FIRST, HI)).isCompletedWithValue(EVENT);
+		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompleted();
+		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompletedWithValue(EVENT);
 		assertThat(this.said).containsExactly(FIRST);
 	}
 

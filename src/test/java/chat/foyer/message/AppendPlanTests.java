@@ -1,6 +1,7 @@
 package chat.foyer.message;
 
 import chat.foyer.store.TestStore;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,16 +17,30 @@ class AppendPlanTests {
 	@RegisterExtension
 	static final TestStore store = new TestStore(LogParts.class);
 
+	@Test
+	void readsLinesByIndex() {
+		assertThat(store.jdbc()
+			.sql("explain query plan " + Events.LINES_BEFORE)
+			.query((row, number) -> row.getString("detail"))
+			.list()).contains("SEARCH event USING PRIMARY KEY (room=? AND seq<?)")
+			.noneMatch((step) -> step.matches("SCAN (event|room|other|pin|reaction)\\b.*"));
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { AppendRows.READ, AppendRows.FIND, AppendRows.GROW, Events.AFTER_HEADS })
+	@ValueSource(strings = { AppendRows.READ, AppendRows.FIND, AppendRows.GROW, AppendRows.LINES, AppendRows.REACTIONS,
+			AppendRows.PINS, Events.AFTER_HEADS })
 	void findsRowsByIndex(String statement) {
-		String rows = AppendRows.FIND.equals(statement) ? "(?, ?, ?), (?, ?, ?)" : "(?, ?), (?, ?)";
+		String rows = switch (statement) {
+			case AppendRows.FIND, AppendRows.REACTIONS, AppendRows.GROW -> "(?, ?, ?), (?, ?, ?)";
+			case AppendRows.PINS -> "(?), (?)";
+			default -> "(?, ?), (?, ?)";
+		};
 		assertThat(store.jdbc()
 			.sql("explain query plan " + statement.formatted(rows))
 			.query((row, number) -> row.getString("detail"))
 			.list()).isNotEmpty()
-			.noneMatch((step) -> step
-				.matches("SCAN (event|room|seat|connection_of|last|next)\\b.*|SEARCH (event|last) .*\\(room=\\?\\)"));
+			.noneMatch((step) -> step.matches(
+					"SCAN (event|room|seat|connection_of|last|line|next|other|reaction|pin)\\b.*|SEARCH (event|last|other) .*\\(room=\\?\\)"));
 	}
 
 }

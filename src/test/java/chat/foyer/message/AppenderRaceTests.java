@@ -61,7 +61,8 @@ class AppenderRaceTests {
 		Drafts.take(store.jdbc(), this.seats.toArray(Seat[]::new));
 		this.appenders = Stream.of(Node.random(), Node.random())
 			.map((node) -> new Appender(store.get(TransactionTemplate.class), store.get(AppendRows.class),
-					store.get(Events.class), node, Clock.systemUTC(), store.get(RetentionClock.class)))
+					store.get(Events.class), node, store.get(EditProperties.class), Clock.systemUTC(),
+					store.get(RetentionClock.class)))
 			.toList();
 	}
 

@@ -65,7 +65,7 @@ final class Drafts {
 	}
 
 	static Draft message(Seat seat, String id, String text) {
-		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text));
+		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text), null);
 	}
 
 	static Draft join(Seat seat) {

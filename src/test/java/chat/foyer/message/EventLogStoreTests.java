@@ -132,7 +132,7 @@ class EventLogStoreTests {
 	}
 
 	private CompletableFuture<Event> say(int sender, String text) {
-		return this.log.say(seat(sender), new MessageId(text.replaceAll("\\W", "-")), new MessageText(text));
+		return this.log.say(seat(sender), new MessageId(text.replaceAll("\\W", "-")), new MessageText(text), null);
 	}
 
 	private static Seat seat(int number) {

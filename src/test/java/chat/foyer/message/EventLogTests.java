@@ -162,7 +162,7 @@ class EventLogTests {
 	void publishesBatchPerRoom() throws InterruptedException {
 		keepWriterBusy();
 		List<CompletableFuture<Event>> answers = List.of(say("one"),
-				this.log.say(BOB, new MessageId("two"), new MessageText("two")), say("first"), say("three"));
+				this.log.say(BOB, new MessageId("two"), new MessageText("two"), null), say("first"), say("three"));
 		this.commit.countDown();
 		this.log.stop();
 		assertThat(answers).allMatch(CompletableFuture::isDone);
@@ -434,7 +434,7 @@ class EventLogTests {
 	}
 
 	private CompletableFuture<Event> say(String id) {
-		return this.log.say(ANN, new MessageId(id.replace(' ', '-')), new MessageText(id));
+		return this.log.say(ANN, new MessageId(id.replace(' ', '-')), new MessageText(id), null);
 	}
 
 	private List<CompletableFuture<Event>> sayMany(int count) {
@@ -482,8 +482,8 @@ class EventLogTests {
 				draft.seat().username().value(), "", draft.text().value(), Instant.EPOCH, 0, false);
 		this.rows.put(id, event);
 		if (id.equals("implied")) {
-			return new AppendResult(event,
-					List.of(new Event(0, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH, 0, false), event));
+			return AppendResult.added(new Event(0, EventType.JOIN, null, "Ann", null, null, Instant.EPOCH, 0, false),
+					event);
 		}
 		return (known != null) ? AppendResult.repeated(known) : AppendResult.added(event);
 	}

@@ -97,9 +97,9 @@ class EventsTests {
 	@Test
 	void newestReturnsLastEventsInRisingOrder() {
 		storeMessages(5);
-		assertThat(seqs(this.events.newest(ATTIC, 3))).containsExactly(3L, 4L, 5L);
-		assertThat(seqs(this.events.newest(ATTIC, 9))).containsExactly(1L, 2L, 3L, 4L, 5L);
-		assertThat(this.events.newest(ATTIC, 3).lastSeq()).isEqualTo(5);
+		assertThat(seqs(this.events.newest(ANN, 3))).containsExactly(3L, 4L, 5L);
+		assertThat(seqs(this.events.newest(ANN, 9))).containsExactly(1L, 2L, 3L, 4L, 5L);
+		assertThat(this.events.newest(ANN, 3).lastSeq()).isEqualTo(5);
 	}
 
 	@Test
@@ -108,20 +108,20 @@ class EventsTests {
 		store.jdbc().sql("update event set type = 'topic', id = null where seq in (2, 3)").update();
 		assertThat(this.events.after(ATTIC, 0, 9).events()).extracting(Event::type)
 			.containsExactly(EventType.MESSAGE, EventType.OTHER, EventType.OTHER);
-		assertThat(seqs(this.events.newest(ATTIC, 9))).containsExactly(1L);
-		assertThat(this.events.newest(ATTIC, 9).lastSeq()).isEqualTo(3);
+		assertThat(seqs(this.events.newest(ANN, 9))).containsExactly(1L);
+		assertThat(this.events.newest(ANN, 9).lastSeq()).isEqualTo(3);
 		assertThat(this.events.lastNotice(ANN)).isEmpty();
 		store(message(ANN, "next", "text"));
-		assertThat(seqs(this.events.newest(ATTIC, 2))).containsExactly(1L, 4L);
+		assertThat(seqs(this.events.newest(ANN, 2))).containsExactly(1L, 4L);
 	}
 
 	@Test
 	void beforeReturnsNearestEvents() {
 		storeMessages(5);
-		assertThat(seqs(this.events.before(ATTIC, 4, 2))).containsExactly(2L, 3L);
-		assertThat(seqs(this.events.before(ATTIC, 2, 2))).containsExactly(1L);
-		assertThat(seqs(this.events.before(ATTIC, 1, 2))).isEmpty();
-		assertThat(this.events.before(ATTIC, 1, 2).lastSeq()).isEqualTo(5);
+		assertThat(seqs(this.events.before(ANN, 4, 2))).containsExactly(2L, 3L);
+		assertThat(seqs(this.events.before(ANN, 2, 2))).containsExactly(1L);
+		assertThat(seqs(this.events.before(ANN, 1, 2))).isEmpty();
+		assertThat(this.events.before(ANN, 1, 2).lastSeq()).isEqualTo(5);
 	}
 
 	@Test
@@ -135,7 +135,7 @@ class EventsTests {
 
 	@Test
 	void roomWithoutEventsIsEmpty() {
-		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 1, 0));
+		assertThat(this.events.newest(ANN, 10)).isEqualTo(new EventPage(List.of(), 1, 0));
 		assertThat(this.events.after(ATTIC, 0, 10)).isEqualTo(new EventPage(List.of(), 1, 0));
 	}
 
@@ -146,13 +146,13 @@ class EventsTests {
 		storeMessages("later", 2);
 		this.events.deleteBefore(store.get(RetentionClock.class).instant(), 10);
 		assertThat(this.events.after(ATTIC, 3, 10).firstSeq()).isEqualTo(3);
-		assertThat(this.events.before(ATTIC, 4, 10).firstSeq()).isEqualTo(3);
+		assertThat(this.events.before(ANN, 4, 10).firstSeq()).isEqualTo(3);
 	}
 
 	@Test
 	void resumesAfterReadersEvent() {
 		storeMessages(3);
-		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
+		Instant at = this.events.newest(ANN, 1).events().get(0).at();
 		EventPage page = this.events.resume(ATTIC, 2, at, 10);
 		assertThat(seqs(page)).containsExactly(3L);
 		assertThat(page.reset()).isFalse();
@@ -163,7 +163,7 @@ class EventsTests {
 	@Test
 	void resetsReaderOfAnotherLog() {
 		storeMessages(3);
-		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
+		Instant at = this.events.newest(ANN, 1).events().get(0).at();
 		EventPage reset = new EventPage(List.of(), 1, 3, true);
 		assertThat(this.events.resume(ATTIC, 2, at.plusMillis(1), 10)).isEqualTo(reset);
 		assertThat(this.events.resume(ATTIC, 4, at, 10)).isEqualTo(reset);
@@ -173,7 +173,7 @@ class EventsTests {
 	@Test
 	void resumesAfterPurgedEvent() {
 		storeMessages(3);
-		Instant at = this.events.newest(ATTIC, 1).events().get(0).at();
+		Instant at = this.events.newest(ANN, 1).events().get(0).at();
 		this.events.deleteBefore(store.get(RetentionClock.class).instant().plusMillis(1), 10);
 		assertThat(this.events.resume(ATTIC, 2, at.plusSeconds(5), 10)).isEqualTo(new EventPage(List.of(), 4, 3));
 	}
@@ -227,14 +227,14 @@ class EventsTests {
 		assertThat(this.events.deleteBefore(oldest, 2)).isEqualTo(2);
 		assertThat(this.events.deleteBefore(oldest, 2)).isEqualTo(1);
 		assertThat(this.events.deleteBefore(oldest, 2)).isZero();
-		assertThat(this.events.newest(ATTIC, 10).events()).extracting(Event::id).containsExactly("young");
+		assertThat(this.events.newest(ANN, 10).events()).extracting(Event::id).containsExactly("young");
 	}
 
 	@Test
 	void continuesNumbersAfterAllEventsAreDeleted() {
 		storeMessages(3);
 		this.events.deleteBefore(store.get(RetentionClock.class).instant().plusMillis(1), 10);
-		assertThat(this.events.newest(ATTIC, 10)).isEqualTo(new EventPage(List.of(), 4, 3));
+		assertThat(this.events.newest(ANN, 10)).isEqualTo(new EventPage(List.of(), 4, 3));
 		store.restart();
 		findEvents();
 		assertThat(store(message(ANN, "later", "text")).get(0).event().seq()).isEqualTo(4);

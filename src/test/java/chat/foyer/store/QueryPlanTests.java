@@ -71,7 +71,8 @@ class QueryPlanTests {
 		assertThat(statements())
 			.anyMatch((statement) -> statement.startsWith("select session_id from spring_session where creation_time"))
 			.anyMatch((statement) -> statement.startsWith("SELECT S.PRIMARY_ID"))
-			.anyMatch((statement) -> statement.contains("from event where room = ? and seq > ? order by seq limit ?"));
+			.anyMatch((statement) -> statement
+				.contains("where event.room = ? and event.seq > ? order by event.seq limit ?"));
 	}
 
 	@Test

@@ -66,7 +66,7 @@ class SqliteImportTests {
 		assertThat(rows(JdbcClient.create(this.database.unpooled()), rows.keySet())).isEqualTo(rows);
 		assertThat(files()).isEqualTo(files);
 		assertThat(output).contains(
-				"Imported %s into %s: 1 rooms, 1 seats, 2001 events".formatted(this.folder, this.database.location()));
+				"Imported %s into %s: 1 rooms, 1 seats, 2002 events".formatted(this.folder, this.database.location()));
 		run();
 		assertThat(output).contains(this.folder + " was imported already");
 		assertThat(rows(JdbcClient.create(this.database.unpooled()), rows.keySet())).isEqualTo(rows);
@@ -75,7 +75,7 @@ class SqliteImportTests {
 	@Test
 	void movesWhatOnlyTheWriteAheadLogHasOnce(CapturedOutput output) throws IOException {
 		try (DataFolder data = DataFolder.open(this.folder); HikariDataSource pool = open(data)) {
-			migrate(pool, "12");
+			migrate(pool, "13");
 			JdbcClient.create(pool).sql("insert into room (room, name, last_seq) values ('lab', 'Lab', 3)").update();
 			Path killed = Files.createDirectory(this.folder.resolve("killed"));
 			for (String file : List.of("foyer.db", "foyer.db-wal")) {
@@ -149,7 +149,7 @@ class SqliteImportTests {
 	 */
 	private Map<String, String> fillFolder() {
 		try (DataFolder data = DataFolder.open(this.folder); HikariDataSource pool = open(data)) {
-			migrate(pool, "12");
+			migrate(pool, "13");
 			JdbcClient jdbc = JdbcClient.create(pool);
 			for (String statement : """
 					insert into spring_session values ('p', 's', 1, 1800000000000, 7200, 1800000000001, 'ann')
@@ -157,20 +157,27 @@ class SqliteImportTests {
 					insert into spring_session_attributes values ('p', 'guest', x'00ff10')
 					insert into room (room, name, last_seq) values ('lab', 'Lab', 9000000000)
 					insert into seat values ('lab', 'a', 'ann', 'Ann', 'ann', 'ann', 5, 7, null, 3)
-					insert into event values ('lab', 1, 'join', 'a', null, 'Ann', null, 8, 3, false, 9)
+					insert into event values ('lab', 1, 'join', 'a', null, 'Ann', null, 8, 3, false, 9, null, null, null, null, null, null)
+					insert into event values ('lab', 2002, 'react', 'a', 'r', 'Ann', null, 8, 3, false, 9, 2, '{}', null, null, null, null)
+					insert into reaction values ('lab', 2, '\uD83D\uDC4B', 'a', 'Ann', 2002)
+					insert into pin values ('lab', 2, 2003)
 					insert into connection_of values ('lab', 'a', 'local', 'ann', 'Ann', 3, true, true, 9)
 					insert into pulse values (1, 12)
 					insert into browser values ('hash', 'ann')
 					insert into move values ('ann', 'hash', 'a', 10, null)
 					update retention_clock set time = 77
-					""".lines().toList()) {
+					"""
+				.lines()
+				.toList()) {
 				jdbc.sql(statement).update();
 			}
-			jdbc.sql("""
-					insert into event
-					with recursive n (i) as (select 2 union all select i + 1 from n where i < 2001)
-					select 'lab', i, 'message', 'a', 'm' || i, 'Ann', 'Grüße 👋 ' || i, 1800000000000 + i, 3, i % 2, i
-					from n""").update();
+			jdbc.sql(
+					"""
+							insert into event
+							with recursive n (i) as (select 2 union all select i + 1 from n where i < 2001)
+							select 'lab', i, 'message', 'a', 'm' || i, 'Ann', 'Grüße 👋 ' || i, 1800000000000 + i, 3, i % 2, i, null, null, 1, i, 5, 6
+							from n""")
+				.update();
 			List<String> tables = jdbc.sql("""
 					select name from sqlite_schema where type = 'table' and substr(name, 1, 7) <> 'sqlite_'
 					and name not in ('flyway_schema_history', 'node')""").query(String.class).list();

@@ -99,8 +99,8 @@ public final class TestStore implements BeforeAllCallback, BeforeClassTemplateIn
 
 	@Override
 	public void beforeEach(ExtensionContext test) {
-		for (String table : new String[] { "browser", "connection_of", "event", "move", "node", "room", "seat",
-				"spring_session" }) {
+		for (String table : new String[] { "browser", "connection_of", "event", "move", "node", "pin", "reaction",
+				"room", "seat", "spring_session" }) {
 			jdbc().sql("delete from " + table).update();
 		}
 	}

@@ -70,7 +70,7 @@ class SayController {
 			this.replies.send(frame, Reply.refused(id, ErrorCode.NOT_A_MEMBER));
 			return;
 		}
-		this.log.say(seat.get(), messageId, text)
+		this.log.say(seat.get(), messageId, text, null)
 			.handle((event, failure) -> (failure == null) ? Reply.stored(id, event.seq())
 					: Reply.refused(id,
 							(failure instanceof SeatGoneException) ? ErrorCode.NOT_A_MEMBER : ErrorCode.UNAVAILABLE))

@@ -1,0 +1,45 @@
+package chat.foyer.message;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message that another one replies to, in its current state.
+ *
+ * @param seq its number
+ * @param author the username of its author; absent if the message was purged
+ * @param text the beginning of its text in one line, at most {@value #MOST_CHARACTERS}
+ * characters; absent if it was deleted or purged
+ * @param deleted whether it was deleted or purged
+ */
+@JsonInclude(Include.NON_NULL)
+public record Quote(long seq, @Nullable String author, @Nullable String text,
+		@JsonInclude(Include.NON_DEFAULT) boolean deleted) {
+
+	static final int MOST_CHARACTERS = 120;
+
+	/**
+	 * Quotes a message.
+	 * @param text its whole text; null if it was deleted
+	 */
+	static Quote of(long seq, String author, @Nullable String text) {
+		return new Quote(seq, author, (text != null) ? shorten(text) : null, text == null);
+	}
+
+	/**
+	 * Quotes a message that was purged.
+	 */
+	static Quote purged(long seq) {
+		return new Quote(seq, null, null, true);
+	}
+
+	private static String shorten(String text) {
+		String line = text.strip().replaceAll("\\s+", " ");
+		if (line.codePointCount(0, line.length()) <= MOST_CHARACTERS) {
+			return line;
+		}
+		return line.substring(0, line.offsetByCodePoints(0, MOST_CHARACTERS - 1)).stripTrailing() + "\u2026";
+	}
+
+}

@@ -1,0 +1,37 @@
+package chat.foyer.message;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import com.ibm.icu.text.UnicodeSet;
+
+/**
+ * An emoji that is recommended for general interchange (RGI, UTS #51), fully qualified:
+ * with all its selectors of emoji style, which many keyboards omit.
+ *
+ * @param value the emoji, 1 to 40 characters
+ */
+public record ReactionEmoji(String value) {
+
+	private static final String EMOJI_STYLE = "\uFE0F";
+
+	private static final Map<String, String> QUALIFIED = qualified();
+
+	/**
+	 * Recognises an emoji, with or without selectors of emoji style.
+	 * @return empty for any other text
+	 */
+	public static Optional<ReactionEmoji> parse(String text) {
+		return Optional.ofNullable(QUALIFIED.get(text.replace(EMOJI_STYLE, ""))).map(ReactionEmoji::new);
+	}
+
+	private static Map<String, String> qualified() {
+		Map<String, String> qualified = new HashMap<>();
+		for (String emoji : new UnicodeSet("[:RGI_Emoji:]")) {
+			qualified.put(emoji.replace(EMOJI_STYLE, ""), emoji);
+		}
+		return Map.copyOf(qualified);
+	}
+
+}
