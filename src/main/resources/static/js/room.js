@@ -66,7 +66,7 @@ const view = new View(me, Number(since), { color, initial }, mention);
 const marks = new Marks();
 marks.divideAt(unreadOf(talk).first);
 const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)));
-const log = new Log(lines.first ?? Number(lastSeq) + 1, lines.last ?? Number(lastSeq), lines.lastAt);
+const log = new Log(...extentUpTo(Number(lastSeq)));
 const arrived = new Batcher(show);
 const history = new History(new URL(`rooms/${room}/events`, home), log, showNow, startOver);
 const outbox = new Outbox(storage, performance.now());
@@ -199,13 +199,18 @@ async function startOver(why) {
   const last = Number(fresh.dataset.lastSeq);
   unread.restart(known);
   lines.replace([...fresh.querySelectorAll("#lines > .event")]);
-  log.restart(lines.first ?? last + 1, last, lines.lastAt);
+  log.restart(...extentUpTo(last));
   people.replace(page.querySelectorAll("#people [data-name]"));
   sender.settle(lines.idsOf(isFromOutbox));
   paging.restart(!page.getElementById("earlier").hidden);
   readPosition.restart();
   scroll.toEnd();
   showToast(word(`reading.${why}`));
+}
+
+/** What the log has shown where the lines tell of all events up to one, which may be a change of a line. */
+function extentUpTo(last) {
+  return [lines.first ?? last + 1, last, lines.last === last ? lines.lastAt : undefined];
 }
 
 function see(signal) {

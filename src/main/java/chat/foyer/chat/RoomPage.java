@@ -12,11 +12,14 @@ import chat.foyer.room.Present;
  * @param lines some neighbouring events, in order
  * @param older whether there are events before them
  * @param since the first number that an event of the reader's seat can have
+ * @param lastSeq the number of the last event that the lines tell of, whether it is a
+ * line or changed one; 0 if there is none
  * @param unread what others said since the reader was last here
  * @param people those who are here, the reader among them, sorted by name
  * @param past whether there are events after them
  */
-record RoomPage(List<RoomLine> lines, boolean older, long since, Unread unread, List<Present> people, boolean past) {
+record RoomPage(List<RoomLine> lines, boolean older, long since, long lastSeq, Unread unread, List<Present> people,
+		boolean past) {
 
 	private static final int SOME = 25;
 
@@ -25,13 +28,6 @@ record RoomPage(List<RoomLine> lines, boolean older, long since, Unread unread, 
 	 */
 	public long firstSeq() {
 		return this.lines.isEmpty() ? 0 : this.lines.get(0).event().seq();
-	}
-
-	/**
-	 * The number of the last event shown, 0 if there is none.
-	 */
-	public long lastSeq() {
-		return this.lines.isEmpty() ? 0 : this.lines.get(this.lines.size() - 1).event().seq();
 	}
 
 	/**

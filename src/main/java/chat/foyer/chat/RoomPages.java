@@ -110,14 +110,15 @@ class RoomPages {
 		}
 		String me = seat.username().value();
 		List<RoomLine> lines = this.lines.of(shown, me, since, locale);
+		boolean isPast = seq != NEWEST && isPast(shown, page.lastSeq());
+		long through = (isPast && !shown.isEmpty()) ? shown.get(shown.size() - 1).seq() : page.lastSeq();
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("roomName", nameOf(seat, names).value())
 			.addObject("me", me)
 			.addObject("seat", seat)
 			.addObject("namesakes", namesakes.getOrDefault(seat.room(), List.of()))
 			.addObject("rooms", rooms(seats, names, this.summaries.of(guest, seats), namesakes, order))
-			.addObject("page",
-					new RoomPage(lines, older, since, unread, people, seq != NEWEST && isPast(shown, page.lastSeq())))
+			.addObject("page", new RoomPage(lines, older, since, through, unread, people, isPast))
 			.addObject("lines", this.lines.html(lines, locale))
 			.addObject("modules", MODULES)
 			.addObject("zone", RoomLines.zoneName(locale))
