@@ -2,7 +2,9 @@ package chat.foyer.limit;
 
 import java.util.Locale;
 
+import chat.foyer.message.ChangeRefusedException;
 import chat.foyer.message.InvalidTextException;
+import chat.foyer.message.SeatGoneException;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
@@ -49,7 +51,22 @@ public enum ErrorCode {
 	/**
 	 * The text has no visible characters.
 	 */
-	EMPTY;
+	EMPTY,
+
+	/**
+	 * The message to change was deleted or purged, or never existed.
+	 */
+	GONE,
+
+	/**
+	 * The message can no longer be edited.
+	 */
+	TOO_LATE,
+
+	/**
+	 * The message has as many reactions, or the room as many pins, as it may have.
+	 */
+	FULL;
 
 	private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
@@ -70,6 +87,22 @@ public enum ErrorCode {
 			case TOO_LARGE -> TOO_LARGE;
 			case CHARACTERS -> BAD_FRAME;
 		};
+	}
+
+	/**
+	 * Returns the code for an event that was not appended to a log.
+	 * @param failure why the future of {@code EventLog} failed
+	 */
+	public static ErrorCode of(Throwable failure) {
+		if (failure instanceof ChangeRefusedException refused) {
+			return switch (refused.problem()) {
+				case GONE -> GONE;
+				case FORBIDDEN -> FORBIDDEN;
+				case TOO_LATE -> TOO_LATE;
+				case FULL -> FULL;
+			};
+		}
+		return (failure instanceof SeatGoneException) ? NOT_A_MEMBER : UNAVAILABLE;
 	}
 
 }

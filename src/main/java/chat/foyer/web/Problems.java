@@ -32,6 +32,8 @@ public class Problems {
 		return switch (reason) {
 			case BAD_FRAME -> HttpStatus.BAD_REQUEST;
 			case FORBIDDEN, NOT_A_MEMBER, SESSION_ENDED -> HttpStatus.FORBIDDEN;
+			case GONE -> HttpStatus.GONE;
+			case TOO_LATE, FULL -> HttpStatus.CONFLICT;
 			case EMPTY -> HttpStatus.UNPROCESSABLE_CONTENT;
 			case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
 			case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
