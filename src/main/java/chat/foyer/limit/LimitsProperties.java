@@ -20,10 +20,13 @@ import org.springframework.validation.annotation.Validated;
  * @param messageCodePoints the most code points of one message
  * @param frame the most bytes in the body of one STOMP frame; its headers, which the long
  * name of a room alone can fill with 768, may take 4 KiB more
- * @param messagesPerSecond how many messages a seat may send in the long run
- * @param messageBurst how many it may send at once
- * @param messageRefusals how many messages of a seat are refused before its connection is
- * closed; two minutes without a refusal reset the count
+ * @param messagesPerSecond how many messages, edits, deletions and pins a seat may send
+ * in the long run
+ * @param messageBurst how many of them it may send at once
+ * @param messageRefusals how many of them, or how many reactions, of a seat are refused
+ * before its connection is closed; two minutes without a refusal reset the count
+ * @param reactionsPerTenSeconds how many reactions a seat may add and remove in the long
+ * run, and as many at once
  * @param framesPerSecond how many STOMP frames, heart-beats, pings and pongs a connection
  * may send in the long run, in however many WebSocket messages; ten times as many at once
  * @param subscriptions the most subscriptions of one connection; the page needs four
@@ -53,6 +56,7 @@ public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int
 		@DefaultValue("5") @Min(1) @Max(10_000_000) int messagesPerSecond,
 		@DefaultValue("20") @Min(1) @Max(10_000_000) int messageBurst,
 		@DefaultValue("100") @Min(1) @Max(10_000_000) int messageRefusals,
+		@DefaultValue("20") @Min(1) @Max(10_000_000) int reactionsPerTenSeconds,
 		@DefaultValue("50") @Min(1) @Max(10_000_000) int framesPerSecond,
 		@DefaultValue("8") @Min(4) @Max(10_000_000) int subscriptions,
 		@DefaultValue("5") @Min(1) @Max(10_000_000) int connectionsPerGuest,

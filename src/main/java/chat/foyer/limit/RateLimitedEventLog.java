@@ -2,21 +2,22 @@ package chat.foyer.limit;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import chat.foyer.message.Event;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
+import chat.foyer.message.ReactionEmoji;
 import chat.foyer.room.Seat;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
 
 /**
- * Appends the messages of guests to the {@link EventLog}, within the limits of size and
- * rate. Thread-safe.
+ * Appends the messages of guests and their changes to the {@link EventLog}, within the
+ * limits of size and rate. Thread-safe.
  */
 @Component
 public class RateLimitedEventLog {
@@ -46,19 +47,55 @@ public class RateLimitedEventLog {
 	}
 
 	/**
-	 * Appends a message, as {@link EventLog#say} does. A message that is stored already
-	 * is answered even if it is sent again too soon; the call blocks on the database for
-	 * that.
-	 * @throws RateLimitExceededException if the seat exceeds its rate
+	 * Appends a message, as {@link EventLog#say} does. Like the other methods, it answers
+	 * what is stored already even if it is sent again too soon, and blocks on the
+	 * database for that.
+	 * @throws RateLimitExceededException if the seat exceeds its rate of messages
 	 */
 	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text, @Nullable Long re) {
-		Optional<RetryDelay> delay = this.rates.tryMessage(seat);
-		if (delay.isPresent()) {
-			return this.events.find(seat, id)
-				.map(CompletableFuture::completedFuture)
-				.orElseThrow(() -> new RateLimitExceededException(delay.get()));
+		return append(seat, id, this.rates.tryMessage(seat), () -> this.log.say(seat, id, text, re));
+	}
+
+	/**
+	 * Changes the text of a message, as {@link EventLog#edit} does.
+	 * @throws RateLimitExceededException if the seat exceeds its rate of messages
+	 */
+	public CompletableFuture<Event> edit(Seat seat, MessageId id, long of, MessageText text) {
+		return append(seat, id, this.rates.tryMessage(seat), () -> this.log.edit(seat, id, of, text));
+	}
+
+	/**
+	 * Deletes a message, as {@link EventLog#delete} does.
+	 * @throws RateLimitExceededException if the seat exceeds its rate of messages
+	 */
+	public CompletableFuture<Event> delete(Seat seat, MessageId id, long of) {
+		return append(seat, id, this.rates.tryMessage(seat), () -> this.log.delete(seat, id, of));
+	}
+
+	/**
+	 * Adds or removes a reaction, as {@link EventLog#react} does.
+	 * @throws RateLimitExceededException if the seat exceeds its rate of reactions
+	 */
+	public CompletableFuture<Event> react(Seat seat, MessageId id, long of, ReactionEmoji emoji, boolean on) {
+		return append(seat, id, this.rates.tryReaction(seat), () -> this.log.react(seat, id, of, emoji, on));
+	}
+
+	/**
+	 * Pins a message or unpins it, as {@link EventLog#pin} does.
+	 * @throws RateLimitExceededException if the seat exceeds its rate of messages
+	 */
+	public CompletableFuture<Event> pin(Seat seat, MessageId id, long of, boolean on) {
+		return append(seat, id, this.rates.tryMessage(seat), () -> this.log.pin(seat, id, of, on));
+	}
+
+	private CompletableFuture<Event> append(Seat seat, MessageId id, Optional<RetryDelay> delay,
+			Supplier<CompletableFuture<Event>> append) {
+		if (delay.isEmpty()) {
+			return append.get();
 		}
-		return this.log.say(seat, id, text, re);
+		return this.events.find(seat, id)
+			.map(CompletableFuture::completedFuture)
+			.orElseThrow(() -> new RateLimitExceededException(delay.get()));
 	}
 
 }

@@ -10,8 +10,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits how often a seat may send messages, and how often a client address may submit
- * the entry form and open invitations. Thread-safe; does not block.
+ * Limits how often a seat may send messages and reactions, and how often a client address
+ * may submit the entry form and open invitations. Thread-safe; does not block.
  */
 @Component
 public class RequestRateLimiter {
@@ -23,6 +23,8 @@ public class RequestRateLimiter {
 	private static final int INVITATIONS_PER_MINUTE = 30;
 
 	private final BackoffRateLimiter messages;
+
+	private final BackoffRateLimiter reactions;
 
 	private final BackoffRateLimiter entries;
 
@@ -36,6 +38,8 @@ public class RequestRateLimiter {
 	RequestRateLimiter(LimitsProperties limits, TimeMeter time) {
 		this.messages = new BackoffRateLimiter(limits.messageBurst(), limits.messagesPerSecond(), Duration.ofSeconds(1),
 				limits.messageRefusals(), time);
+		this.reactions = new BackoffRateLimiter(limits.reactionsPerTenSeconds(), limits.reactionsPerTenSeconds(),
+				Duration.ofSeconds(10), limits.messageRefusals(), time);
 		this.entries = new BackoffRateLimiter(limits.entryBurst(), limits.entriesPerMinute(), Duration.ofMinutes(1),
 				Integer.MAX_VALUE, time);
 		this.invitations = new BackoffRateLimiter(INVITATIONS_PER_MINUTE, INVITATIONS_PER_MINUTE, Duration.ofMinutes(1),
@@ -43,11 +47,19 @@ public class RequestRateLimiter {
 	}
 
 	/**
-	 * Requests a permit to send a message, by whichever transport.
-	 * @return empty if the message may be sent now
+	 * Requests a permit to send, edit, delete or pin a message, by whichever transport.
+	 * @return empty if it may be done now
 	 */
 	Optional<RetryDelay> tryMessage(Seat seat) {
 		return this.messages.tryAcquire(seat.id());
+	}
+
+	/**
+	 * Requests a permit to add or remove a reaction, by whichever transport.
+	 * @return empty if it may be done now
+	 */
+	Optional<RetryDelay> tryReaction(Seat seat) {
+		return this.reactions.tryAcquire(seat.id());
 	}
 
 	/**

@@ -14,6 +14,7 @@ import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.InvalidTextException.Problem;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
+import chat.foyer.message.ReactionEmoji;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -23,8 +24,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyBoolean;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 
 /**
  * Tests of {@link RateLimitedEventLog}.
@@ -48,8 +54,9 @@ class RateLimitedEventLogTests {
 
 	private final Events events = mock();
 
-	private final RateLimitedEventLog limited = TestLimits
-		.log(TestLimits.of("message-burst=1", "message-code-points=3"), this.log, this.events);
+	private final RateLimitedEventLog limited = TestLimits.log(
+			TestLimits.of("message-burst=1", "reactions-per-ten-seconds=1", "message-code-points=3"), this.log,
+			this.events);
 
 	@BeforeEach
 	void storeEverything() {
@@ -79,6 +86,32 @@ class RateLimitedEventLogTests {
 			.isThrownBy(() -> this.limited.say(ANN, NEXT, HI, null))
 			.satisfies((refused) -> assertThat(refused.delay().seconds()).isEqualTo(1));
 		assertThat(this.said).containsExactly(FIRST);
+	}
+
+	@Test
+	void changesOfMessagesShareTheRateOfMessages() {
+		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompleted();
+		assertThatExceptionOfType(RateLimitExceededException.class)
+			.isThrownBy(() -> this.limited.edit(ANN, NEXT, 7, HI));
+		assertThatExceptionOfType(RateLimitExceededException.class).isThrownBy(() -> this.limited.delete(ANN, NEXT, 7));
+		assertThatExceptionOfType(RateLimitExceededException.class)
+			.isThrownBy(() -> this.limited.pin(ANN, NEXT, 7, true));
+		then(this.log).should(never()).edit(any(), any(), anyLong(), any());
+		then(this.log).should(never()).delete(any(), any(), anyLong());
+		then(this.log).should(never()).pin(any(), any(), anyLong(), anyBoolean());
+	}
+
+	@Test
+	void rejectsReactionBeyondItsOwnRate() {
+		ReactionEmoji emoji = ReactionEmoji.of("\u2764");
+		given(this.log.react(ANN, FIRST, 7, emoji, true)).willReturn(CompletableFuture.completedFuture(EVENT));
+		given(this.events.find(ANN, FIRST)).willReturn(Optional.of(EVENT));
+		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompleted();
+		assertThat(this.limited.react(ANN, FIRST, 7, emoji, true)).isCompletedWithValue(EVENT);
+		assertThat(this.limited.react(ANN, FIRST, 7, emoji, true)).isCompletedWithValue(EVENT);
+		assertThatExceptionOfType(RateLimitExceededException.class)
+			.isThrownBy(() -> this.limited.react(ANN, NEXT, 7, emoji, true));
+		then(this.log).should(times(1)).react(any(), any(), anyLong(), any(), anyBoolean());
 	}
 
 	@Test

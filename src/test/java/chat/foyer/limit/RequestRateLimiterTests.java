@@ -1,5 +1,7 @@
 package chat.foyer.limit;
 
+import java.time.Duration;
+
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -7,6 +9,7 @@ import io.github.bucket4j.TimeMeter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -18,7 +21,8 @@ class RequestRateLimiterTests {
 
 	private static final Seat BOB = seat("2", "Bob");
 
-	private final LimitsProperties limits = TestLimits.of("message-burst=2", "entry-burst=1");
+	private final LimitsProperties limits = TestLimits.of("message-burst=2", "reactions-per-ten-seconds=3",
+			"entry-burst=1");
 
 	@Test
 	void messagesAreLimitedPerSeat() {
@@ -27,6 +31,23 @@ class RequestRateLimiterTests {
 		assertThat(rates.tryMessage(ANN)).isEmpty();
 		assertThat(rates.tryMessage(ANN)).isPresent();
 		assertThat(rates.tryMessage(BOB)).isEmpty();
+	}
+
+	@Test
+	void reactionsAreLimitedPerSeatAndTenSeconds() {
+		TimeMeter time = mock();
+		RequestRateLimiter rates = new RequestRateLimiter(this.limits, time);
+		for (int i = 0; i < 3; i++) {
+			assertThat(rates.tryReaction(ANN)).isEmpty();
+		}
+		assertThat(rates.tryReaction(ANN)).isPresent();
+		assertThat(rates.tryReaction(BOB)).isEmpty();
+		assertThat(rates.tryMessage(ANN)).isEmpty();
+		given(time.currentTimeNanos()).willReturn(Duration.ofSeconds(10).toNanos());
+		for (int i = 0; i < 3; i++) {
+			assertThat(rates.tryReaction(ANN)).isEmpty();
+		}
+		assertThat(rates.tryReaction(ANN)).isPresent();
 	}
 
 	@Test

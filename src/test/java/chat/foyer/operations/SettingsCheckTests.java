@@ -56,8 +56,8 @@ class SettingsCheckTests {
 			"management.server.port=-1", "server.port=0 management.server.port=0", "foyer.limits.idle=11s",
 			"foyer.database.url=", "foyer.database.url=jdbc:postgresql://localhost/foyer foyer.database.password=a;b~",
 			"foyer.database.url=jdbc:postgresql://a:5433,b/foyer?sslmode=require foyer.database.username=foyer",
-			"foyer.database.url=jdbc:postgresql://localhost/foyer?user=ann@example.org",
-			"spring.profiles.group.mine[0]=x" })
+			"foyer.database.url=jdbc:postgresql://localhost/foyer?user=ann@example.org", "foyer.edit.window=0s",
+			"foyer.edit.window=1h foyer.limits.reactions-per-ten-seconds=1", "spring.profiles.group.mine[0]=x" })
 	void acceptsSettings(String settings) {
 		check(settings.split(" (?=[a-z.]+[\\[=-])", -1));
 	}
@@ -96,6 +96,9 @@ class SettingsCheckTests {
 			"foyer.limits.session-lifetime=7 | foyer.limits.session-lifetime is \"7\", but must be",
 			"foyer.limits.connect-within=10000 | foyer.limits.connect-within is \"10000\", but must be",
 			"foyer.limits.frame-within=1us | foyer.limits.frame-within is \"1us\", but must be",
+			"foyer.edit.window=15 | foyer.edit.window is \"15\", but must be a duration with a unit, such as 15m, from 0d to 3650d.",
+			"foyer.edit.window=-1s | foyer.edit.window is \"-1s\", but must be a duration",
+			"foyer.limits.reactions-per-ten-seconds=0 | foyer.limits.reactions-per-ten-seconds is \"0\", but must be a whole number from 1 to 10000000.",
 			"foyer.limits.message-burst=0 | foyer.limits.message-burst is \"0\", but must be a whole number from 1 to 10000000.",
 			"foyer.limits.message-burst=10000001 | foyer.limits.message-burst is \"10000001\", but must be",
 			"foyer.limits.message-burst=99999999999 | foyer.limits.message-burst is \"99999999999\", but must be",
