@@ -1,8 +1,8 @@
 package chat.foyer.message;
 
 /**
- * Thrown when a text or an id cannot be part of a message. The exception's own message
- * names the problem and never the text.
+ * Thrown when a text, an id or a reaction cannot be part of a message. The exception's
+ * own message names the problem and never the text.
  */
 public class InvalidTextException extends RuntimeException {
 
@@ -31,7 +31,10 @@ public class InvalidTextException extends RuntimeException {
 		/** It has too many code points. */
 		TOO_LARGE,
 
-		/** A text with a lone surrogate, or an id of another form than ids have. */
+		/**
+		 * A text with a lone surrogate, an id of another form than ids have, or a
+		 * reaction that is no emoji.
+		 */
 		CHARACTERS
 
 	}

@@ -26,6 +26,14 @@ public record ReactionEmoji(String value) {
 		return Optional.ofNullable(QUALIFIED.get(text.replace(EMOJI_STYLE, ""))).map(ReactionEmoji::new);
 	}
 
+	/**
+	 * The emoji that a client sent, with or without selectors of emoji style.
+	 * @throws InvalidTextException if the text is no emoji
+	 */
+	public static ReactionEmoji of(String text) {
+		return parse(text).orElseThrow(() -> new InvalidTextException(InvalidTextException.Problem.CHARACTERS));
+	}
+
 	private static Map<String, String> qualified() {
 		Map<String, String> qualified = new HashMap<>();
 		for (String emoji : new UnicodeSet("[:RGI_Emoji:]")) {

@@ -124,7 +124,15 @@ public record Destination(Type type, @Nullable RoomKey room) {
 
 		SIGNAL("/app/rooms.", ".signal", false),
 
-		READ("/app/rooms.", ".read", false);
+		READ("/app/rooms.", ".read", false),
+
+		EDIT("/app/rooms.", ".edit", false),
+
+		DELETE("/app/rooms.", ".delete", false),
+
+		REACT("/app/rooms.", ".react", false),
+
+		PIN("/app/rooms.", ".pin", false);
 
 		private final String start;
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id that the sender gives the message
  * @param text what was typed
+ * @param re the number of the message that it replies to; null if it is no reply
  */
-record Say(@Nullable String id, @Nullable String text) {
+record Say(@Nullable String id, @Nullable String text, @Nullable Long re) {
 }

@@ -37,6 +37,14 @@ public class StrictJsonMessageConverter implements MessageConverter {
 				(coercion) -> coercion.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
 					.setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
 					.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
+		.withCoercionConfig(LogicalType.Integer,
+				(coercion) -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+		.withCoercionConfig(LogicalType.Boolean,
+				(coercion) -> coercion.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+					.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
 		.build();
 
 	/**
@@ -54,6 +62,18 @@ public class StrictJsonMessageConverter implements MessageConverter {
 		catch (JacksonException | CharacterCodingException ex) {
 			throw new MessageConversionException(message, "Not the expected JSON", ex);
 		}
+	}
+
+	/**
+	 * Returns a field that a body must have.
+	 * @param field the value of the field; null if the body does not have it
+	 * @throws MessageConversionException if it is null
+	 */
+	static <T> T required(@Nullable T field) {
+		if (field == null) {
+			throw new MessageConversionException("A field is missing");
+		}
+		return field;
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package chat.foyer.live.broker;
 
+import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.room.RoomKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +51,16 @@ class DestinationTests {
 		assertThat(room(Destination.Type.SAY, "/app/rooms." + word + ".say")).contains(room);
 		assertThat(room(Destination.Type.SIGNAL, "/app/rooms." + word + ".signal")).contains(room);
 		assertThat(room(Destination.Type.READ, "/app/rooms." + word + ".read")).contains(room);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = Mode.INCLUDE, names = { "EDIT", "DELETE", "REACT", "PIN" })
+	void roomHasAWayToChangeItsMessages(Destination.Type type) {
+		String word = type.name().toLowerCase(Locale.ROOT);
+		assertThat(room(type, "/app/rooms.a%2Eb." + word)).contains(RoomKey.of("a.b"));
+		assertThat(Destination.parse("/app/rooms.a." + word + "s")).isEmpty();
+		assertThat(Destination.parse("/topic/rooms.a." + word)).isEmpty();
+		assertThat(type.isForSubscriptions()).isFalse();
 	}
 
 	@Test

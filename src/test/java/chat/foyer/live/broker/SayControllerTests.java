@@ -28,6 +28,7 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,10 +87,10 @@ class SayControllerTests {
 	void connect() throws IOException {
 		RateLimitedEventLog limited = TestLimits.log(TestLimits.of("message-burst=2", "message-refusals=2"), this.log,
 				this.events);
+		ReplySender replies = new ReplySender(this.subscriptions, new StompFrames(JsonMapper.shared()),
+				TestLimits.refusals(), new ErrorSender(TestLimits.refusals()));
 		this.inbound = new InboundChannel(this.connections, this.subscriptions,
-				new SayController(this.registry, this.presence, limited,
-						new ReplySender(this.subscriptions, new StompFrames(JsonMapper.shared()), TestLimits.refusals(),
-								new ErrorSender(TestLimits.refusals()))));
+				new SayController(this.registry, this.presence, limited, replies));
 		this.socket = new FakeSocket("c");
 		this.connection = this.socket.connection(ANN);
 		this.subscriptions.add(new Subscription(this.connection, "sub-1", Destination.REPLIES, null));
@@ -97,7 +98,7 @@ class SayControllerTests {
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(SEAT));
 		given(this.presence.visit(SEAT)).willReturn(true);
 		given(this.log.say(any(), any(), any(), any())).willAnswer((call) -> {
-			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
+			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2), call.getArgument(3)));
 			return this.stored;
 		});
 	}
@@ -110,6 +111,12 @@ class SayControllerTests {
 		assertThat(this.said).containsExactly(new Said(SEAT, new MessageId("m"), new MessageText(" hi\n\u00E9 ")));
 		assertThat(replies()).containsExactly("{\"id\":\"m\",\"seq\":7}");
 		then(this.presence).shouldHaveNoInteractions();
+	}
+
+	@Test
+	void replyIsSaidUnderTheNumberOfItsMessage() {
+		say("{\"id\":\"m\",\"text\":\"hi\",\"re\":42}");
+		assertThat(this.said).containsExactly(new Said(SEAT, new MessageId("m"), new MessageText("hi"), 42L));
 	}
 
 	@Test
@@ -207,7 +214,8 @@ class SayControllerTests {
 	@ValueSource(strings = { "{\"id\":\"m\"", "{\"id\":\"m\",\"text\":5}", "{\"text\":true,\"id\":\"m\"}",
 			"{\"id\":\"m\",\"text\":{}}", "{\"more\":[1,{}],\"text\":[\"hi\"],\"id\":\"m\"}",
 			"{\"id\":\"m\",\"text\":\"hi\",\"text\":\"ho\"}", "{\"id\":\"m\",\"text\":\"hi\"}{}",
-			"{\"id\":\"m\",\"text\":\"hi\"} x" })
+			"{\"id\":\"m\",\"text\":\"hi\"} x", "{\"id\":\"m\",\"text\":\"hi\",\"re\":\"5\"}",
+			"{\"id\":\"m\",\"text\":\"hi\",\"re\":1.5}", "{\"id\":\"m\",\"text\":\"hi\",\"re\":{}}" })
 	void badFrameKeepsTheIdOfItsBody(String body) {
 		say(body);
 		assertThat(this.said).isEmpty();
@@ -369,7 +377,12 @@ class SayControllerTests {
 			.toList();
 	}
 
-	private record Said(Seat seat, MessageId id, MessageText text) {
+	private record Said(Seat seat, MessageId id, MessageText text, @Nullable Long re) {
+
+		Said(Seat seat, MessageId id, MessageText text) {
+			this(seat, id, text, null);
+		}
+
 	}
 
 }
