@@ -3,7 +3,6 @@ package chat.foyer.chat;
 import java.util.Comparator;
 import java.util.List;
 
-import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EventPage;
 import chat.foyer.room.Present;
 import chat.foyer.room.RoomKey;
@@ -21,30 +20,18 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
  * @param limits the limits of what a guest sends
  * @param people the guests who are here, by name
  */
-record RoomDescription(String room, String name, long firstSeq, long lastSeq, Limits limits, List<Person> people) {
+record RoomDescription(String room, String name, long firstSeq, long lastSeq, RoomLimits limits, List<Person> people) {
 
 	/**
 	 * Describes a room.
 	 * @param page any events of the room
 	 */
-	static RoomDescription of(RoomKey room, RoomName name, EventPage page, LimitsProperties limits,
-			List<Present> here) {
-		return new RoomDescription(room.encoded(), name.value(), page.firstSeq(), page.lastSeq(),
-				new Limits(limits.messageCodePoints(), limits.frame().toBytes(), limits.subscriptions()),
+	static RoomDescription of(RoomKey room, RoomName name, EventPage page, RoomLimits limits, List<Present> here) {
+		return new RoomDescription(room.encoded(), name.value(), page.firstSeq(), page.lastSeq(), limits,
 				here.stream()
 					.map((guest) -> new Person(guest.username().value(), guest.away()))
 					.sorted(Comparator.comparing(Person::name))
 					.toList());
-	}
-
-	/**
-	 * The limits of what a guest sends.
-	 *
-	 * @param message the length of a message in code points
-	 * @param frame the length of the body of a STOMP frame in bytes
-	 * @param subscriptions how many subscriptions a connection may have
-	 */
-	record Limits(int message, long frame, int subscriptions) {
 	}
 
 	/**

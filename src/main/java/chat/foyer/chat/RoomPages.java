@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.message.EditProperties;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.Events;
@@ -23,6 +24,7 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -64,7 +66,8 @@ class RoomPages {
 	private final int messageLimit;
 
 	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors,
-			RoomSummaryService summaries, RoomLines lines, MessageSource messages, LimitsProperties limits) {
+			RoomSummaryService summaries, RoomLines lines, MessageSource messages, LimitsProperties limits,
+			EditProperties edits) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;
@@ -72,8 +75,7 @@ class RoomPages {
 		this.summaries = summaries;
 		this.lines = lines;
 		this.messages = messages;
-		this.limits = "{\"message\":%d,\"frame\":%d,\"subscriptions\":%d}".formatted(limits.messageCodePoints(),
-				limits.frame().toBytes(), limits.subscriptions());
+		this.limits = JsonMapper.shared().writeValueAsString(RoomLimits.of(limits, edits));
 		this.messageLimit = limits.messageCodePoints();
 	}
 

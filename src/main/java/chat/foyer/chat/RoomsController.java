@@ -6,6 +6,7 @@ import java.util.Optional;
 import chat.foyer.entry.SeeOther;
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.message.EditProperties;
 import chat.foyer.message.Events;
 import chat.foyer.message.RoomSummaryService;
 import chat.foyer.room.Guest;
@@ -43,17 +44,17 @@ class RoomsController {
 
 	private final Events events;
 
-	private final LimitsProperties limits;
+	private final RoomLimits limits;
 
 	private final Problems problems;
 
 	RoomsController(RoomRegistry registry, RoomSummaryService summaries, Presence presence, Events events,
-			LimitsProperties limits, Problems problems) {
+			LimitsProperties limits, EditProperties edits, Problems problems) {
 		this.registry = registry;
 		this.summaries = summaries;
 		this.presence = presence;
 		this.events = events;
-		this.limits = limits;
+		this.limits = RoomLimits.of(limits, edits);
 		this.problems = problems;
 	}
 

@@ -190,7 +190,8 @@ class RoomControllerTests {
 			.willReturn(Optional.of(new Seat("1", ATTIC, ANN.id(), new Username("Ann"), 9)));
 		assertThat(show("/rooms/attic")).bodyText()
 			.contains("data-color=\"9\" data-initial=\"A\" data-limits=\"{&quot;message&quot;:4000,"
-					+ "&quot;frame&quot;:16384,&quot;subscriptions&quot;:8}\"");
+					+ "&quot;frame&quot;:16384,&quot;subscriptions&quot;:8,&quot;edit&quot;:900,&quot;reactions&quot;:20,"
+					+ "&quot;ownReactions&quot;:5,&quot;pins&quot;:20}\"");
 	}
 
 	@Test
