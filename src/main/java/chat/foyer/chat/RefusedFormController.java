@@ -6,12 +6,12 @@ import java.util.Optional;
 import chat.foyer.entry.EntryForm;
 import chat.foyer.entry.EntryPages;
 import chat.foyer.entry.RememberedUsername;
+import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
-import chat.foyer.room.Seat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -80,22 +80,47 @@ class RefusedFormController {
 	 */
 	@PostMapping(PATH + "/rooms/{room}/messages")
 	ModelAndView message(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam(defaultValue = "") String text, @RequestParam Optional<String> id, HttpServletRequest request,
-			HttpServletResponse response, Locale locale) {
+			@RequestParam(defaultValue = "") String text, @RequestParam Optional<String> id,
+			@RequestParam(required = false) @Nullable Long re, HttpServletRequest request, HttpServletResponse response,
+			Locale locale) {
 		String typed = MessageText.clean(text);
-		ModelAndView page = Optional.ofNullable(guest)
-			.flatMap((known) -> this.registry.find(known, room))
-			.filter(this.presence::visit)
-			.map((seat) -> roomPage(seat, typed, id, locale))
-			.orElseGet(() -> this.entryPages.invitation(room, RememberedUsername.of(request), request, response, locale)
-				.addObject("unsent", typed));
-		page.setStatus(HttpStatus.FORBIDDEN);
+		ModelAndView page = roomPage(room, guest, typed, request, response, locale).addObject("draft", typed)
+			.addObject("re", re);
+		id.ifPresent((sent) -> page.addObject("messageId", sent));
 		return page;
 	}
 
-	private ModelAndView roomPage(Seat seat, String typed, Optional<String> id, Locale locale) {
-		ModelAndView page = this.roomPages.newest(seat, locale).addObject("error", STALE).addObject("draft", typed);
-		id.ifPresent((sent) -> page.addObject("messageId", sent));
+	/**
+	 * The room with the text in the form to edit the message; for a guest without a seat
+	 * as for a message.
+	 */
+	@PostMapping(PATH + "/rooms/{room}/messages/{seq}/edit")
+	ModelAndView edit(@PathVariable RoomKey room, @PathVariable long seq,
+			@AuthenticationPrincipal @Nullable Guest guest, @RequestParam(defaultValue = "") String text,
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
+		String typed = MessageText.clean(text);
+		return roomPage(room, guest, typed, request, response, locale).addObject("edit",
+				new UnsavedEdit(seq, typed, MessageId.random().value()));
+	}
+
+	/**
+	 * The room. There is nothing to keep of a form without a text.
+	 */
+	@PostMapping(PATH + "/rooms/{room}/messages/{seq}/{change:delete|react|pin}")
+	ModelAndView change(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
+		return roomPage(room, guest, "", request, response, locale);
+	}
+
+	private ModelAndView roomPage(RoomKey room, @Nullable Guest guest, String typed, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
+		ModelAndView page = Optional.ofNullable(guest)
+			.flatMap((known) -> this.registry.find(known, room))
+			.filter(this.presence::visit)
+			.map((seat) -> this.roomPages.newest(seat, locale).addObject("error", STALE))
+			.orElseGet(() -> this.entryPages.invitation(room, RememberedUsername.of(request), request, response, locale)
+				.addObject("unsent", typed));
+		page.setStatus(HttpStatus.FORBIDDEN);
 		return page;
 	}
 

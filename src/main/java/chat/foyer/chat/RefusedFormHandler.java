@@ -26,9 +26,10 @@ import org.springframework.web.servlet.LocaleResolver;
 class RefusedFormHandler implements AccessDeniedHandler {
 
 	/**
-	 * The entry form and the form for a message, below the context path.
+	 * The entry form and the forms for a message and its changes, below the context path.
 	 */
-	private static final Pattern FORM = Pattern.compile("/|/rooms/[^/]+/messages");
+	private static final Pattern FORM = Pattern
+		.compile("/|/rooms/[^/]+/messages(/[0-9]{1,18}/(edit|delete|react|pin))?");
 
 	private final AccessDeniedHandler others = new AccessDeniedHandlerImpl();
 

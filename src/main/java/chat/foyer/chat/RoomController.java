@@ -114,6 +114,14 @@ class RoomController {
 	}
 
 	/**
+	 * The same for the forms of a message.
+	 */
+	@GetMapping("/messages/{seq:[0-9]{1,18}}/{change:edit|delete|react|pin}")
+	ModelAndView formOfMessage(@PathVariable RoomKey room, @PathVariable long seq) {
+		return new ModelAndView(SeeOther.message(room, seq));
+	}
+
+	/**
 	 * The room's addresses for others, where the one in the reader's browser works on
 	 * this machine only.
 	 */

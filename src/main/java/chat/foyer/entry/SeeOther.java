@@ -34,6 +34,13 @@ public final class SeeOther extends RedirectView {
 	}
 
 	/**
+	 * A message on the room's page.
+	 */
+	public static SeeOther message(RoomKey room, long seq) {
+		return new SeeOther("/rooms/" + room.encoded() + "#m" + seq);
+	}
+
+	/**
 	 * The room's address, where the entry form begins with a username.
 	 */
 	public static SeeOther invitation(RoomKey room, String username) {

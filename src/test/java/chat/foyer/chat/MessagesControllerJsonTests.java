@@ -78,6 +78,13 @@ class MessagesControllerJsonTests {
 	}
 
 	@Test
+	void storesReply() {
+		assertThat(say("hi").param("re", "42")).hasStatusOk();
+		assertThat(then(this.log).should().say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("hi"), 42L))
+			.isNull();
+	}
+
+	@Test
 	void answersForMessageWithoutIdWithAnIdOfItsOwn() {
 		assertThat(this.mvc.post()
 			.uri("/rooms/attic/messages")

@@ -22,6 +22,7 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,7 @@ class MessagesControllerTests {
 		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(true);
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 1, 0));
 		given(this.log.say(any(), any(), any(), any())).willAnswer((call) -> {
-			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2)));
+			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2), call.getArgument(3)));
 			return this.stored;
 		});
 	}
@@ -89,7 +90,22 @@ class MessagesControllerTests {
 			.hasStatus(HttpStatus.SEE_OTHER)
 			.hasRedirectedUrl("/rooms/attic");
 		assertThat(this.said)
-			.containsExactly(new Said(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi</b>  there")));
+			.containsExactly(new Said(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi</b>  there"), null));
+	}
+
+	@Test
+	void replyIsStoredUnderTheNumberOfItsMessage() {
+		assertThat(say("hi").param("re", "42")).hasStatus(HttpStatus.SEE_OTHER);
+		assertThat(say("hi").param("re", "")).hasStatus(HttpStatus.SEE_OTHER);
+		assertThat(this.said).extracting(Said::re).containsExactly(42L, null);
+	}
+
+	@Test
+	void refusedReplyStaysOne() {
+		assertThat(say("").param("re", "42")).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+			.bodyText()
+			.contains("name=\"re\" value=\"42\"");
+		assertThat(say("hi").param("re", "x")).hasStatus(HttpStatus.BAD_REQUEST);
 	}
 
 	@Test
@@ -191,7 +207,7 @@ class MessagesControllerTests {
 		return this.mvc.post().uri("/rooms/attic/messages").param("text", text).with(Visit.by(ANN)).with(csrf());
 	}
 
-	private record Said(Seat seat, MessageId id, MessageText text) {
+	private record Said(Seat seat, MessageId id, MessageText text, @Nullable Long re) {
 	}
 
 }

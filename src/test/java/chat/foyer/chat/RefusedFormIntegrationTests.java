@@ -60,6 +60,20 @@ class RefusedFormIntegrationTests {
 	}
 
 	@Test
+	void editWithAStaleTokenStaysInItsForm() {
+		String room = Visitors.newRoom();
+		String address = Visitor.addressOf(room) + "/messages/2/";
+		Visitor ann = this.visitors.enter("Ann", room);
+		HttpResponse<String> page = ann.post(address + "edit", Map.of("text", TEXT, "_csrf", "old"));
+		assertThat(page.statusCode()).isEqualTo(403);
+		assertThat(page.body()).contains("action=\"" + address + "edit#edit\"", ">A &lt;b&gt;\nlong story</textarea>");
+		assertThat(HtmlUtils.htmlUnescape(page.body())).containsOnlyOnce(message("entry.stale"));
+		page = ann.post(address + "pin", Map.of("on", "true", "_csrf", "old"));
+		assertThat(page.statusCode()).isEqualTo(403);
+		assertThat(HtmlUtils.htmlUnescape(page.body())).contains("data-me=\"Ann\"", message("entry.stale"));
+	}
+
+	@Test
 	void messageWithoutATokenStaysInTheComposer() {
 		String room = Visitors.newRoom();
 		HttpResponse<String> page = this.visitors.enter("Ann", room)

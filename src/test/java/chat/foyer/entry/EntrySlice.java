@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import chat.foyer.limit.LimitsProperties;
+import chat.foyer.message.EditProperties;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
 import chat.foyer.message.RoomFollower;
@@ -36,9 +37,10 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  */
 @WebMvcTest(excludeFilters = @Filter(type = FilterType.REGEX, pattern = "chat\\.foyer\\.live\\..+Controller"),
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(chat\\.(RefusedFormHandler|RoomLines|RoomPages)|entry\\.(BrowserKeys|EntryPages|GuestSession|SharedAddresses)|limit\\..+|live\\.LongPollRegistry|message\\.RoomSummaryService|web\\..+)"),
+				pattern = "chat\\.foyer\\.(chat\\.(RefusedFormHandler|RequestAppender|RoomLines|RoomPages)|entry\\.(BrowserKeys|EntryPages|GuestSession|SharedAddresses)|limit\\..+|live\\.LongPollRegistry|message\\.RoomSummaryService|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
-@EnableConfigurationProperties({ LimitsProperties.class, PresenceProperties.class, RetentionProperties.class })
+@EnableConfigurationProperties({ EditProperties.class, LimitsProperties.class, PresenceProperties.class,
+		RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
 @MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class,
 		ReadCursors.class, RoomFollower.class, RoomRegistry.class, SessionRepository.class, Sessions.class,
