@@ -1,6 +1,8 @@
 package chat.foyer.limit;
 
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import chat.foyer.support.IntegrationTest;
@@ -23,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * enter; each test comes from an address of its own.
  */
 @IntegrationTest(properties = { "server.forward-headers-strategy=native", "foyer.limits.message-burst=3",
-		"foyer.limits.messages-per-second=1", "foyer.limits.message-refusals=4", "foyer.limits.entry-burst=4",
+		"foyer.limits.messages-per-second=1", "foyer.limits.message-refusals=4", "foyer.limits.reactions-per-ten-seconds=5",
+		"foyer.limits.entry-burst=4",
 		"foyer.limits.entries-per-minute=1" })
 class RateIntegrationTests {
 
@@ -88,6 +91,31 @@ class RateIntegrationTests {
 		assertThat(answer.headers().firstValue("Retry-After")).contains("1");
 		assertThat(answer.body()).contains("sending too fast.", ">&lt;By form&gt;</textarea>",
 				"value=\"m-" + id + "\"");
+	}
+
+	@Test
+	void editsShareRateOfMessagesAndReactionsDoNot() {
+		Live ann = arrive("192.0.2.6").enter("Ann", this.room).live().listen(this.room);
+		ann.say(this.room, "Hello");
+		long seq = ann.replies().next().seq();
+		List<WireReply> refused = new ArrayList<>();
+		for (int i = 0; refused.isEmpty() && i < 30; i++) {
+			ann.send(this.room, "edit", "{\"id\":\"e-%d\",\"of\":%d,\"text\":\"Hi %d\"}".formatted(i, seq, i));
+			WireReply reply = ann.replies().next();
+			if (reply.error() != null) {
+				refused.add(reply);
+			}
+		}
+		assertThat(refused).extracting(WireReply::error).containsExactly("rate-limited");
+		for (int i = 0; i < 5; i++) {
+			ann.send(this.room, "react",
+					"{\"id\":\"r-%d\",\"of\":%d,\"emoji\":\"❤\",\"on\":%b}".formatted(i, seq, i % 2 == 0));
+			assertThat(ann.replies().next().seq()).isNotNull();
+		}
+		ann.send(this.room, "react", "{\"id\":\"r-0\",\"of\":%d,\"emoji\":\"❤\",\"on\":true}".formatted(seq));
+		assertThat(ann.replies().next().seq()).as("a reaction that is stored").isNotNull();
+		ann.send(this.room, "react", "{\"id\":\"r-5\",\"of\":%d,\"emoji\":\"❤\",\"on\":false}".formatted(seq));
+		assertThat(ann.replies().next()).isEqualTo(new WireReply("r-5", null, "rate-limited", 1L));
 	}
 
 	@Test

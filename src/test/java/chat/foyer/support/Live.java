@@ -105,8 +105,16 @@ public final class Live implements AutoCloseable {
 	 * Says something whose body is given as it is.
 	 */
 	public void sendBody(String room, String body) {
+		send(room, "say", body);
+	}
+
+	/**
+	 * Sends a body as it is.
+	 * @param word the last word of the destination, such as {@code edit}
+	 */
+	public void send(String room, String word, String body) {
 		StompHeaders headers = new StompHeaders();
-		headers.setDestination("/app/rooms." + RoomKey.of(room).encoded() + ".say");
+		headers.setDestination("/app/rooms." + RoomKey.of(room).encoded() + "." + word);
 		headers.add(StompHeaders.CONTENT_TYPE, "application/json");
 		this.session.send(headers, body.getBytes(StandardCharsets.UTF_8));
 	}

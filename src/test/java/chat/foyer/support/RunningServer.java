@@ -51,6 +51,13 @@ public final class RunningServer implements AutoCloseable {
 	}
 
 	/**
+	 * A part of the server.
+	 */
+	public <T> T part(Class<T> type) {
+		return this.context.getBean(type);
+	}
+
+	/**
 	 * Stops the server as a polite operator does.
 	 */
 	@Override

@@ -188,6 +188,19 @@ public final class Visitor implements AutoCloseable {
 	}
 
 	/**
+	 * Changes a message as a page's script does that gets no live connection.
+	 * @param change the kind of the change, such as {@code edit}
+	 */
+	public HttpResponse<String> changeByScript(String room, long seq, String change, Map<String, String> fields) {
+		Map<String, String> all = new HashMap<>(fields);
+		all.put("_csrf", token(addressOf(room)));
+		return send(HttpRequest.newBuilder(this.server.resolve(addressOf(room) + "/messages/" + seq + "/" + change))
+			.header("Accept", "application/json")
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(BodyPublishers.ofString(encode(all))));
+	}
+
+	/**
 	 * The token that stands in the forms of a page.
 	 */
 	public String token(String page) {
