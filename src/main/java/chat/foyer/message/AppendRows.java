@@ -98,8 +98,9 @@ class AppendRows {
 	 * Reads what drafts are about. Locks the rooms until the end of the transaction, so
 	 * that no other node appends to them meanwhile.
 	 * @param findsRepeats whether to look up all messages that were sent before.
-	 * Otherwise only those of seats that come or go are looked up, and writing another
-	 * one fails with a duplicate key
+	 * Otherwise only changes, which might be refused before they are written, and
+	 * messages of seats that come or go are looked up, and writing another one fails with
+	 * a duplicate key
 	 * @param at the time of the events, in whole milliseconds
 	 * @param storedAt the same by the retention clock
 	 */
@@ -126,7 +127,7 @@ class AppendRows {
 			.forEach((seat) -> attendances.computeIfPresent(seat.id(), (id, attendance) -> attendance.held()));
 		List<Draft> sought = drafts.stream()
 			.filter((draft) -> draft.id() != null)
-			.filter((draft) -> findsRepeats || comingOrGoing.contains(draft.seat()))
+			.filter((draft) -> findsRepeats || draft.change() != null || comingOrGoing.contains(draft.seat()))
 			.toList();
 		return new AppendBatch(at, storedAt, heads, attendances, find(sought), lines(drafts), pins(drafts));
 	}

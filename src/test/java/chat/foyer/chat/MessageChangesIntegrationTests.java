@@ -28,6 +28,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
 class MessageChangesIntegrationTests {
+
+	/**
+	 * What is absent is false.
+	 */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+		.build();
 
 	private static final List<String> EMOJI = IntStream.range(0, 21).mapToObj((i) -> emoji(0x1F600 + i)).toList();
 
@@ -408,7 +416,7 @@ class MessageChangesIntegrationTests {
 	 */
 	private Stream<Line> lines(Visitor reader) {
 		String page = reader.get(Visitor.addressOf(this.room) + "/events").body();
-		return JsonMapper.shared().readValue(page, Page.class).events().stream();
+		return JSON.readValue(page, Page.class).events().stream();
 	}
 
 	private static String emoji(int codePoint) {
