@@ -2,6 +2,7 @@ package chat.foyer.chat;
 
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EditProperties;
+import chat.foyer.message.EventLog;
 
 /**
  * The limits of what a guest sends to a room, as pages and programs get them.
@@ -18,7 +19,7 @@ record RoomLimits(int message, long frame, int subscriptions, long edit, int rea
 
 	static RoomLimits of(LimitsProperties limits, EditProperties edits) {
 		return new RoomLimits(limits.messageCodePoints(), limits.frame().toBytes(), limits.subscriptions(),
-				edits.window().toSeconds(), 20, 5, 20);
+				edits.window().toSeconds(), EventLog.MAX_EMOJIS, EventLog.MAX_OWN_REACTIONS, EventLog.MAX_PINS);
 	}
 
 }

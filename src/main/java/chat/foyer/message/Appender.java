@@ -36,21 +36,6 @@ class Appender {
 	 */
 	static final int WARY_BATCHES = 1_000;
 
-	/**
-	 * How many different emoji a message may have as reactions.
-	 */
-	private static final int MAX_EMOJIS = 20;
-
-	/**
-	 * How many reactions a seat may have to one message.
-	 */
-	private static final int MAX_OWN_REACTIONS = 5;
-
-	/**
-	 * How many messages of a room may be pinned.
-	 */
-	private static final int MAX_PINS = 20;
-
 	private final TransactionOperations transactions;
 
 	private final AppendRows rows;
@@ -206,10 +191,10 @@ class Appender {
 		}
 		String emoji = change.emoji();
 		if (emoji == null) {
-			return batch.pins(line.room()).size() >= MAX_PINS;
+			return batch.pins(line.room()).size() >= EventLog.MAX_PINS;
 		}
-		return line.reactionsOf(draft.seat().id()) >= MAX_OWN_REACTIONS
-				|| (!line.hasEmoji(emoji) && line.emojis() >= MAX_EMOJIS);
+		return line.reactionsOf(draft.seat().id()) >= EventLog.MAX_OWN_REACTIONS
+				|| (!line.hasEmoji(emoji) && line.emojis() >= EventLog.MAX_EMOJIS);
 	}
 
 	/**

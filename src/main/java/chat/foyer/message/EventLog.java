@@ -36,6 +36,21 @@ import org.springframework.transaction.TransactionException;
 @Service
 public class EventLog implements SmartLifecycle {
 
+	/**
+	 * How many different emoji a message may have as reactions.
+	 */
+	public static final int MAX_EMOJIS = 20;
+
+	/**
+	 * How many reactions a seat may have to one message.
+	 */
+	public static final int MAX_OWN_REACTIONS = 5;
+
+	/**
+	 * How many messages of a room may be pinned.
+	 */
+	public static final int MAX_PINS = 20;
+
 	private static final Logger logger = LoggerFactory.getLogger(EventLog.class);
 
 	private static final int MAX_WAITING = 10_000;

@@ -142,8 +142,9 @@ class MessageChangesIntegrationTests {
 		assertThat(line(ann, reply).quote().text()).isEqualTo("Changed");
 		stored(delete(live, seq));
 		assertThat(line(ann, reply).quote()).isEqualTo(new Quote(seq, "Ann", null, true));
-		assertThat(ann.submit(Visitor.addressOf(this.room), Visitor.addressOf(this.room) + "/messages",
-				Map.of("text", "Third", "re", "" + reply))
+		assertThat(ann
+			.submit(Visitor.addressOf(this.room), Visitor.addressOf(this.room) + "/messages",
+					Map.of("text", "Third", "re", "" + reply))
 			.statusCode()).isEqualTo(303);
 		assertThat(last(ann).quote().text()).isEqualTo("Second");
 	}
@@ -318,8 +319,8 @@ class MessageChangesIntegrationTests {
 			assertThat(react(live, of, EMOJI.get(0), true).error()).as("react of %d", of).isEqualTo("gone");
 			assertThat(pin(live, of, true).error()).as("pin of %d", of).isEqualTo("gone");
 		}
-		assertThat(ann.changeByScript(this.room, purged, "react", Map.of("emoji", EMOJI.get(0), "on", "true")).statusCode())
-			.isEqualTo(410);
+		assertThat(ann.changeByScript(this.room, purged, "react", Map.of("emoji", EMOJI.get(0), "on", "true"))
+			.statusCode()).isEqualTo(410);
 	}
 
 	@Test

@@ -25,9 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * enter; each test comes from an address of its own.
  */
 @IntegrationTest(properties = { "server.forward-headers-strategy=native", "foyer.limits.message-burst=3",
-		"foyer.limits.messages-per-second=1", "foyer.limits.message-refusals=4", "foyer.limits.reactions-per-ten-seconds=5",
-		"foyer.limits.entry-burst=4",
-		"foyer.limits.entries-per-minute=1" })
+		"foyer.limits.messages-per-second=1", "foyer.limits.message-refusals=4",
+		"foyer.limits.reactions-per-ten-seconds=5", "foyer.limits.entry-burst=4", "foyer.limits.entries-per-minute=1" })
 class RateIntegrationTests {
 
 	private final String room = Visitors.newRoom();

@@ -22,8 +22,8 @@ class TestServer implements ApplicationContextInitializer<GenericApplicationCont
 	 * these itself gets what it sets.
 	 */
 	static final Map<String, Object> RAISED_LIMITS = Map.of("foyer.limits.message-burst", 10_000,
-			"foyer.limits.reactions-per-ten-seconds", 10_000, "foyer.limits.frames-per-second", 10_000, "foyer.limits.entry-burst", 10_000,
-			"foyer.limits.seats-per-guest", 10_000);
+			"foyer.limits.reactions-per-ten-seconds", 10_000, "foyer.limits.frames-per-second", 10_000,
+			"foyer.limits.entry-burst", 10_000, "foyer.limits.seats-per-guest", 10_000);
 
 	@Override
 	public void initialize(GenericApplicationContext server) {
