@@ -93,7 +93,10 @@ class TextEraserTests {
 	}
 
 	private static List<String> files() throws IOException {
-		Path database = Path.of(store.jdbc().sql("select file from pragma_database_list where name = 'main'").query(String.class).single());
+		Path database = Path.of(store.jdbc()
+			.sql("select file from pragma_database_list where name = 'main'")
+			.query(String.class)
+			.single());
 		try (Stream<Path> files = Files.list(database.getParent())) {
 			return files.filter((file) -> file.getFileName().toString().startsWith(database.getFileName().toString()))
 				.map(TextEraserTests::read)

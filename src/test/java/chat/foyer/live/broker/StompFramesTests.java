@@ -35,7 +35,7 @@ class StompFramesTests {
 				"subscription:sub-0", "destination:/topic/rooms.a%2Eb", "message-id:a%2Eb-42",
 				"content-type:application/json;charset=utf-8", "content-length:" + body.length);
 		String json = frame.substring(frame.indexOf("\n\n") + 2, frame.length() - 1);
-		assertThat(JsonMapper.shared().readValue(json, Event.class)).isEqualTo(EVENT);
+		assertThat(json).isEqualTo(JsonMapper.shared().writeValueAsString(EVENT));
 		assertThat(frame).endsWith("}\0");
 	}
 
