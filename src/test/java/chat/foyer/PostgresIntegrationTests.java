@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PostgresIntegrationTests {
 
 	private static final Pattern TABLE_OF_ROOM = Pattern
-		.compile("\\b(from|join|into|update)\\s+(room|seat|event|connection_of)\\b");
+		.compile("\\b(from|join|into|update)\\s+(room|seat|event|connection_of|reaction|pin)\\b");
 
 	/**
 	 * A condition on the room, or a row with it.
@@ -112,7 +112,14 @@ class PostgresIntegrationTests {
 			sender.say("Lab", id, "Hello");
 			assertThat(sender.replies().next().seq()).isEqualTo(sender.replies().next().seq());
 			assertThat(receiver.nextLines(1)).containsExactly("Ann: Hello");
-			assertThat(bob.events("Lab", 0).lines()).contains("Ann: Hello");
+			sender.send("Lab", "react", "{\"id\":\"r-1\",\"of\":3,\"emoji\":\"\u2764\",\"on\":true}");
+			sender.send("Lab", "pin", "{\"id\":\"p-1\",\"of\":3,\"on\":true}");
+			sender.send("Lab", "edit", "{\"id\":\"e-1\",\"of\":3,\"text\":\"Hi\"}");
+			assertThat(receiver.nextLines(3)).containsExactly("react Ann", "pin Ann", "edit Ann");
+			assertThat(bob.readEvents("Lab", "").lines()).contains("Ann: Hi");
+			sender.send("Lab", "delete", "{\"id\":\"d-1\",\"of\":3}");
+			assertThat(receiver.nextLines(1)).containsExactly("delete Ann");
+			assertThat(bob.events("Lab", 0).lines()).contains("delete Ann");
 			assertThat(bob.post("/rooms/lab/read", Map.of("_csrf", token, "seq", "3")).statusCode()).isLessThan(400);
 		}
 		List<Statement> statements = StatementRecorder.statements()
@@ -121,6 +128,7 @@ class PostgresIntegrationTests {
 			.filter((statement) -> !statement.thread().startsWith("scheduler-"))
 			.toList();
 		assertThat(statements).anyMatch((statement) -> statement.sql().contains("insert into event"));
+		assertThat(statements).anyMatch((statement) -> statement.sql().contains("into reaction"));
 		assertThat(statements).anyMatch((statement) -> statement.sql().contains("update seat set read_seq"));
 		assertThat(statements).allMatch((statement) -> NAMED_ROOM.matcher(statement.sql()).find());
 	}

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import chat.foyer.message.Events;
+import chat.foyer.room.RoomKey;
 import chat.foyer.store.DatabaseKind;
 import chat.foyer.store.EmbeddedServer;
 import chat.foyer.support.Live;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -167,6 +170,27 @@ class MessageChangesIntegrationTests {
 		assertThat(edit(again, seq, "Mine again").error()).isEqualTo("forbidden");
 		assertThat(ann.changeByScript(this.room, seq, "delete", Map.of()).statusCode()).isEqualTo(403);
 		assertThat(line(ann, seq).text()).isEqualTo("Mine");
+	}
+
+	@Test
+	void oldMessageIsDeletedAndNotEdited() {
+		Visitor ann = enter("Ann");
+		Live live = live(ann);
+		long seq = say(live, "Old");
+		String edit = edited(seq, "Older");
+		stored(send(live, "edit", edit));
+		server.part(JdbcClient.class)
+			.sql("update event set stored_at = stored_at - 900000 where room = ? and seq = ?")
+			.params(RoomKey.of(this.room).value(), seq)
+			.update();
+		assertThat(edit(live, seq, "New").error()).isEqualTo("too-late");
+		assertThat(send(live, "edit", edit).error()).as("an edit that is stored").isNull();
+		HttpResponse<String> page = ann.submit(Visitor.addressOf(this.room),
+				Visitor.addressOf(this.room) + "/messages/" + seq + "/edit", Map.of("text", "A <b>"));
+		assertThat(page.statusCode()).isEqualTo(409);
+		assertThat(page.body()).contains(">A &lt;b&gt;</textarea>", "too late to edit");
+		assertThat(line(ann, seq).text()).isEqualTo("Older");
+		stored(delete(live, seq));
 	}
 
 	@Test
