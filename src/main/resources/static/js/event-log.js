@@ -1,7 +1,21 @@
 /**
- * An event of the room, as the server tells it.
- * @typedef {{seq: number, type: string, id?: string, author: string, html?: string, text?: string, at: string}} Event
+ * An event of the room, as the server tells it. A change has `of`, the line that it changes, and a reaction or a pin
+ * `on`. A line has what later events have changed of it, up to `rev`, as far as the server tells it.
+ * @typedef {{seq: number, type: string, id?: string, author: string, html?: string, text?: string, at: string,
+ *   re?: number, quote?: {seq: number, author?: string, text?: string, deleted?: boolean}, of?: number, emoji?: string,
+ *   on?: boolean, rev?: number, edited?: boolean, editedAt?: string, deleted?: boolean, deletedAt?: string,
+ *   reactions?: {emoji: string, count: number, mine: boolean, names: string[]}[], pinned?: boolean}} Event
  */
+
+/** Whether an event shows as a line. Types that the page does not know do not: a newer server may have them. */
+export function isLine({ type }) {
+  return type === "message" || type === "join" || type === "leave";
+}
+
+/** Whether an event changes a line. */
+export function isChange({ type }) {
+  return type === "edit" || type === "delete" || type === "react" || type === "pin";
+}
 
 const HELD = 1000;
 
@@ -273,6 +287,12 @@ export class History {
       return this.older();
     }
     return { events: this.#log.takeOlder(events), more: events.length === OLDER };
+  }
+
+  /** Fetches the line of a number; undefined if there is none. */
+  async line(seq) {
+    const { events } = await this.#fetch({ before: seq + 1, limit: 1 });
+    return events.find((event) => event.seq === seq);
   }
 
   /**

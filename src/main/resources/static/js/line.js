@@ -10,10 +10,60 @@ const ACTION = "/me ";
 
 /**
  * An event, or a message on its way to the server, as a line of the message box. `follows`: the server groups the line
- * with the one before it. A message on its way has no `seq`, and no time of its own; `isLeft`: it is not sent by itself.
+ * with the one before it. `re`: the message that it replies to. A message on its way has no `seq`, and no time of its
+ * own; `isLeft`: it is not sent by itself.
  * @typedef {{seq?: number, id?: string, type: string, author: string, at: number, isOwn: boolean, follows: boolean,
- *   isLeft?: boolean, element: HTMLElement, marks: HTMLElement[]}} Line
+ *   re?: number, isLeft?: boolean, element: HTMLElement, marks: HTMLElement[]}} Line
  */
+
+/**
+ * What the page knows of a line. The document is the only place that has it, so that a line is the same however it came
+ * about. `text` is what was typed, as far as the page has it; a deleted message has none.
+ * @typedef {{seq: number, author: string, own: boolean, text?: string, html?: string, editedAt?: string,
+ *   deletedAt?: string, reactions: {emoji: string, count: number, mine: boolean, names: string[]}[], pinned: boolean,
+ *   rev: number}} LineState
+ */
+
+/**
+ * The line of a message, if it is in the document.
+ * @returns {HTMLElement | null}
+ */
+export function lineOf(seq) {
+  return document.getElementById(`m${seq}`);
+}
+
+/** @returns {LineState} */
+export function stateOf(line) {
+  const { seq, author, rev = seq, text, deleted } = line.dataset;
+  const shown = deleted ? undefined : line.querySelector(".text");
+  return {
+    seq: Number(seq),
+    author,
+    own: line.matches(".own"),
+    text: shown && (text ?? textOf(shown)),
+    html: shown?.innerHTML,
+    editedAt: line.querySelector(".edited")?.dataset.at,
+    deletedAt: deleted,
+    reactions: Array.from(line.querySelectorAll(".chip"), (chip) => ({
+      emoji: chip.dataset.emoji,
+      count: Number(chip.querySelector("b").textContent),
+      mine: chip.ariaPressed === "true",
+      names: chip.dataset.names.split("\n"),
+    })),
+    pinned: line.matches(".pinned"),
+    rev: Number(rev),
+  };
+}
+
+/** The number of the message that a quote leads to. */
+export function quotedBy(quote) {
+  return Number(quote.hash.slice(2));
+}
+
+/** How the exact time of something is written. */
+export function exactTime(at) {
+  return EXACTLY.format(new Date(at));
+}
 
 /**
  * Makes the lines of the message box: adopts those that the server rendered, and fills the templates of the same
@@ -51,7 +101,15 @@ export class View {
   adopt(element) {
     const { seq, id, author } = element.dataset;
     const type = ["message", "join", "leave"].find((one) => element.classList.contains(one));
-    return this.#finish({ seq: Number(seq), id, type, author, follows: element.matches(".follows") }, element);
+    element.querySelector("noscript")?.remove();
+    const quote = element.querySelector(".quote");
+    const re = quote ? quotedBy(quote) : undefined;
+    quote?.setAttribute("href", `#m${re}`);
+    const edited = element.querySelector(".edited");
+    if (edited) {
+      edited.title = exactTime(edited.dataset.at);
+    }
+    return this.#finish({ seq: Number(seq), id, type, author, follows: element.matches(".follows"), re }, element);
   }
 
   /**
@@ -60,21 +118,49 @@ export class View {
    * @returns {Line | undefined} nothing for an event of a type that this page does not know
    */
   create(event) {
-    const element = copyTemplate(event.type);
+    const element = copyTemplate(event.deleted ? "deleted" : event.type);
     if (!element) {
       return undefined;
     }
     element.dataset.seq = event.seq;
     this.#fill(element, event);
     if (event.type === "message") {
+      element.id = `m${event.seq}`;
       element.dataset.id = event.id;
-      const text = element.querySelector(".text");
-      // The only markup that comes in: the server has made it safe.
-      text.innerHTML = event.html;
-      element.classList.toggle("does", text.querySelector(".action") !== null);
       element.classList.toggle("own", this.isOwn(event));
+      if (event.deleted) {
+        element.dataset.deleted = event.deletedAt;
+      } else {
+        this.#write(element, event);
+      }
     }
     return this.#finish(event, element);
+  }
+
+  /**
+   * Writes another text into a message.
+   * @param {HTMLElement} element
+   * @param {{text: string, html: string}} edited
+   */
+  rewrite(element, edited) {
+    element.querySelector(".fold")?.remove();
+    element.classList.remove("long", "clamped");
+    this.#write(element, edited);
+    this.#finishText(element);
+  }
+
+  /**
+   * What is left of a message that is deleted.
+   * @param {HTMLElement} element is emptied
+   */
+  blank(element) {
+    const left = copyTemplate("deleted");
+    left.querySelector(".author").textContent = element.dataset.author;
+    left.querySelector("time").replaceWith(element.querySelector("time"));
+    left.classList.toggle("own", element.matches(".own"));
+    element.className = left.className;
+    delete element.dataset.text;
+    element.replaceChildren(...left.childNodes);
   }
 
   /**
@@ -100,6 +186,23 @@ export class View {
     return this.#finish({ id, type: "message", author: this.#me }, element);
   }
 
+  #write(element, { text, html }) {
+    const shown = element.querySelector(".text");
+    // The only markup that comes in: the server has made it safe.
+    shown.innerHTML = html;
+    element.classList.toggle("does", shown.querySelector(".action") !== null);
+    if (element.matches(".own")) {
+      element.dataset.text = text;
+    }
+  }
+
+  #finishText(element) {
+    if (!element.matches(".own")) {
+      element.classList.toggle("calls", this.#mention.mark(element.querySelector(".text")));
+    }
+    addFold(element);
+  }
+
   #fill(element, event) {
     this.#fillAuthor(element, event);
     element.querySelector("time").dateTime = event.at;
@@ -113,16 +216,13 @@ export class View {
     element.querySelector(".author").textContent = author;
   }
 
-  #finish({ seq, id, type, author, follows = false }, element) {
+  #finish({ seq, id, type, author, follows = false, re }, element) {
     const isOwn = seq === undefined || this.isOwn({ author, seq });
-    if (type === "message") {
-      if (!isOwn) {
-        element.classList.toggle("calls", this.#mention.mark(element.querySelector(".text")));
-      }
-      addFold(element);
+    if (type === "message" && !element.matches(".deleted")) {
+      this.#finishText(element);
     }
     const at = seq === undefined ? NaN : showLocalTime(element);
-    return { seq, id, type, author, follows, at, isOwn, element, marks: [] };
+    return { seq, id, type, author, follows: follows && !re, re, at, isOwn, element, marks: [] };
   }
 }
 
@@ -157,11 +257,11 @@ function showLocalTime(element) {
   const time = element.querySelector("time");
   const at = new Date(time.dateTime);
   time.textContent = TIME.format(at);
-  time.dataset.exact = EXACTLY.format(at);
+  time.dataset.exact = exactTime(at);
   return at.getTime();
 }
 
-const SHOWN = ".event:not(.folded, .pending)";
+const SHOWN = ".event:not(.folded, .pending, [hidden])";
 
 /**
  * The way through the times of the lines by keyboard. One of them can be reached by Tab, the newest unless another was
@@ -231,10 +331,10 @@ function timeIn(line, way) {
 }
 
 /**
- * Shows the exact time beside the short one that is pointed at or has the focus, until one goes on or presses Escape
- * (WCAG 2.2, 1.4.13).
+ * Shows more of what is pointed at or has the focus beside it, until one goes on or presses Escape (WCAG 2.2, 1.4.13):
+ * the exact time, when a message was edited, who reacted.
  * @param {HTMLElement} box with the lines
- * @param {HTMLElement} tip where the exact time is shown
+ * @param {HTMLElement} tip where it is shown
  */
 export function showExactTimes(box, tip) {
   let shown = null;
@@ -242,28 +342,28 @@ export function showExactTimes(box, tip) {
   const place = () => {
     tip.hidden = !shown;
     if (shown) {
-      putBeside(shown.getBoundingClientRect(), tip, box);
+      putBeside(shown, tip, box);
     }
   };
 
-  const show = (time) => {
-    if (time !== shown) {
+  const show = (element) => {
+    if (element !== shown) {
       shown?.removeAttribute("aria-describedby");
-      shown = time;
-      if (time) {
-        tip.textContent = time.dataset.exact;
-        time.setAttribute("aria-describedby", tip.id);
+      shown = element;
+      if (element) {
+        tip.textContent = explain(element);
+        element.setAttribute("aria-describedby", tip.id);
       }
       place();
     }
   };
 
-  // The pointer may rest on the tooltip, too. Elsewhere the time that has the focus is shown again.
-  const point = (target) => target === tip || show(timeAt(target) ?? timeAt(document.activeElement));
+  // The pointer may rest on the tooltip, too. Elsewhere what has the focus is explained again.
+  const point = (target) => target === tip || show(explainedAt(target) ?? explainedAt(document.activeElement));
 
   box.addEventListener("mouseover", ({ target }) => point(target));
   box.addEventListener("mouseleave", () => point(box));
-  box.addEventListener("focusin", ({ target }) => show(timeAt(target)));
+  box.addEventListener("focusin", ({ target }) => show(explainedAt(target)));
   box.addEventListener("focusout", () => show(null));
   box.addEventListener("scroll", place, { passive: true });
   document.addEventListener("keydown", (event) => {
@@ -274,18 +374,30 @@ export function showExactTimes(box, tip) {
   });
 }
 
-/** Above the time, or below where the box ends there, so that the line is still seen; nowhere while the time is not. */
-function putBeside(time, tip, box) {
+/** Above the element, or below where the box ends there, so that the line is still seen; nowhere while it is not. */
+function putBeside(element, tip, box) {
   const room = box.getBoundingClientRect();
+  const place = element.getBoundingClientRect();
   const { width, height } = tip.getBoundingClientRect();
-  const left = getComputedStyle(box).direction === "rtl" ? time.left : time.right - width;
+  const isFromLeft = (getComputedStyle(box).direction === "rtl") !== element.matches(".chip");
+  const left = isFromLeft ? place.left : place.right - width;
   tip.style.left = `${Math.max(room.left, Math.min(left, room.right - width))}px`;
-  tip.style.top = `${time.top - height >= room.top ? time.top - height : time.bottom}px`;
-  tip.hidden = time.bottom <= room.top || time.top >= room.bottom;
+  tip.style.top = `${place.top - height >= room.top ? place.top - height : place.bottom}px`;
+  tip.hidden = place.bottom <= room.top || place.top >= room.bottom;
 }
 
-function timeAt(element) {
-  return element?.closest(".event time") ?? null;
+function explainedAt(element) {
+  return element?.closest(".event :is(time, .edited, .chip)") ?? null;
+}
+
+/** The browser's own tooltip would cover this one. The time of a message that was edited also says when. */
+function explain(element) {
+  if (element.title) {
+    element.dataset.exact = element.title;
+    element.removeAttribute("title");
+  }
+  const edited = element.matches("time") && element.parentElement.querySelector(".edited");
+  return edited ? `${element.dataset.exact} (${edited.textContent} ${exactTime(edited.dataset.at)})` : element.dataset.exact;
 }
 
 const BLOCKS = "li, blockquote, pre, ul, p, div";
@@ -398,7 +510,7 @@ function selectedIn(list) {
     return [];
   }
   const range = selection.getRangeAt(0);
-  return Array.from(list.querySelectorAll(".message .text"))
+  return Array.from(list.querySelectorAll(".message:not(.deleted) .text"))
     .filter((text) => range.intersectsNode(text))
     .map((text) => ({ author: text.closest(".message").dataset.author, part: partOf(text, range) }))
     .filter(({ part }) => part.textContent !== "");

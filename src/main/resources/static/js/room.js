@@ -4,10 +4,10 @@ import { Live } from "foyer/connection";
 import {
   Appearance, fitAboveKeyboard, Invitation, Keys, Menu, prepareDialogs, State, writeCookie, writeShortcuts,
 } from "foyer/controls";
-import { History, Log, request, SEAT_GONE, SeatGone } from "foyer/event-log";
+import { History, isChange, isLine, Log, request, SEAT_GONE, SeatGone } from "foyer/event-log";
 import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
-import { copyAsTalk, foldOnClick, showExactTimes, View } from "foyer/line";
+import { copyAsTalk, foldOnClick, lineOf, quotedBy, showExactTimes, View } from "foyer/line";
 import { BEGUN, Mention } from "foyer/mention";
 import { Announcer, Bell, takeBack } from "foyer/notifications";
 import { Adoption, askBeforeLoss, Outbox, Pending, Sender } from "foyer/outbox";
@@ -15,7 +15,7 @@ import { Away, People, tellTyping, Typing } from "foyer/people";
 import { loadAhead, postRead, printAll, ReadPosition, Scroll, Unread } from "foyer/reading";
 import { Rooms, Switcher } from "foyer/rooms";
 import { Storage } from "foyer/storage";
-import { DateJump, Lines, Marks, Paging, ServerClock } from "foyer/timeline";
+import { DateJump, LatePart, Lines, Marks, Paging, ServerClock } from "foyer/timeline";
 import { showToast } from "foyer/toast";
 
 /** Batches what comes in quick succession, so that a busy room does not block the page. */
@@ -50,11 +50,12 @@ class Batcher {
 const EVENT_AFTER_REPLY = 2_000;
 const LEFT_WITHIN = 10_000;
 const PROGRESS_AFTER = 300;
+const LIT_FOR = 2_000;
 
 const isPointerFine = matchMedia("(hover: hover) and (pointer: fine)");
 const part = (id) => document.getElementById(id);
 const talk = part("talk");
-const { room, me, namesakes = "", seat, since, base, lastSeq, color, initial } = talk.dataset;
+const { room, me, namesakes = "", seat, since, base, lastSeq, lastAt, color, initial } = talk.dataset;
 const home = new URL(base, location.href);
 const roomName = document.querySelector("h1").textContent;
 
@@ -65,8 +66,16 @@ mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"
 const view = new View(me, Number(since), { color, initial }, mention);
 const marks = new Marks();
 marks.divideAt(unreadOf(talk).first);
-const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)));
-const log = new Log(...extentUpTo(Number(lastSeq)));
+const changer = new LatePart(
+  () => import("foyer/line-state"),
+  (change) =>
+    scroll.changeEnd(() => {
+      change();
+      lines.arrange();
+    }),
+);
+const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)), changer);
+const log = new Log(lines.first ?? Number(lastSeq) + 1, Number(lastSeq), lastAt ?? lines.lastAt);
 const arrived = new Batcher(show);
 const history = new History(new URL(`rooms/${room}/events`, home), log, showNow, startOver);
 const outbox = new Outbox(storage, performance.now());
@@ -90,6 +99,10 @@ const unread = new Unread(part("new"), part("latest"), scroll, marks, unreadOf(t
 const readPosition = new ReadPosition(Number(lastSeq), {
   tell: (seq) => live.read(seq),
   post: (seq) => postRead(new URL(`rooms/${room}/read`, home), part("leave").elements._csrf.value, seq),
+});
+const pins = new LatePart(async () => {
+  const { Pins } = await import("foyer/pins");
+  return new Pins(part("pins"), (seq) => history.line(seq));
 });
 const announcer = new Announcer(part("heard"));
 let wasConnected = false;
@@ -199,18 +212,15 @@ async function startOver(why) {
   const last = Number(fresh.dataset.lastSeq);
   unread.restart(known);
   lines.replace([...fresh.querySelectorAll("#lines > .event")]);
-  log.restart(...extentUpTo(last));
+  log.restart(lines.first ?? last + 1, last, fresh.dataset.lastAt ?? lines.lastAt);
+  part("pins").hidden = page.getElementById("pins").hidden;
+  part("pins").replaceChildren(...page.getElementById("pins").childNodes);
   people.replace(page.querySelectorAll("#people [data-name]"));
   sender.settle(lines.idsOf(isFromOutbox));
   paging.restart(!page.getElementById("earlier").hidden);
   readPosition.restart();
   scroll.toEnd();
   showToast(word(`reading.${why}`));
-}
-
-/** What the log has shown where the lines tell of all events up to one, which may be a change of a line. */
-function extentUpTo(last) {
-  return [lines.first ?? last + 1, last, lines.last === last ? lines.lastAt : undefined];
 }
 
 function see(signal) {
@@ -244,9 +254,10 @@ function showNow(events) {
 
 /** Shows new events; one that the outbox has sent takes the place of what was shown for it. */
 function show(events) {
-  const messages = events.filter((event) => event.type === "message");
-  const news = messages.filter((event) => !view.isOwn(event));
-  meet(events);
+  const told = events.filter(isLine);
+  const messages = told.filter((event) => event.type === "message");
+  const news = messages.filter((event) => !view.isOwn(event) && !event.deleted);
+  meet(told);
   unread.hear(news, news.filter(({ html }) => mention.isIn(html)).length, isCut);
   scroll.changeEnd((isFollowed) => {
     lines.append(events, isFollowed);
@@ -258,11 +269,19 @@ function show(events) {
     }
     paging.showEnds();
   });
-  announcer.tell(events.filter((event) => !view.isOwn(event)));
+  announcer.tell(told.filter((event) => !view.isOwn(event) && !event.deleted));
   people.follow(events);
-  typing.follow(events);
+  typing.follow(told);
+  events.filter(isChange).forEach(tellPins);
   tellRead();
   bell.ring(news, { key: room, name: roomName, mention, address: location.href });
+}
+
+/** The strip of pinned messages is only changed where there is one, or comes to be one. */
+function tellPins(event) {
+  if (event.type === "pin" || !part("pins").hidden || pins.isNeeded) {
+    pins.use((strip) => strip.hear(event));
+  }
 }
 
 /** Learns the names in events, so that a mention of a longer name is not taken for that of a shorter one. */
@@ -358,6 +377,22 @@ async function goTo(find) {
   }
 }
 
+/** A quote leads to the message, which is lit for a moment. */
+function follow(quote) {
+  const seq = quotedBy(quote);
+  part("pins").open = false;
+  goTo(async () => {
+    await paging.goTo(seq);
+    lineOf(seq)?.animate([{ background: "var(--own)" }, {}], LIT_FOR);
+  });
+}
+
+async function react(chip) {
+  const { seq } = chip.closest(".event").dataset;
+  const { react: send } = await import("foyer/changes");
+  send(Number(seq), chip.dataset.emoji, chip.ariaPressed !== "true");
+}
+
 function fail(error) {
   if (error instanceof SeatGone) {
     live.end();
@@ -366,6 +401,17 @@ function fail(error) {
 
 // The button that was pressed is gone then.
 part("lines").addEventListener("click", ({ target }) => target.closest(".delivery button") && composer.focus());
+
+talk.addEventListener("click", (event) => {
+  const quote = event.target.closest(".quote");
+  const chip = event.target.closest(".reactions .chip");
+  if (quote && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    event.preventDefault();
+    follow(quote);
+  } else if (chip) {
+    react(chip);
+  }
+});
 
 part("leave").addEventListener("submit", ({ target }) => {
   const isStored = isKept();

@@ -1,4 +1,5 @@
 import { dateTimeFormat, word } from "foyer/i18n";
+import { isChange } from "foyer/event-log";
 import { Times } from "foyer/line";
 
 const TOGETHER = 5 * 60 * 1000;
@@ -81,7 +82,11 @@ export class Marks {
 
 /** Whether the message that a line may follow is the one shown above it. */
 function isBelow(before, line) {
-  return before?.type === "message" && line.type === "message" && before.author === line.author;
+  return isMessage(before) && isMessage(line) && before.author === line.author;
+}
+
+function isMessage(line) {
+  return line?.type === "message" && !line.element.dataset.deleted;
 }
 
 /** The server says what follows what. Of a message that it does not have yet the page says what the server would. */
@@ -191,6 +196,57 @@ function mark(kind, element, text) {
   return line;
 }
 
+const RETRY = 3_000;
+
+/** A part of the page that is loaded when it is first needed. What is to be done with it waits until then, in order. */
+export class LatePart {
+  #load;
+  #run;
+  #loaded = null;
+  #waiting = [];
+
+  /**
+   * @param {() => Promise<any>} load is tried until it succeeds
+   * @param {(act: () => void) => void} [run] does what has waited
+   */
+  constructor(load, run = (act) => act()) {
+    this.#load = load;
+    this.#run = run;
+  }
+
+  get isLoaded() {
+    return this.#loaded !== null;
+  }
+
+  /** Whether it was needed before. */
+  get isNeeded() {
+    return this.isLoaded || this.#waiting.length > 0;
+  }
+
+  /** @param {(loaded: any) => void} act done at once if the part is loaded */
+  use(act) {
+    if (this.#loaded) {
+      act(this.#loaded);
+    } else if (this.#waiting.push(act) === 1) {
+      this.#fetch();
+    }
+  }
+
+  async #fetch() {
+    try {
+      const loaded = await this.#load();
+      this.#run(() => {
+        this.#loaded = loaded;
+        this.#waiting.splice(0).forEach((act) => act(loaded));
+      });
+    } catch {
+      setTimeout(() => this.#fetch(), RETRY);
+    }
+  }
+}
+
+const CHANGED = ":is(.quote, .edited, .chip, .deleted)";
+const MOST_RECENT = 1_000;
 const MOST_SHOWN = 320;
 const LEFT_SHOWN = 240;
 const STEP = 100;
@@ -215,6 +271,9 @@ export class Lines {
   #newest = null;
   #pending = [];
   #clock;
+  #changer;
+  /** The changes that were heard last, for lines that were read before and are added after. */
+  #recent = [];
   #today = new Date().toDateString();
   #start = 0;
   #end;
@@ -224,17 +283,20 @@ export class Lines {
    * @param {import("foyer/line").View} view
    * @param {import("foyer/timeline").Marks} marks
    * @param {import("foyer/timeline").ServerClock} clock
+   * @param {import("foyer/timeline").LatePart} changer changes lines (`foyer/line-state`)
    */
-  constructor(list, view, marks, clock) {
+  constructor(list, view, marks, clock, changer) {
     this.#list = list;
     this.#view = view;
     this.#marks = marks;
     this.#clock = clock;
+    this.#changer = changer;
     this.#times = new Times(list);
     list.querySelectorAll(".mark").forEach((mark) => mark.remove());
     this.#lines = Array.from(list.children, (line) => view.adopt(line));
     this.#end = this.#lines.length;
     this.arrange();
+    this.#loadChanger();
     setInterval(() => this.#lookAtDate(), DATE_LOOKED_AT_EVERY);
   }
 
@@ -293,6 +355,15 @@ export class Lines {
    */
   append(events, isFollowed) {
     events.forEach(({ at }) => this.#clock.hear(Date.parse(at)));
+    this.#addNewest(events, isFollowed);
+    const changes = events.filter(isChange);
+    changes.forEach((event) => this.#change(event));
+    if (changes.some(({ type }) => type === "delete")) {
+      this.arrange();
+    }
+  }
+
+  #addNewest(events, isFollowed) {
     if (this.isPast) {
       this.#newest.push(...this.#create(events));
       return;
@@ -309,7 +380,7 @@ export class Lines {
 
   /** Adds events before the others, or before the newest lines if they come next. They are not shown yet. */
   prepend(events) {
-    const lines = this.#create(events);
+    const lines = this.#createRead(events);
     if (this.isPast && lines.at(-1)?.seq > this.last) {
       this.#newest.unshift(...lines);
       return;
@@ -323,7 +394,7 @@ export class Lines {
   showPast(events) {
     this.#show(0, 0);
     this.#newest ??= this.#lines;
-    this.#lines = this.#create(events);
+    this.#lines = this.#createRead(events);
     this.#show(0, Math.min(this.#lines.length, LEFT_SHOWN));
   }
 
@@ -332,7 +403,7 @@ export class Lines {
    * @param {boolean} isJoined whether the newest lines come next
    */
   appendPast(events, isJoined = false) {
-    this.#lines.push(...this.#create(events));
+    this.#lines.push(...this.#createRead(events));
     if (isJoined) {
       this.#lines.push(...this.#newest);
       this.#newest = null;
@@ -356,8 +427,10 @@ export class Lines {
   replace(elements) {
     this.#show(0, 0);
     this.#newest = null;
+    this.#recent = [];
     this.#lines = elements.map((element) => this.#view.adopt(document.adoptNode(element)));
     this.#show(0, this.#lines.length);
+    this.#loadChanger();
   }
 
   /** Adds a message that is on its way. */
@@ -430,7 +503,7 @@ export class Lines {
    * @returns {HTMLElement | undefined} the line, or the first mark above it; nothing if there is no line so late
    */
   showAround(seq) {
-    const index = this.#lines.findIndex((line) => line.seq >= seq);
+    const index = this.#lines.findIndex((line) => line.seq >= seq && !line.element.hidden);
     if (index < 0) {
       return undefined;
     }
@@ -470,6 +543,9 @@ export class Lines {
   /** Shows anew what the lines have to do with each other. */
   arrange() {
     this.#pending.forEach((line) => Object.assign(line, { at: this.#clock.now(), date: undefined }));
+    if (this.#changer.isLoaded) {
+      this.#changer.use(({ hideDeleted }) => hideDeleted(this.#shown(), this.#clock.now()));
+    }
     this.#marks.arrange([...this.#shown(), ...this.#pending], () => this.arrange());
     this.#times.arrange();
   }
@@ -502,7 +578,49 @@ export class Lines {
   }
 
   #create(events) {
-    return events.map((event) => this.#view.create(event)).filter(Boolean);
+    return events.map((event) => this.#createOne(event)).filter(Boolean);
+  }
+
+  #createOne(event) {
+    const line = this.#view.create(event);
+    if (line && (event.quote || event.edited || event.rev > event.seq)) {
+      this.#changer.use(({ dress }) => dress(line.element, event));
+    }
+    return line;
+  }
+
+  /** Makes lines that the server may have read before it stored changes that the page has heard already. */
+  #createRead(events) {
+    const lines = this.#create(events);
+    for (const event of this.#recent) {
+      this.#apply(event, () => lines);
+    }
+    return lines;
+  }
+
+  #change(event) {
+    // What was deleted is not kept.
+    const isKept = (earlier) => event.type !== "delete" || earlier.of !== event.of || earlier.type !== "edit";
+    this.#recent = [...this.#recent.filter(isKept), event].slice(-MOST_RECENT);
+    this.#apply(event, () => [...this.#lines, ...(this.#newest ?? [])]);
+  }
+
+  #apply(event, lines) {
+    this.#changer.use(({ change, requote }) => {
+      for (const { seq, re, element } of lines()) {
+        if (seq === event.of) {
+          change(element, event, this.#view);
+        } else if (re === event.of) {
+          requote(element, event);
+        }
+      }
+    });
+  }
+
+  #loadChanger() {
+    if (this.#lines.some(({ element }) => element.matches(".deleted") || element.querySelector(CHANGED))) {
+      this.#changer.use(() => this.arrange());
+    }
   }
 
   #show(start, end) {
@@ -544,6 +662,8 @@ export class Paging {
   #ends;
   #hasOlder;
   #hasOlderPast = false;
+  /** Up to which number all lines of the stretch of the past are there. */
+  #pastUpTo = 0;
   #meet;
 
   /**
@@ -654,7 +774,7 @@ export class Paging {
 
   async #fetchNewerPast() {
     const { last } = this.#lines;
-    const { events, upTo } = await this.#history.following(last);
+    const { events, upTo } = await this.#history.following(Math.max(last, this.#pastUpTo));
     if (this.#lines.isPast && this.#lines.last === last) {
       this.#meet(events);
       this.#lines.appendPast(events.filter(({ seq }) => seq < this.#log.first));
@@ -664,6 +784,7 @@ export class Paging {
 
   /** Joins the past and the newest lines, if everything up to this number is there. */
   #joinWhere(upTo) {
+    this.#pastUpTo = upTo;
     if (upTo >= this.#log.first - 1) {
       this.#lines.appendPast([], true);
       this.#log.reachBackTo(this.#lines.first);

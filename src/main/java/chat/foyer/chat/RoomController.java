@@ -73,7 +73,8 @@ class RoomController {
 	@GetMapping
 	ModelAndView page(@PathVariable RoomKey room, @PathVariable("room") String spelling,
 			@AuthenticationPrincipal @Nullable Guest guest,
-			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, @RequestParam Optional<String> username,
+			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, @RequestParam Optional<Long> menu,
+			@RequestParam Optional<Long> reply, @RequestParam Optional<String> username,
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		if (!spelling.equals(room.value())) {
 			return new ModelAndView(SeeOther.room(room, request.getQueryString()));
@@ -88,7 +89,9 @@ class RoomController {
 		}
 		seat.ifPresent((own) -> this.browsers.remember(new Guest(own.guest()), request, response));
 		return seat
-			.flatMap((own) -> Optional.of(this.pages.before(before, own, locale))
+			.flatMap((own) -> Optional.of(menu.map((of) -> this.pages.withMenu(of, own, locale))
+				.or(() -> reply.map((re) -> this.pages.withReply(re, own, locale)))
+				.orElseGet(() -> this.pages.before(before, own, locale)))
 				.filter((read) -> this.presence.visit(own)))
 			.map((page) -> page.addObject("lan", inNetwork(room, request)))
 			.orElseGet(() -> this.entryPages.invitation(room, username.orElseGet(() -> RememberedUsername.of(request)),

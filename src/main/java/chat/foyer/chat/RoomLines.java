@@ -1,5 +1,8 @@
 package chat.foyer.chat;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -10,8 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import chat.foyer.message.Event;
+import chat.foyer.message.LineState;
+import chat.foyer.room.RoomKey;
 import chat.foyer.web.FragmentCache;
 import org.jspecify.annotations.Nullable;
 
@@ -26,35 +34,64 @@ import org.springframework.stereotype.Component;
 @Component
 class RoomLines {
 
+	/**
+	 * How long a deleted message is shown as such.
+	 */
+	private static final Duration DELETED_SHOWN_FOR = Duration.ofHours(1);
+
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
 	private final MessageSource messages;
 
 	private final FragmentCache fragments;
 
-	RoomLines(MessageSource messages, FragmentCache fragments) {
+	private final Clock clock;
+
+	RoomLines(MessageSource messages, FragmentCache fragments, Clock clock) {
 		this.messages = messages;
 		this.fragments = fragments;
+		this.clock = clock;
 	}
 
 	/**
-	 * Makes lines.
-	 * @param events neighbouring events, in order
+	 * Makes lines. A message that was deleted long ago is hidden unless one of the others
+	 * replies to it. Below a date, a deleted message and as a reply a message shows its
+	 * author even if it follows another one.
+	 * @param events neighbouring lines, in order
 	 * @param me the reader's username
 	 * @param since the first number that an event of the reader's seat can have
 	 */
 	List<RoomLine> of(List<Event> events, String me, long since, Locale locale) {
-		DateTimeFormatter days = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
-			.withLocale(Locale.forLanguageTag(this.messages.getMessage("page.lang", null, "en", locale)));
+		Locale language = Locale.forLanguageTag(this.messages.getMessage("page.lang", null, "en", locale));
+		DateTimeFormatter days = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(language);
+		DateTimeFormatter times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.MEDIUM)
+			.withLocale(language);
+		ReactionNames names = new ReactionNames(this.messages, locale);
 		ZoneId zone = zone();
+		Instant old = this.clock.instant().minus(DELETED_SHOWN_FOR);
+		Set<Long> shown = events.stream().map(Event::seq).collect(Collectors.toSet());
+		Set<Long> quoted = events.stream()
+			.filter((event) -> event.re() != null && (event.state() == null || !event.state().deleted()))
+			.map(Event::re)
+			.collect(Collectors.toSet());
 		List<RoomLine> lines = new ArrayList<>();
-		@Nullable LocalDate before = null;
+		@Nullable RoomLine before = null;
+		@Nullable LocalDate dayBefore = null;
 		for (Event event : events) {
 			LocalDateTime at = LocalDateTime.ofInstant(event.at(), zone);
 			LocalDate day = at.toLocalDate();
-			boolean isOwn = event.seq() >= since && event.author().equals(me);
-			lines.add(new RoomLine(event, isOwn, TIME.format(at), day.equals(before) ? null : days.format(day)));
-			before = day;
+			boolean isNewDay = !day.equals(dayBefore);
+			LineState state = Objects.requireNonNullElseGet(event.state(), () -> LineState.unchanged(event.seq()));
+			boolean isBelowMessage = before == null || !before.isDeleted();
+			before = new RoomLine(event, event.seq() >= since && event.author().equals(me), TIME.format(at),
+					isNewDay ? days.format(day) : null,
+					event.follows() && !isNewDay && isBelowMessage && event.re() == null,
+					state.deletedAt() != null && state.deletedAt().isBefore(old) && !quoted.contains(event.seq()),
+					(state.editedAt() != null) ? times.format(LocalDateTime.ofInstant(state.editedAt(), zone)) : null,
+					state.reactions().stream().map(names::chip).toList(),
+					event.re() != null && shown.contains(event.re()));
+			lines.add(before);
+			dayBefore = day;
 		}
 		return lines;
 	}
@@ -67,6 +104,21 @@ class RoomLines {
 		StringBuilder html = new StringBuilder();
 		for (RoomLine line : lines) {
 			html.append(this.fragments.html("fragments/event", "line", locale, Map.of("line", line)));
+		}
+		return html.toString();
+	}
+
+	/**
+	 * The same, with a menu below one of them if it has one.
+	 * @param of the number of that line
+	 */
+	String htmlWithMenu(List<RoomLine> lines, long of, RoomKey room, Locale locale) {
+		StringBuilder html = new StringBuilder();
+		for (RoomLine line : lines) {
+			html.append(html(List.of(line), locale));
+			if (line.event().seq() == of && line.hasMenu()) {
+				html.append(this.fragments.part("line-menu", "menu", locale, Map.of("line", line, "room", room)));
+			}
 		}
 		return html.toString();
 	}

@@ -1,9 +1,11 @@
 package chat.foyer.chat;
 
+import java.time.Instant;
 import java.util.List;
 
 import chat.foyer.message.Unread;
 import chat.foyer.room.Present;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the chat page shows of a room when it is opened; from then on the events after
@@ -14,12 +16,13 @@ import chat.foyer.room.Present;
  * @param since the first number that an event of the reader's seat can have
  * @param lastSeq the number of the last event that the lines tell of, whether it is a
  * line or changed one; 0 if there is none
+ * @param lastAt when that event was stored; null if it is not known
  * @param unread what others said since the reader was last here
  * @param people those who are here, the reader among them, sorted by name
  * @param past whether there are events after them
  */
-record RoomPage(List<RoomLine> lines, boolean older, long since, long lastSeq, Unread unread, List<Present> people,
-		boolean past) {
+record RoomPage(List<RoomLine> lines, boolean older, long since, long lastSeq, @Nullable Instant lastAt, Unread unread,
+		List<Present> people, boolean past) {
 
 	private static final int SOME = 25;
 
@@ -28,6 +31,13 @@ record RoomPage(List<RoomLine> lines, boolean older, long since, long lastSeq, U
 	 */
 	public long firstSeq() {
 		return this.lines.isEmpty() ? 0 : this.lines.get(0).event().seq();
+	}
+
+	/**
+	 * Whether a line of a number is among them.
+	 */
+	boolean shows(long seq) {
+		return this.lines.stream().anyMatch((line) -> line.event().seq() == seq);
 	}
 
 	/**

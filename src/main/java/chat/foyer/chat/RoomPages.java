@@ -12,7 +12,9 @@ import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EditProperties;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
+import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
+import chat.foyer.message.Quote;
 import chat.foyer.message.RoomSummary;
 import chat.foyer.message.RoomSummaryService;
 import chat.foyer.message.Unread;
@@ -44,8 +46,8 @@ class RoomPages {
 	 * The script modules of the page, but for the one that starts the others.
 	 */
 	private static final List<String> MODULES = List.of("completion", "composer", "connection", "controls", "emoji",
-			"event-log", "files", "heartbeat-worker", "i18n", "line", "mention", "notifications", "outbox", "people",
-			"polling", "reading", "rooms", "storage", "timeline", "toast");
+			"event-log", "files", "heartbeat-worker", "i18n", "line", "line-state", "mention", "notifications", "outbox", "people",
+			"pins", "polling", "reading", "rooms", "storage", "timeline", "toast");
 
 	private final Events events;
 
@@ -120,13 +122,47 @@ class RoomPages {
 			.addObject("seat", seat)
 			.addObject("namesakes", namesakes.getOrDefault(seat.room(), List.of()))
 			.addObject("rooms", rooms(seats, names, this.summaries.of(guest, seats), namesakes, order))
-			.addObject("page", new RoomPage(lines, older, since, through, unread, people, isPast))
+			.addObject("page",
+					new RoomPage(lines, older, since, through, this.events.timeOf(seat.room(), through).orElse(null),
+							unread, people, isPast))
 			.addObject("lines", this.lines.html(lines, locale))
+			.addObject("pins", this.events.pinned(seat))
 			.addObject("modules", MODULES)
 			.addObject("zone", RoomLines.zoneName(locale))
 			.addObject("limits", this.limits)
 			.addObject("messageLimit", this.messageLimit)
 			.addObject("messageId", UUID.randomUUID().toString());
+	}
+
+	/**
+	 * A page with a message and, for readers without scripts, what can be done with it.
+	 * @param of the number of the message
+	 */
+	ModelAndView withMenu(long of, Seat seat, Locale locale) {
+		ModelAndView newest = newest(seat, locale);
+		ModelAndView model = pageOf(newest).shows(of) ? newest : before(of + RoomLine.AFTER_QUOTED, seat, locale);
+		RoomPage page = pageOf(model);
+		return model.addObject("lines", this.lines.htmlWithMenu(page.lines(), of, seat.room(), locale));
+	}
+
+	/**
+	 * The newest page, whose composer replies to a message for readers without scripts.
+	 * @param re the number of the message
+	 */
+	ModelAndView withReply(long re, Seat seat, Locale locale) {
+		ModelAndView page = newest(seat, locale);
+		this.events.before(seat, re + 1, 1)
+			.events()
+			.stream()
+			.filter((event) -> event.seq() == re && event.type() == EventType.MESSAGE)
+			.map(Quote::of)
+			.filter((quote) -> !quote.deleted())
+			.forEach((quote) -> page.addObject("reply", quote));
+		return page;
+	}
+
+	private static RoomPage pageOf(ModelAndView model) {
+		return (RoomPage) model.getModel().get("page");
 	}
 
 	private static boolean isPast(List<Event> shown, long lastSeq) {

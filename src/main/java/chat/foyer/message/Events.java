@@ -254,6 +254,29 @@ public class Events {
 	}
 
 	/**
+	 * The pinned messages of a room, the one that was pinned last first.
+	 */
+	public List<Quote> pinned(Seat reader) {
+		return this.jdbc.sql("""
+				select event.seq, event.author, event.text
+				from pin join event on event.room = pin.room and event.seq = pin.of
+				where pin.room = ? order by pin.seq desc""")
+			.param(reader.room().value())
+			.query((row, number) -> Quote.of(row.getLong("seq"), row.getString("author"), row.getString("text")))
+			.list();
+	}
+
+	/**
+	 * When an event was stored; empty if it is not there.
+	 */
+	public Optional<Instant> timeOf(RoomKey room, long seq) {
+		return this.jdbc.sql("select at from event where room = ? and seq = ?")
+			.params(room.value(), seq)
+			.query((row, number) -> Instant.ofEpochMilli(row.getLong("at")))
+			.optional();
+	}
+
+	/**
 	 * The number of the first event of a seat, if it has any.
 	 */
 	public Optional<Long> firstOf(Seat seat) {

@@ -21,6 +21,13 @@ public record Quote(long seq, @Nullable String author, @Nullable String text,
 
 	/**
 	 * Quotes a message.
+	 */
+	public static Quote of(Event message) {
+		return of(message.seq(), message.author(), message.text());
+	}
+
+	/**
+	 * Quotes a message.
 	 * @param text its whole text; null if it was deleted
 	 */
 	static Quote of(long seq, String author, @Nullable String text) {

@@ -1,10 +1,12 @@
 package chat.foyer.browser;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.Live;
@@ -74,6 +76,49 @@ class ScriptlessBrowserTests {
 		cat.link("Refresh").click();
 		assertThat(first).containsText("Line 72");
 		assertThat(cat.line("Cat joined")).isVisible();
+	}
+
+	@Test
+	void repliesReactsEditsPinsAndDeletes(People people) {
+		people.visit("Bob", this.room).say(this.room, Map.of("text", "First"));
+		Person cat = comeIn(people, "Cat");
+		cat.composer().fill("Mine");
+		cat.button("Send").click();
+		Locator first = openMenu(cat, "First");
+		assertThat(cat.button("Delete")).isHidden();
+		cat.button("🎉").click();
+		assertThat(first.locator(".chip")).hasText("🎉 1");
+		assertThat(first.locator(".chip")).hasAttribute("title", "\u2068Cat\u2069");
+		openMenu(cat, "First");
+		cat.page().getByLabel("Another emoji").fill("🥕");
+		cat.button("React").click();
+		assertThat(first.locator(".chip")).hasCount(2);
+		openMenu(cat, "First");
+		cat.button("Remove 🎉").click();
+		assertThat(first.locator(".chip")).hasText("🥕 1");
+		openMenu(cat, "First");
+		cat.button("Pin").click();
+		assertThat(cat.page().locator("#pins summary")).containsText("First");
+		openMenu(cat, "First");
+		cat.link("Reply").click();
+		assertThat(cat.page().locator(".replying")).containsText("First");
+		cat.composer().fill("Right");
+		cat.button("Send").click();
+		assertThat(cat.line("Right").locator(".quote")).hasText("Bob First");
+		openMenu(cat, "Mine");
+		cat.page().getByLabel("Edit", new Page.GetByLabelOptions().setExact(true)).fill("Mine, changed");
+		cat.button("Save").click();
+		assertThat(cat.line("Mine, changed").locator(".edited")).isVisible();
+		openMenu(cat, "Mine, changed");
+		cat.button("Delete").click();
+		assertThat(cat.line("Cat deleted a message")).isVisible();
+		assertThat(cat.line("Mine")).hasCount(0);
+	}
+
+	private static Locator openMenu(Person person, String text) {
+		Locator line = person.line(text).first();
+		line.locator(".line-open").click();
+		return line;
 	}
 
 	@Test

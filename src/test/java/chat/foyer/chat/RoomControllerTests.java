@@ -16,6 +16,9 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
+import chat.foyer.message.LineState;
+import chat.foyer.message.Quote;
+import chat.foyer.message.Reaction;
 import chat.foyer.message.RoomSummary;
 import chat.foyer.message.Unread;
 import chat.foyer.message.UnreadMessages;
@@ -33,6 +36,7 @@ import chat.foyer.web.FragmentCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import jakarta.servlet.http.Cookie;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +135,70 @@ class RoomControllerTests {
 			.containsPattern("<li class=\"event message\\s+follows\"\\s+id=\"m7\" data-seq=\"7\" data-id=\"m\""
 					+ "\\s+data-author=\"\u00E9va\" data-color=\"11\" data-initial=\"\u00C9\">")
 			.containsOnlyOnce("class=\"mark ");
+	}
+
+	@Test
+	void linesCarryWhatWasChangedOfThem() {
+		LineState changed = new LineState(12, Instant.EPOCH.plusSeconds(90), null,
+				List.of(new Reaction("\uD83D\uDC4D", 2, true, List.of("B<b>", "Ann"))), true);
+		LineState deleted = new LineState(11, null, Instant.EPOCH, List.of(), false);
+		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(
+				message(7, "Bob", "hi", 3L, new Quote(3, "<b>", "<i>there", false), changed),
+				message(8, "Bob", null, null, null, deleted),
+				message(9, "Bob", "hi", 8L, new Quote(8, "Bob", null, true), LineState.unchanged(9))), 6, 12));
+		assertThat(show("/rooms/attic")).bodyText()
+			.containsPattern("class=\"event message\\s+pinned\"\\s+id=\"m7\"[^>]* data-rev=\"12\">\\s*"
+					+ "<a class=\"quote\" href=\"\\?before=28#m3\"\\s*><bdi class=\"quote-author\">&lt;b&gt;</bdi> "
+					+ "<span class=\"quote-text\" dir=\"auto\"\\s*>&lt;i&gt;there</span></a>\\s*<p class=\"author\"")
+			.containsPattern("</time>\\s*<span class=\"edited\" data-at=\"1970-01-01T00:01:30Z\"[^>]*>edited</span>\\s*"
+					+ "<ul class=\"reactions\">\\s*<li><button type=\"button\" class=\"chip\"[^>]*"
+					+ "data-names=\"B&lt;b&gt;\nAnn\" aria-pressed=\"true\" title=\"[^\"]*\"\\s*>")
+			.contains("<noscript><a class=\"line-open\" href=\"?menu=7#m7\"")
+			.containsPattern("class=\"event message deleted\"\\s+id=\"m8\"[^>]* data-rev=\"11\" "
+					+ "data-deleted=\"1970-01-01T00:00:00Z\">\\s*<p class=\"text\"\\s*><bdi class=\"author\">Bob</bdi\\s*> "
+					+ "deleted a message</p>")
+			.containsPattern("href=\"#m8\"\\s*><bdi class=\"quote-author\">Bob</bdi> <span class=\"quote-text gone\"")
+			.containsPattern("data-last-seq=\"12\"");
+	}
+
+	@Test
+	void pageShowsWhatIsPinned() {
+		assertThat(show("/rooms/attic")).bodyText().containsPattern("id=\"pins\" hidden");
+		given(this.events.pinned(ANN_IN_ATTIC))
+			.willReturn(List.of(new Quote(7, "Bob", "<b>hi", false), new Quote(3, "Cat", "there", false)));
+		assertThat(show("/rooms/attic")).bodyText()
+			.containsPattern("<details class=\"pins\" id=\"pins\">")
+			.contains("<span class=\"count\">2</span>", "href=\"?before=32#m7\"", "href=\"?before=28#m3\"",
+					"dir=\"auto\">&lt;b&gt;hi</span>");
+	}
+
+	@Test
+	void menuWithoutScriptsHasAllThatCanBeDone() {
+		given(this.events.firstOf(any())).willReturn(Optional.of(7L));
+		given(this.events.before(any(), anyLong(), anyInt()))
+			.willReturn(new EventPage(List.of(message(6, "Bob", "hi"), message(7, "Ann", "<b>")), 6, 7));
+		assertThat(show("/rooms/attic?menu=6")).bodyText()
+			.contains("href=\"?reply=6#say\"", "action=\"/rooms/attic/messages/6/react\"",
+					"action=\"/rooms/attic/messages/6/pin\"", "href=\"/rooms/attic/at/6#m6\"")
+			.doesNotContain("messages/6/edit", "messages/6/delete", "messages/7/");
+		assertThat(show("/rooms/attic?menu=7")).bodyText()
+			.contains("action=\"/rooms/attic/messages/7/edit\"", "action=\"/rooms/attic/messages/7/delete\"")
+			.containsPattern("<textarea name=\"text\"[^>]*>&lt;b&gt;</textarea>");
+	}
+
+	@Test
+	void menuOfAnOlderMessageIsOnAPageAroundIt() {
+		given(this.events.before(any(), eq(Long.MAX_VALUE), anyInt())).willReturn(messages(60, 100));
+		given(this.events.before(any(), eq(32L), anyInt())).willReturn(messages(1, 31));
+		assertThat(show("/rooms/attic?menu=7")).bodyText().contains("action=\"/rooms/attic/messages/7/react\"");
+	}
+
+	@Test
+	void composerWithoutScriptsReplies() {
+		given(this.events.before(any(), eq(8L), eq(1))).willReturn(messages(7, 7));
+		assertThat(show("/rooms/attic?reply=7")).bodyText()
+			.contains("<input type=\"hidden\" name=\"re\" value=\"7\">", "Replying to Bob");
+		assertThat(show("/rooms/attic?reply=9")).bodyText().doesNotContain("name=\"re\"");
 	}
 
 	@Test
@@ -567,6 +635,12 @@ class RoomControllerTests {
 
 	private static Event message(long seq, String author, String html) {
 		return new Event(seq, EventType.MESSAGE, "m" + seq, author, html, html, Instant.EPOCH, 0, false);
+	}
+
+	private static Event message(long seq, String author, @Nullable String text, @Nullable Long re,
+			@Nullable Quote quote, LineState state) {
+		return new Event(seq, EventType.MESSAGE, "m" + seq, author, text, text, Instant.EPOCH, 0, false, re, quote,
+				null, state);
 	}
 
 	private static Event notice(long seq) {

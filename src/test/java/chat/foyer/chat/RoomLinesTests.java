@@ -1,14 +1,21 @@
 package chat.foyer.chat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.stream.IntStream;
 
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
+import chat.foyer.message.LineState;
+import chat.foyer.message.Quote;
+import chat.foyer.message.Reaction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +30,8 @@ import static org.mockito.Mockito.mock;
  * Tests of {@link RoomLines}.
  */
 class RoomLinesTests {
+
+	private static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
 
 	private final List<Event> events = new ArrayList<>();
 
@@ -39,10 +48,10 @@ class RoomLinesTests {
 	void readBundles() {
 		LocaleContextHolder.setTimeZone(TimeZone.getTimeZone("UTC"));
 		ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-		messages.setBasenames("messages/common");
+		messages.setBasenames("messages/common", "messages/line");
 		messages.setDefaultEncoding("UTF-8");
 		messages.setFallbackToSystemLocale(false);
-		this.lines = new RoomLines(messages, mock());
+		this.lines = new RoomLines(messages, mock(), Clock.fixed(NOW, ZoneOffset.UTC));
 	}
 
 	@Test
@@ -92,6 +101,61 @@ class RoomLinesTests {
 		after(Duration.ofMinutes(12));
 		this.events.add(new Event(4, EventType.MESSAGE, "m", "Bob", "", "hi", this.at, 3, true));
 		assertThat(lines()).extracting(RoomLine::classes).containsExactly("own", "own follows does", "", "");
+	}
+
+	@Test
+	void messagesBelowADeletedOneAndRepliesShowTheirAuthor() {
+		say("Bob");
+		follow("Bob", null, null);
+		follow("Bob", null, state(2, null, this.at));
+		follow("Bob", null, null);
+		follow("Bob", 1L, null);
+		follow("Bob", null, null);
+		assertThat(lines()).extracting(RoomLine::follows).containsExactly(false, true, true, false, false, true);
+	}
+
+	@Test
+	void hidesWhatWasDeletedLongAgoUnlessALineShownQuotesIt() {
+		Instant old = NOW.minus(Duration.ofMinutes(61));
+		follow("Bob", null, state(9, null, old));
+		follow("Bob", null, state(9, null, old));
+		follow("Bob", null, state(9, null, old));
+		follow("Bob", null, state(9, null, NOW.minus(Duration.ofMinutes(59))));
+		follow("Bob", 2L, null);
+		follow("Bob", 3L, state(9, null, NOW));
+		assertThat(lines()).extracting(RoomLine::hidden).containsExactly(true, false, true, false, false, false);
+	}
+
+	@Test
+	void saysWhoReactedAndWhenItWasEdited() {
+		List<String> many = IntStream.rangeClosed(1, 12).mapToObj((number) -> "N" + number).toList();
+		follow("Me", null, new LineState(7, this.at.plusSeconds(70), null, List.of(new Reaction("1", 1, false, List.of("Ann")),
+				new Reaction("2", 3, true, List.of("Ann", "Bob", "Me")), new Reaction("3", 60, false, many),
+				new Reaction("4", 11, false, many.subList(0, 11))), true));
+		RoomLine line = lines().get(0);
+		assertThat(line.chips()).extracting((chip) -> chip.who().replaceAll("[\u2068\u2069]", ""))
+			.containsExactly("Ann", "Ann, Bob and Me", "N1, N2, N3, N4, N5, N6, N7, N8, N9, N10 and 50 others",
+					"N1, N2, N3, N4, N5, N6, N7, N8, N9, N10 and 1 other");
+		assertThat(line.edited()).contains("January 31, 2026", "11:51:10");
+		assertThat(line).returns("own pinned", RoomLine::classes).returns(7L, RoomLine::rev).returns("hi", RoomLine::typed);
+	}
+
+	@Test
+	void quotesLeadToTheLineOrToAPageWithIt() {
+		say("Bob");
+		follow("Bob", 1L, null);
+		follow("Bob", 400L, null);
+		assertThat(lines()).extracting(RoomLine::quoteLink).containsExactly(null, "#m1", "?before=425#m400");
+	}
+
+	private void follow(String author, @Nullable Long re, @Nullable LineState state) {
+		long seq = this.events.size() + 1;
+		this.events.add(new Event(seq, EventType.MESSAGE, "m", author, "hi", "hi", this.at, 0, true, re,
+				(re != null) ? new Quote(re, "Bob", "hi", false) : null, null, state));
+	}
+
+	private static LineState state(long rev, @Nullable Instant editedAt, @Nullable Instant deletedAt) {
+		return new LineState(rev, editedAt, deletedAt, List.of(), false);
 	}
 
 	private List<RoomLine> lines() {

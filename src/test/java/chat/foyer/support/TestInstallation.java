@@ -1,5 +1,7 @@
 package chat.foyer.support;
 
+import java.time.Clock;
+
 import chat.foyer.store.Installation;
 
 import org.springframework.boot.test.context.TestConfiguration;
@@ -19,6 +21,11 @@ public class TestInstallation {
 	@Bean
 	Installation installation() {
 		return new Installation("1a2b3c");
+	}
+
+	@Bean
+	Clock clock() {
+		return Clock.systemUTC();
 	}
 
 }

@@ -37,7 +37,7 @@ class CompressedResourceResolverTests {
 	private final ResourceResolverChain files = new Files();
 
 	@Test
-	void dropsCommentsOnLinesOfTheirOwnOnly() {
+	void dropsIndentationAndCommentsOnLinesOfTheirOwn() {
 		String source = """
 				/* A file. */
 				/**
@@ -45,14 +45,15 @@ class CompressedResourceResolverTests {
 				 */
 				export function a() {
 				  // Its body.
+
 				  const address = "https://example.org/*"; // Kept, as all that stands behind code.
 				  return address.replace(/\\/*x/, "*/");
 				}
 				""";
-		assertThat(CompressedResourceResolver.withoutComments(source)).isEqualTo("""
+		assertThat(CompressedResourceResolver.shorten(source)).isEqualTo("""
 				export function a() {
-				  const address = "https://example.org/*"; // Kept, as all that stands behind code.
-				  return address.replace(/\\/*x/, "*/");
+				const address = "https://example.org/*"; // Kept, as all that stands behind code.
+				return address.replace(/\\/*x/, "*/");
 				}
 				""");
 	}
