@@ -22,6 +22,7 @@ export class Draft {
   #name;
   #id = newId();
   #text = "";
+  #re;
   #writtenAt = 0;
   #newestOther = 0;
   #isStored = true;
@@ -52,7 +53,8 @@ export class Draft {
       this.text = shown;
     }
     this.#take(closed);
-    this.#forgetSaidByOthers();
+    this.#forgetEmpty();
+    forgetSaid();
     this.#follow();
     this.#takeCrashed(left.filter(({ isClosed }) => !isClosed).map(({ key }) => key));
     return this.#text;
@@ -65,6 +67,19 @@ export class Draft {
   /** Whether the text would survive the page. */
   get isStored() {
     return this.#isStored;
+  }
+
+  /**
+   * The message that is replied to, if any.
+   * @type {number | undefined}
+   */
+  get re() {
+    return this.#re;
+  }
+
+  set re(seq) {
+    this.#re = seq;
+    this.text = this.#text;
   }
 
   set text(text) {
@@ -85,13 +100,9 @@ export class Draft {
     return this.#isStored;
   }
 
-  /** The last message that was sent. */
-  get said() {
-    return local.get(this.#saidKey) ?? "";
-  }
-
-  set said(text) {
-    local.replace(this.#saidKey, text);
+  /** The key of the session's item with the edit that was under way. */
+  get editKey() {
+    return `foyer/${this.#room}/edit`;
   }
 
   /** Leaves the draft to the page on which the guest enters the room again. */
@@ -104,10 +115,6 @@ export class Draft {
     return `foyer/${this.#room}/tab`;
   }
 
-  get #saidKey() {
-    return itemKey(this.#room, this.#name, "said");
-  }
-
   get #draftKey() {
     return itemKey(this.#room, this.#name, `draft/${this.#id}`);
   }
@@ -117,15 +124,15 @@ export class Draft {
     return findItems("draft")
       .filter(({ room, id }) => isSameRoom(room, this.#room) && id !== this.#id)
       .map(({ key, id }) => ({ key, ...read(id, local.get(key)) }))
-      .filter(({ text }) => text !== "")
+      .filter(({ text, re }) => text !== "" || re)
       .sort((one, other) => other.at - one.at);
   }
 
-  /** The drafts that this page may take over: the last one of its tab, or all if the tab is new. */
+  /** The drafts that this page may take over: the last one of its tab, or all with a text if the tab is new. */
   #findLeft() {
     const last = parseObject(session.get(this.#tabKey))?.tab;
     const isNew = typeof last !== "string" || !ID.test(last);
-    return this.#find().filter(({ id }) => isNew || id === last);
+    return this.#find().filter(({ id, text }) => (isNew ? text !== "" : id === last));
   }
 
   /** Takes a draft over if nothing else is written here. */
@@ -136,9 +143,17 @@ export class Draft {
     // First, as there may be no space for both.
     local.remove(draft.key);
     this.#text = draft.text;
+    this.#re = draft.re;
     this.#writtenAt = draft.at;
     this.#store(false);
     this.#replace(draft.text, "");
+  }
+
+  /** Replies without a text are of use only to the tab that they were begun in. */
+  #forgetEmpty() {
+    this.#find()
+      .filter(({ text, isClosed }) => text === "" && isClosed)
+      .forEach(({ key }) => local.remove(key));
   }
 
   /** @param {string[]} keys of drafts that may belong to an open page */
@@ -157,13 +172,13 @@ export class Draft {
   }
 
   #store(isClosed) {
-    if (this.#text === "") {
+    if (this.#text === "" && !this.#re) {
       local.remove(this.#draftKey);
       this.#isStored = true;
       return;
     }
     session.set(this.#tabKey, JSON.stringify({ tab: this.#id }));
-    const item = { text: this.#text, at: this.#writtenAt, isClosed };
+    const item = { text: this.#text, re: this.#re, at: this.#writtenAt, isClosed };
     this.#isStored = local.replace(this.#draftKey, JSON.stringify(item));
   }
 
@@ -189,17 +204,18 @@ export class Draft {
       return;
     }
     const shown = this.#text;
-    this.#text = readText(local.get(this.#draftKey));
+    const kept = read(this.#id, local.get(this.#draftKey));
+    this.#text = kept.text;
+    this.#re = kept.re;
     this.#store(false);
     this.#replace(this.#text, shown);
     this.#take(this.#findLeft().find(({ isClosed }) => isClosed));
   }
+}
 
-  #forgetSaidByOthers() {
-    findItems("said")
-      .filter(({ key, room }) => isSameRoom(room, this.#room) && key !== this.#saidKey)
-      .forEach(({ key }) => local.remove(key));
-  }
+/** Pages from before messages could be edited kept the last one that was sent. */
+function forgetSaid() {
+  findItems("said").forEach(({ key }) => local.remove(key));
 }
 
 /** Whether the guest has come to this page by the browser's history. */
@@ -216,6 +232,7 @@ function read(id, value) {
   return {
     id,
     text: readText(value),
+    re: Number.isSafeInteger(item?.re) && item.re > 0 ? item.re : undefined,
     at: Number.isFinite(item?.at) ? item.at : 0,
     // No page claims a damaged one.
     isClosed: item === null || item.isClosed === true,
@@ -344,16 +361,18 @@ export class Composer {
   #completion;
   #say;
   #written;
+  #modes = null;
+  #edit = null;
   #warning = "";
   #isHeld = false;
   #growing = 0;
 
   /**
    * @param {HTMLFormElement} form
-   * @param {import("foyer/composer").Draft} draft keeps what is being written, and what was said last
+   * @param {import("foyer/composer").Draft} draft keeps what is being written
    * @param {import("foyer/completion").Completion} completion
-   * @param {(text: string) => {text?: string, why?: string}} say is handed what is to be sent; answers what was sent, if
-   * anything was, or why it was not
+   * @param {(text: string, re?: number) => {text?: string, why?: string}} say is handed what is to be sent, and what it
+   * replies to; answers what was sent, if anything was, or why it was not
    * @param {() => void} written called when the draft was written
    */
   constructor(form, draft, completion, say, written) {
@@ -377,8 +396,16 @@ export class Composer {
       this.#release();
       this.#takeRestored();
     });
+    document.addEventListener("foyer:reply", ({ detail }) => this.#start("reply", detail));
+    document.addEventListener("foyer:edit", ({ detail }) => this.#start("edit", detail));
     this.#followKeyboard();
     this.#show(draft.open(this.#field.value, (text, instead) => this.#replace(text, instead)));
+    if (draft.re) {
+      this.#resume("resumeReply");
+    }
+    if (session.get(draft.editKey) !== null) {
+      this.#resume("resumeEdit");
+    }
     if (matchMedia("(hover: hover) and (pointer: fine)").matches) {
       this.focus();
     }
@@ -417,6 +444,30 @@ export class Composer {
     this.insert(length === 0 ? text : `\n${text}`);
   }
 
+  /**
+   * Shows the text of an edit in the place of the draft, which is kept until {@link #endEdit}.
+   * @param {{text: string, save: (text: string) => void}} edit `text` follows what is written
+   */
+  beginEdit(edit) {
+    this.#edit = edit;
+    this.tell(this.#warning);
+    this.#show(edit.text);
+    this.#limitRestoring();
+    this.focus();
+  }
+
+  /** Shows the draft again. */
+  endEdit() {
+    this.#edit = null;
+    this.#show(this.#draft.text);
+    this.#changed();
+  }
+
+  /** Tells something below the field until something else is written. */
+  tell(text) {
+    this.#note.textContent = text;
+  }
+
   /** Shows a warning below the field for as long as it holds. Without text there is none. */
   warn(text) {
     if (this.#note.textContent === this.#warning && this.#warning !== text) {
@@ -440,7 +491,7 @@ export class Composer {
   }
 
   #press(event) {
-    if (isComposing(event) || this.#completion.press(event)) {
+    if (isComposing(event) || this.#completion.press(event) || this.#modes?.press(event)) {
       return;
     }
     const isPlain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
@@ -448,10 +499,38 @@ export class Composer {
     if (event.key === "Enter" && sends && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.#send();
-    } else if (event.key === "ArrowUp" && isPlain && this.#field.value === "" && !this.#field.readOnly) {
+    } else if (event.key === "ArrowUp" && isPlain && this.#field.value === "" && !this.#edit) {
       event.preventDefault();
-      this.#write(cut(this.#draft.said, limits.message));
+      this.#start("editLast");
     }
+  }
+
+  /**
+   * Begins a reply or an edit. An Enter that is pressed by then is meant for that, and sends nothing.
+   * @param {"reply" | "edit" | "editLast"} mode
+   * @param {Object} [detail] of the event that asks for it
+   */
+  async #start(mode, detail) {
+    if (!this.#field.readOnly) {
+      this.hold();
+      await this.#resume(mode, detail);
+      this.#release();
+    }
+  }
+
+  async #resume(mode, detail) {
+    try {
+      await this.#load();
+      await this.#modes[mode](detail);
+    } catch {
+      this.tell(word("reading.not-loaded"));
+    }
+  }
+
+  /** Replies and edits are in a module of their own, which is loaded when it is needed. */
+  async #load() {
+    const { Modes } = await import("foyer/modes");
+    this.#modes ??= new Modes(this, this.#form, this.#draft);
   }
 
   /** The key of a touch keyboard says what Enter does. */
@@ -494,23 +573,38 @@ export class Composer {
   #send() {
     const text = clean(this.#field.value);
     this.focus();
-    if (this.#isHeld || this.#field.readOnly || isInvisible(text)) {
+    if (this.#isHeld || this.#field.readOnly || (isInvisible(text) && !this.#edit)) {
       return;
     }
-    const isTooLong = [...text].length > limits.message;
-    const { text: sent, why } = isTooLong ? { why: word("message.too-large") } : this.#say(text);
+    if ([...text].length > limits.message) {
+      this.tell(word("message.too-large"));
+    } else if (this.#edit) {
+      this.#edit.save(text);
+    } else {
+      this.#sayOrTell(text);
+    }
+  }
+
+  #sayOrTell(text) {
+    const { text: sent, why } = this.#say(text, this.#draft.re);
     if (why) {
-      this.#note.textContent = why;
+      this.tell(why);
       return;
     }
     if (sent) {
-      this.#draft.said = text;
+      this.#draft.re = undefined;
+      this.#modes?.replied();
+      // There is something to be edited now, perhaps without a connection.
+      this.#load().catch(() => {});
     }
     this.#write("");
   }
 
   #replace(text, instead) {
-    if (this.#field.value === instead && !this.#field.readOnly) {
+    if (this.#draft.re) {
+      this.#resume("resumeReply");
+    }
+    if (this.#field.value === instead && !this.#field.readOnly && !this.#edit) {
       this.#show(text);
     }
   }
@@ -538,7 +632,7 @@ export class Composer {
     if (this.#note.textContent !== this.#warning) {
       this.#note.textContent = this.#warning;
     }
-    this.#draft.text = this.#field.value;
+    (this.#edit ?? this.#draft).text = this.#field.value;
     this.#limitRestoring();
     this.#written();
     this.#measure();
@@ -546,7 +640,7 @@ export class Composer {
 
   /** The browser restores a text without an event. */
   #takeRestored() {
-    if (this.#draft.text === "" && this.#field.value !== "") {
+    if (this.#draft.text === "" && this.#field.value !== "" && !this.#edit) {
       this.#changed();
     }
     this.#limitRestoring();
@@ -554,11 +648,12 @@ export class Composer {
 
   /**
    * On a return by the history, the browser replaces the draft by what the field had when the page was left, although
-   * the draft may be newer, or sent. It restores only a text that is not stored otherwise. The attribute is set on the
-   * form: on the field, it would turn off the suggestions of on-screen keyboards.
+   * the draft may be newer, or sent. It restores only a text that is not stored otherwise, and no edit, which would
+   * become a draft. The attribute is set on the form: on the field, it would turn off the suggestions of on-screen
+   * keyboards.
    */
   #limitRestoring() {
-    this.#form.autocomplete = this.#draft.isStored ? "off" : "on";
+    this.#form.autocomplete = this.#draft.isStored || this.#edit ? "off" : "on";
   }
 
   #measure() {

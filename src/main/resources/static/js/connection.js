@@ -89,8 +89,12 @@ class Connection {
     return this.#client.connected;
   }
 
-  say(id, text) {
-    this.#send(this.#room, "say", { id, text });
+  say(id, text, re) {
+    this.#send(this.#room, "say", { id, text, re });
+  }
+
+  change(what, change) {
+    this.#send(this.#room, what, change);
   }
 
   /** Tells the others in the room what the guest does; it is lost where the connection is. */
@@ -220,6 +224,12 @@ const FAILURES = 2;
 const POLICY = 1008;
 const TOO_BIG = 1009;
 
+/**
+ * What carries the talk of this page, for modules that are loaded later.
+ * @type {Live}
+ */
+export let live;
+
 /** Kept while the network of this tab bars live connections, so that the next page begins without one. */
 const BARRED = "foyer.barred";
 
@@ -234,12 +244,13 @@ const BARRED = "foyer.barred";
  * - `ended`: the guest has no seat here any more; nothing is tried again
  *
  * A {@link Connection} carries the talk, or a {@link import("foyer/polling").Polling}; both have `isOpen`, `say`,
- * `signal`, `signalAll`, `read` and `drop`.
+ * `change`, `signal`, `signalAll`, `read` and `drop`.
  */
 export class Live {
   #address;
   #room;
   #to;
+  #follower = { state: () => {}, reply: () => {}, blame: () => {} };
   /** What carries the talk, or will once it is ready. */
   #carrier = null;
   /** The connection that is tried while the talk is carried by polling. */
@@ -281,6 +292,7 @@ export class Live {
   }
 
   start() {
+    live = this;
     addEventListener("online", () => this.#hurry());
     addEventListener("offline", () => this.#carrier?.drop());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
@@ -288,9 +300,35 @@ export class Live {
     this.#open();
   }
 
-  /** Says something. Only to be called in the states `connected` and `polling`. */
-  say(id, text) {
-    this.#carrier?.say(id, text);
+  /** Has somebody else told, too, of states, replies and blame: who sends changes of messages. */
+  follow(follower) {
+    this.#follower = follower;
+  }
+
+  /** Whether the guest has no seat here any more. */
+  get isOver() {
+    return this.#state === "ended";
+  }
+
+  /**
+   * Says something. Only to be called in the states `connected` and `polling`.
+   * @param {number} [re] the message that it replies to
+   */
+  say(id, text, re) {
+    this.#carrier?.say(id, text, re);
+  }
+
+  /**
+   * Sends a change of a message, if that can be done at the moment.
+   * @param {"edit" | "delete" | "react" | "pin"} what
+   * @param {{id: string, of: number}} change with the fields of its kind
+   * @returns {boolean} whether it could
+   */
+  change(what, change) {
+    if (this.#isReady) {
+      this.#carrier.change(what, change);
+    }
+    return this.#isReady;
   }
 
   /** Tells the others in the room what the guest does, if that can be done at the moment. */
@@ -383,7 +421,7 @@ export class Live {
       event: this.#to.event,
       elsewhere: (news) => this.#hearElsewhere(news),
       signal: this.#to.signal,
-      reply: this.#to.reply,
+      reply: (reply) => this.#answer(reply),
       ready: (connection) => this.#ready(connection),
       refused: (error) => this.#refused(error),
       closed: (connection, close) => this.#closed(connection, close),
@@ -428,10 +466,20 @@ export class Live {
     }
   }
 
+  #answer(reply) {
+    this.#follower.reply(reply);
+    this.#to.reply(reply);
+  }
+
   #refused(error) {
     if (!SEAT_GONE.includes(error)) {
-      this.#to.blame(error);
+      this.#blame(error);
     }
+  }
+
+  #blame(error) {
+    this.#follower.blame(error);
+    this.#to.blame(error);
   }
 
   #closed(connection, { code, reason }) {
@@ -452,7 +500,7 @@ export class Live {
 
   #lost(connection, code) {
     if (code === TOO_BIG) {
-      this.#to.blame("too-large");
+      this.#blame("too-large");
     }
     if (connection.isProven) {
       this.#attempts = 0;
@@ -501,7 +549,7 @@ export class Live {
           catchUp: () => this.#catchUpOnce(),
           poll: this.#to.poll,
           lookElsewhere: this.#to.lookElsewhere,
-          reply: this.#to.reply,
+          reply: (reply) => this.#answer(reply),
           closed: (polling) => this.#pollingClosed(polling),
         });
       }
@@ -615,6 +663,7 @@ export class Live {
   #tell(state, until, why) {
     this.#state = state;
     this.#to.state(state, until, why);
+    this.#follower.state(state);
   }
 }
 

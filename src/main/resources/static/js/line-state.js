@@ -1,5 +1,5 @@
 import { word } from "foyer/i18n";
-import { exactTime, quotedBy, stateOf } from "foyer/line";
+import { exactTime, lineOf, quotedBy, stateOf } from "foyer/line";
 
 const MOST_QUOTED = 120;
 const MOST_NAMES = 50;
@@ -140,9 +140,32 @@ function setEdited(line, at) {
   line.querySelector("time").after(edited);
 }
 
-/** The reactions after somebody reacted, or took a reaction back. */
+/**
+ * Shows that the reader reacts to a message, or takes a reaction back, before the room's log has it.
+ * @returns {boolean} whether that is not shown already
+ */
+export function showReaction(line, { emoji, on, author }) {
+  const { reactions } = stateOf(line);
+  const after = reacted(reactions, { emoji, on, author }, true);
+  setReactions(line, after);
+  return after !== reactions;
+}
+
+/** Adds the quote to a reply that is on its way, if the message that it quotes is shown. */
+export function quote(line, seq) {
+  const quoted = lineOf(seq);
+  if (quoted) {
+    const { author, text = "", deletedAt } = stateOf(quoted);
+    line.prepend(quoteLink({ seq, author, text: shorten(text), deleted: deletedAt !== undefined }));
+  }
+}
+
+/** The reactions after somebody reacted, or took a reaction back. What the reader did may be shown already. */
 function reacted(reactions, { emoji, on, author }, isOwn) {
   const known = reactions.find((one) => one.emoji === emoji);
+  if (isOwn && (known?.mine ?? false) === on) {
+    return reactions;
+  }
   if (!known) {
     return on ? [...reactions, { emoji, count: 1, mine: isOwn, names: [author] }] : reactions;
   }

@@ -60,6 +60,11 @@ export function quotedBy(quote) {
   return Number(quote.hash.slice(2));
 }
 
+function quoteIn(line) {
+  const quote = line.querySelector(".quote");
+  return quote ? { seq: quotedBy(quote), author: quote.querySelector(".quote-author")?.textContent } : undefined;
+}
+
 /** How the exact time of something is written. */
 export function exactTime(at) {
   return EXACTLY.format(new Date(at));
@@ -196,9 +201,10 @@ export class View {
     }
   }
 
-  #finishText(element) {
+  #finishText(element, quote = quoteIn(element)) {
     if (!element.matches(".own")) {
-      element.classList.toggle("calls", this.#mention.mark(element.querySelector(".text")));
+      const isNamed = this.#mention.mark(element.querySelector(".text"));
+      element.classList.toggle("calls", isNamed || this.#mention.isReplyTo(quote));
     }
     addFold(element);
   }
@@ -216,10 +222,10 @@ export class View {
     element.querySelector(".author").textContent = author;
   }
 
-  #finish({ seq, id, type, author, follows = false, re }, element) {
+  #finish({ seq, id, type, author, follows = false, re, quote }, element) {
     const isOwn = seq === undefined || this.isOwn({ author, seq });
     if (type === "message" && !element.matches(".deleted")) {
-      this.#finishText(element);
+      this.#finishText(element, quote);
     }
     const at = seq === undefined ? NaN : showLocalTime(element);
     return { seq, id, type, author, follows: follows && !re, re, at, isOwn, element, marks: [] };

@@ -60,8 +60,11 @@ export function foldName(name) {
 /**
  * Tells where a message calls the reader: by an `@` and the reader's name. The rules are those of the server
  * (`Mention.java`): the longest name that is here wins, a name ends where it ends, code and addresses call nobody.
+ * A reply to a message of the reader calls the reader as well.
  */
 export class Mention {
+  #me;
+  #since;
   #reader;
   #longerNames = [];
   #met = new Set();
@@ -69,8 +72,11 @@ export class Mention {
   /**
    * @param {string} me the reader's username
    * @param {Iterable<string>} here the usernames that are here; the reader's own may be among them
+   * @param {number} since the first event that can be of the reader's seat, 0 if that is not known
    */
-  constructor(me, here = []) {
+  constructor(me, here = [], since = 0) {
+    this.#me = me;
+    this.#since = since;
     this.#reader = nameOf(me);
     this.meet(here);
   }
@@ -88,7 +94,17 @@ export class Mention {
     }
   }
 
-  /** Whether a message, of which this is the `html`, calls the reader. */
+  /** Whether a message calls the reader: by name, or as a reply. */
+  calls({ html = "", quote }) {
+    return this.isReplyTo(quote) || this.isIn(html);
+  }
+
+  /** Whether a message that quotes another one replies to the reader. */
+  isReplyTo(quote) {
+    return quote !== undefined && quote.author === this.#me && quote.seq >= this.#since;
+  }
+
+  /** Whether a message, of which this is the `html`, names the reader. */
   isIn(html) {
     if (!ANY_SIGN.test(html)) {
       return false;

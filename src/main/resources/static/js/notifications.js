@@ -81,7 +81,7 @@ export class Announcer {
     this.#region = region;
   }
 
-  /** @param {import("foyer/event-log").Event[]} events that came live, none of the reader's own */
+  /** @param {import("foyer/event-log").Event[]} events that came live and show as lines, none of the reader's own */
   tell(events) {
     if (events.length === 0 || local.get(ANNOUNCE) === "off") {
       return;
@@ -90,6 +90,11 @@ export class Announcer {
     this.#events.push(...events);
     this.#times.push(...events.map(() => now));
     this.#timer ??= setTimeout(() => this.#announce(), Math.max(GATHER, this.#notBefore - now));
+  }
+
+  /** What was deleted before it was announced is not. */
+  forget(seqs) {
+    this.#events = this.#events.filter(({ seq }) => !seqs.includes(seq));
   }
 
   #announce() {
@@ -161,7 +166,7 @@ export class Bell {
       return;
     }
     const { notify, sound } = wishesFor(key);
-    const wanted = { none: [], mentions: messages.filter(({ html }) => mention.isIn(html)), all: messages }[notify] ?? [];
+    const wanted = { none: [], mentions: messages.filter((message) => mention.calls(message)), all: messages }[notify] ?? [];
     if (wanted.length > 0) {
       this.#show(wanted.at(-1), key, name, address);
     }
@@ -193,7 +198,7 @@ export class Bell {
    * Shows one notification a room, for the newest message, so that a long absence does not pile them up. The worker of
    * the page shows it where there is one: only a worker can lead to another tab, and phones know no other way.
    */
-  async #show({ author, text }, key, name, address) {
+  async #show({ seq, author, text }, key, name, address) {
     if (!isAllowed()) {
       return;
     }
@@ -203,7 +208,7 @@ export class Bell {
       tag: tagOf(key),
       renotify: true,
       icon: this.#icon,
-      data: { address },
+      data: { address, seq },
     };
     try {
       const worker = await registration();
@@ -233,12 +238,32 @@ const shown = new Map();
 export async function takeBack(room) {
   shown.get(room)?.close();
   shown.delete(room);
+  (await notificationsOf(room)).forEach((notification) => notification.close());
+}
+
+/** Takes back the notification of a room if it is of one of these messages, which were deleted. */
+export async function takeBackDeleted(room, seqs) {
+  const isOf = (notification) => seqs.includes(notification?.data?.seq);
+  if (isOf(shown.get(room))) {
+    takeBack(room);
+  } else if (seqs.length > 0) {
+    (await notificationsOf(room)).filter(isOf).forEach((notification) => notification.close());
+  }
+}
+
+/** Whether a room has a notification, whichever page has shown it. */
+export async function hasNotification(room) {
+  return shown.has(room) || (await notificationsOf(room)).length > 0;
+}
+
+/** Those that the worker has shown. */
+async function notificationsOf(room) {
   try {
     const worker = await registration();
-    const notifications = (await worker?.getNotifications({ tag: tagOf(room) })) ?? [];
-    notifications.forEach((notification) => notification.close());
+    return (await worker?.getNotifications({ tag: tagOf(room) })) ?? [];
   } catch {
     // There are none.
+    return [];
   }
 }
 

@@ -53,9 +53,10 @@ const TEMPORARY = ["no-answer", "unavailable"];
 
 /**
  * A message that is not in the room's log yet.
- * @typedef {{id: string, text: string, order: number, after?: number, error?: string, waited?: number}} Line
- * `order` rises in the order of writing, `after` is the last event that was known then, `error` is why it was not
- * delivered, absent as long as it may still be, `waited` is for how long it waited in open pages until it was stored
+ * @typedef {{id: string, text: string, re?: number, order: number, after?: number, error?: string, waited?: number}} Line
+ * `re` is the message that it replies to, `order` rises in the order of writing, `after` is the last event that was known
+ * then, `error` is why it was not delivered, absent as long as it may still be, `waited` is for how long it waited in
+ * open pages until it was stored
  * @typedef {{id: string, seq?: number, error?: string, retryAfter?: number}} Reply
  */
 
@@ -98,14 +99,14 @@ export class Outbox {
 
   /**
    * In order. `isLeft`: the line is not sent again by itself.
-   * @returns {{id: string, text: string, state: "offline" | "sending" | "sent" | "failed", error?: string, isLeft: boolean}[]}
+   * @returns {{id: string, text: string, re?: number, state: "offline" | "sending" | "sent" | "failed", error?: string, isLeft: boolean}[]}
    */
   linesAt(now) {
     const onTheWay = this.#isOpen ? "sending" : "offline";
     return this.#inOrder().map((entry) => {
-      const { id, text, error } = entry.line;
+      const { id, text, re, error } = entry.line;
       const state = error ? "failed" : entry.isSent ? "sent" : onTheWay;
-      return { id, text, error, state, isLeft: state === "failed" && !isRetried(entry, now) };
+      return { id, text, re, error, state, isLeft: state === "failed" && !isRetried(entry, now) };
     });
   }
 
@@ -147,9 +148,12 @@ export class Outbox {
     return this.#inOrder().some((entry) => isWaiting(entry) || isRetried(entry, now));
   }
 
-  /** @param {number} after the last event of the room that is known */
-  write(id, text, now, after) {
-    this.#put(this.#keep({ id, text, order: this.#lastOrder + 1, after }, now, now), now);
+  /**
+   * @param {number} after the last event of the room that is known
+   * @param {number} [re] the message that it replies to
+   */
+  write(id, text, now, after, re) {
+    this.#put(this.#keep({ id, text, re, order: this.#lastOrder + 1, after }, now, now), now);
   }
 
   /** The room can be talked to: everything that waits goes out, again if need be. */
@@ -373,9 +377,10 @@ export class Sender {
   /**
    * @param {string} text
    * @param {number} after the last event of the room that is known
+   * @param {number} [re] the message that it replies to
    */
-  write(text, after) {
-    this.#work((outbox, now) => outbox.write(newId(), text, now, after));
+  write(text, after, re) {
+    this.#work((outbox, now) => outbox.write(newId(), text, now, after, re));
   }
 
   retry(id) {
@@ -534,8 +539,8 @@ export class Pending {
     this.#lines.orderPending(waiting.map(({ id, isLeft }) => ({ element: this.#painted.get(id), isLeft })));
   }
 
-  #add({ id, text }) {
-    const element = this.#lines.appendPending(id, text);
+  #add({ id, text, re }) {
+    const element = this.#lines.appendPending(id, text, re);
     element.append(document.getElementById("delivery").content.cloneNode(true));
     element.querySelector(".retry").addEventListener("click", () => this.#sender.retry(id));
     element.querySelector(".discard").addEventListener("click", () => this.#sender.discard(id));

@@ -45,13 +45,13 @@ export class Polling {
   }
 
   /** Says something. The answer is told even if the polling is dropped meanwhile. */
-  async say(id, text) {
-    try {
-      const response = await this.#post("messages", { id, text });
-      this.#to.reply({ ...(await readReply(response)), id });
-    } catch {
-      this.drop();
-    }
+  say(id, text, re) {
+    this.#postAndReply("messages", { id, text, ...(re && { re }) });
+  }
+
+  /** Sends a change of a message. The answer is told as that of {@link #say}. */
+  change(what, { of, ...fields }) {
+    this.#postAndReply(`messages/${of}/${what}`, fields);
   }
 
   signal() {}
@@ -108,6 +108,15 @@ export class Polling {
       // A proxy may cut what takes too long.
       this.#wait = Math.max(SHORTEST_WAIT, Math.floor(this.#wait / 2));
       return false;
+    }
+  }
+
+  async #postAndReply(what, fields) {
+    try {
+      const response = await this.#post(what, fields);
+      this.#to.reply({ ...(await readReply(response)), id: fields.id });
+    } catch {
+      this.drop();
     }
   }
 

@@ -500,6 +500,12 @@ export class Unread {
   #count;
   #forMe;
   #waiting = 0;
+  /** The messages that came since and are counted, and which of them call the reader. */
+  #heard = new Map();
+  /** The last event of those that the server has counted. */
+  #through;
+  /** The last message that does not wait any more. */
+  #seen;
   #isReached = false;
   #isOver = false;
   #isStarted = false;
@@ -509,7 +515,8 @@ export class Unread {
    * @param {HTMLButtonElement} down leads to the end, with an element `.count` for how many messages came
    * @param {import("foyer/reading").Scroll} scroll
    * @param {import("foyer/timeline").Marks} marks
-   * @param {{first: number, count: number, forMe: number}} known what was unread when the page was opened
+   * @param {{first: number, count: number, forMe: number, through: number}} known what was unread when the page was
+   * opened, up to the event `through`
    * @param {{read: () => void, find: (seq: number) => Promise<void>}} to `read` is told when everything that is shown
    * was read, `find` shows the event of a number
    */
@@ -522,6 +529,8 @@ export class Unread {
     this.#first = known.first;
     this.#count = known.count;
     this.#forMe = known.forMe;
+    this.#through = known.through;
+    this.#seen = known.through;
     up.addEventListener("click", async (event) => {
       event.preventDefault();
       await to.find(this.#first);
@@ -542,12 +551,16 @@ export class Unread {
 
   /**
    * Counts anew, before other lines are shown.
-   * @param {{first: number, count: number, forMe: number}} known what is unread of the lines that are shown next
+   * @param {{first: number, count: number, forMe: number, through: number}} known what is unread of the lines that are
+   * shown next
    */
-  restart({ first, count, forMe }) {
+  restart({ first, count, forMe, through }) {
     this.#first = first;
     this.#count = count;
     this.#forMe = forMe;
+    this.#through = through;
+    this.#seen = document.hidden ? 0 : through;
+    this.#heard.clear();
     this.#waiting = document.hidden ? count : 0;
     this.#isReached = false;
     this.#isOver = false;
@@ -557,10 +570,10 @@ export class Unread {
   /**
    * Takes note of messages before they are shown.
    * @param {import("foyer/event-log").Event[]} messages of others
-   * @param {number} forMe how many of them name the reader
+   * @param {(message: import("foyer/event-log").Event) => boolean} isForMe whether one calls the reader
    * @param {boolean} isLate whether they came while the page had no connection, as in a laptop that was closed
    */
-  hear(messages, forMe, isLate) {
+  hear(messages, isForMe, isLate) {
     const isSeen = !isLate && !document.hidden && this.#scroll.isAtEnd;
     if (messages.length === 0 || isSeen) {
       return;
@@ -571,11 +584,33 @@ export class Unread {
       this.#isReached = false;
       this.#isOver = false;
       this.#first = messages[0].seq;
+      this.#through = 0;
+      this.#heard.clear();
       this.#marks.divideAt(this.#first);
     }
+    messages.forEach((message) => this.#heard.set(message.seq, isForMe(message)));
     this.#count += messages.length;
-    this.#forMe += forMe;
+    this.#forMe += messages.filter(isForMe).length;
     this.#waiting += messages.length;
+  }
+
+  /**
+   * Takes a message that was deleted out of the counts, if it is in them.
+   * @param {boolean} isForMe whether it called the reader
+   */
+  forget(seq, isForMe) {
+    const isCounted = this.#heard.has(seq) || (seq >= this.#first && seq <= this.#through);
+    if (this.#count === 0 || !isCounted) {
+      return;
+    }
+    this.#count -= 1;
+    this.#forMe -= Number(this.#heard.get(seq) ?? (isForMe && this.#forMe > 0));
+    this.#waiting -= Number(seq > this.#seen && this.#waiting > 0);
+    this.#heard.delete(seq);
+    if (this.#count === 0) {
+      this.#marks.divideAt(0);
+    }
+    this.look();
   }
 
   /** The first unread message was gone to, or the reader goes on without it. */
@@ -595,6 +630,7 @@ export class Unread {
       if (this.#scroll.isAtEnd) {
         this.#isOver = this.#isReached;
         this.#waiting = 0;
+        this.#seen = Math.max(this.#through, ...this.#heard.keys());
         this.#read();
       }
     }

@@ -9,12 +9,12 @@ import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
 import { copyAsTalk, foldOnClick, lineOf, quotedBy, showExactTimes, View } from "foyer/line";
 import { BEGUN, Mention } from "foyer/mention";
-import { Announcer, Bell, takeBack } from "foyer/notifications";
+import { Announcer, Bell, takeBack, takeBackDeleted } from "foyer/notifications";
 import { Adoption, askBeforeLoss, Outbox, Pending, Sender } from "foyer/outbox";
 import { Away, People, tellTyping, Typing } from "foyer/people";
 import { loadAhead, postRead, printAll, ReadPosition, Scroll, Unread } from "foyer/reading";
 import { Rooms, Switcher } from "foyer/rooms";
-import { Storage } from "foyer/storage";
+import { findItems, Storage } from "foyer/storage";
 import { DateJump, LatePart, Lines, Marks, Paging, ServerClock } from "foyer/timeline";
 import { showToast } from "foyer/toast";
 
@@ -61,7 +61,7 @@ const roomName = document.querySelector("h1").textContent;
 
 const storage = new Storage(room, me, seat);
 const draft = new Draft(room, me);
-const mention = new Mention(me, namesakes.split("\n"));
+const mention = new Mention(me, namesakes.split("\n"), Number(since));
 mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"), (name) => name.textContent));
 const view = new View(me, Number(since), { color, initial }, mention);
 const marks = new Marks();
@@ -79,7 +79,7 @@ const log = new Log(lines.first ?? Number(lastSeq) + 1, Number(lastSeq), lastAt 
 const arrived = new Batcher(show);
 const history = new History(new URL(`rooms/${room}/events`, home), log, showNow, startOver);
 const outbox = new Outbox(storage, performance.now());
-const sender = new Sender(outbox, ({ id, text }) => live.say(id, text), paintPending);
+const sender = new Sender(outbox, ({ id, text, re }) => live.say(id, text, re), paintPending);
 const pending = new Pending(outbox, lines, { retry: (id) => sender.retry(id), discard });
 const adoption = new Adoption(outbox, sender, history);
 const people = new People(part("people"), me, (text) => composer.insert(text));
@@ -139,10 +139,10 @@ const live = new Live(home, room, {
   lookElsewhere: () => rooms.catchUp(),
 });
 
-function say(line) {
+function say(line, re) {
   const { text, why } = commands.read(line);
   if (text) {
-    sender.write(text, log.last);
+    sender.write(text, log.last, re);
     scroll.toEnd();
     unread.skip();
   }
@@ -189,10 +189,13 @@ async function catchUp() {
   await Promise.all([history.catchUp(), adoption.check()]);
 }
 
-/** @returns {{first: number, count: number, forMe: number}} what is unread, as the server wrote it into a page */
+/**
+ * @returns {{first: number, count: number, forMe: number, through: number}} what is unread, as the server wrote it into a
+ * page
+ */
 function unreadOf({ dataset }) {
   const [first, count, forMe] = dataset.unread.split(" ").map(Number);
-  return { first, count, forMe };
+  return { first, count, forMe, through: Number(dataset.lastSeq) };
 }
 
 /** Shows what the page would show if it were opened now. What is being written and what is not sent stay. */
@@ -256,9 +259,12 @@ function showNow(events) {
 function show(events) {
   const told = events.filter(isLine);
   const messages = told.filter((event) => event.type === "message");
-  const news = messages.filter((event) => !view.isOwn(event) && !event.deleted);
+  const deletions = events.filter((event) => event.type === "delete");
+  const gone = deletions.map(({ of }) => of);
+  const news = messages.filter((event) => !(view.isOwn(event) || event.deleted || gone.includes(event.seq)));
   meet(told);
-  unread.hear(news, news.filter(({ html }) => mention.isIn(html)).length, isCut);
+  deletions.forEach(forget);
+  unread.hear(news, (message) => mention.calls(message), isCut);
   scroll.changeEnd((isFollowed) => {
     lines.append(events, isFollowed);
     sender.settle(messages.filter(isFromOutbox).map(({ id }) => id));
@@ -269,12 +275,22 @@ function show(events) {
     }
     paging.showEnds();
   });
-  announcer.tell(told.filter((event) => !view.isOwn(event) && !event.deleted));
+  announcer.forget(gone);
+  announcer.tell(told.filter((event) => !(view.isOwn(event) || event.deleted || gone.includes(event.seq))));
   people.follow(events);
   typing.follow(told);
   events.filter(isChange).forEach(tellPins);
   tellRead();
+  takeBackDeleted(room, gone);
   bell.ring(news, { key: room, name: roomName, mention, address: location.href });
+}
+
+/** Takes a message that is deleted out of what is unread. */
+function forget(event) {
+  const line = lineOf(event.of);
+  if (!(line ? line.matches(".own") : view.isOwn(event))) {
+    unread.forget(event.of, line?.matches(".calls") === true);
+  }
 }
 
 /** The strip of pinned messages is only changed where there is one, or comes to be one. */
@@ -462,4 +478,7 @@ part("earlier").querySelector("a").addEventListener("click", (event) => {
 loadAhead(part("box"), part("later"), () => paging.showLater(), fail);
 look();
 live.start();
+if (findItems("change").some((item) => item.room === room)) {
+  import("foyer/changes").then(({ takeOver }) => takeOver(), () => {});
+}
 dispatchEvent(new Event("foyer:started"));

@@ -2,7 +2,7 @@ import { closeOnLeave, isComposing } from "foyer/controls";
 import { request } from "foyer/event-log";
 import { word } from "foyer/i18n";
 import { Mention } from "foyer/mention";
-import { takeBack } from "foyer/notifications";
+import { hasNotification, takeBack, takeBackDeleted } from "foyer/notifications";
 import { onTabs, tellTabs, wishesFor } from "foyer/storage";
 
 const MOST_EVENTS = 200;
@@ -100,6 +100,8 @@ export class Rooms {
     Object.assign(other, { last: lastSeq, unread, mentions });
     if (unread === 0) {
       takeBack(room);
+    } else if (unread < before.unread) {
+      this.#takeBackDeleted(room, before.last);
     }
     const { notify, sound } = wishesFor(room);
     const isWanted = sound || notify === "all" ? unread > before.unread : notify === "mentions" && mentions > before.mentions;
@@ -108,16 +110,28 @@ export class Rooms {
     }
   }
 
+  /** Messages were read or deleted elsewhere. */
+  async #takeBackDeleted(room, after) {
+    if (await hasNotification(room)) {
+      const events = (await this.#readEvents(room, after)) ?? [];
+      takeBackDeleted(room, events.filter(({ type }) => type === "delete").map(({ of }) => of));
+    }
+  }
+
+  async #readEvents(room, after) {
+    const address = new URL(`rooms/${room}/events`, this.#home);
+    address.search = new URLSearchParams({ after, limit: MOST_EVENTS }).toString();
+    return (await read(address))?.events;
+  }
+
   /** Notifies the guest of what was said in another room after an event. */
   async #tell(room, after) {
     const { links, me, mention } = this.#others.get(room);
-    const address = new URL(`rooms/${room}/events`, this.#home);
-    address.search = new URLSearchParams({ after, limit: MOST_EVENTS }).toString();
-    const { events } = (await read(address)) ?? {};
+    const events = await this.#readEvents(room, after);
     // It may have been read meanwhile.
     if (events && this.#others.get(room)?.unread > 0) {
       mention.meet(events.map(({ author }) => author));
-      const messages = events.filter(({ type, author }) => type === "message" && author !== me);
+      const messages = events.filter(({ type, author, deleted }) => type === "message" && author !== me && !deleted);
       const name = links[0].querySelector(".name").textContent;
       this.#ring(messages, { key: room, name, mention, address: links[0].href });
     }

@@ -104,7 +104,7 @@ export function itemKey(room, name, what) {
 
 /**
  * Finds all items of a kind, of all rooms and names.
- * @param {"line" | "draft" | "said"} kind
+ * @param {"line" | "draft" | "said" | "change"} kind
  * @returns {{key: string, room: string, id: string}[]} `id` is empty for an item that is the only one of its kind
  */
 export function findItems(kind) {
@@ -314,6 +314,7 @@ function toRecord(id, value) {
     ...kept,
     id: hasId ? id : newId(),
     text,
+    re: isNumberUpTo(Number.MAX_SAFE_INTEGER, kept.re) ? kept.re : undefined,
     order: isNumberUpTo(LAST_ORDER, kept.order) ? kept.order : 0,
     after: isNumberUpTo(Number.MAX_SAFE_INTEGER, kept.after) ? kept.after : undefined,
     error: errorOf(kept.error, text),

@@ -86,12 +86,12 @@ function isBelow(before, line) {
 }
 
 function isMessage(line) {
-  return line?.type === "message" && !line.element.dataset.deleted;
+  return line?.type === "message" && !line.element.matches(".deleted");
 }
 
 /** The server says what follows what. Of a message that it does not have yet the page says what the server would. */
 function follows(before, line) {
-  return line.seq === undefined ? before.isOwn && line.at - before.at < TOGETHER : line.follows;
+  return line.seq === undefined ? !line.re && before.isOwn && line.at - before.at < TOGETHER : line.follows;
 }
 
 function dateOf(line) {
@@ -433,9 +433,16 @@ export class Lines {
     this.#loadChanger();
   }
 
-  /** Adds a message that is on its way. */
-  appendPending(id, text) {
+  /**
+   * Adds a message that is on its way.
+   * @param {number} [re] the message that it replies to
+   */
+  appendPending(id, text, re) {
     const line = this.#view.createPending(id, text);
+    if (re) {
+      line.re = re;
+      this.#changer.use(({ quote }) => quote(line.element, re));
+    }
     this.#pending.push(line);
     this.#list.append(line.element);
     return line.element;
@@ -602,7 +609,7 @@ export class Lines {
     // What was deleted is not kept.
     const isKept = (earlier) => event.type !== "delete" || earlier.of !== event.of || earlier.type !== "edit";
     this.#recent = [...this.#recent.filter(isKept), event].slice(-MOST_RECENT);
-    this.#apply(event, () => [...this.#lines, ...(this.#newest ?? [])]);
+    this.#apply(event, () => [...this.#lines, ...(this.#newest ?? []), ...this.#pending]);
   }
 
   #apply(event, lines) {

@@ -1,5 +1,7 @@
 const SHOWN = 10_000;
 const ANNOUNCED_AFTER = 300;
+/** A region is read out only if it is there before its content. */
+const FILLED_AFTER = 50;
 
 const toast = document.getElementById("toast");
 let timer;
@@ -12,20 +14,51 @@ let timer;
  * @param {() => void} [act] done when the button is pressed
  */
 export function showToast(text, label, act) {
+  const close = () => {
+    hide();
+    act();
+  };
+  fill(paragraph(text), ...(label ? [buttonOf(label, close)] : []));
+}
+
+/** A short message with a button, above the others, until it is removed. */
+export class Toast {
+  #element = document.createElement("div");
+
+  /**
+   * @param {string} text
+   * @param {string} label of the button
+   * @param {() => void} act done when the button is pressed
+   */
+  constructor(text, label, act) {
+    this.#element.className = "toast";
+    this.#element.role = "status";
+    toast.before(this.#element);
+    setTimeout(() => this.#element.append(paragraph(text), buttonOf(label, act)), FILLED_AFTER);
+  }
+
+  /** Whether a pointer is over it, or the focus in it. */
+  get isLookedAt() {
+    return this.#element.matches(":hover, :focus-within");
+  }
+
+  remove() {
+    this.#element.remove();
+  }
+}
+
+function paragraph(text) {
   const words = document.createElement("p");
   words.textContent = text;
-  if (!label) {
-    fill(words);
-    return;
-  }
+  return words;
+}
+
+function buttonOf(label, act) {
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = label;
-  button.addEventListener("click", () => {
-    hide();
-    act();
-  });
-  fill(words, button);
+  button.addEventListener("click", act);
+  return button;
 }
 
 function fill(...content) {

@@ -45,9 +45,9 @@ class RoomPages {
 	/**
 	 * The script modules of the page, but for the one that starts the others.
 	 */
-	private static final List<String> MODULES = List.of("completion", "composer", "connection", "controls", "emoji",
-			"event-log", "files", "heartbeat-worker", "i18n", "line", "line-state", "mention", "notifications", "outbox", "people",
-			"pins", "polling", "reading", "rooms", "storage", "timeline", "toast");
+	private static final List<String> MODULES = List.of("changes", "completion", "composer", "connection", "controls",
+			"emoji", "event-log", "files", "heartbeat-worker", "i18n", "line", "line-state", "mention", "modes",
+			"notifications", "outbox", "people", "pins", "polling", "reading", "rooms", "storage", "timeline", "toast");
 
 	private final Events events;
 

@@ -1,5 +1,6 @@
 package chat.foyer.message;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
 import chat.foyer.room.Usernames;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -46,11 +48,15 @@ public class UnreadMessages {
 			from reader left join room on room.room = reader.room""".formatted(UNREAD, Unread.MOST);
 
 	/**
-	 * The texts with any form of the {@code @}.
+	 * The texts with any form of the {@code @}, and those of replies to the reader.
 	 */
 	static final String TEXTS = """
-			select reader.seat, event.text from reader join event on %s
-			    and (event.text like '%%@%%' or event.text like '%%\uFF20%%' or event.text like '%%\uFE6B%%')"""
+			select reader.seat, event.text, case when quoted.seat is null then 0 else 1 end as is_reply
+			from reader join event on %s
+			    left join event quoted on quoted.room = event.room and quoted.seq = event.re
+			        and quoted.seat = reader.seat
+			where quoted.seat is not null
+			    or event.text like '%%@%%' or event.text like '%%\uFF20%%' or event.text like '%%\uFE6B%%'"""
 		.formatted(UNREAD);
 
 	static final String AUTHORS = """
@@ -72,10 +78,11 @@ public class UnreadMessages {
 
 	/**
 	 * Counts the unread messages at each position. One query counts them, and a second
-	 * one loads those that may have a mention. Two more run where a message may mention
-	 * the reader: a longer name wins over the reader's where it stands in a message,
-	 * whether its bearer has a seat in the room or is the author of an event after the
-	 * position. So a mention of "Ann 2" does not call Ann after Ann 2 has left.
+	 * one loads those that may mention the reader. A reply to a message of the reader's
+	 * seat does. Two more queries run where the text of another one may: a longer name
+	 * wins over the reader's where it stands in a message, whether its bearer has a seat
+	 * in the room or is the author of an event after the position. So a mention of "Ann
+	 * 2" does not call Ann after Ann 2 has left.
 	 * @param positions positions of different seats
 	 * @return the counts by the ids of the seats
 	 */
@@ -100,38 +107,53 @@ public class UnreadMessages {
 	}
 
 	private Map<String, Integer> countMentions(List<Position> positions) {
-		Map<String, List<String>> texts = strings(TEXTS, positions);
-		List<Position> possible = positions.stream().filter((position) -> {
+		Map<String, List<Candidate>> candidates = candidates(positions);
+		List<Position> named = positions.stream().filter((position) -> {
 			Mention mention = new Mention(position.username(), List.of());
-			return texts.getOrDefault(position.id(), List.of()).stream().anyMatch(mention::mayBeIn);
+			return candidates.getOrDefault(position.id(), List.of()).stream().anyMatch((one) -> one.mayName(mention));
 		}).toList();
-		if (possible.isEmpty()) {
-			return Map.of();
+		Map<String, Mention> mentions = mentions(named);
+		Map<String, Integer> counts = new HashMap<>();
+		candidates.forEach((seat, ofSeat) -> counts.put(seat,
+				(int) ofSeat.stream().filter((one) -> one.isReply() || names(one, mentions.get(seat))).count()));
+		return counts;
+	}
+
+	private boolean names(Candidate message, @Nullable Mention mention) {
+		return mention != null && message.mayName(mention) && mention.isIn(this.renderer.html(message.text()));
+	}
+
+	private Map<String, List<Candidate>> candidates(List<Position> positions) {
+		Map<String, List<Candidate>> candidates = new HashMap<>();
+		if (!positions.isEmpty()) {
+			query(TEXTS, positions).query((row) -> {
+				candidates.computeIfAbsent(row.getString("seat"), (seat) -> new ArrayList<>())
+					.add(new Candidate(row.getString("text"), row.getInt("is_reply") == 1));
+			});
 		}
-		Map<RoomKey, List<Username>> here = this.usernames
-			.in(possible.stream().map((position) -> position.seat().room()).toList());
-		Map<String, List<String>> authors = strings(AUTHORS, possible);
-		return possible.stream().collect(Collectors.toMap(Position::id, (position) -> {
-			Set<String> names = new HashSet<>(authors.getOrDefault(position.id(), List.of()));
-			here.getOrDefault(position.seat().room(), List.of()).forEach((username) -> names.add(username.value()));
-			Mention mention = new Mention(position.username(), names);
-			return (int) texts.getOrDefault(position.id(), List.of())
-				.stream()
-				.filter((text) -> mention.mayBeIn(text) && mention.isIn(this.renderer.html(text)))
-				.count();
-		}));
+		return candidates;
 	}
 
 	/**
-	 * The strings of the second column by the seat in the first one.
+	 * What mentions the readers, by the ids of their seats.
 	 */
-	private Map<String, List<String>> strings(String sql, List<Position> positions) {
-		return positions.isEmpty() ? Map.of()
-				: query(sql, positions).query((row, number) -> Map.entry(row.getString(1), row.getString(2)))
-					.list()
-					.stream()
-					.collect(Collectors.groupingBy(Map.Entry::getKey,
-							Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+	private Map<String, Mention> mentions(List<Position> positions) {
+		if (positions.isEmpty()) {
+			return Map.of();
+		}
+		Map<RoomKey, List<Username>> here = this.usernames
+			.in(positions.stream().map((position) -> position.seat().room()).toList());
+		Map<String, Set<String>> authors = query(AUTHORS, positions)
+			.query((row, number) -> Map.entry(row.getString("seat"), row.getString("author")))
+			.list()
+			.stream()
+			.collect(Collectors.groupingBy(Map.Entry::getKey,
+					Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
+		return positions.stream().collect(Collectors.toMap(Position::id, (position) -> {
+			Set<String> names = new HashSet<>(authors.getOrDefault(position.id(), Set.of()));
+			here.getOrDefault(position.seat().room(), List.of()).forEach((username) -> names.add(username.value()));
+			return new Mention(position.username(), names);
+		}));
 	}
 
 	private StatementSpec query(String sql, List<Position> positions) {
@@ -162,6 +184,17 @@ public class UnreadMessages {
 
 		String username() {
 			return this.seat.username().value();
+		}
+
+	}
+
+	/**
+	 * A message that may mention a reader.
+	 */
+	private record Candidate(String text, boolean isReply) {
+
+		boolean mayName(Mention mention) {
+			return mention.mayBeIn(this.text);
 		}
 
 	}

@@ -3,6 +3,7 @@ package chat.foyer.browser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import chat.foyer.support.Live;
 import chat.foyer.support.Visitors;
@@ -37,8 +38,9 @@ class AttentionBrowserTests {
 					sessionStorage.setItem("permission", window.answer ?? "granted");
 					Notification.permission = window.answer ?? "granted";
 				}
-				constructor(title, { body, tag }) {
+				constructor(title, { body, tag, data }) {
 					super();
+					this.data = data;
 					window.shown.push(`${title}: ${body}`);
 					this.close = () => window.takenBack.push(tag);
 				}
@@ -106,6 +108,27 @@ class AttentionBrowserTests {
 		bob.say(this.room, "For @ann");
 		assertThat(ann.line("For @ann")).hasCount(1);
 		assertThat(shown(ann)).containsExactly("\u2068Bob\u2069 \u2013 \u2068" + this.room + "\u2069: For @ann");
+	}
+
+	@Test
+	void repliesAreMentionsAndWhatIsDeletedIsTakenBack(People people) {
+		Person ann = arrive(people).enter("Ann", this.room).say("Mine");
+		String mine = ann.line("Mine").getAttribute("data-seq");
+		Person bob = people.enter("Bob", this.room);
+		notifyOf(ann, "mentions");
+		ann.page().waitForFunction("() => Notification.permission === 'granted'");
+		hide(ann);
+		bob.say("To nobody").replies(mine).say("To Ann");
+		assertThat(ann.line("To Ann")).hasClass(Pattern.compile("\\bcalls\\b"));
+		assertThat(shown(ann)).containsExactly("\u2068Bob\u2069 \u2013 \u2068" + this.room + "\u2069: To Ann");
+		assertThat(ann.page()).hasTitle(Pattern.compile("^\\(2\\) "));
+		bob.changes("edit", bob.seqOf("To nobody"), "text", "@Ann, edited");
+		assertThat(ann.line("@Ann, edited")).hasCount(1);
+		assertThat(ann.page()).hasTitle(Pattern.compile("^\\(2\\) "));
+		bob.changes("delete", bob.seqOf("To Ann"));
+		ann.page().waitForFunction("() => takenBack.length === 1");
+		assertThat(ann.page()).hasTitle(Pattern.compile("^\\(1\\) "));
+		assertThat(shown(ann)).hasSize(1);
 	}
 
 	@Test

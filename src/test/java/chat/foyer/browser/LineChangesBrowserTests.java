@@ -94,7 +94,8 @@ class LineChangesBrowserTests {
 			}
 			wire.mend();
 			Person fresh = cut.openTab().open(people.server() + Visitor.addressOf(this.room)).isConnected();
-			cut.waitUntil(() -> cut.hurry().state().textContent().equals("Connected") && lines(cut).equals(lines(fresh)));
+			cut.waitUntil(
+					() -> cut.hurry().state().textContent().equals("Connected") && lines(cut).equals(lines(fresh)));
 			assertThat(lines(cut)).as("after %s cuts", wire.cuts()).containsExactlyElementsOf(lines(fresh));
 			whole.waitUntil(() -> lines(whole).equals(lines(fresh)));
 			assertThat(lines(whole)).containsExactlyElementsOf(lines(fresh));

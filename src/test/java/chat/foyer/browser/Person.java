@@ -53,6 +53,16 @@ final class Person {
 				return fetch(address ?? form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
 			}""";
 
+	private static final String CHANGE = """
+			([what, seq, field, value]) => {
+				const leave = document.getElementById("leave");
+				return fetch(leave.action.replace(/leave$/, `messages/${seq}/${what}`), {
+					method: "POST",
+					headers: { Accept: "application/json" },
+					body: new URLSearchParams({ [field]: value, _csrf: leave.elements._csrf.value }),
+				});
+			}""";
+
 	private static final String BETWEEN_BOTTOM_AND_END = """
 			(box) => box.scrollHeight - box.scrollTop - box.clientHeight""";
 
@@ -135,6 +145,52 @@ final class Person {
 		composer().fill(text);
 		composer().press("Enter");
 		return this;
+	}
+
+	/**
+	 * Begins a reply to a message, as its menu does.
+	 */
+	Person replies(String seq) {
+		return asks("reply", seq);
+	}
+
+	/**
+	 * Begins to edit a message, as its menu does.
+	 */
+	Person edits(String seq) {
+		return asks("edit", seq);
+	}
+
+	private Person asks(String what, String seq) {
+		this.page.locator("#m" + seq)
+			.evaluate("""
+					(line, type) => line.dispatchEvent(
+						new CustomEvent(type, { bubbles: true, detail: { seq: Number(line.dataset.seq) } }))""",
+					"foyer:" + what);
+		assertThat(this.page.locator("#mode")).isVisible();
+		return this;
+	}
+
+	/**
+	 * Changes a message without the page knowing of it, as in another tab.
+	 */
+	Person changes(String what, String seq) {
+		return changes(what, seq, "nothing", "");
+	}
+
+	/**
+	 * Changes a message without the page knowing of it, as in another tab.
+	 */
+	Person changes(String what, String seq, String field, String value) {
+		this.page.evaluate(CHANGE, List.of(what, seq, field, value));
+		return this;
+	}
+
+	/**
+	 * The number of the message with a text.
+	 */
+	String seqOf(String text) {
+		return line(text).and(this.page.locator("[data-seq]")).getAttribute("data-seq");
 	}
 
 	/**

@@ -60,12 +60,19 @@ final class WalkLogs {
 			List<WireEvent> messages = new ArrayList<>();
 			WirePage page = reader.readEvents(room, "?limit=200&after=0");
 			while (!page.events().isEmpty()) {
-				page.events().stream().filter(WireEvent::isMessage).forEach(messages::add);
+				page.events().stream().filter(WalkLogs::hasText).forEach(messages::add);
 				page = reader.readEvents(room, "?limit=200&after=" + page.seqs().get(page.seqs().size() - 1));
 			}
 			reader.leave(room);
 			return messages;
 		}
+	}
+
+	/**
+	 * A deleted message has none.
+	 */
+	private static boolean hasText(WireEvent event) {
+		return event.isMessage() && event.text() != null;
 	}
 
 	private Visitor enter(String room) {

@@ -77,10 +77,17 @@ final class Walker {
 	private static final String BOOK = "() => localStorage.getItem('walk')";
 
 	/**
-	 * What the page of a room shows, in the composer and as lines.
+	 * What the page of a room shows, in the composer and as lines, and what it keeps of a
+	 * draft while a message is edited, and of edits that are on their way.
 	 */
 	private static final String SHOWN = """
-			() => document.getElementById("say").value + "\\n" + document.getElementById("lines").textContent""";
+			() => {
+				const isEdit = Object.keys(sessionStorage).some((key) => key.endsWith("/edit"));
+				const kept = Object.entries(localStorage)
+					.filter(([key]) => key.includes("/change/") || (isEdit && key.includes("/draft/")))
+					.map(([, value]) => value);
+				return [document.getElementById("say").value, document.getElementById("lines").textContent, ...kept].join("\\n");
+			}""";
 
 	/**
 	 * The numbers and texts of the messages that the page of a room shows.

@@ -68,6 +68,10 @@ final class Drafts {
 		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text), null);
 	}
 
+	static Draft reply(Seat seat, String id, String text, long re) {
+		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text), re);
+	}
+
 	static Draft join(Seat seat) {
 		return Draft.notice(seat, EventType.JOIN);
 	}

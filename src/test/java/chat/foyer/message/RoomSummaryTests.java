@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import chat.foyer.room.Username;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,22 @@ class RoomSummaryTests {
 		assertThat(this.head.after(List.of(message(9, "Bob")), ANN)).isEmpty();
 		Event mention = new Event(8, EventType.MESSAGE, "m", "Bob", "@Ann", "@Ann", Instant.EPOCH, 0, false);
 		assertThat(this.head.after(List.of(mention), ANN)).isEmpty();
+		Event reply = new Event(8, EventType.MESSAGE, "m", "Bob", "hi", "hi", Instant.EPOCH, 0, false, 3L, null, null,
+				null);
+		assertThat(this.head.after(List.of(reply), ANN)).isEmpty();
+	}
+
+	@Test
+	void leavesDeletionsToTheDatabaseAndSkipsOtherChanges() {
+		assertThat(this.head.after(List.of(change(8, EventType.EDIT, "@Ann"), change(9, EventType.REACT, null),
+				change(10, EventType.PIN, null)), ANN))
+			.contains(new RoomSummary("attic", 10, 998, 2));
+		assertThat(this.head.after(List.of(change(8, EventType.DELETE, null)), ANN)).isEmpty();
+	}
+
+	private static Event change(long seq, EventType type, @Nullable String text) {
+		return new Event(seq, type, "c", "Bob", text, text, Instant.EPOCH, 0, false, null, null,
+				new Change(3, null, null), null);
 	}
 
 	private static Event message(long seq, String author) {

@@ -22,6 +22,7 @@ import static chat.foyer.message.Drafts.CID;
 import static chat.foyer.message.Drafts.join;
 import static chat.foyer.message.Drafts.leave;
 import static chat.foyer.message.Drafts.message;
+import static chat.foyer.message.Drafts.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -88,6 +89,41 @@ class UnreadMessagesTests {
 		store(message(BOB, "1", "@Ann 2"), join(ann2), leave(ann2));
 		Drafts.free(store.jdbc(), ann2);
 		assertThat(unread(ANN, 0, 9)).isEqualTo(new Unread(1, 0, 1, 3));
+	}
+
+	@Test
+	void replyMentionsTheSeatThatIsQuoted() {
+		store(message(ANN, "1", "mine"), message(BOB, "2", "Bob's"));
+		store(reply(BOB, "3", "to Ann", 1), reply(BOB, "4", "to himself", 2), reply(BOB, "5", "@Ann too", 1),
+				reply(ANN, "6", "to herself", 1));
+		assertThat(unread(ANN, 1, 9)).isEqualTo(new Unread(4, 2, 2, 6));
+		assertThat(unread(BOB, 0, 9)).isEqualTo(new Unread(2, 0, 1, 6));
+		store(reply(ANN, "7", "to Bob", 2));
+		assertThat(unread(BOB, 0, 9)).isEqualTo(new Unread(3, 1, 1, 7));
+	}
+
+	@Test
+	void replyToAnEarlierSeatOfTheSameNameMentionsNobody() {
+		Seat earlier = new Seat("8", ATTIC, "ann", new Username("Ann"));
+		Drafts.free(store.jdbc(), ANN);
+		Drafts.take(store.jdbc(), earlier);
+		store(message(earlier, "1", "mine"));
+		Drafts.free(store.jdbc(), earlier);
+		Drafts.take(store.jdbc(), ANN);
+		store(reply(BOB, "2", "to her who left", 1));
+		assertThat(unread(ANN, 0, 9).mentions()).isZero();
+	}
+
+	@Test
+	void changesCountNothingAndDeletedMessagesNoMore() {
+		store(message(ANN, "1", "mine"), message(BOB, "2", "one"));
+		store(reply(BOB, "3", "two", 1));
+		store(Draft.edit(BOB, new MessageId("e"), 2, new MessageText("one more"), "<p>one more</p>"));
+		assertThat(unread(ANN, 1, 9)).isEqualTo(new Unread(2, 1, 2, 4));
+		store(Draft.deletion(BOB, new MessageId("d"), 3));
+		assertThat(unread(ANN, 1, 9)).isEqualTo(new Unread(1, 0, 2, 5));
+		store(Draft.deletion(BOB, new MessageId("e2"), 2));
+		assertThat(unread(ANN, 1, 9)).isEqualTo(new Unread(0, 0, 0, 6));
 	}
 
 	private Unread unread(Seat seat, long after, long through) {

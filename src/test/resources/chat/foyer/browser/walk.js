@@ -13,19 +13,25 @@
 	};
 	let before = "";
 
-	/** Takes note of what the composer has now. `isEdit`: the guest changed it, rather than the page. */
-	const note = (now, isEdit, isRecall) => {
+	/** Whether the composer has the text of a message that was sent. */
+	const isEdited = () => document.querySelector("#mode:not([hidden])") && document.querySelector(".send").title === "Save";
+
+	/**
+	 * Takes note of what the composer has now. `isTyped`: the guest changed it, rather than the page. What an edit
+	 * is given up with is gone.
+	 */
+	const note = (now, isTyped) => {
 		const [was, is] = [marksOf(before), marksOf(now)];
 		before = now;
 		write((book) => {
 			for (const mark of is) {
-				if (!was.has(mark) && book.typed.includes(mark) && (isEdit || isRecall)) {
-					// Recalled, pasted or brought back: it may be sent once more.
+				if (!was.has(mark) && book.typed.includes(mark) && isTyped) {
+					// Pasted or brought back: it may be sent once more.
 					book.again[mark] = (book.again[mark] ?? 0) + 1;
 				}
 			}
 			book.typed = [...new Set([...book.typed, ...is])];
-			const gone = isEdit ? [...was].filter((mark) => !is.has(mark)) : [];
+			const gone = isTyped || isEdited() ? [...was].filter((mark) => !is.has(mark)) : [];
 			book.deleted = [...new Set([...book.deleted.filter((mark) => !is.has(mark)), ...gone])];
 		});
 	};
@@ -36,7 +42,7 @@
 		set(text) {
 			value.set.call(this, text);
 			if (this.id === "say") {
-				note(text, false, window.event?.key === "ArrowUp");
+				note(text, false);
 			}
 		},
 	});

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import chat.foyer.live.connection.Connection;
 import chat.foyer.live.connection.ConnectionRegistry;
 import chat.foyer.live.connection.FakeSocket;
+import chat.foyer.message.Change;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.EventsAppended;
@@ -199,6 +200,18 @@ class RoomUpdatePublisherTests {
 		append(ATTIC, 3, "@Ann");
 		look();
 		assertThat(told()).hasSize(3).last().asString().contains("\"mentions\":1");
+	}
+
+	@Test
+	void countsAgainAfterADeletion() {
+		append(ATTIC, 1, "hi");
+		look();
+		given(this.summaries.of(ATTIC)).willReturn(new RoomSummary("attic", 2, 0, 0));
+		pass(1_000);
+		this.updates.on(new EventsAppended(ATTIC.room(), List.of(new Event(2, EventType.DELETE, "d", "Bob", null, null,
+				Instant.EPOCH, 0, false, null, null, new Change(1, null, null), null))));
+		look();
+		assertThat(told()).hasSize(2).last().asString().contains("\"lastSeq\":2,\"unread\":0");
 	}
 
 	@Test
