@@ -9,18 +9,18 @@ const NAME_CLOSED = new RegExp(`${BEFORE_COLON}(:[\\p{L}\\p{N}_+-]{1,40}:)$`, "u
 
 /** Loads what finds emoji when it is first asked for. */
 export class Emoji {
-  #address;
+  #addresses;
   #index = null;
 
-  /** @param {string} address of the names of emoji */
-  constructor(address) {
-    this.#address = address;
+  /** @param {DOMStringMap} addresses of the names of emoji: `emoji` in English, `translated` in the page's language */
+  constructor({ emoji, translated }) {
+    this.#addresses = [emoji, translated];
   }
 
   /** @returns {Promise<import("foyer/emoji").EmojiIndex | null>} null if it cannot be loaded now */
   async load() {
     try {
-      this.#index ??= import("foyer/emoji").then(({ load }) => load(this.#address));
+      this.#index ??= import("foyer/emoji").then(({ load }) => load(...this.#addresses));
       return await this.#index;
     } catch {
       this.#index = null;
@@ -49,7 +49,6 @@ export function emojiSources(emoji) {
 
 /** Opens the picker of emoji, which is loaded when it is first opened. */
 export class EmojiButton {
-  #picker = null;
   #isLoading = false;
 
   /**
@@ -64,14 +63,15 @@ export class EmojiButton {
   async #toggle(button, emoji, composer) {
     this.#isLoading = true;
     try {
-      const index = await emoji.load();
-      if (!index) {
-        showToast(word("writing.emoji.not-loaded"));
-        return;
-      }
-      const { Picker } = await import("foyer/emoji");
-      this.#picker ??= new Picker(index, button, composer);
-      this.#picker.toggle();
+      const { togglePicker } = await import("foyer/emoji-picker");
+      await togglePicker(emoji, {
+        opener: button,
+        host: button.form,
+        pick: (picked) => composer.insert(picked),
+        giveUp: () => composer.focus(),
+      });
+    } catch {
+      showToast(word("writing.emoji.not-loaded"));
     } finally {
       this.#isLoading = false;
     }

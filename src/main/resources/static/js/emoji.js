@@ -1,6 +1,3 @@
-import { word } from "foyer/i18n";
-import { local } from "foyer/storage";
-
 const PATIENCE = 10_000;
 
 /** Names by which Slack and GitHub know emoji. They come before the names in the list of all emoji. */
@@ -470,46 +467,81 @@ const SHORT_NAMES = `
 🫂 people_hugging
 `;
 
+/** The groups of the list of all emoji, by their first ones. New emoji stand at its end, group by group again. */
+const GROUP_STARTS = new Map(
+  Array.from(
+    `😀smileys 👋people 🐵nature 🍇food 🌍travel 🎃activities 👓objects 🏧symbols 🏁flags
+     🥲smileys 🤌people 🐈‍⬛nature 🫐food 🪨travel 🪄activities 🩴objects ⚧️symbols 🏳️‍⚧️flags
+     😶‍🌫️smileys 🧔‍♂️people 🫠smileys 🫱people 🪸nature 🫘food 🛝travel 🪬activities 🪫objects 🟰symbols`.matchAll(
+      /([^\sa-z]+)([a-z]+)/g,
+    ),
+    ([, emoji, group]) => [emoji, group],
+  ),
+);
+
 /**
  * Loads the names of all emoji.
  * @param {string} address a JSON object with a list of names for each emoji, the usual one first
+ * @param {string} [translated] the same in the reader's language, if that is not English
  * @returns {Promise<EmojiIndex>}
  */
-export async function load(address) {
+export async function load(address, translated) {
+  return new EmojiIndex(...(await Promise.all([fetchNames(address), translated && fetchNames(translated)])));
+}
+
+async function fetchNames(address) {
   const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
-  return new EmojiIndex(await response.json());
+  return response.json();
 }
 
 /**
- * @typedef {{emoji: string, names: string[], keywords: string[], isCommon: boolean}} Entry `names` may stand between
- * colons, the best known one first; the common ones are known from Slack and GitHub
+ * @typedef {{emoji: string, names: string[], keywords: string[], label: string, words: string[], group: string,
+ * isCommon: boolean}} Entry `names` may stand between colons, the best known one first; `label` is the name in the
+ * reader's language, and `words` are that and other words there; the common ones are known from Slack and GitHub
  */
 
 /** Finds emoji by their names. */
 export class EmojiIndex {
   /** @type {Entry[]} */
   #entries = [];
+  #groups = new Map();
   #byName = new Map();
 
-  /** @param {Object<string, string[]>} all a list of names for each emoji, the usual one first */
-  constructor(all) {
+  /**
+   * @param {Object<string, string[]>} all a list of names for each emoji, the usual one first
+   * @param {Object<string, string[]>} [translated] the same in the reader's language
+   */
+  constructor(all, translated = {}) {
     const lines = SHORT_NAMES.trim().split("\n").map((line) => line.split(" "));
     const short = new Map(lines.map(([emoji, ...names]) => [emoji, names]));
     const usual = new Map();
+    let group;
     for (const [emoji, list] of Object.entries(all)) {
       const [name, ...keywords] = list.map(normalize);
       const names = [...new Set([...(short.get(emoji) ?? []), name])];
-      this.#entries.push({ emoji, names, keywords, isCommon: short.has(emoji) });
+      const [label = names[0].replaceAll("_", " "), ...others] = translated[emoji] ?? [];
+      const words = translated[emoji] ? [label, ...others].map(fold) : [];
+      group = GROUP_STARTS.get(emoji) ?? group;
+      this.#entries.push({ emoji, names, keywords, label, words, group, isCommon: short.has(emoji) });
       usual.set(name, emoji);
       short.get(emoji)?.forEach((one) => this.#byName.set(one, emoji));
     }
     usual.forEach((emoji, name) => this.#byName.has(name) || this.#byName.set(name, emoji));
+    new Set(GROUP_STARTS.values()).forEach((one) => this.#groups.set(one, this.#entries.filter((entry) => entry.group === one)));
     this.#entries.sort((one, other) => other.isCommon - one.isCommon);
   }
 
-  /** @returns {Entry[]} all emoji, the common ones first */
-  get all() {
-    return this.#entries;
+  /** @returns {Map<string, Entry[]>} all emoji, by the names of their groups */
+  get groups() {
+    return this.#groups;
+  }
+
+  /**
+   * @param {string[]} wanted
+   * @returns {Entry[]} those of them that are known, in the same order
+   */
+  entriesOf(wanted) {
+    return wanted.map((emoji) => this.#entries.find((entry) => entry.emoji === emoji)).filter(Boolean);
   }
 
   /** @returns {string | undefined} the emoji that has exactly this name */
@@ -522,9 +554,11 @@ export class EmojiIndex {
    * @returns {(Entry & {name: string})[]} the best ones first: exact names, beginnings of names, keywords, words in names
    */
   find(query) {
-    const wanted = normalize(query.trim().replace(/^:|:$/g, ""));
+    const asked = query.trim().replace(/^:|:$/g, "");
+    const wanted = normalize(asked);
+    const folded = fold(asked);
     return this.#entries
-      .map((entry) => ({ ...entry, ...this.#rank(entry, wanted) }))
+      .map((entry) => ({ ...entry, ...best(this.#rank(entry, wanted), rankInWords(entry, folded)) }))
       .filter(({ rank }) => rank < Infinity)
       .sort((one, other) => one.rank - other.rank);
   }
@@ -545,172 +579,36 @@ export class EmojiIndex {
   }
 }
 
+/** A word that is the name in the reader's language, or all of a keyword, comes before one that only begins so. */
+function rankInWords({ names: [name], words }, wanted) {
+  const [label = "", ...keywords] = words;
+  if (label === wanted) {
+    return { name, rank: 0 };
+  } else if (keywords.includes(wanted)) {
+    return { name, rank: 0.5 };
+  } else if (label.startsWith(wanted)) {
+    return { name, rank: 1 - wanted.length / label.length };
+  }
+  const isClose = words.some((word) => word.startsWith(wanted) || word.includes(` ${wanted}`));
+  // Chinese and Japanese have no blanks between words.
+  const isInside = IS_WITHOUT_BLANKS.test(wanted) && words.some((word) => word.includes(wanted));
+  return { name, rank: isClose ? 2 : isInside ? 3 : Infinity };
+}
+
+const IS_WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+function best(one, other) {
+  return other.rank < one.rank ? other : one;
+}
+
 function normalize(name) {
   return name.toLowerCase().replaceAll("\u2019", "").replace(/[\s-](?=\p{L})/gu, "_");
 }
 
-const RECENT = "foyer.emoji";
-const MAX_RECENT = 16;
-const TOUCH = matchMedia("(hover: none) and (pointer: coarse)");
-
-/** A grid of all emoji with a search field, the recently used ones first. */
-export class Picker {
-  #index;
-  #button;
-  #composer;
-  #panel = document.createElement("div");
-  #search = document.createElement("input");
-  #list = document.createElement("ul");
-  #none = document.createElement("p");
-  #chosen = 0;
-
-  /**
-   * @param {EmojiIndex} index
-   * @param {HTMLButtonElement} button opens and closes the picker, which is put behind it
-   * @param {import("foyer/composer").Composer} composer is given the emoji that is picked
-   */
-  constructor(index, button, composer) {
-    this.#index = index;
-    this.#button = button;
-    this.#composer = composer;
-    this.#build();
-    this.#panel.addEventListener("keydown", (event) => this.#press(event));
-    this.#search.addEventListener("input", () => this.#fill());
-    // The search field keeps the focus, and a touch keyboard stays closed.
-    this.#list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.#list.addEventListener("click", ({ target }) => this.#pick(target.closest("[role=option]")));
-    this.#panel.addEventListener("focusout", ({ relatedTarget }) => relatedTarget && this.#closeUnless(relatedTarget));
-    document.addEventListener("pointerdown", ({ target }) => this.#closeUnless(target));
-    button.form.append(this.#panel);
-  }
-
-  toggle() {
-    if (this.#panel.hidden) {
-      this.#open();
-    } else {
-      this.#close();
-    }
-  }
-
-  #build() {
-    Object.assign(this.#panel, { className: "picker", id: "picker", role: "dialog", tabIndex: -1, hidden: true });
-    this.#panel.ariaLabel = word("writing.emoji");
-    Object.assign(this.#search, { className: "find", type: "text", role: "combobox", autocomplete: "off", enterKeyHint: "done" });
-    this.#search.placeholder = word("writing.emoji.find");
-    this.#search.ariaLabel = word("writing.emoji.find");
-    this.#search.ariaExpanded = "true";
-    this.#search.ariaAutoComplete = "list";
-    this.#search.setAttribute("aria-controls", "picker-list");
-    Object.assign(this.#list, { id: "picker-list", role: "listbox" });
-    this.#list.ariaLabel = word("writing.emoji");
-    this.#none.role = "status";
-    this.#panel.append(this.#search, this.#list, this.#none);
-  }
-
-  #open() {
-    this.#search.value = "";
-    this.#panel.hidden = false;
-    this.#button.ariaExpanded = "true";
-    this.#fill();
-    (TOUCH.matches ? this.#panel : this.#search).focus({ preventScroll: true });
-  }
-
-  #close() {
-    this.#panel.hidden = true;
-    this.#button.ariaExpanded = "false";
-  }
-
-  #closeUnless(target) {
-    if (!this.#panel.hidden && !this.#panel.contains(target) && !this.#button.contains(target)) {
-      this.#close();
-    }
-  }
-
-  #fill() {
-    const query = this.#search.value;
-    const found = query.trim() === "" ? this.#recentFirst() : this.#index.find(query);
-    this.#list.replaceChildren(...found.map(paint));
-    this.#none.textContent = found.length > 0 ? "" : word("writing.emoji.none");
-    this.#choose(0);
-  }
-
-  #recentFirst() {
-    const places = new Map(readRecent().map((emoji, place) => [emoji, place]));
-    const placeOf = ({ emoji }) => places.get(emoji) ?? places.size;
-    return [...this.#index.all].sort((one, other) => placeOf(one) - placeOf(other));
-  }
-
-  #press(event) {
-    const isRtl = getComputedStyle(this.#list).direction === "rtl";
-    const steps = {
-      ArrowRight: isRtl ? -1 : 1,
-      ArrowLeft: isRtl ? 1 : -1,
-      ArrowDown: this.#columns,
-      ArrowUp: -this.#columns,
-    };
-    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
-      return;
-    } else if (event.key in steps) {
-      this.#choose(this.#chosen + steps[event.key]);
-    } else if (event.key === "Enter") {
-      this.#pick(this.#list.children[this.#chosen]);
-    } else if (event.key === "Escape") {
-      this.#close();
-      this.#composer.focus();
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  get #columns() {
-    const options = Array.from(this.#list.children);
-    const count = options.findIndex((option) => option.offsetTop !== options[0].offsetTop);
-    return count < 0 ? options.length : count;
-  }
-
-  #choose(index) {
-    const { children } = this.#list;
-    const option = children[index];
-    if (!option) {
-      this.#search.removeAttribute("aria-activedescendant");
-      return;
-    }
-    children[this.#chosen]?.setAttribute("aria-selected", "false");
-    this.#chosen = index;
-    option.ariaSelected = "true";
-    this.#search.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
-  }
-
-  #pick(option) {
-    if (option) {
-      const emoji = option.textContent;
-      local.set(RECENT, JSON.stringify([emoji, ...readRecent().filter((one) => one !== emoji)].slice(0, MAX_RECENT)));
-      this.#close();
-      this.#composer.insert(emoji);
-    }
-  }
-}
-
-/** @returns {string[]} the last one first */
-function readRecent() {
-  try {
-    const recent = JSON.parse(local.get(RECENT));
-    return Array.isArray(recent) ? recent.filter((emoji) => typeof emoji === "string") : [];
-  } catch {
-    return [];
-  }
-}
-
-function paint({ emoji, names: [name] }, index) {
-  const option = document.createElement("li");
-  option.id = `emoji-${index}`;
-  option.role = "option";
-  option.ariaSelected = "false";
-  option.ariaLabel = name.replaceAll("_", " ");
-  option.title = `:${name}:`;
-  option.textContent = emoji;
-  return option;
+/** Accents and vowel signs may be left out where readers often do. */
+function fold(word) {
+  return word
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/([\p{Script=Latin}\p{Script=Arabic}])\p{M}+/gu, "$1");
 }

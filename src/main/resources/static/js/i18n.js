@@ -1,6 +1,10 @@
-const words = new Map(
-  Array.from(document.getElementById("words")?.content.children ?? [], (word) => [word.value, word.textContent]),
-);
+const words = new Map();
+learnWords(document.getElementById("words"));
+
+/** @param {HTMLTemplateElement | null} template with a text for each key */
+export function learnWords(template) {
+  Array.from(template?.content.children ?? [], (word) => words.set(word.value, word.textContent));
+}
 
 /**
  * The text of a key in the page's language. As in Java's MessageFormat, `{0}`, `{1}` … stand for the values, and

@@ -268,12 +268,14 @@ function showLocalTime(element) {
 }
 
 const SHOWN = ".event:not(.folded, .pending, [hidden])";
+const PARTS = ":scope > :is(.quote, .author, .text, .edited)";
+let named = 0;
 
 /**
- * The way through the times of the lines by keyboard. One of them can be reached by Tab, the newest unless another was
- * gone to; from there the arrow keys lead to those of the lines above and below.
+ * The way through the lines by keyboard. One of them can be reached by Tab, the newest unless another was gone to; from
+ * there the arrow keys lead to the lines above and below, and Home and End to the first and the newest one.
  */
-export class Times {
+export class LineFocus {
   #list;
   #stop;
 
@@ -281,59 +283,132 @@ export class Times {
   constructor(list) {
     this.#list = list;
     list.addEventListener("keydown", (event) => this.#press(event));
+    list.addEventListener("focusin", ({ target }) => this.#meet(target));
+    // End also leads the message box to its end, where other lines may have come.
+    addEventListener("keydown", ({ key, target }) => key === "End" && target === this.#stop && this.visit());
   }
 
   /** To be told when lines came or went. */
   arrange() {
-    if (this.#stop !== document.activeElement) {
+    if (!this.#stop?.contains(document.activeElement)) {
       this.#stopAt(this.#newest());
-    } else if (!this.#stop.closest(SHOWN)) {
+    } else if (!this.#stop.matches(SHOWN)) {
       this.visit();
     }
   }
 
-  /** Goes to the newest time. */
+  /** Goes to the newest line. */
   visit() {
     this.#go(this.#newest());
   }
 
   #newest() {
-    return timeIn(this.#list.lastElementChild, "previousElementSibling");
+    return shownFrom(this.#list.lastElementChild, "previousElementSibling");
+  }
+
+  /** Something in a line, or all of it, has got the focus. */
+  #meet(target) {
+    const line = target.closest(SHOWN);
+    if (line) {
+      this.#stopAt(line);
+    }
+    if (line === target) {
+      nameLine(line);
+    }
   }
 
   #press(event) {
     const way = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.key];
     const isModified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
-    if (way && !isModified && event.target === this.#stop) {
-      // Also at the last time: the box must not scroll away from it.
-      event.preventDefault();
-      this.#go(timeIn(event.target.closest("li")[way], way));
+    if (isModified || event.target !== this.#stop || !(way || event.key === "Home")) {
+      return;
+    }
+    // Also at the last line: the box must not scroll away from it.
+    event.preventDefault();
+    this.#go(way ? shownFrom(this.#stop[way], way) : shownFrom(this.#list.firstElementChild, "nextElementSibling"));
+  }
+
+  #go(line) {
+    if (line) {
+      this.#stopAt(line);
+      line.focus();
     }
   }
 
-  #go(time) {
-    if (time) {
-      this.#stopAt(time);
-      time.focus();
-    }
-  }
-
-  #stopAt(time) {
-    if (time !== this.#stop) {
+  #stopAt(line) {
+    if (line !== this.#stop) {
       this.#stop?.removeAttribute("tabindex");
-      time?.setAttribute("tabindex", "0");
-      this.#stop = time;
+      line?.setAttribute("tabindex", "0");
+      this.#stop = line;
     }
   }
 }
 
-/** The time of the next line that is shown on a way, beginning with the one given. */
-function timeIn(line, way) {
+/** The next line that is shown on a way, beginning with the one given. */
+function shownFrom(line, way) {
   let next = line;
   while (next && !next.matches(SHOWN)) {
     next = next[way];
   }
-  return next?.querySelector("time");
+  return next;
+}
+
+/** Lets a screen reader read out what a line says, and not what can be done with it. */
+function nameLine(line) {
+  const parts = Array.from(line.querySelectorAll(PARTS));
+  parts.filter(({ id }) => id === "").forEach((part) => {
+    named += 1;
+    part.id = `part-${named}`;
+  });
+  line.setAttribute("aria-labelledby", parts.map(({ id }) => id).join(" "));
+}
+
+const AGAIN_AFTER = 10_000;
+
+/**
+ * Has the menu of messages loaded when the reader first points at a line, touches one or goes to one by keyboard. Enter,
+ * the key for menus and Shift+F10 open it for the line that has the focus.
+ * @param {HTMLElement} list of the lines
+ * @param {import("foyer/completion").Emoji} emoji
+ */
+export function prepareMenu(list, emoji) {
+  let loading = null;
+  let touch = null;
+  const load = () => {
+    loading ??= import("foyer/message-menu")
+      .then(({ loadMenu }) => loadMenu(list, emoji))
+      .then((menu) => {
+        if (touch) {
+          menu.take(touch);
+        }
+        return menu;
+      })
+      .catch(() => {
+        setTimeout(() => {
+          loading = null;
+        }, AGAIN_AFTER);
+      });
+    return loading;
+  };
+  list.addEventListener("pointerover", load);
+  list.addEventListener("focusin", load);
+  list.addEventListener("touchstart", (event) => {
+    touch = event;
+    load();
+  }, { passive: true });
+  for (const type of ["touchend", "touchcancel"]) {
+    list.addEventListener(type, () => {
+      touch = null;
+    });
+  }
+  list.addEventListener("keydown", async (event) => {
+    const { key, target, shiftKey, ctrlKey, altKey, metaKey } = event;
+    const isAsked = (shiftKey ? key === "F10" : key === "Enter" || key === "ContextMenu") && !(ctrlKey || altKey || metaKey);
+    if (isAsked && target.matches(SHOWN)) {
+      event.preventDefault();
+      (await load())?.open(target);
+    }
+  });
 }
 
 /**
@@ -344,6 +419,7 @@ function timeIn(line, way) {
  */
 export function showExactTimes(box, tip) {
   let shown = null;
+  let described = null;
 
   const place = () => {
     tip.hidden = !shown;
@@ -352,24 +428,38 @@ export function showExactTimes(box, tip) {
     }
   };
 
-  const show = (element) => {
+  const show = (element, owner = element) => {
     if (element !== shown) {
-      shown?.removeAttribute("aria-describedby");
       shown = element;
-      if (element) {
-        tip.textContent = explain(element);
-        element.setAttribute("aria-describedby", tip.id);
-      }
+      tip.textContent = element ? explain(element) : "";
       place();
+    }
+    described?.removeAttribute("aria-describedby");
+    described = owner;
+    owner?.setAttribute("aria-describedby", tip.id);
+  };
+
+  // A line that has the focus shows its time.
+  const showFocused = (element) => {
+    if (element?.matches(".event:focus-visible")) {
+      show(element.querySelector("time"), element);
+    } else {
+      show(explainedAt(element));
     }
   };
 
   // The pointer may rest on the tooltip, too. Elsewhere what has the focus is explained again.
-  const point = (target) => target === tip || show(explainedAt(target) ?? explainedAt(document.activeElement));
+  const point = (target) => {
+    if (explainedAt(target)) {
+      show(explainedAt(target));
+    } else if (target !== tip) {
+      showFocused(document.activeElement);
+    }
+  };
 
   box.addEventListener("mouseover", ({ target }) => point(target));
   box.addEventListener("mouseleave", () => point(box));
-  box.addEventListener("focusin", ({ target }) => show(explainedAt(target)));
+  box.addEventListener("focusin", ({ target }) => showFocused(target));
   box.addEventListener("focusout", () => show(null));
   box.addEventListener("scroll", place, { passive: true });
   document.addEventListener("keydown", (event) => {

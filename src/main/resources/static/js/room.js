@@ -7,7 +7,7 @@ import {
 import { History, isChange, isLine, Log, request, SEAT_GONE, SeatGone } from "foyer/event-log";
 import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
-import { copyAsTalk, foldOnClick, lineOf, quotedBy, showExactTimes, View } from "foyer/line";
+import { copyAsTalk, foldOnClick, lineOf, prepareMenu, quotedBy, showExactTimes, View } from "foyer/line";
 import { BEGUN, Mention } from "foyer/mention";
 import { Announcer, Bell, takeBack, takeBackDeleted } from "foyer/notifications";
 import { Adoption, askBeforeLoss, Outbox, Pending, Sender } from "foyer/outbox";
@@ -109,7 +109,7 @@ let wasConnected = false;
 let isCut = false;
 let isGone = false;
 const state = new State(part("state"), document.querySelector(".rail-state"));
-const emoji = new Emoji(part("completions").dataset.emoji);
+const emoji = new Emoji(part("completions").dataset);
 const completion = new Completion(part("say"), part("completions"), [
   { pattern: BEGUN, find: (query) => people.find(query) },
   ...emojiSources(emoji),
@@ -460,6 +460,7 @@ document.addEventListener("visibilitychange", look);
 fitAboveKeyboard();
 foldOnClick(part("lines"), scroll);
 copyAsTalk(part("lines"));
+prepareMenu(part("lines"), emoji);
 printAll(lines, scroll);
 refuseFiles();
 askBeforeLoss(isKept);

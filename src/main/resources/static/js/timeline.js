@@ -1,6 +1,6 @@
 import { dateTimeFormat, word } from "foyer/i18n";
 import { isChange } from "foyer/event-log";
-import { Times } from "foyer/line";
+import { LineFocus } from "foyer/line";
 
 const TOGETHER = 5 * 60 * 1000;
 const DAY = dateTimeFormat({ dateStyle: "full" });
@@ -265,7 +265,7 @@ export class Lines {
   #list;
   #view;
   #marks;
-  #times;
+  #focus;
   #lines;
   /** The newest lines while a stretch of the past is shown. */
   #newest = null;
@@ -291,7 +291,7 @@ export class Lines {
     this.#marks = marks;
     this.#clock = clock;
     this.#changer = changer;
-    this.#times = new Times(list);
+    this.#focus = new LineFocus(list);
     list.querySelectorAll(".mark").forEach((mark) => mark.remove());
     this.#lines = Array.from(list.children, (line) => view.adopt(line));
     this.#end = this.#lines.length;
@@ -554,7 +554,7 @@ export class Lines {
       this.#changer.use(({ hideDeleted }) => hideDeleted(this.#shown(), this.#clock.now()));
     }
     this.#marks.arrange([...this.#shown(), ...this.#pending], () => this.arrange());
-    this.#times.arrange();
+    this.#focus.arrange();
   }
 
   #lookAtDate() {

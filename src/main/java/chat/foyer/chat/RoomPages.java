@@ -46,8 +46,9 @@ class RoomPages {
 	 * The script modules of the page, but for the one that starts the others.
 	 */
 	private static final List<String> MODULES = List.of("changes", "completion", "composer", "connection", "controls",
-			"emoji", "event-log", "files", "heartbeat-worker", "i18n", "line", "line-state", "mention", "modes",
-			"notifications", "outbox", "people", "pins", "polling", "reading", "rooms", "storage", "timeline", "toast");
+			"emoji", "emoji-picker", "event-log", "files", "heartbeat-worker", "i18n", "line", "line-state", "line-touch",
+			"mention", "message-menu", "modes", "notifications", "outbox", "overlay", "people", "pins", "polling",
+			"reading", "rooms", "storage", "timeline", "toast");
 
 	private final Events events;
 
