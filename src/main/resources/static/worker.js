@@ -6,6 +6,7 @@
 const KEPT = "offline";
 const PAGE = new URL("offline", location.href).href;
 const PARTS = /<(?:link rel="stylesheet" href|script type="module" src)="([^"]+)"/g;
+const PLACE = /^.*\/(?:rooms|move)\/[^/?#]+/;
 const GATEWAY_ERRORS = [502, 503, 504];
 
 async function keep() {
@@ -49,7 +50,7 @@ function isOfGateway({ status, headers }) {
 }
 
 function formOf(address) {
-  const [page] = /^.*\/(?:rooms|move)\/[^/?#]+/.exec(address) ?? [];
+  const [page] = PLACE.exec(address) ?? [];
   // With a room, even an empty one, the start page has the form for guests who are in another room, too.
   return page ?? new URL(address.endsWith("/move") ? "./" : "./?room=", location.href).href;
 }
@@ -59,10 +60,10 @@ addEventListener("notificationclick", (event) => {
   event.waitUntil(openRoom(event.notification.data.address));
 });
 
-/** Shows the tab of a room if there is one, else a new one. */
+/** Shows the tab of a room if there is one, whatever part of the talk it shows, else a new one. */
 async function openRoom(address) {
   const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
-  const page = pages.find(({ url }) => new URL(url).pathname === new URL(address).pathname);
+  const page = pages.find(({ url }) => PLACE.exec(url)?.[0] === PLACE.exec(address)[0]);
   try {
     await page.focus();
   } catch {

@@ -297,21 +297,22 @@ export class History {
 
   /**
    * Fetches some events before a number.
-   * @returns {Promise<{events: import("foyer/event-log").Event[], more: boolean}>} `more`: whether there
-   * may be older ones
+   * @returns {Promise<{events: import("foyer/event-log").Event[], more: boolean, firstSeq: number}>} `more`: whether
+   * there may be older ones
    */
   async before(seq) {
-    const { events } = await this.#fetch({ before: seq, limit: OLDER });
-    return { events, more: events.length === OLDER };
+    const { events, firstSeq } = await this.#fetch({ before: seq, limit: OLDER });
+    return { events, more: events.length === OLDER, firstSeq };
   }
 
   /**
-   * Fetches some events on both sides of a number.
+   * Fetches some events on both sides of a number, or the oldest ones if those are purged.
    * @returns {Promise<{events: import("foyer/event-log").Event[], more: boolean, upTo: number}>} all up to a number
    */
   async around(seq) {
     const end = seq + OLDER / 2;
-    return { ...(await this.before(end)), upTo: end - 1 };
+    const page = await this.before(end);
+    return end <= page.firstSeq ? this.around(page.firstSeq) : { ...page, upTo: end - 1 };
   }
 
   /**

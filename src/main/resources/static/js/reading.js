@@ -20,6 +20,7 @@ export class Scroll {
   #box;
   #lines;
   #looked;
+  #goToEnd;
   #hold;
   #isFollowing = true;
   /** Whether the end has moved on while the reader held what is in sight. */
@@ -32,12 +33,14 @@ export class Scroll {
   /**
    * @param {HTMLElement} box what scrolls
    * @param {import("foyer/timeline").Lines} lines
-   * @param {() => void} looked told when the reader looks elsewhere
+   * @param {{looked: () => void, goToEnd: () => void}} to `looked` is told when the reader looks elsewhere, `goToEnd`
+   *   leads to the newest line, which may have to be fetched
    */
-  constructor(box, lines, looked) {
+  constructor(box, lines, to) {
     this.#box = box;
     this.#lines = lines;
-    this.#looked = looked;
+    this.#looked = to.looked;
+    this.#goToEnd = to.goToEnd;
     this.#hold = new Hold(box, () => this.#letGo());
     document.addEventListener("keydown", (event) => this.#press(event));
     box.addEventListener("scroll", () => this.#settle(), { passive: true });
@@ -54,6 +57,12 @@ export class Scroll {
     return this.#rest > this.#box.clientHeight || this.#lines.hasLater;
   }
 
+  /** The number of the line at the top of what is seen, undefined at the end. */
+  get placeInSight() {
+    return this.isAtEnd ? undefined : Number(this.#lineInSight?.dataset.seq);
+  }
+
+  /** Scrolls to the end of the newest lines that there are. */
   toEnd() {
     this.#hold.forgetSelection();
     this.#lines.showEnd();
@@ -61,14 +70,17 @@ export class Scroll {
     this.#note();
   }
 
-  /** Gives the message box the focus, so that the arrow keys scroll it. */
-  focus() {
-    this.#box.focus({ preventScroll: true });
-  }
-
   /** Puts an element at the top of what is seen, or as near as can be. */
   toElement(element) {
     this.#box.scrollTop += element.getBoundingClientRect().top - this.#box.getBoundingClientRect().top;
+    this.#note();
+  }
+
+  /** Puts an element in the middle of what is seen. */
+  toMiddle(element) {
+    const { top, height } = element.getBoundingClientRect();
+    const above = Math.max(0, (this.#box.clientHeight - height) / 2);
+    this.#box.scrollTop += top - this.#box.getBoundingClientRect().top - above;
     this.#note();
   }
 
@@ -172,7 +184,7 @@ export class Scroll {
     const isMeant = key === "End" && !(altKey || metaKey || shiftKey || event.defaultPrevented);
     const isInField = target.matches(FIELD);
     if (isMeant && (ctrlKey || !isInField) && !document.querySelector("dialog[open]")) {
-      this.toEnd();
+      this.#goToEnd();
       if (!isInField) {
         event.preventDefault();
       }
@@ -517,10 +529,11 @@ export class Unread {
    * @param {import("foyer/timeline").Marks} marks
    * @param {{first: number, count: number, forMe: number, through: number}} known what was unread when the page was
    * opened, up to the event `through`
-   * @param {{read: () => void, find: (seq: number) => Promise<void>}} to `read` is told when everything that is shown
-   * was read, `find` shows the event of a number
+   * @param {boolean} isAway whether the page was opened at a place before the end
+   * @param {{read: () => void, find: (seq: number) => Promise<void>, goToEnd: () => void}} to `read` is told when
+   * everything that is shown was read, `find` shows the event of a number, `goToEnd` leads to the newest line
    */
-  constructor(up, down, scroll, marks, known, to) {
+  constructor(up, down, scroll, marks, known, isAway, to) {
     this.#up = up;
     this.#down = down;
     this.#scroll = scroll;
@@ -530,16 +543,14 @@ export class Unread {
     this.#count = known.count;
     this.#forMe = known.forMe;
     this.#through = known.through;
-    this.#seen = known.through;
+    this.#seen = isAway ? 0 : known.through;
+    this.#waiting = isAway ? known.count : 0;
     up.addEventListener("click", async (event) => {
       event.preventDefault();
       await to.find(this.#first);
       this.skip();
     });
-    down.addEventListener("click", () => {
-      scroll.toEnd();
-      scroll.focus();
-    });
+    down.addEventListener("click", to.goToEnd);
     document.addEventListener("visibilitychange", () => this.look());
   }
 
@@ -551,17 +562,18 @@ export class Unread {
 
   /**
    * Counts anew, before other lines are shown.
-   * @param {{first: number, count: number, forMe: number, through: number}} known what is unread of the lines that are
-   * shown next
+   * @param {{first: number, count: number, forMe: number, through: number}} known what is unread of the newest lines
+   * @param {boolean} isAway whether a place before them is shown next
    */
-  restart({ first, count, forMe, through }) {
+  restart({ first, count, forMe, through }, isAway) {
+    const isUnseen = document.hidden || isAway;
     this.#first = first;
     this.#count = count;
     this.#forMe = forMe;
     this.#through = through;
-    this.#seen = document.hidden ? 0 : through;
+    this.#seen = isUnseen ? 0 : through;
     this.#heard.clear();
-    this.#waiting = document.hidden ? count : 0;
+    this.#waiting = isUnseen ? count : 0;
     this.#isReached = false;
     this.#isOver = false;
     this.#marks.divideAt(first);

@@ -55,8 +55,9 @@ const LIT_FOR = 2_000;
 const isPointerFine = matchMedia("(hover: hover) and (pointer: fine)");
 const part = (id) => document.getElementById(id);
 const talk = part("talk");
-const { room, me, namesakes = "", seat, since, base, lastSeq, lastAt, color, initial } = talk.dataset;
+const { room, me, namesakes = "", seat, since, base, lastSeq, lastAt, asked, color, initial } = talk.dataset;
 const home = new URL(base, location.href);
+const roomAddress = new URL(`rooms/${room}`, home);
 const roomName = document.querySelector("h1").textContent;
 
 const storage = new Storage(room, me, seat);
@@ -74,8 +75,10 @@ const changer = new LatePart(
       lines.arrange();
     }),
 );
-const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)), changer);
-const log = new Log(lines.first ?? Number(lastSeq) + 1, Number(lastSeq), lastAt ?? lines.lastAt);
+// The page was opened by a link to a line, and has no newer lines than those around it.
+const isPast = asked !== undefined && !part("later").hidden;
+const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)), changer, isPast);
+const log = new Log(isPast ? Number(lastSeq) + 1 : lines.first ?? Number(lastSeq) + 1, Number(lastSeq), lastAt);
 const arrived = new Batcher(show);
 const history = new History(new URL(`rooms/${room}/events`, home), log, showNow, startOver);
 const outbox = new Outbox(storage, performance.now());
@@ -89,14 +92,16 @@ const rooms = new Rooms([...document.querySelectorAll(".room-links")], part("els
 const switcher = new Switcher(part("rooms"), go);
 new Menu(part("menu"));
 const typing = new Typing(part("typing"), me, (names) => people.showTyping(names));
-const scroll = new Scroll(part("box"), lines, () => unread.look());
+const scroll = new Scroll(part("box"), lines, { looked: lookAtPlace, goToEnd });
 showExactTimes(part("box"), part("exact"));
 const paging = new Paging(lines, log, history, scroll, { earlier: part("earlier"), later: part("later") }, meet);
-const unread = new Unread(part("new"), part("latest"), scroll, marks, unreadOf(talk), {
+const unread = new Unread(part("new"), part("latest"), scroll, marks, unreadOf(talk), asked !== undefined, {
   read: () => readPosition.reach(log.last),
   find: (seq) => goTo(() => paging.goTo(seq)),
+  goToEnd: async () => (await goToEnd()) && part("box").focus({ preventScroll: true }),
 });
-const readPosition = new ReadPosition(Number(lastSeq), {
+// What is shown around a line does not count as read.
+const readPosition = new ReadPosition(asked === undefined ? Number(lastSeq) : 0, {
   tell: (seq) => live.read(seq),
   post: (seq) => postRead(new URL(`rooms/${room}/read`, home), part("leave").elements._csrf.value, seq),
 });
@@ -108,6 +113,8 @@ const announcer = new Announcer(part("heard"));
 let wasConnected = false;
 let isCut = false;
 let isGone = false;
+let isAway = isPast;
+let places = null;
 const state = new State(part("state"), document.querySelector(".rail-state"));
 const emoji = new Emoji(part("completions").dataset);
 const completion = new Completion(part("say"), part("completions"), [
@@ -200,7 +207,7 @@ function unreadOf({ dataset }) {
 
 /** Shows what the page would show if it were opened now. What is being written and what is not sent stay. */
 async function startOver(why) {
-  const response = await request(new URL(`rooms/${room}`, home), { headers: { Accept: "text/html" } });
+  const response = await request(roomAddress, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.getElementById("talk");
   if (!fresh) {
@@ -210,10 +217,12 @@ async function startOver(why) {
     location.reload();
     return;
   }
+  const place = why === "behind" && lines.isPast ? scroll.placeInSight : undefined;
+  const showPast = place && (await paging.prepare(place, (line) => scroll.toElement(line)));
   arrived.flush();
   const known = unreadOf(fresh);
   const last = Number(fresh.dataset.lastSeq);
-  unread.restart(known);
+  unread.restart(known, Boolean(showPast));
   lines.replace([...fresh.querySelectorAll("#lines > .event")]);
   log.restart(lines.first ?? last + 1, last, fresh.dataset.lastAt ?? lines.lastAt);
   part("pins").hidden = page.getElementById("pins").hidden;
@@ -222,8 +231,12 @@ async function startOver(why) {
   sender.settle(lines.idsOf(isFromOutbox));
   paging.restart(!page.getElementById("earlier").hidden);
   readPosition.restart();
-  scroll.toEnd();
-  showToast(word(`reading.${why}`));
+  if (showPast) {
+    showPast();
+  } else {
+    scroll.toEnd();
+    showToast(word(`reading.${why}`));
+  }
 }
 
 function see(signal) {
@@ -282,7 +295,7 @@ function show(events) {
   events.filter(isChange).forEach(tellPins);
   tellRead();
   takeBackDeleted(room, gone);
-  bell.ring(news, { key: room, name: roomName, mention, address: location.href });
+  bell.ring(news, { key: room, name: roomName, mention, address: roomAddress.href });
 }
 
 /** Takes a message that is deleted out of what is unread. */
@@ -311,7 +324,7 @@ function isFromOutbox({ id, author }) {
 }
 
 function tellRead() {
-  if (!document.hidden) {
+  if (!document.hidden && !lines.isPast) {
     rooms.tellRead();
   }
 }
@@ -375,18 +388,97 @@ function tellTimeZone() {
   }
 }
 
-/** Goes to a place in the talk that may have to be fetched. */
-async function goTo(find) {
+/** The reader looks at another place. */
+function lookAtPlace() {
+  paging.showEnds();
+  unread.look();
+  if (lines.isPast) {
+    isAway = true;
+  } else if (isAway && scroll.isAtEnd) {
+    isAway = false;
+    places?.arrive();
+  }
+}
+
+/** Goes to the newest lines. */
+function goToEnd() {
+  return places || asked ? visit() : goToPlace();
+}
+
+/** Goes to the line of a link, or to the newest lines. The address of the page and the browser's history follow. */
+async function visit(seq) {
+  try {
+    await keepPlaces();
+  } catch {
+    failToLoad(() => visit(seq));
+    return false;
+  }
+  return places.goTo(seq);
+}
+
+async function keepPlaces() {
+  const { Places } = await import("foyer/places");
+  places ??= new Places(roomAddress, lineAt, () => scroll.placeInSight, goToPlace);
+}
+
+/** The number of the line of this room that an address leads to, if it does. */
+function lineAt({ origin, pathname, hash }) {
+  const [, at] = /^\/at\/(\d+)$/.exec(pathname.slice(roomAddress.pathname.length)) ?? [];
+  const [, seq = at] = /^#m(\d+)$/.exec(hash) ?? [];
+  const isHere = origin === roomAddress.origin && pathname === roomAddress.pathname + (at ? `/at/${at}` : "");
+  return isHere && seq ? Number(seq) : undefined;
+}
+
+/** A link to a line of the room does not load the page anew. */
+function followLink(event) {
+  const link = event.target.closest("a[href]");
+  const isModified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+  const seq = link && !isModified && !event.defaultPrevented ? lineAt(link) : undefined;
+  if (seq !== undefined) {
+    event.preventDefault();
+    visit(seq);
+  }
+}
+
+/** Goes to a place: to the newest lines, to the line of a link, which is marked, or where the reader was before. */
+function goToPlace(seq, place) {
+  const retry = () => (places ? places.goTo(seq) : goToPlace(seq, place));
+  if (place === undefined) {
+    return goTo(() => paging.goToEnd(), retry, false);
+  }
+  return goTo(async () => {
+    if (place !== seq) {
+      await paging.goTo(place);
+      lines.markAsked(seq);
+    } else if (!(await paging.goToLine(seq))) {
+      showToast(word(seq > log.newest ? "reading.no-line" : "reading.line-gone"));
+    }
+  }, retry);
+}
+
+function failToLoad(retry) {
+  showToast(word("reading.not-loaded"), word("delivery.retry"), retry);
+}
+
+/**
+ * Goes to a place in the talk that may have to be fetched.
+ * @returns {Promise<boolean>} whether it could be reached
+ */
+async function goTo(find, retry = () => goTo(find), takesFocus = true) {
   const box = part("box");
   const slow = setTimeout(() => (box.ariaBusy = "true"), PROGRESS_AFTER);
   try {
     await find();
-    box.focus({ preventScroll: true });
+    if (takesFocus) {
+      box.focus({ preventScroll: true });
+    }
+    return true;
   } catch (error) {
     fail(error);
     if (!(error instanceof SeatGone)) {
-      showToast(word("reading.not-loaded"));
+      failToLoad(retry);
     }
+    return false;
   } finally {
     clearTimeout(slow);
     box.ariaBusy = null;
@@ -465,18 +557,28 @@ printAll(lines, scroll);
 refuseFiles();
 askBeforeLoss(isKept);
 new DateJump(part("jump"), (at) => goTo(() => paging.goToTime(at)));
-scroll.toEnd();
-unread.start();
-const asked = /^#m(\d+)$/.exec(location.hash);
 if (asked) {
-  goTo(() => paging.goTo(Number(asked[1])));
+  paging.showLine(Number(asked));
+} else {
+  scroll.toEnd();
 }
+unread.start();
+if (asked) {
+  keepPlaces().catch(() => {});
+} else if (location.pathname === roomAddress.pathname && lineAt(location)) {
+  visit(lineAt(location));
+}
+document.addEventListener("click", followLink);
 const askEarlier = loadAhead(part("box"), part("earlier"), () => paging.showEarlier(), fail);
 part("earlier").querySelector("a").addEventListener("click", (event) => {
   event.preventDefault();
   askEarlier();
 });
-loadAhead(part("box"), part("later"), () => paging.showLater(), fail);
+const askLater = loadAhead(part("box"), part("later"), () => paging.showLater(), fail);
+part("later").querySelector("a").addEventListener("click", (event) => {
+  event.preventDefault();
+  askLater();
+});
 look();
 live.start();
 if (findItems("change").some((item) => item.room === room)) {

@@ -259,7 +259,7 @@ const DATE_LOOKED_AT_EVERY = 60_000;
  * room of any length scrolls smoothly.
  *
  * The page has the newest lines. After a jump it also has a stretch of the past, which is shown in their place until
- * the reader gets to the newest lines again.
+ * the reader gets to the newest lines again. It may begin with a stretch of the past, and without the newest lines.
  */
 export class Lines {
   #list;
@@ -269,6 +269,8 @@ export class Lines {
   #lines;
   /** The newest lines while a stretch of the past is shown. */
   #newest = null;
+  /** The line that a link led to. */
+  #asked = null;
   #pending = [];
   #clock;
   #changer;
@@ -284,8 +286,9 @@ export class Lines {
    * @param {import("foyer/timeline").Marks} marks
    * @param {import("foyer/timeline").ServerClock} clock
    * @param {import("foyer/timeline").LatePart} changer changes lines (`foyer/line-state`)
+   * @param {boolean} isPast whether the lines in the list are a stretch of the past
    */
-  constructor(list, view, marks, clock, changer) {
+  constructor(list, view, marks, clock, changer, isPast) {
     this.#list = list;
     this.#view = view;
     this.#marks = marks;
@@ -294,6 +297,7 @@ export class Lines {
     this.#focus = new LineFocus(list);
     list.querySelectorAll(".mark").forEach((mark) => mark.remove());
     this.#lines = Array.from(list.children, (line) => view.adopt(line));
+    this.#newest = isPast ? [] : null;
     this.#end = this.#lines.length;
     this.arrange();
     this.#loadChanger();
@@ -507,10 +511,12 @@ export class Lines {
 
   /**
    * Shows the lines around the event of a number.
-   * @returns {HTMLElement | undefined} the line, or the first mark above it; nothing if there is no line so late
+   * @returns {HTMLElement | undefined} the line, or the first mark above it; nothing if there is no line so late in the
+   *   room
    */
   showAround(seq) {
-    const index = this.#lines.findIndex((line) => line.seq >= seq && !line.element.hidden);
+    const next = this.#lines.findIndex((line) => line.seq >= seq && !line.element.hidden);
+    const index = next < 0 && this.isPast ? this.#lines.length - 1 : next;
     if (index < 0) {
       return undefined;
     }
@@ -520,6 +526,18 @@ export class Lines {
     }
     const { marks, element } = this.#lines[index];
     return marks[0] ?? element;
+  }
+
+  /**
+   * Marks the line that a link leads to, or the next one if it is gone, and no other any more.
+   * @returns {boolean} whether the line itself is there
+   */
+  markAsked(seq) {
+    const line = this.#lines.find((one) => one.seq >= seq);
+    this.#asked?.classList.remove("asked");
+    this.#asked = line?.element;
+    this.#asked?.classList.add("asked");
+    return line?.seq === seq;
   }
 
   /**
@@ -668,9 +686,13 @@ export class Paging {
   #scroll;
   #ends;
   #hasOlder;
-  #hasOlderPast = false;
-  /** Up to which number all lines of the stretch of the past are there. */
-  #pastUpTo = 0;
+  #hasOlderPast;
+  /** All lines of the stretch of the past up to this number are there. */
+  #pastUpTo;
+  /** Whether the page began with a stretch of the past, and has only those of the newest lines that came since. */
+  #lacksNewest;
+  /** The last jump. One that is overtaken by another leads nowhere. */
+  #jump = null;
   #meet;
 
   /**
@@ -687,7 +709,10 @@ export class Paging {
     this.#history = history;
     this.#scroll = scroll;
     this.#ends = ends;
-    this.#hasOlder = !ends.earlier.hidden;
+    this.#hasOlderPast = !ends.earlier.hidden;
+    this.#lacksNewest = lines.isPast;
+    this.#hasOlder = this.#lacksNewest || this.#hasOlderPast;
+    this.#pastUpTo = lines.last;
     this.#meet = meet;
   }
 
@@ -697,6 +722,8 @@ export class Paging {
    */
   restart(hasOlder) {
     this.#hasOlder = hasOlder;
+    this.#lacksNewest = false;
+    this.#jump = null;
     this.showEnds();
   }
 
@@ -713,10 +740,16 @@ export class Paging {
 
   /** Shows some lines before those shown. */
   async showEarlier() {
+    const isBegun = !this.#lacksNewest;
     if (!this.#lines.hasEarlier) {
       await (this.#lines.isPast ? this.#fetchOlderPast() : this.#fetchOlder());
     }
-    this.#change(() => this.#lines.showEarlier());
+    if (isBegun || this.#lines.isPast || !this.#scroll.isAtEnd) {
+      this.#change(() => this.#lines.showEarlier());
+    } else {
+      // The newest lines have come for a reader who is there already.
+      this.#scroll.changeEnd(() => this.#lines.showEarlier());
+    }
   }
 
   /** Shows some lines after those shown. */
@@ -737,19 +770,73 @@ export class Paging {
 
   /** Goes to the line of an event, or to the next one if it has none; to the end if there is none. */
   async goTo(seq) {
-    if (seq >= this.#log.first) {
-      this.#lines.leavePast();
-    } else {
-      const { events, more, upTo } = await this.#history.around(seq);
-      this.#meet(events);
-      this.#hasOlderPast = more;
-      this.#lines.showPast(events.filter((event) => event.seq < this.#log.first));
-      this.#joinWhere(upTo);
+    const jump = this.#startJump();
+    const show = await this.prepare(seq, (place) => this.#scroll.toElement(place));
+    if (this.#jump === jump) {
+      show();
     }
-    const place = this.#lines.showAround(seq);
+  }
+
+  /**
+   * Goes to the line that a link leads to, and marks it.
+   * @returns {Promise<boolean>} false if it is gone, so that the nearest is shown
+   */
+  async goToLine(seq) {
+    const jump = this.#startJump();
+    const show = await this.prepare(seq, (place) => this.#scroll.toMiddle(place));
+    if (this.#jump !== jump) {
+      return true;
+    }
+    show();
+    return this.#lines.markAsked(seq);
+  }
+
+  /** Shows the line that a link leads to, which the page was opened with, and marks it. */
+  showLine(seq) {
+    this.#show(this.#lines.showAround(seq), (place) => this.#scroll.toMiddle(place));
+    this.#lines.markAsked(seq);
+  }
+
+  /** Goes to the newest lines. */
+  async goToEnd() {
+    const jump = this.#startJump();
+    if (this.#lacksNewest) {
+      await this.#fetchOlder();
+    }
+    if (this.#jump === jump) {
+      this.#scroll.toEnd();
+    }
+  }
+
+  /**
+   * Fetches the lines around an event, unless they are there.
+   * @param {(place: HTMLElement) => void} scrollTo scrolls to the event
+   * @returns {Promise<() => void>} shows them, and scrolls to the event, or to the end if there is none so late
+   */
+  async prepare(seq, scrollTo) {
+    const stretch = seq < this.#log.first ? await this.#history.around(seq) : null;
+    return () => {
+      if (stretch) {
+        this.#meet(stretch.events);
+        this.#hasOlderPast = stretch.more;
+        this.#lines.showPast(stretch.events.filter((event) => event.seq < this.#log.first));
+        this.#joinWhere(stretch.upTo);
+      } else {
+        this.#lines.leavePast();
+      }
+      this.#show(this.#lines.showAround(seq), scrollTo);
+    };
+  }
+
+  #startJump() {
+    this.#jump = {};
+    return this.#jump;
+  }
+
+  #show(place, scrollTo) {
     this.showEnds();
     if (place) {
-      this.#scroll.toElement(place);
+      scrollTo(place);
     } else {
       this.#scroll.toEnd();
     }
@@ -764,9 +851,16 @@ export class Paging {
 
   async #fetchOlder() {
     const { events, more } = await this.#history.older();
+    this.#lacksNewest = false;
     this.#hasOlder = more;
     this.#meet(events);
-    this.#lines.prepend(events);
+    const { last } = this.#lines;
+    if (this.#lines.isPast && events[0]?.seq <= last) {
+      this.#lines.prepend(events.filter(({ seq }) => seq > last));
+      this.#joinWhere(Infinity);
+    } else {
+      this.#lines.prepend(events);
+    }
   }
 
   async #fetchOlderPast() {
@@ -781,7 +875,7 @@ export class Paging {
 
   async #fetchNewerPast() {
     const { last } = this.#lines;
-    const { events, upTo } = await this.#history.following(Math.max(last, this.#pastUpTo));
+    const { events, upTo } = await this.#history.following(this.#pastUpTo);
     if (this.#lines.isPast && this.#lines.last === last) {
       this.#meet(events);
       this.#lines.appendPast(events.filter(({ seq }) => seq < this.#log.first));
@@ -794,8 +888,9 @@ export class Paging {
     this.#pastUpTo = upTo;
     if (upTo >= this.#log.first - 1) {
       this.#lines.appendPast([], true);
-      this.#log.reachBackTo(this.#lines.first);
+      this.#log.reachBackTo(this.#lines.first ?? this.#log.first);
       this.#hasOlder = this.#hasOlderPast;
+      this.#lacksNewest = false;
     }
   }
 }

@@ -64,10 +64,10 @@ class RefusedFormController {
 	}
 
 	@PostMapping(PATH + "/")
-	ModelAndView entry(EntryForm form, BindingResult errors, HttpServletRequest request, HttpServletResponse response,
-			Locale locale) {
+	ModelAndView entry(EntryForm form, BindingResult errors, @RequestParam(required = false) @Nullable String at,
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		errors.reject((request.getHeader(HttpHeaders.COOKIE) == null) ? "entry.no-cookies" : STALE);
-		ModelAndView page = this.entryPages.page(form, request, response, locale);
+		ModelAndView page = this.entryPages.page(form, request, response, locale).addObject("at", at);
 		page.setStatus(HttpStatus.FORBIDDEN);
 		return page;
 	}

@@ -3,11 +3,13 @@ package chat.foyer.chat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 import chat.foyer.entry.BrowserKeys;
 import chat.foyer.entry.Departure;
 import chat.foyer.entry.EntryPages;
 import chat.foyer.entry.GuestSession;
+import chat.foyer.entry.LineLink;
 import chat.foyer.entry.RememberedUsername;
 import chat.foyer.entry.SeeOther;
 import chat.foyer.entry.SharedAddresses;
@@ -79,25 +81,50 @@ class RoomController {
 		if (!spelling.equals(room.value())) {
 			return new ModelAndView(SeeOther.room(room, request.getQueryString()));
 		}
-		// The page is read before the arrival is noted, so that it does not depend on how
-		// fast the arrival is written.
-		Optional<Seat> seat = Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
+		Optional<Seat> seat = seat(guest, room);
 		List<RoomName> shorter = seat.isPresent() ? List.of() : SentenceEnd.roomsWithout(room.value());
 		Optional<RoomKey> meant = Optional.ofNullable(guest).flatMap((known) -> seatedIn(shorter, known));
 		if (meant.isPresent()) {
 			return new ModelAndView(SeeOther.room(meant.get(), request.getQueryString()));
 		}
+		Function<Seat, ModelAndView> read = (own) -> menu.map((of) -> this.pages.withMenu(of, own, locale))
+			.or(() -> reply.map((re) -> this.pages.withReply(re, own, locale)))
+			.orElseGet(() -> this.pages.before(before, own, locale));
+		return page(room, seat, read, username, request, response, locale)
+			.addObject("shorter", shorter.isEmpty() ? null : shorter.get(shorter.size() - 1));
+	}
+
+	/**
+	 * The page with the lines around one. Whoever has no seat in the room gets the entry
+	 * form, which leads there.
+	 */
+	@GetMapping("/at/{seq:\\d{1,18}}")
+	ModelAndView line(@PathVariable RoomKey room, @PathVariable("room") String spelling, @PathVariable long seq,
+			@AuthenticationPrincipal @Nullable Guest guest, @RequestParam Optional<String> username,
+			HttpServletRequest request, HttpServletResponse response, Locale locale) {
+		LineLink line = new LineLink(room, seq);
+		if (!spelling.equals(room.value())) {
+			return new ModelAndView(SeeOther.line(line, request.getQueryString()));
+		}
+		return page(room, seat(guest, room), (own) -> this.pages.around(seq, own, locale), username, request, response,
+				locale)
+			.addObject("at", line.field());
+	}
+
+	private ModelAndView page(RoomKey room, Optional<Seat> seat, Function<Seat, ModelAndView> read,
+			Optional<String> username, HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		seat.ifPresent((own) -> this.browsers.remember(new Guest(own.guest()), request, response));
-		return seat
-			.flatMap((own) -> Optional.of(menu.map((of) -> this.pages.withMenu(of, own, locale))
-				.or(() -> reply.map((re) -> this.pages.withReply(re, own, locale)))
-				.orElseGet(() -> this.pages.before(before, own, locale)))
-				.filter((read) -> this.presence.visit(own)))
+		// The page is read before the arrival is noted, so that it does not depend on how
+		// fast the arrival is written.
+		return seat.flatMap((own) -> Optional.of(read.apply(own)).filter((page) -> this.presence.visit(own)))
 			.map((page) -> page.addObject("lan", inNetwork(room, request)))
 			.orElseGet(() -> this.entryPages.invitation(room, username.orElseGet(() -> RememberedUsername.of(request)),
 					request, response, locale))
-			.addObject("shorter", shorter.isEmpty() ? null : shorter.get(shorter.size() - 1))
 			.addObject("departure", this.session.takeDeparture(request));
+	}
+
+	private Optional<Seat> seat(@Nullable Guest guest, RoomKey room) {
+		return Optional.ofNullable(guest).flatMap((known) -> this.registry.find(known, room));
 	}
 
 	private Optional<RoomKey> seatedIn(List<RoomName> rooms, Guest guest) {

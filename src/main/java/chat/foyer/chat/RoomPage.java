@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param lastAt when that event was stored; null if it is not known
  * @param unread what others said since the reader was last here
  * @param people those who are here, the reader among them, sorted by name
- * @param past whether there are events after them
+ * @param next the number of the first line after them; absent if there is none
  */
 record RoomPage(List<RoomLine> lines, boolean older, long since, long lastSeq, @Nullable Instant lastAt, Unread unread,
-		List<Present> people, boolean past) {
+		List<Present> people, @Nullable Long next) {
 
 	private static final int SOME = 25;
+
+	private static final int MANY = 2 * SOME;
 
 	/**
 	 * The number of the first event shown, 0 if there is none.
@@ -48,10 +50,28 @@ record RoomPage(List<RoomLine> lines, boolean older, long since, long lastSeq, @
 	}
 
 	/**
+	 * Whether there are lines after those shown.
+	 */
+	public boolean past() {
+		return this.next != null;
+	}
+
+	/**
+	 * The query and fragment of the page that begins with the lines next after these. As
+	 * lines have rising numbers, a page that ends so far on leaves none of them out.
+	 */
+	public String newerQuery() {
+		if (this.next == null) {
+			return "";
+		}
+		return "?before=" + (this.next + MANY) + "#m" + this.next;
+	}
+
+	/**
 	 * Whether the first unread message is among those shown.
 	 */
 	public boolean showsUnread() {
-		return this.unread.first() >= firstSeq();
+		return this.unread.first() >= firstSeq() && (this.next == null || this.unread.first() < this.next);
 	}
 
 	/**

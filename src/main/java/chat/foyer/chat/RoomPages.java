@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
+import chat.foyer.message.LineWindow;
 import chat.foyer.message.Quote;
 import chat.foyer.message.RoomSummary;
 import chat.foyer.message.RoomSummaryService;
@@ -47,8 +49,8 @@ class RoomPages {
 	 */
 	private static final List<String> MODULES = List.of("changes", "completion", "composer", "connection", "controls",
 			"emoji", "emoji-picker", "event-log", "files", "heartbeat-worker", "i18n", "line", "line-state", "line-touch",
-			"mention", "message-menu", "modes", "notifications", "outbox", "overlay", "people", "pins", "polling",
-			"reading", "rooms", "storage", "timeline", "toast");
+			"mention", "message-menu", "modes", "notifications", "outbox", "overlay", "people", "pins", "places",
+			"polling", "reading", "rooms", "storage", "timeline", "toast");
 
 	private final Events events;
 
@@ -94,29 +96,55 @@ class RoomPages {
 	 * has read the room; what was new by then is told all the same.
 	 */
 	ModelAndView before(long seq, Seat seat, Locale locale) {
-		Comparator<String> order = NameOrder.of(this.messages.getMessage("page.lang", null, locale));
 		// One more than is shown tells whether there are older ones.
 		EventPage page = this.events.before(seat, seq, EVENTS + 1);
 		List<Event> read = page.events();
 		boolean older = read.size() > EVENTS;
 		List<Event> shown = older ? read.subList(1, read.size()) : read;
+		Optional<Long> next = (seq == NEWEST || shown.isEmpty()) ? Optional.empty()
+				: this.events.nextLine(seat.room(), shown.get(shown.size() - 1).seq());
+		return page(new LineWindow(shown, 0, false, older, next.orElse(null)), 0, page.lastSeq(), seq == NEWEST, seat,
+				locale);
+	}
+
+	/**
+	 * The page with the lines around one, or around that which an event changes. Where it
+	 * is gone the page shows what is nearest, where there never was one the newest
+	 * events, and says so. What it shows does not count as read.
+	 */
+	ModelAndView around(long seq, Seat seat, Locale locale) {
+		// Read before the lines: the page is told of all that comes after.
+		EventPage newest = this.events.newest(seat, 1);
+		if (seq < 1 || seq > newest.lastSeq()) {
+			return newest(seat, locale).addObject("notice", "reading.no-line");
+		}
+		LineWindow window = this.events.around(seat, seq, EVENTS / 2).upTo(newest.lastSeq());
+		if (window.lines().isEmpty()) {
+			return newest(seat, locale).addObject("notice", "reading.line-gone");
+		}
+		return page(window, seq, newest.lastSeq(), false, seat, locale)
+			.addObject("notice", window.exact() ? null : "reading.line-gone")
+			.addObject("asked", window.middle());
+	}
+
+	private ModelAndView page(LineWindow window, long asked, long lastSeq, boolean isNewest, Seat seat, Locale locale) {
+		Comparator<String> order = NameOrder.of(this.messages.getMessage("page.lang", null, locale));
 		// Read after the events: the page gets the event of a guest who comes or goes in
 		// between, and applies it again, which does no harm. Missing one would.
 		List<Present> people = people(seat, order);
-		long since = this.events.firstOf(seat).orElse(page.lastSeq() + 1);
+		long since = this.events.firstOf(seat).orElse(lastSeq + 1);
 		Guest guest = new Guest(seat.guest());
 		List<Seat> seats = this.registry.findAll(guest);
 		List<Seat> known = Stream.concat(Stream.of(seat), seats.stream()).toList();
 		Map<RoomKey, List<String>> namesakes = this.summaries.namesakes(known);
 		Map<RoomKey, RoomName> names = this.registry.namesOf(known.stream().map(Seat::room).toList());
-		Unread unread = this.summaries.unread(seat, page.lastSeq());
-		if (seq == NEWEST) {
-			this.cursors.advance(seat, page.lastSeq());
+		Unread unread = this.summaries.unread(seat, lastSeq);
+		if (isNewest) {
+			this.cursors.advance(seat, lastSeq);
 		}
 		String me = seat.username().value();
-		List<RoomLine> lines = this.lines.of(shown, me, since, locale);
-		boolean isPast = seq != NEWEST && isPast(shown, page.lastSeq());
-		long through = (isPast && !shown.isEmpty()) ? shown.get(shown.size() - 1).seq() : page.lastSeq();
+		List<RoomLine> lines = this.lines.of(window.lines(), me, since, locale);
+		long through = through(window, lastSeq);
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("roomName", nameOf(seat, names).value())
 			.addObject("me", me)
@@ -124,9 +152,9 @@ class RoomPages {
 			.addObject("namesakes", namesakes.getOrDefault(seat.room(), List.of()))
 			.addObject("rooms", rooms(seats, names, this.summaries.of(guest, seats), namesakes, order))
 			.addObject("page",
-					new RoomPage(lines, older, since, through, this.events.timeOf(seat.room(), through).orElse(null),
-							unread, people, isPast))
-			.addObject("lines", this.lines.html(lines, locale))
+					new RoomPage(lines, window.older(), since, through,
+							this.events.timeOf(seat.room(), through).orElse(null), unread, people, window.next()))
+			.addObject("lines", html(lines, window.middle(), asked, locale))
 			.addObject("pins", this.events.pinned(seat))
 			.addObject("modules", MODULES)
 			.addObject("zone", RoomLines.zoneName(locale))
@@ -166,8 +194,28 @@ class RoomPages {
 		return (RoomPage) model.getModel().get("page");
 	}
 
-	private static boolean isPast(List<Event> shown, long lastSeq) {
-		return !shown.isEmpty() && shown.get(shown.size() - 1).seq() < lastSeq;
+	/**
+	 * The number up to which a page tells all events. The page around a line begins with
+	 * none of the newest ones, and knows them from there on.
+	 */
+	private static long through(LineWindow window, long lastSeq) {
+		boolean isPart = window.middle() == 0 && window.next() != null;
+		return isPart ? window.lines().get(window.lines().size() - 1).seq() : lastSeq;
+	}
+
+	/**
+	 * The lines with a mark above the one in the middle, if there is one. A link to
+	 * something else than that line leads to the mark.
+	 */
+	private String html(List<RoomLine> lines, long middle, long asked, Locale locale) {
+		if (middle == 0) {
+			return this.lines.html(lines, locale);
+		}
+		int place = (int) lines.stream().takeWhile((line) -> line.event().seq() < middle).count();
+		boolean isTarget = asked == middle && lines.get(place).event().type() == EventType.MESSAGE;
+		return this.lines.html(lines.subList(0, place), locale) + "<li class=\"mark asked\" aria-hidden=\"true\""
+				+ (isTarget ? "" : " id=\"m" + asked + "\"") + "></li>"
+				+ this.lines.html(lines.subList(place, lines.size()), locale);
 	}
 
 	private static List<RoomLink> rooms(List<Seat> seats, Map<RoomKey, RoomName> names, List<RoomSummary> summaries,

@@ -83,7 +83,8 @@ class EntryController {
 	@GetMapping("/")
 	ModelAndView form(@AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam(required = false) @Nullable String room, @RequestParam Optional<String> username,
-			HttpServletRequest request, HttpServletResponse response, Locale locale) {
+			@RequestParam(required = false) @Nullable String at, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
 		Optional<Seat> newest = newestSeat(guest, request);
 		if (room == null && newest.isPresent()) {
 			return new ModelAndView(SeeOther.room(newest.get().room()));
@@ -91,11 +92,21 @@ class EntryController {
 		String name = username.or(() -> newest.map((seat) -> seat.username().value()))
 			.orElseGet(() -> RememberedUsername.of(request));
 		return this.pages.page(new EntryForm(name, room), request, response, locale)
+			.addObject("at", at)
 			.addObject("departure", this.session.takeDeparture(request));
 	}
 
+	/**
+	 * Redirects to the room, or to the line of a link to this room that the form carries.
+	 */
 	@PostMapping("/")
 	ModelAndView enter(@AuthenticationPrincipal @Nullable Guest known, @Valid EntryForm form, BindingResult errors,
+			@RequestParam(required = false) @Nullable String at, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
+		return enter(known, form, errors, LineLink.parse(at), request, response, locale).addObject("at", at);
+	}
+
+	private ModelAndView enter(@Nullable Guest known, EntryForm form, BindingResult errors, Optional<LineLink> line,
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		Optional<RetryDelay> pause = this.rates.tryEntry(ClientAddress.of(request.getRemoteAddr()));
 		if (pause.isPresent()) {
@@ -118,7 +129,9 @@ class EntryController {
 				this.session.begin(new Guest(seat.guest()), List.of(seat), request, response);
 			}
 			RememberedUsername.keep(username, request, response);
-			return new ModelAndView(SeeOther.room(room.key()));
+			return new ModelAndView(line.filter((link) -> link.room().equals(room.key()))
+				.map(SeeOther::line)
+				.orElseGet(() -> SeeOther.room(room.key())));
 		}
 		catch (UsernameTakenException ex) {
 			return taken(room, username, errors, locale);

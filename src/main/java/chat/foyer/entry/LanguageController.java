@@ -8,6 +8,7 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.web.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -44,11 +45,12 @@ class LanguageController {
 	 */
 	@PostMapping("/language")
 	ModelAndView choose(@RequestParam String language, @RequestParam Optional<String> address, EntryForm typed,
-			HttpServletRequest request, HttpServletResponse response) {
+			@RequestParam(required = false) @Nullable String at, HttpServletRequest request,
+			HttpServletResponse response) {
 		this.languages.setLocale(request, response, Locale.forLanguageTag(language));
 		return new ModelAndView(address.filter((path) -> OWN_ADDRESS.matcher(path).matches())
 			.map(SeeOther::path)
-			.orElseGet(() -> SeeOther.form(typed)));
+			.orElseGet(() -> SeeOther.form(typed, LineLink.parse(at))));
 	}
 
 	/**
@@ -60,15 +62,17 @@ class LanguageController {
 	}
 
 	/**
-	 * Redirects to the room, and keeps the username typed by a guest without a seat
-	 * there.
+	 * Redirects to the room or to the line that a guest without a seat there wants to
+	 * see, and keeps the username typed.
 	 */
 	@PostMapping("/rooms/{room}/language")
 	ModelAndView choose(@RequestParam String language, @PathVariable RoomKey room,
-			@RequestParam(defaultValue = "") String username, HttpServletRequest request,
-			HttpServletResponse response) {
+			@RequestParam(defaultValue = "") String username, @RequestParam(required = false) @Nullable String at,
+			HttpServletRequest request, HttpServletResponse response) {
 		this.languages.setLocale(request, response, Locale.forLanguageTag(language));
-		return new ModelAndView(username.isEmpty() ? SeeOther.room(room) : SeeOther.invitation(room, username));
+		Optional<LineLink> line = LineLink.parse(at).filter((link) -> link.room().equals(room));
+		return new ModelAndView(username.isEmpty() ? line.map(SeeOther::line).orElseGet(() -> SeeOther.room(room))
+				: SeeOther.invitation(room, line, username));
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package chat.foyer.entry;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +43,33 @@ public final class SeeOther extends RedirectView {
 	}
 
 	/**
-	 * The room's address, where the entry form begins with a username.
+	 * The address of a line.
 	 */
-	public static SeeOther invitation(RoomKey room, String username) {
-		return new SeeOther("/rooms/" + room.encoded()
-				+ UriComponentsBuilder.newInstance()
-					.queryParam("username", "{username}")
-					.encode()
-					.buildAndExpand(username)
-					.toUriString());
+	public static SeeOther line(LineLink line) {
+		return line(line, null);
+	}
+
+	/**
+	 * The address of a line with a query.
+	 * @param query the query as it was sent, if there was one
+	 */
+	public static SeeOther line(LineLink line, @Nullable String query) {
+		return new SeeOther("/rooms/" + line.room().encoded() + "/at/" + line.seq()
+				+ ((query != null) ? "?" + query : "") + "#m" + line.seq());
+	}
+
+	/**
+	 * The room's address, or that of a line there, where the entry form begins with a
+	 * username.
+	 */
+	public static SeeOther invitation(RoomKey room, Optional<LineLink> line, String username) {
+		String query = UriComponentsBuilder.newInstance()
+			.queryParam("username", "{username}")
+			.encode()
+			.buildAndExpand(username)
+			.toUri()
+			.getRawQuery();
+		return line.map((link) -> line(link, query)).orElseGet(() -> room(room, query));
 	}
 
 	/**
@@ -73,14 +93,16 @@ public final class SeeOther extends RedirectView {
 
 	/**
 	 * The entry form with what was typed in it.
+	 * @param line the link that the form carries, if there is one
 	 */
-	public static SeeOther form(EntryForm typed) {
+	public static SeeOther form(EntryForm typed, Optional<LineLink> line) {
 		return new SeeOther(UriComponentsBuilder.fromPath("/")
 			.queryParam("username", "{username}")
 			.queryParam("room", "{room}")
+			.queryParamIfPresent("at", line.map((link) -> "{at}"))
 			.encode()
-			.buildAndExpand(Objects.requireNonNullElse(typed.username(), ""),
-					Objects.requireNonNullElse(typed.room(), ""))
+			.buildAndExpand(Map.of("username", Objects.requireNonNullElse(typed.username(), ""), "room",
+					Objects.requireNonNullElse(typed.room(), ""), "at", line.map(LineLink::field).orElse("")))
 			.toUriString());
 	}
 

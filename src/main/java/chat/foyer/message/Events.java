@@ -79,6 +79,8 @@ public class Events {
 
 	static final String LINES_BEFORE = LINES.formatted("event.seq < :seq", "desc");
 
+	static final String LINES_FROM = LINES.formatted("event.seq >= :seq", "asc");
+
 	private static final int ROOMS_A_QUERY = 1_000;
 
 	private final JdbcClient jdbc;
@@ -131,6 +133,50 @@ public class Events {
 		EventPage bounds = bounds(reader.room());
 		return new EventPage(this.renderings.render(reader.room(), lines.events()), bounds.firstSeq(),
 				lines.lastSeq().orElse(bounds.lastSeq()));
+	}
+
+	/**
+	 * The lines around one, each as in {@link #before}.
+	 * @param reader the seat in whose room they are, and whose reactions are its own
+	 * @param seq the number of the line, or of an event that changes it. In the place of
+	 * one that is not there any more is the next line, or else the last
+	 * @param each how many at the most on each side
+	 */
+	public LineWindow around(Seat reader, long seq, int each) {
+		long asked = lineOf(reader.room(), seq);
+		// One more than is shown tells whether there are others.
+		List<Event> before = before(reader, asked, each + 1).events();
+		List<Event> from = lines(LINES_FROM, reader, asked, each + 2).events();
+		boolean isOlder = before.size() > each;
+		boolean isNewer = from.size() > each + 1;
+		List<Event> lines = new ArrayList<>(before.subList(isOlder ? 1 : 0, before.size()));
+		int middle = from.isEmpty() ? lines.size() - 1 : lines.size();
+		lines.addAll(from.subList(0, isNewer ? each + 1 : from.size()));
+		if (lines.isEmpty()) {
+			return new LineWindow(lines, 0, false, false, null);
+		}
+		long shown = lines.get(middle).seq();
+		return new LineWindow(lines, shown, shown == asked, isOlder, isNewer ? from.get(each + 1).seq() : null);
+	}
+
+	/**
+	 * The number of the line that an event changes; of any other event its own.
+	 */
+	private long lineOf(RoomKey room, long seq) {
+		return this.jdbc.sql("select of from event where room = ? and seq = ? and of is not null")
+			.params(room.value(), seq)
+			.query(Long.class)
+			.optional()
+			.orElse(seq);
+	}
+
+	/**
+	 * The number of the first line after a number, if there is one.
+	 */
+	public Optional<Long> nextLine(RoomKey room, long seq) {
+		return this.jdbc.sql("""
+				select seq from event where room = ? and seq > ? and type in ('message', 'join', 'leave')
+				order by seq limit 1""").params(room.value(), seq).query(Long.class).optional();
 	}
 
 	/**

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import chat.foyer.support.Live;
+import chat.foyer.support.Visitor;
 import chat.foyer.support.Visitors;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -132,6 +133,22 @@ class AccessibilityBrowserTests {
 		Person phone = people.arrive().enter("Bob", this.room + " next door").open(link);
 		assertThat(phone.page().locator("#leaving")).isVisible();
 		assertIsAccessible(phone);
+	}
+
+	@Test
+	void lineOfALinkInThePast(People people) {
+		Live bob = people.visit("Bob", this.room).live();
+		IntStream.rangeClosed(1, 150).forEach((number) -> bob.say(this.room, "Line " + number));
+		Person ann = people.enter("Ann", this.room);
+		assertThat(ann.line("Line 150")).isVisible();
+		ann.open(Visitor.addressOf(this.room) + "/at/30").isConnected();
+		assertThat(ann.page().locator(".asked")).isInViewport();
+		bob.say(this.room, "Later");
+		assertThat(ann.page().locator("#latest .count")).hasText("1");
+		assertIsAccessible(ann);
+		ann.open(Visitor.addressOf(this.room) + "/at/9999");
+		assertThat(ann.toast()).isVisible();
+		assertIsAccessible(ann);
 	}
 
 	@Test

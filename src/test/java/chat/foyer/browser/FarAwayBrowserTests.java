@@ -32,6 +32,13 @@ class FarAwayBrowserTests {
 
 	private static final int MESSAGES = 100_000;
 
+	private static final int FIRST_REACTION = 60_000;
+
+	/**
+	 * More than a page of the log has.
+	 */
+	private static final int REACTIONS = 180;
+
 	private static final int HANDFUL = 5;
 
 	private static final Duration SPAN = Duration.ofDays(5);
@@ -100,6 +107,19 @@ class FarAwayBrowserTests {
 			ann.waitUntil(() -> (Boolean) middle.evaluate(IS_SEEN));
 			assertThat(middle.evaluate(IS_SEEN)).isEqualTo(true);
 			assertAHandful(ann);
+
+			ann.open("/rooms/" + ROOM + "/at/" + (FIRST_REACTION + 9)).isConnected();
+			Locator liked = ann.page().locator(".asked[data-seq='" + (FIRST_REACTION - 1) + "']");
+			assertThat(liked).isInViewport();
+			Locator next = ann.page().locator("[data-seq='" + (FIRST_REACTION + REACTIONS) + "']");
+			for (int times = 0; times < HANDFUL && next.count() == 0; times++) {
+				List<Integer> numbers = ann.numbers();
+				ann.box().evaluate("(box) => { box.scrollTop = box.scrollHeight; }");
+				ann.waitUntil(() -> !ann.numbers().equals(numbers));
+			}
+			assertThat(next).hasCount(1);
+			assertThat(liked).hasCount(1);
+			assertAHandful(ann);
 			// Before the server is gone.
 			ann.open("about:blank");
 		}
@@ -113,8 +133,8 @@ class FarAwayBrowserTests {
 	}
 
 	/**
-	 * Fills the room with messages of the last days, after the arrival of its first
-	 * guest.
+	 * Fills the room with messages of the last days and reactions to one of them, after
+	 * the arrival of its first guest.
 	 */
 	private static void fill(Path data) throws SQLException {
 		long start = Instant.now().minus(SPAN).toEpochMilli();
@@ -127,6 +147,8 @@ class FarAwayBrowserTests {
 					with recursive number (n) as (select 1 union all select n + 1 from number where n < %d)
 					select '%s', n + 1, 'message', 'bob', 'm' || n, 'Bob', 'Line ' || n, %d + n * %d from number
 					""".formatted(MESSAGES, ROOM, start, SPAN.toMillis() / MESSAGES));
+			statement.executeUpdate("update event set type = 'react', of = %d, id = null where seq between %d and %d"
+				.formatted(FIRST_REACTION - 1, FIRST_REACTION, FIRST_REACTION + REACTIONS - 1));
 			statement.executeUpdate("update room set last_seq = " + (MESSAGES + 1));
 		}
 	}

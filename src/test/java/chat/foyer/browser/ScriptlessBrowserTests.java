@@ -73,7 +73,7 @@ class ScriptlessBrowserTests {
 		cat.link("Earlier messages").click();
 		assertThat(first).containsText("Ann joined");
 		assertThat(cat.link("Earlier messages")).isHidden();
-		cat.link("Refresh").click();
+		cat.link("Jump to latest").click();
 		assertThat(first).containsText("Line 72");
 		assertThat(cat.line("Cat joined")).isVisible();
 	}

@@ -92,6 +92,19 @@ class ChangesTests {
 	}
 
 	@Test
+	void linesAroundOneAreFolded() {
+		long first = say(ANN, "a");
+		long second = say(ANN, "b");
+		long third = say(BOB, "c");
+		add(react(BOB, second, THUMB, true));
+		long edit = add(edit(ANN, second, "b2")).seq();
+		LineWindow window = this.events.around(BOB, edit, 1);
+		assertThat(window.lines()).extracting(Event::seq).containsExactly(first, second, third);
+		assertThat(window.lines().get(1)).isEqualTo(this.events.before(BOB, third, 1).events().get(0));
+		assertThat(window).isEqualTo(new LineWindow(window.lines(), second, true, true, null));
+	}
+
+	@Test
 	void editIsRefusedAfterItsTime() {
 		long seq = say(ANN, "a");
 		store.clock().move(Duration.ofMinutes(15).minusMillis(1));

@@ -125,6 +125,39 @@ class EventsTests {
 	}
 
 	@Test
+	void aroundReturnsNeighboursOnBothSides() {
+		storeMessages(9);
+		assertThat(window(5, 2)).isEqualTo("3 4 [5] 6 7 older 8");
+		assertThat(window(3, 2)).isEqualTo("1 2 [3] 4 5 6");
+		assertThat(window(1, 2)).isEqualTo("[1] 2 3 4");
+		assertThat(window(9, 2)).isEqualTo("7 8 [9] older");
+		assertThat(window(5, 9)).isEqualTo("1 2 3 4 [5] 6 7 8 9");
+	}
+
+	@Test
+	void aroundFindsTheNearestLineInPlaceOfAnother() {
+		assertThat(window(1, 2)).isEqualTo("gone");
+		storeMessages(9);
+		store.jdbc().sql("update event set type = 'topic', id = null where seq in (5, 9)").update();
+		assertThat(window(5, 2)).isEqualTo("3 4 [6] 7 8 older gone");
+		assertThat(window(9, 2)).isEqualTo("7 [8] older gone");
+		store.jdbc().sql("delete from event where seq < 4").update();
+		assertThat(window(2, 2)).isEqualTo("[4] 6 7 gone 8");
+		store.jdbc().sql("update event set type = 'edit', of = 6, data = '{}' where seq = 9").update();
+		assertThat(window(9, 1)).isEqualTo("4 [6] 7 8");
+		store.jdbc().sql("update event set of = 2 where seq = 9").update();
+		assertThat(window(9, 1)).isEqualTo("[4] 6 gone 7");
+	}
+
+	@Test
+	void nextLineIsTheFirstAfterANumber() {
+		storeMessages(3);
+		store.jdbc().sql("update event set type = 'topic', id = null where seq = 2").update();
+		assertThat(this.events.nextLine(ATTIC, 1)).contains(3L);
+		assertThat(this.events.nextLine(ATTIC, 3)).isEmpty();
+	}
+
+	@Test
 	void afterReturnsNearestEvents() {
 		storeMessages(5);
 		assertThat(seqs(this.events.after(ATTIC, 2, 2))).containsExactly(3L, 4L);
@@ -238,6 +271,21 @@ class EventsTests {
 		store.restart();
 		findEvents();
 		assertThat(store(message(ANN, "later", "text")).get(0).event().seq()).isEqualTo(4);
+	}
+
+	/**
+	 * The numbers of the lines around one, that in the middle in brackets, with what else
+	 * is told of them.
+	 */
+	private String window(long seq, int each) {
+		LineWindow window = this.events.around(ANN, seq, each);
+		String lines = window.lines()
+			.stream()
+			.map((line) -> (line.seq() == window.middle()) ? "[" + line.seq() + "]" : "" + line.seq())
+			.collect(Collectors.joining(" "));
+		return (lines + (window.older() ? " older" : "") + (window.exact() ? "" : " gone")
+				+ ((window.next() != null) ? " " + window.next() : ""))
+			.strip();
 	}
 
 	private List<AppendResult> store(Draft... drafts) {
