@@ -220,13 +220,14 @@ export class Keys {
   /**
    * @param {import("foyer/composer").Composer} composer
    * @param {HTMLElement} box the message box
-   * @param {{find: () => void, help: () => void, step: (step: 1 | -1) => void}} to what the shortcuts do
+   * @param {{find: () => void, search: () => void, help: () => void, step: (step: 1 | -1) => void}} to what the shortcuts do
    */
   constructor(composer, box, to) {
     this.#composer = composer;
     this.#box = box;
     this.#shortcuts = {
       "Mod+k": to.find,
+      "Mod+Shift+f": to.search,
       "Mod+/": to.help,
       "Alt+ArrowUp": () => to.step(-1),
       "Alt+ArrowDown": () => to.step(1),

@@ -115,6 +115,7 @@ let isCut = false;
 let isGone = false;
 let isAway = isPast;
 let places = null;
+let search = null;
 const state = new State(part("state"), document.querySelector(".rail-state"));
 const emoji = new Emoji(part("completions").dataset);
 const completion = new Completion(part("say"), part("completions"), [
@@ -128,6 +129,7 @@ new EmojiButton(part("emoji"), emoji, composer);
 const bell = new Bell(part("attention"), room);
 new Keys(composer, part("box"), {
   find: () => switcher.open(),
+  search: openSearch,
   help: showHelp,
   step: (step) => switcher.step(step),
 });
@@ -175,6 +177,23 @@ function isKept() {
 
 function showHelp() {
   part("keys").showModal();
+}
+
+/** Opens the search, which is loaded the first time; where it cannot be loaded, its page. */
+async function openSearch() {
+  const { href, dataset } = part("search-open");
+  try {
+    search ??= import("foyer/search").then(({ Search }) =>
+      Search.load(new URL(href), dataset.style, {
+        show: (seq) => goTo(() => paging.goTo(seq)),
+        leave: () => composer.focus(),
+      }),
+    );
+    (await search).open();
+  } catch {
+    search = null;
+    go(href);
+  }
 }
 
 function hear(event) {
@@ -538,6 +557,12 @@ part("leave").addEventListener("submit", ({ target }) => {
 });
 
 part("help").addEventListener("click", showHelp);
+part("search-open").addEventListener("click", (event) => {
+  if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    openSearch();
+  }
+});
 // An on-screen keyboard would cover half of the page.
 prepareDialogs(() => (isPointerFine.matches ? composer : part("menu").querySelector("summary")).focus());
 writeShortcuts(part("keys"));

@@ -50,7 +50,7 @@ class RoomPages {
 	private static final List<String> MODULES = List.of("changes", "completion", "composer", "connection", "controls",
 			"emoji", "emoji-picker", "event-log", "files", "heartbeat-worker", "i18n", "line", "line-state", "line-touch",
 			"mention", "message-menu", "modes", "notifications", "outbox", "overlay", "people", "pins", "places",
-			"polling", "reading", "rooms", "storage", "timeline", "toast");
+			"polling", "reading", "rooms", "search", "storage", "timeline", "toast");
 
 	private final Events events;
 

@@ -41,6 +41,7 @@ import org.springframework.validation.annotation.Validated;
  * @param entriesPerMinute how often the entry form may be sent from one address in the
  * long run
  * @param entryBurst how often it may be sent at once
+ * @param searchesPerMinute how often a seat may search its room in a minute
  * @param connectWithin the time in which a connection has to send its CONNECT
  * @param frameWithin the time in which a frame that was begun has to be whole
  * @param heartBeat the interval of heart-beats; a connection that negotiated them, misses
@@ -65,6 +66,7 @@ public record LimitsProperties(@DefaultValue("4000") @Min(1) @Max(1_000_000) int
 		@Nullable @Min(1) @Max(10_000_000) Integer unenteredPerAddress,
 		@DefaultValue("60") @Min(1) @Max(10_000_000) int entriesPerMinute,
 		@DefaultValue("60") @Min(1) @Max(10_000_000) int entryBurst,
+		@DefaultValue("20") @Min(1) @Max(10_000_000) int searchesPerMinute,
 		@DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration connectWithin,
 		@DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration frameWithin,
 		@DefaultValue("10s") @NotNull @DurationMin(seconds = 1) @DurationMax(days = 3650) Duration heartBeat,

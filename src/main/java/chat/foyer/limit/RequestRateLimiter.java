@@ -10,8 +10,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits how often a seat may send messages and reactions, and how often a client address
- * may submit the entry form and open invitations. Thread-safe; does not block.
+ * Limits how often a seat may send messages and reactions and may search, and how often a
+ * client address may submit the entry form and open invitations. Thread-safe; does not
+ * block.
  */
 @Component
 public class RequestRateLimiter {
@@ -30,6 +31,8 @@ public class RequestRateLimiter {
 
 	private final BackoffRateLimiter invitations;
 
+	private final BackoffRateLimiter searches;
+
 	@Autowired
 	RequestRateLimiter(LimitsProperties limits) {
 		this(limits, TimeMeter.SYSTEM_NANOTIME);
@@ -44,6 +47,8 @@ public class RequestRateLimiter {
 				Integer.MAX_VALUE, time);
 		this.invitations = new BackoffRateLimiter(INVITATIONS_PER_MINUTE, INVITATIONS_PER_MINUTE, Duration.ofMinutes(1),
 				Integer.MAX_VALUE, time);
+		this.searches = new BackoffRateLimiter(limits.searchesPerMinute(), limits.searchesPerMinute(),
+				Duration.ofMinutes(1), Integer.MAX_VALUE, time);
 	}
 
 	/**
@@ -77,6 +82,14 @@ public class RequestRateLimiter {
 	 */
 	public boolean tryInvitation(ClientAddress address) {
 		return this.invitations.tryAcquire(address.value()).isEmpty();
+	}
+
+	/**
+	 * Requests a permit to search the messages of a seat's room.
+	 * @return empty if it may be searched now
+	 */
+	public Optional<RetryDelay> trySearch(Seat seat) {
+		return this.searches.tryAcquire(seat.id());
 	}
 
 }

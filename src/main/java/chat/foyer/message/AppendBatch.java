@@ -186,6 +186,13 @@ final class AppendBatch {
 	}
 
 	/**
+	 * The messages that were edited or deleted, with the texts that they have now.
+	 */
+	List<IndexedText> changedTexts() {
+		return changed().stream().filter(ChangedLine::hasOtherText).map(ChangedLine::toIndexedText).toList();
+	}
+
+	/**
 	 * The pins that were added.
 	 */
 	List<LineKey> pinned() {

@@ -89,9 +89,12 @@ class AppendRows {
 
 	private final RoomRegistry registry;
 
-	AppendRows(JdbcTemplate jdbc, RoomRegistry registry) {
+	private final MessageIndex index;
+
+	AppendRows(JdbcTemplate jdbc, RoomRegistry registry, MessageIndex index) {
 		this.jdbc = jdbc;
 		this.registry = registry;
+		this.index = index;
 	}
 
 	/**
@@ -322,6 +325,10 @@ class AppendRows {
 			set(row, pinned);
 			row.setLong(3, Objects.requireNonNull(batch.line(pinned.room(), pinned.seq())).rev());
 		});
+		List<IndexedText> texts = batch.changedTexts();
+		if (!texts.isEmpty()) {
+			this.index.update(texts);
+		}
 	}
 
 	private static @Nullable Long millis(@Nullable Instant time) {

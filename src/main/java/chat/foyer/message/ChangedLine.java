@@ -38,6 +38,8 @@ final class ChangedLine {
 
 	private boolean hasChanged;
 
+	private boolean hasOtherText;
+
 	private final Map<String, Integer> counts = new HashMap<>();
 
 	private final Map<Reactor, Long> stored = new HashMap<>();
@@ -135,6 +137,20 @@ final class ChangedLine {
 	}
 
 	/**
+	 * Whether the text was changed or deleted.
+	 */
+	boolean hasOtherText() {
+		return this.hasOtherText;
+	}
+
+	/**
+	 * The message as the index needs it.
+	 */
+	IndexedText toIndexedText() {
+		return new IndexedText(room(), seq(), this.author, this.text);
+	}
+
+	/**
 	 * How many different emoji its reactions have.
 	 */
 	int emojis() {
@@ -161,12 +177,14 @@ final class ChangedLine {
 
 	void edit(@Nullable String now, Event event) {
 		this.text = now;
+		this.hasOtherText = true;
 		this.editedAt = event.at();
 		change(event);
 	}
 
 	void delete(Event event) {
 		this.text = null;
+		this.hasOtherText = true;
 		this.deletedAt = event.at();
 		this.counts.clear();
 		this.reactions.clear();

@@ -81,6 +81,8 @@ public class Events {
 
 	static final String LINES_FROM = LINES.formatted("event.seq >= :seq", "asc");
 
+	static final String LINES_AT = LINES.formatted("event.seq in (:seqs)", "desc");
+
 	private static final int ROOMS_A_QUERY = 1_000;
 
 	private final JdbcClient jdbc;
@@ -384,6 +386,68 @@ public class Events {
 	}
 
 	/**
+	 * Some lines of a room, each with its {@linkplain Event#state() state}.
+	 * @param reader as in {@link #before}
+	 * @param seqs the numbers of the lines
+	 * @return those that the room still has, in falling order
+	 */
+	public List<Event> lines(Seat reader, List<Long> seqs) {
+		if (seqs.isEmpty()) {
+			return List.of();
+		}
+		FoldedLines lines = new FoldedLines();
+		this.jdbc.sql(LINES_AT)
+			.param("room", reader.room().value())
+			.param("reader", reader.id())
+			.param("seqs", seqs)
+			.param("limit", seqs.size())
+			.param("names", Reaction.MOST_NAMES)
+			.query(lines::add);
+		List<Event> falling = new ArrayList<>(this.renderings.render(reader.room(), lines.events()));
+		Collections.reverse(falling);
+		return falling;
+	}
+
+	/**
+	 * The texts of the messages next after a number, in rising order, without those of
+	 * deleted messages.
+	 * @param limit how many at the most
+	 */
+	public List<IndexedText> texts(RoomKey room, long after, int limit) {
+		return this.jdbc.sql("""
+				select seq, author, text from event
+				where room = ? and seq > ? and type = 'message' and text is not null order by seq limit ?""")
+			.params(room.value(), after, limit)
+			.query((row, number) -> new IndexedText(room, row.getLong("seq"), row.getString("author"),
+					row.getString("text")))
+			.list();
+	}
+
+	/**
+	 * How far the logs of rooms reach, in the order of their keys.
+	 * @param after the key after which the rooms come
+	 * @param limit how many rooms at the most
+	 */
+	public List<Bounds> bounds(String after, int limit) {
+		return this.jdbc.sql("""
+				select room, last_seq,
+				    coalesce((select min(seq) from event where event.room = room.room), last_seq + 1) as first_seq
+				from room where room > ? order by room limit ?""")
+			.params(after, limit)
+			.query((row, number) -> new Bounds(new RoomKey(row.getString("room")), row.getLong("first_seq"),
+					row.getLong("last_seq")))
+			.list();
+	}
+
+	/**
+	 * Keeps others from appending to a room, and from changing its messages, until the
+	 * end of the caller's transaction.
+	 */
+	public void lock(RoomKey room) {
+		this.jdbc.sql("update room set last_seq = last_seq where room = ?").param(room.value()).update();
+	}
+
+	/**
 	 * The message or change that a seat's guest sent under an id, without HTML.
 	 */
 	public Optional<Event> find(Seat seat, MessageId id) {
@@ -495,6 +559,16 @@ public class Events {
 			this.reaction = null;
 		}
 
+	}
+
+	/**
+	 * How far the log of a room reaches.
+	 *
+	 * @param firstSeq the number of the oldest event that the room still has,
+	 * {@code lastSeq} + 1 if it has none
+	 * @param lastSeq the newest number that the room has given
+	 */
+	public record Bounds(RoomKey room, long firstSeq, long lastSeq) {
 	}
 
 }

@@ -40,6 +40,11 @@ final class SqliteImport {
 	 */
 	private static final Set<String> SKIPPED = Set.of("flyway_schema_history", "node");
 
+	/**
+	 * How the names of the tables of the search index begin. It is made anew.
+	 */
+	private static final String INDEX = "search_";
+
 	private final PostgresDatabase database;
 
 	private final Path folder;
@@ -82,7 +87,7 @@ final class SqliteImport {
 			List<String> tables = names(source, """
 					select name from sqlite_schema
 					where type = 'table' and substr(name, 1, 7) <> 'sqlite_' order by name""");
-			tables.removeAll(SKIPPED);
+			tables.removeIf((table) -> SKIPPED.contains(table) || table.startsWith(INDEX));
 			if (id(source).equals(id(target))) {
 				logImportedAlready();
 				return;

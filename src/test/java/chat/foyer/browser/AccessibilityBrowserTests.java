@@ -103,6 +103,29 @@ class AccessibilityBrowserTests {
 	}
 
 	@Test
+	void searchBesideTheTalkAndOnItsPage(People people) {
+		Person ann = people.enter("Ann", this.room).say(LONG_WORD + " lake").expects("400");
+		ann.page().locator("#search-open").click();
+		Locator field = ann.page().locator(".search-panel [name=q]");
+		assertThat(field).isFocused();
+		assertIsAccessible(ann);
+		field.fill("lake " + LONG_WORD.substring(0, 30));
+		assertThat(ann.page().locator(".search-panel mark")).hasCount(1);
+		ann.page().locator(".search-tips summary").click();
+		assertIsAccessible(ann);
+		field.fill("nothing");
+		assertThat(ann.page().locator("[data-when=none]")).isVisible();
+		assertIsAccessible(ann);
+		String address = ann.page().locator("#search-open").getAttribute("href");
+		ann.open(address + "?q=lake");
+		assertThat(ann.page().locator(".hit")).hasCount(1);
+		assertIsAccessible(ann);
+		ann.open(address + "?q=" + "x".repeat(201));
+		assertThat(ann.page().locator("[data-when=too-long]")).isVisible();
+		assertIsAccessible(ann);
+	}
+
+	@Test
 	void namesInAllColors(People people) {
 		Live bob = people.visit("Bob", this.room).live();
 		IntStream.rangeClosed(1, 12).forEach((number) -> bob.say(this.room, "Line " + number));

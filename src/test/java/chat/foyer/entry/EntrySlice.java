@@ -19,6 +19,7 @@ import chat.foyer.room.PresenceProperties;
 import chat.foyer.room.ReadCursors;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Usernames;
+import chat.foyer.search.SearchService;
 import chat.foyer.session.Sessions;
 import chat.foyer.support.TestInstallation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,7 +44,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
 @MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class,
-		ReadCursors.class, RoomFollower.class, RoomRegistry.class, SessionRepository.class, Sessions.class,
+		ReadCursors.class, RoomFollower.class, RoomRegistry.class, SearchService.class, SessionRepository.class, Sessions.class,
 		UnreadMessages.class, Usernames.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -137,6 +137,18 @@ class ChangesTests {
 	}
 
 	@Test
+	void changesOfTextsReachTheIndexWithinTheTransaction() {
+		long seq = say(ANN, "first");
+		store.jdbc().sql("insert into search_room (room, indexed_to) values (?, ?)").params(ATTIC.value(), seq).update();
+		add(react(BOB, seq, THUMB, true));
+		assertThat(count("search_entry")).isZero();
+		add(edit(ANN, seq, "second"));
+		assertThat(store.jdbc().sql("select tokens from search_entry").query(String.class).single()).contains("second");
+		add(deletion(ANN, seq));
+		assertThat(count("search_entry")).isZero();
+	}
+
+	@Test
 	void onlyTheSeatOfAMessageChangesItsText() {
 		long seq = say(ANN, "a");
 		assertThat(problem(edit(BOB, seq, "b"))).isEqualTo(Problem.FORBIDDEN);

@@ -100,8 +100,11 @@ public final class TestStore implements BeforeAllCallback, BeforeClassTemplateIn
 	@Override
 	public void beforeEach(ExtensionContext test) {
 		for (String table : new String[] { "browser", "connection_of", "event", "move", "node", "pin", "reaction",
-				"room", "seat", "spring_session" }) {
+				"room", "search_entry", "search_room", "seat", "spring_session" }) {
 			jdbc().sql("delete from " + table).update();
+		}
+		if (this.kind == DatabaseKind.SQLITE) {
+			jdbc().sql("insert into search_index (search_index) values ('delete-all')").update();
 		}
 	}
 

@@ -1,0 +1,147 @@
+package chat.foyer.search;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import chat.foyer.message.EventType;
+import chat.foyer.message.Events;
+import chat.foyer.message.Events.Bounds;
+import chat.foyer.message.EventsAppended;
+import chat.foyer.message.IndexedText;
+import chat.foyer.room.RoomKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Keeps the index up with the log. It reads new messages twice a second, in transactions
+ * of its own: adding them within the transaction that appends them would take several
+ * times as long as appending does. What an index lacks, because it is new, because the
+ * server was killed or because another version of it appended, is found by comparing all
+ * rooms after a start and every ten minutes; messages that were purged from the log then
+ * leave the index, too. All is done in small parts, so that no writer waits long.
+ * <p>
+ * Several nodes may do the same at the same time.
+ */
+@Component
+class Indexer {
+
+	private static final Logger logger = LoggerFactory.getLogger(Indexer.class);
+
+	private static final int TEXTS_A_TRANSACTION = 50;
+
+	private static final int TRANSACTIONS_A_RUN = 20;
+
+	/**
+	 * Removing takes ten times as long as adding.
+	 */
+	private static final int REMOVALS_A_TRANSACTION = 10;
+
+	private static final int ROOMS_A_QUERY = 500;
+
+	private final SearchIndex index;
+
+	private final Events events;
+
+	private final TransactionOperations transactions;
+
+	private final Set<RoomKey> behind = ConcurrentHashMap.newKeySet();
+
+	Indexer(SearchIndex index, Events events, TransactionOperations transactions) {
+		this.index = index;
+		this.events = events;
+		this.transactions = transactions;
+	}
+
+	@EventListener
+	void on(EventsAppended appended) {
+		if (appended.events().stream().anyMatch((event) -> event.type() == EventType.MESSAGE)) {
+			this.behind.add(appended.room());
+		}
+	}
+
+	/**
+	 * Adds the messages of a room that are on disk, unless there are very many. So guests
+	 * find what they have just said.
+	 */
+	void catchUp(RoomKey room) {
+		catchUp(room, TRANSACTIONS_A_RUN);
+	}
+
+	@Scheduled(fixedDelay = 500)
+	void run() {
+		int left = TRANSACTIONS_A_RUN;
+		for (RoomKey room : this.behind) {
+			if (left > 0) {
+				left -= catchUp(room, left);
+			}
+		}
+	}
+
+	@Scheduled(fixedDelayString = "10m", initialDelayString = "5s")
+	void compare() {
+		List<Bounds> rooms = this.events.bounds("", ROOMS_A_QUERY);
+		while (!rooms.isEmpty()) {
+			for (Bounds room : rooms) {
+				removePurged(room);
+				if (this.index.indexedTo(room.room()) < room.lastSeq()) {
+					this.behind.add(room.room());
+				}
+			}
+			rooms = this.events.bounds(rooms.get(rooms.size() - 1).room().value(), ROOMS_A_QUERY);
+		}
+	}
+
+	/**
+	 * Adds the messages of a room that is behind. Where the database fails, the room stays
+	 * behind.
+	 * @return how many transactions it took, all where one failed
+	 */
+	private int catchUp(RoomKey room, int maxTransactions) {
+		int count = 0;
+		while (count < maxTransactions && this.behind.remove(room)) {
+			try {
+				if (hasMore(room)) {
+					this.behind.add(room);
+					this.transactions.executeWithoutResult((transaction) -> addSome(room));
+					count++;
+				}
+			}
+			catch (DataAccessException | TransactionException ex) {
+				logger.debug("The newest messages are not indexed yet", ex);
+				this.behind.add(room);
+				return maxTransactions;
+			}
+		}
+		return count;
+	}
+
+	private boolean hasMore(RoomKey room) {
+		return !this.events.texts(room, this.index.indexedTo(room), 1).isEmpty();
+	}
+
+	private void addSome(RoomKey room) {
+		// Nothing of the room changes meanwhile.
+		this.events.lock(room);
+		List<IndexedText> texts = this.events.texts(room, this.index.indexedTo(room), TEXTS_A_TRANSACTION);
+		if (!texts.isEmpty()) {
+			this.index.add(room, texts, texts.get(texts.size() - 1).seq());
+		}
+	}
+
+	private void removePurged(Bounds room) {
+		int removed = REMOVALS_A_TRANSACTION;
+		while (removed == REMOVALS_A_TRANSACTION) {
+			removed = this.transactions
+				.execute((transaction) -> this.index.removeBefore(room.room(), room.firstSeq(), REMOVALS_A_TRANSACTION));
+		}
+	}
+
+}

@@ -1,0 +1,68 @@
+package chat.foyer.search;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import chat.foyer.message.MessageRenderer;
+import chat.foyer.search.Tokenizer.Kind;
+import chat.foyer.search.Tokenizer.Token;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * The tokens of a message: those of its text, and before them some that tell of its
+ * author and of links. These begin with a character of the private use area, which no
+ * token of a text has.
+ * <p>
+ * Thread-safe; does not block.
+ */
+@Component
+class MessageTokens {
+
+	/**
+	 * The token of all messages with a link.
+	 */
+	static final String LINK = "\uE000";
+
+	private static final String AUTHOR = "\uE001";
+
+	private static final String SEPARATOR = "\uE002";
+
+	/**
+	 * Without it there is no link, so that few messages are rendered.
+	 */
+	private static final Pattern ADDRESS = Pattern.compile("https?://|www\\.", Pattern.CASE_INSENSITIVE);
+
+	private final MessageRenderer renderer;
+
+	MessageTokens(MessageRenderer renderer) {
+		this.renderer = renderer;
+	}
+
+	/**
+	 * Returns all tokens of a message in order.
+	 */
+	List<String> of(String author, String text) {
+		Stream<String> link = hasLink(text) ? Stream.of(LINK) : Stream.empty();
+		Stream<String> words = Tokenizer.tokens(text).stream().map(Token::term);
+		return Stream.of(Stream.of(author(author)), link, words).flatMap((tokens) -> tokens).toList();
+	}
+
+	private boolean hasLink(String text) {
+		return ADDRESS.matcher(text).find() && this.renderer.html(text).contains("<a ");
+	}
+
+	/**
+	 * The token of all messages of an author. Case and marks do not count.
+	 */
+	static String author(String username) {
+		return AUTHOR + Tokenizer.tokens(username)
+			.stream()
+			.filter((token) -> token.kind() != Kind.PAIR)
+			.map(Token::term)
+			.collect(Collectors.joining(SEPARATOR));
+	}
+
+}

@@ -1,0 +1,185 @@
+package chat.foyer.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import chat.foyer.message.IndexedText;
+import chat.foyer.room.RoomKey;
+import chat.foyer.store.ConditionalOnDatabase;
+import chat.foyer.store.DatabaseKind;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The index in SQLite, by FTS5. A message has a place: the number of its room, which is
+ * given by the index, and its number in the room. So the messages of a room stand
+ * together in their order, and the newest hits of a room are read first, without those of
+ * other rooms.
+ * <p>
+ * {@code search_entry} has the tokens of each message. FTS5 needs them to remove a
+ * message from its pages; those that a later version of the tokenizer makes of the same
+ * text would leave some there.
+ */
+@Repository
+@ConditionalOnDatabase(DatabaseKind.SQLITE)
+class SqliteSearchIndex implements SearchIndex {
+
+	/**
+	 * The numbers of a room, as many as a place has room for.
+	 */
+	private static final long ROOM_SIZE = 1L << 40;
+
+	/**
+	 * Begins the token of a room. No message has such a token.
+	 */
+	private static final String ROOM = "\uE003";
+
+	private final JdbcClient jdbc;
+
+	private final JdbcTemplate batches;
+
+	private final MessageTokens tokens;
+
+	SqliteSearchIndex(JdbcClient jdbc, JdbcTemplate batches, MessageTokens tokens) {
+		this.jdbc = jdbc;
+		this.batches = batches;
+		this.tokens = tokens;
+	}
+
+	@Override
+	public long indexedTo(RoomKey room) {
+		return this.jdbc.sql("select indexed_to from search_room where room = ?")
+			.param(room.value())
+			.query(Long.class)
+			.optional()
+			.orElse(0L);
+	}
+
+	@Override
+	public void add(RoomKey room, List<IndexedText> texts, long to) {
+		this.jdbc.sql("""
+				insert into search_room (room, indexed_to) values (?, ?)
+				on conflict (room) do update set indexed_to = excluded.indexed_to""")
+			.params(room.value(), to)
+			.update();
+		long number = find(room).number();
+		insert(texts.stream().map((text) -> entry(number, text)).toList());
+	}
+
+	@Override
+	public void update(List<IndexedText> texts) {
+		Map<RoomKey, IndexedRoom> rooms = texts.stream()
+			.map(IndexedText::room)
+			.distinct()
+			.collect(Collectors.toMap(Function.identity(), this::find));
+		List<IndexedText> known = texts.stream()
+			.filter((text) -> text.seq() <= Objects.requireNonNull(rooms.get(text.room())).indexedTo())
+			.toList();
+		Function<IndexedText, Long> number = (text) -> Objects.requireNonNull(rooms.get(text.room())).number();
+		remove(known.stream().map((text) -> place(number.apply(text), text.seq())).sorted().toList());
+		// In rising order: FTS5 begins a new segment for each step back.
+		insert(known.stream()
+			.filter((text) -> text.text() != null)
+			.map((text) -> entry(number.apply(text), text))
+			.sorted(Comparator.comparing(Entry::place))
+			.toList());
+	}
+
+	@Override
+	public int removeBefore(RoomKey room, long before, int limit) {
+		long number = find(room).number();
+		List<Long> places = this.jdbc.sql("select place from search_entry where place between ? and ? limit ?")
+			.params(place(number, 0), place(number, before - 1), limit)
+			.query(Long.class)
+			.list();
+		remove(places);
+		return places.size();
+	}
+
+	@Override
+	public List<Long> find(RoomKey room, SearchQuery query, long from, long before, int limit) {
+		long number = find(room).number();
+		return this.jdbc.sql("""
+				select rowid from search_index where search_index match ? and rowid between ? and ?
+				order by rowid desc limit ?""")
+			.params(match(number, query), place(number, from), place(number, Math.min(before, ROOM_SIZE) - 1), limit)
+			.query(Long.class)
+			.list()
+			.stream()
+			.map((place) -> place % ROOM_SIZE)
+			.toList();
+	}
+
+	private IndexedRoom find(RoomKey room) {
+		return this.jdbc.sql("select number, indexed_to from search_room where room = ?")
+			.param(room.value())
+			.query(IndexedRoom.class)
+			.optional()
+			.orElse(IndexedRoom.NONE);
+	}
+
+	private Entry entry(long room, IndexedText text) {
+		List<String> words = this.tokens.of(text.author(), Objects.requireNonNull(text.text()));
+		return new Entry(place(room, text.seq()), ROOM + room + " " + String.join(" ", words));
+	}
+
+	private void insert(List<Entry> entries) {
+		List<Object[]> rows = entries.stream().map((entry) -> new Object[] { entry.place(), entry.tokens() }).toList();
+		if (!rows.isEmpty()) {
+			this.batches.batchUpdate("insert into search_entry (place, tokens) values (?, ?)", rows);
+			this.batches.batchUpdate("insert into search_index (rowid, tokens) values (?, ?)", rows);
+		}
+	}
+
+	/**
+	 * FTS5 reads the tokens in {@code search_entry}, so they are removed last.
+	 */
+	private void remove(List<Long> places) {
+		List<Object[]> rows = places.stream().map((place) -> new Object[] { place }).toList();
+		if (!rows.isEmpty()) {
+			this.batches.batchUpdate("delete from search_index where rowid = ?", rows);
+			this.batches.batchUpdate("delete from search_entry where place = ?", rows);
+		}
+	}
+
+	private static long place(long room, long seq) {
+		return room * ROOM_SIZE + seq;
+	}
+
+	/**
+	 * The expression of FTS5 for a query. Every token stands in double quotes, and has
+	 * none.
+	 */
+	private static String match(long room, SearchQuery query) {
+		List<String> required = new ArrayList<>(List.of(quote(Term.of(ROOM + room))));
+		Stream.of(query.filters(), query.words()).flatMap(List::stream).forEach((term) -> required.add(quote(term)));
+		StringBuilder match = new StringBuilder("(").append(String.join(" AND ", required)).append(")");
+		query.excluded().forEach((term) -> match.append(" NOT ").append(quote(term)));
+		return match.toString();
+	}
+
+	private static String quote(Term term) {
+		return "\"" + String.join(" ", term.tokens()) + "\"" + (term.isPrefix() ? " *" : "");
+	}
+
+	private record IndexedRoom(long number, long indexedTo) {
+
+		/**
+		 * No room has this number.
+		 */
+		private static final IndexedRoom NONE = new IndexedRoom(0, 0);
+
+	}
+
+	private record Entry(long place, String tokens) {
+	}
+
+}

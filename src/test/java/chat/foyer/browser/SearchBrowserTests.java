@@ -1,0 +1,127 @@
+package chat.foyer.browser;
+
+import java.util.regex.Pattern;
+
+import chat.foyer.support.Live;
+import chat.foyer.support.Visitors;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import org.junit.jupiter.api.Test;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+/**
+ * Finding messages, in the room and on a page of its own.
+ */
+@BrowserTest
+class SearchBrowserTests {
+
+	private final String room = Visitors.newRoom();
+
+	@Test
+	void panelFindsWhileTypingAndLeadsToMessages(People people) {
+		Person ann = people.enter("Ann", this.room);
+		say(people, 90);
+		ann.say("See you at the **north gate** <b>").say("Bus leaves from the north, the gate is closed");
+		ann.page().keyboard().press("Control+Shift+F");
+		Locator field = field(ann);
+		assertThat(field).isFocused();
+		assertThat(status(ann)).hasText("Find messages by the words in them.");
+		field.pressSequentially("nor");
+		assertThat(hits(ann)).hasCount(2);
+		assertThat(status(ann)).hasText("Results: 2");
+		assertThat(hits(ann).first().locator("mark")).hasText("north");
+		field.fill("\"north gate\"");
+		assertThat(hits(ann)).hasCount(1);
+		assertThat(hits(ann).locator("mark")).hasText("north gate");
+		assertThat(hits(ann).locator(".hit-text")).hasText("See you at the north gate <b>");
+		field.fill("from:Ann nothing of that kind");
+		assertThat(status(ann)).containsText("No messages found.");
+		assertThat(hits(ann)).hasCount(0);
+		field.fill("line");
+		assertThat(status(ann)).hasText("Results: 20+");
+		ann.link("Older results").click();
+		assertThat(hits(ann)).hasCount(40);
+		assertThat(hits(ann).nth(20)).isFocused();
+		field.fill("\"line 7\"");
+		assertThat(hits(ann)).hasCount(1);
+		field.press("ArrowDown");
+		assertThat(hits(ann).first()).isFocused();
+		ann.page().keyboard().press("Enter");
+		assertThat(ann.page().locator("[data-seq='9']")).isInViewport();
+		assertThat(ann.page().locator(".search-panel")).isVisible();
+		ann.page().keyboard().press("Control+Shift+F");
+		assertThat(field).isFocused();
+		ann.page().keyboard().press("Escape");
+		assertThat(ann.page().locator(".search-panel")).isHidden();
+		assertThat(ann.page().locator("#people .panel")).isVisible();
+		ann.page().keyboard().press("Control+Shift+F");
+		assertThat(ann.page().locator("#people .panel")).isHidden();
+		ann.peopleButton().click();
+		assertThat(ann.page().locator(".search-panel")).isHidden();
+		assertThat(ann.page().locator("#people .panel")).isVisible();
+	}
+
+	@Test
+	void phoneShowsHitsOverTheTalk(People people) {
+		Person ann = people.arrive(new NewContextOptions().setViewportSize(390, 844).setHasTouch(true)).enter("Ann", this.room);
+		say(people, 60);
+		ann.page().locator("#search-open").click();
+		field(ann).fill("line 3");
+		assertThat(hits(ann)).hasCount(11);
+		hits(ann).last().click();
+		assertThat(ann.page().locator(".search-panel")).isHidden();
+		assertThat(ann.page().locator("[data-seq='5']")).isInViewport();
+	}
+
+	@Test
+	void failureIsTold(People people) {
+		Person ann = people.enter("Ann", this.room).expects("(failed: GET|error: Failed to load resource).*/search\\?.*").say("lake");
+		ann.page().locator("#search-open").click();
+		ann.page().route(Pattern.compile("/search\\?"), (route) -> route.abort());
+		field(ann).fill("lake");
+		assertThat(status(ann)).hasText("Search isn\u2019t available right now. Try again in a moment.");
+		ann.page().unroute(Pattern.compile("/search\\?"));
+		field(ann).press("Enter");
+		assertThat(hits(ann)).hasCount(1);
+	}
+
+	@Test
+	void worksWithoutScripts(People people) {
+		say(people, 25);
+		Person cat = people.arrive(new NewContextOptions().setJavaScriptEnabled(false))
+			.expects(ScriptlessBrowserTests.SCRIPTS_ARE_NOT_LOADED)
+			.open("/")
+			.comeIn("Cat", this.room);
+		cat.page().locator("#search-open").click();
+		field(cat).fill("line");
+		field(cat).press("Enter");
+		assertThat(hits(cat)).hasCount(20);
+		cat.link("Older results").click();
+		assertThat(hits(cat)).hasCount(5);
+		assertThat(hits(cat).last()).hasAttribute("href", Pattern.compile("/rooms/.*/at/2#m2$"));
+		cat.link("Back to " + this.room).click();
+		assertThat(cat.composer()).isVisible();
+	}
+
+	private void say(People people, int lines) {
+		Live bob = people.visit("Bob", this.room).live();
+		for (int line = 1; line <= lines; line++) {
+			bob.say(this.room, "Line " + line);
+			bob.replies().next();
+		}
+	}
+
+	private static Locator field(Person person) {
+		return person.page().locator(".search-form input");
+	}
+
+	private static Locator hits(Person person) {
+		return person.page().locator(".hits .hit");
+	}
+
+	private static Locator status(Person person) {
+		return person.page().locator(".search-status p:visible");
+	}
+
+}
