@@ -1,5 +1,6 @@
 package chat.foyer;
 
+import chat.foyer.store.Database;
 import chat.foyer.store.Node;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -39,12 +40,13 @@ class ArchitectureTests {
 		.onlyDependOnClassesThat(resideOutsideOfPackage("chat.foyer..").or(resideInAPackage("chat.foyer.room..")));
 
 	@ArchTest
-	static final ArchRule messageKnowsNothingButRoomAndNode = classes().that()
+	static final ArchRule messageKnowsNothingButRoomNodeAndDatabase = classes().that()
 		.resideInAPackage("chat.foyer.message..")
 		.should()
 		.onlyDependOnClassesThat(resideOutsideOfPackage("chat.foyer..").or(resideInAPackage("chat.foyer.message.."))
 			.or(resideInAPackage("chat.foyer.room.."))
-			.or(equivalentTo(Node.class)));
+			.or(equivalentTo(Node.class))
+			.or(equivalentTo(Database.class)));
 
 	@ArchTest
 	static final ArchRule roomAndMessageKnowNothingOfTheWeb = noClasses().that()

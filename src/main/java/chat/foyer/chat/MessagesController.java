@@ -35,10 +35,13 @@ class MessagesController {
 
 	private final RateLimitedEventLog log;
 
+	private final RoomPages pages;
+
 	private final RequestAppender appender;
 
-	MessagesController(RateLimitedEventLog log, RequestAppender appender) {
+	MessagesController(RateLimitedEventLog log, RoomPages pages, RequestAppender appender) {
 		this.log = log;
+		this.pages = pages;
 		this.appender = appender;
 	}
 
@@ -62,8 +65,11 @@ class MessagesController {
 		catch (RefusedMessageException ex) {
 			String typed = MessageText.clean(text);
 			ModelAndView page = this.appender.page(ex, seat, room, typed, request, response, locale)
-				.addObject("draft", typed)
-				.addObject("re", re);
+				.addObject("draft", typed);
+			if (re != null) {
+				page.addObject("re", re)
+					.addObject("reply", seat.flatMap((own) -> this.pages.quote(own, re)).orElse(null));
+			}
 			// The message may come to be stored all the same: the same id keeps it from
 			// being stored twice.
 			return ex.isTransient() ? page.addObject("messageId", sentId) : page;

@@ -76,8 +76,8 @@ class RoomController {
 	ModelAndView page(@PathVariable RoomKey room, @PathVariable("room") String spelling,
 			@AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam(defaultValue = "" + Long.MAX_VALUE) long before, @RequestParam Optional<Long> menu,
-			@RequestParam Optional<Long> reply, @RequestParam Optional<String> username,
-			HttpServletRequest request, HttpServletResponse response, Locale locale) {
+			@RequestParam Optional<Long> reply, @RequestParam Optional<String> username, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
 		if (!spelling.equals(room.value())) {
 			return new ModelAndView(SeeOther.room(room, request.getQueryString()));
 		}
@@ -90,8 +90,8 @@ class RoomController {
 		Function<Seat, ModelAndView> read = (own) -> menu.map((of) -> this.pages.withMenu(of, own, locale))
 			.or(() -> reply.map((re) -> this.pages.withReply(re, own, locale)))
 			.orElseGet(() -> this.pages.before(before, own, locale));
-		return page(room, seat, read, username, request, response, locale)
-			.addObject("shorter", shorter.isEmpty() ? null : shorter.get(shorter.size() - 1));
+		return page(room, seat, read, username, request, response, locale).addObject("shorter",
+				shorter.isEmpty() ? null : shorter.get(shorter.size() - 1));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -48,9 +49,9 @@ class RoomPages {
 	 * The script modules of the page, but for the one that starts the others.
 	 */
 	private static final List<String> MODULES = List.of("changes", "completion", "composer", "connection", "controls",
-			"emoji", "emoji-picker", "event-log", "files", "heartbeat-worker", "i18n", "line", "line-state", "line-touch",
-			"mention", "message-menu", "modes", "notifications", "outbox", "overlay", "people", "pins", "places",
-			"polling", "reading", "rooms", "search", "storage", "timeline", "toast");
+			"emoji", "emoji-picker", "event-log", "files", "heartbeat-worker", "i18n", "line", "line-state",
+			"line-touch", "mention", "message-menu", "modes", "notifications", "outbox", "overlay", "people", "pins",
+			"places", "polling", "reading", "rooms", "search", "storage", "timeline", "toast");
 
 	private final Events events;
 
@@ -180,18 +181,25 @@ class RoomPages {
 	 */
 	ModelAndView withReply(long re, Seat seat, Locale locale) {
 		ModelAndView page = newest(seat, locale);
-		this.events.before(seat, re + 1, 1)
-			.events()
-			.stream()
-			.filter((event) -> event.seq() == re && event.type() == EventType.MESSAGE)
-			.map(Quote::of)
-			.filter((quote) -> !quote.deleted())
-			.forEach((quote) -> page.addObject("reply", quote));
+		quote(seat, re).ifPresent((quote) -> page.addObject("re", re).addObject("reply", quote));
 		return page;
 	}
 
+	/**
+	 * Quotes a message of a seat's room; empty if it is gone, or is no message.
+	 */
+	Optional<Quote> quote(Seat seat, long of) {
+		return this.events.before(seat, of + 1, 1)
+			.events()
+			.stream()
+			.filter((event) -> event.seq() == of && event.type() == EventType.MESSAGE)
+			.map(Quote::of)
+			.filter((quote) -> !quote.deleted())
+			.findFirst();
+	}
+
 	private static RoomPage pageOf(ModelAndView model) {
-		return (RoomPage) model.getModel().get("page");
+		return (RoomPage) Objects.requireNonNull(model.getModel().get("page"));
 	}
 
 	/**

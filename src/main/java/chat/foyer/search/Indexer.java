@@ -100,8 +100,8 @@ class Indexer {
 	}
 
 	/**
-	 * Adds the messages of a room that is behind. Where the database fails, the room stays
-	 * behind.
+	 * Adds the messages of a room that is behind. Where the database fails, the room
+	 * stays behind.
 	 * @return how many transactions it took, all where one failed
 	 */
 	private int catchUp(RoomKey room, int maxTransactions) {
@@ -139,8 +139,8 @@ class Indexer {
 	private void removePurged(Bounds room) {
 		int removed = REMOVALS_A_TRANSACTION;
 		while (removed == REMOVALS_A_TRANSACTION) {
-			removed = this.transactions
-				.execute((transaction) -> this.index.removeBefore(room.room(), room.firstSeq(), REMOVALS_A_TRANSACTION));
+			removed = this.transactions.execute(
+					(transaction) -> this.index.removeBefore(room.room(), room.firstSeq(), REMOVALS_A_TRANSACTION));
 		}
 	}
 

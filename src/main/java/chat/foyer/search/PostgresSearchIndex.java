@@ -54,9 +54,7 @@ class PostgresSearchIndex implements SearchIndex {
 	public void add(RoomKey room, List<IndexedText> texts, long to) {
 		this.jdbc.sql("""
 				insert into search_room (room, indexed_to) values (?, ?)
-				on conflict (room) do update set indexed_to = excluded.indexed_to""")
-			.params(room.value(), to)
-			.update();
+				on conflict (room) do update set indexed_to = excluded.indexed_to""").params(room.value(), to).update();
 		insert(texts);
 	}
 

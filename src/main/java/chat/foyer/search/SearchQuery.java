@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <li>{@code -tent}: messages without it.
  * <li>{@code from:Ann}, {@code from:"Ann Lee"}: messages of that username. Case and marks
  * do not count.
- * <li>{@code after:2026-01-31}: from the beginning of that day on; {@code before:}: before
- * the beginning of that day. So both together never count a day twice, and {@code after:}
- * a day and {@code before:} the next one is that day.
+ * <li>{@code after:2026-01-31}: from the beginning of that day on; {@code before:}:
+ * before the beginning of that day. So both together never count a day twice, and
+ * {@code after:} a day and {@code before:} the next one is that day.
  * <li>{@code has:link}: messages with a link.
  * </ul>
  * What looks like a filter and is none, such as {@code before:lunch}, counts as words.

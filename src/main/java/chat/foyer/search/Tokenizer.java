@@ -70,7 +70,8 @@ final class Tokenizer {
 			"[\\u3099\\u309A\\uFF9E\\uFF9F\\u1160-\\u11FF\\uD7B0-\\uD7FF[:Variation_Selector:]]")
 		.freeze();
 
-	private static final UnicodeSet EMOJI = new UnicodeSet("[[:Extended_Pictographic:][:Regional_Indicator:]]").freeze();
+	private static final UnicodeSet EMOJI = new UnicodeSet("[[:Extended_Pictographic:][:Regional_Indicator:]]")
+		.freeze();
 
 	private static final UnicodeSet EMOJI_STYLES = new UnicodeSet("[[:Emoji_Modifier:]\\uFE0E\\uFE0F]").freeze();
 
@@ -242,7 +243,8 @@ final class Tokenizer {
 
 	private static boolean keepsMarks(int codePoint) {
 		return switch (UScript.getScript(codePoint)) {
-			case UScript.LATIN, UScript.GREEK, UScript.CYRILLIC, UScript.ARABIC, UScript.HEBREW, UScript.COMMON -> false;
+			case UScript.LATIN, UScript.GREEK, UScript.CYRILLIC, UScript.ARABIC, UScript.HEBREW, UScript.COMMON ->
+				false;
 			default -> true;
 		};
 	}

@@ -26,8 +26,8 @@ import org.springframework.web.servlet.resource.TransformedResource;
 /**
  * Keeps each static file in memory as it is sent: scripts and styles without their
  * comments and indentation, which are a third of their compressed size, and text
- * compressed with gzip for clients that accept it. Each form of a file has an entity tag of its own. Files at
- * versioned addresses never change, so browsers keep them.
+ * compressed with gzip for clients that accept it. Each form of a file has an entity tag
+ * of its own. Files at versioned addresses never change, so browsers keep them.
  * <p>
  * A versioned address contains the hash of the file with its comments: a change of this
  * class needs a change of the files, or browsers keep what they have.

@@ -102,8 +102,8 @@ class MessageMenuBrowserTests {
 	@Test
 	void menuOpensByKeyboardAndGivesTheFocusBack(People people) {
 		sayAsBob(people, "One", "Two");
-		Person ann = enter(people.arrive(
-				new NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write"))));
+		Person ann = enter(
+				people.arrive(new NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write"))));
 		Keyboard keys = ann.page().keyboard();
 		Locator line = ann.line("Two");
 		ann.composer().press("Shift+Tab");
@@ -163,13 +163,15 @@ class MessageMenuBrowserTests {
 		ann.composer().press("Shift+Tab");
 		assertThat(ann.line("Mine")).isFocused();
 		keys.press("Enter");
-		assertThat(items(ann).locator("span")).hasText(new String[] { "Reply", "Copy text", "Copy link", "Pin", "Edit", "Delete" });
+		assertThat(items(ann).locator("span"))
+			.hasText(new String[] { "Reply", "Copy text", "Copy link", "Pin", "Edit", "Delete" });
 		keys.press("e");
 		assertAsked(ann, "edit 2");
 		ann.page().evaluate("import('foyer/i18n').then(({ limits }) => { limits.edit = 0; })");
 		ann.line("Mine").focus();
 		keys.press("Enter");
-		assertThat(items(ann).locator("span")).hasText(new String[] { "Reply", "Copy text", "Copy link", "Pin", "Delete" });
+		assertThat(items(ann).locator("span"))
+			.hasText(new String[] { "Reply", "Copy text", "Copy link", "Pin", "Delete" });
 		keys.press("e");
 		assertThat(menu(ann)).isVisible();
 		keys.press("End");
@@ -180,8 +182,8 @@ class MessageMenuBrowserTests {
 	@Test
 	void toolsAppearUnderTheMouse(People people) {
 		Live bob = sayAsBob(people, "One", "Two");
-		Person ann = enter(people.arrive(
-				new NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write"))));
+		Person ann = enter(
+				people.arrive(new NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write"))));
 		assertThat(tools(ann)).hasCount(0);
 		ann.line("Two").hover();
 		assertThat(ann.line("Two").locator(".line-tools")).isVisible();
@@ -436,8 +438,8 @@ class MessageMenuBrowserTests {
 	}
 
 	private static void picture(Person person, String name) {
-		person.page().screenshot(new com.microsoft.playwright.Page.ScreenshotOptions()
-			.setPath(PICTURES.resolve(name + ".png")));
+		person.page()
+			.screenshot(new com.microsoft.playwright.Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
 	}
 
 	/**

@@ -64,7 +64,8 @@ class SearchBrowserTests {
 
 	@Test
 	void phoneShowsHitsOverTheTalk(People people) {
-		Person ann = people.arrive(new NewContextOptions().setViewportSize(390, 844).setHasTouch(true)).enter("Ann", this.room);
+		Person ann = people.arrive(new NewContextOptions().setViewportSize(390, 844).setHasTouch(true))
+			.enter("Ann", this.room);
 		say(people, 60);
 		ann.page().locator("#search-open").click();
 		field(ann).fill("line 3");
@@ -76,7 +77,9 @@ class SearchBrowserTests {
 
 	@Test
 	void failureIsTold(People people) {
-		Person ann = people.enter("Ann", this.room).expects("(failed: GET|error: Failed to load resource).*/search\\?.*").say("lake");
+		Person ann = people.enter("Ann", this.room)
+			.expects("(failed: GET|error: Failed to load resource).*/search\\?.*")
+			.say("lake");
 		ann.page().locator("#search-open").click();
 		ann.page().route(Pattern.compile("/search\\?"), (route) -> route.abort());
 		field(ann).fill("lake");

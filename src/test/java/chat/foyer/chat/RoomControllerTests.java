@@ -142,10 +142,12 @@ class RoomControllerTests {
 		LineState changed = new LineState(12, Instant.EPOCH.plusSeconds(90), null,
 				List.of(new Reaction("\uD83D\uDC4D", 2, true, List.of("B<b>", "Ann"))), true);
 		LineState deleted = new LineState(11, null, Instant.EPOCH, List.of(), false);
-		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(
-				message(7, "Bob", "hi", 3L, new Quote(3, "<b>", "<i>there", false), changed),
-				message(8, "Bob", null, null, null, deleted),
-				message(9, "Bob", "hi", 8L, new Quote(8, "Bob", null, true), LineState.unchanged(9))), 6, 12));
+		given(this.events.before(any(), anyLong(), anyInt()))
+			.willReturn(new EventPage(
+					List.of(message(7, "Bob", "hi", 3L, new Quote(3, "<b>", "<i>there", false), changed),
+							message(8, "Bob", null, null, null, deleted),
+							message(9, "Bob", "hi", 8L, new Quote(8, "Bob", null, true), LineState.unchanged(9))),
+					6, 12));
 		assertThat(show("/rooms/attic")).bodyText()
 			.containsPattern("class=\"event message\\s+pinned\"\\s+id=\"m7\"[^>]* data-rev=\"12\">\\s*"
 					+ "<a class=\"quote\" href=\"\\?before=28#m3\"\\s*><bdi class=\"quote-author\">&lt;b&gt;</bdi> "

@@ -129,15 +129,19 @@ class RoomLinesTests {
 	@Test
 	void saysWhoReactedAndWhenItWasEdited() {
 		List<String> many = IntStream.rangeClosed(1, 12).mapToObj((number) -> "N" + number).toList();
-		follow("Me", null, new LineState(7, this.at.plusSeconds(70), null, List.of(new Reaction("1", 1, false, List.of("Ann")),
-				new Reaction("2", 3, true, List.of("Ann", "Bob", "Me")), new Reaction("3", 60, false, many),
-				new Reaction("4", 11, false, many.subList(0, 11))), true));
+		follow("Me", null, new LineState(7, this.at.plusSeconds(70), null,
+				List.of(new Reaction("1", 1, false, List.of("Ann")),
+						new Reaction("2", 3, true, List.of("Ann", "Bob", "Me")), new Reaction("3", 60, false, many),
+						new Reaction("4", 11, false, many.subList(0, 11))),
+				true));
 		RoomLine line = lines().get(0);
 		assertThat(line.chips()).extracting((chip) -> chip.who().replaceAll("[\u2068\u2069]", ""))
 			.containsExactly("Ann", "Ann, Bob and Me", "N1, N2, N3, N4, N5, N6, N7, N8, N9, N10 and 50 others",
 					"N1, N2, N3, N4, N5, N6, N7, N8, N9, N10 and 1 other");
 		assertThat(line.edited()).contains("January 31, 2026", "11:51:10");
-		assertThat(line).returns("own pinned", RoomLine::classes).returns(7L, RoomLine::rev).returns("hi", RoomLine::typed);
+		assertThat(line).returns("own pinned", RoomLine::classes)
+			.returns(7L, RoomLine::rev)
+			.returns("hi", RoomLine::typed);
 	}
 
 	@Test

@@ -44,8 +44,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 		RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
 @MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class,
-		ReadCursors.class, RoomFollower.class, RoomRegistry.class, SearchService.class, SessionRepository.class, Sessions.class,
-		UnreadMessages.class, Usernames.class })
+		ReadCursors.class, RoomFollower.class, RoomRegistry.class, SearchService.class, SessionRepository.class,
+		Sessions.class, UnreadMessages.class, Usernames.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntrySlice {

@@ -139,7 +139,10 @@ class ChangesTests {
 	@Test
 	void changesOfTextsReachTheIndexWithinTheTransaction() {
 		long seq = say(ANN, "first");
-		store.jdbc().sql("insert into search_room (room, indexed_to) values (?, ?)").params(ATTIC.value(), seq).update();
+		store.jdbc()
+			.sql("insert into search_room (room, indexed_to) values (?, ?)")
+			.params(ATTIC.value(), seq)
+			.update();
 		add(react(BOB, seq, THUMB, true));
 		assertThat(count("search_entry")).isZero();
 		add(edit(ANN, seq, "second"));
@@ -316,7 +319,7 @@ class ChangesTests {
 
 	private Draft anything(Random random) {
 		Seat seat = random.nextBoolean() ? ANN : BOB;
-		long of = 1 + random.nextInt(1 + (int) this.events.lastSeq(ATTIC));
+		long of = 1L + random.nextInt(1 + (int) this.events.lastSeq(ATTIC));
 		return switch (random.nextInt(8)) {
 			case 0, 1 -> reply(seat, "text " + this.ids, of);
 			case 2 -> edit(seat, of, "edited " + random.nextInt(3));

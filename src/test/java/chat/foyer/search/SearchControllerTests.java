@@ -83,10 +83,12 @@ class SearchControllerTests {
 		assertThat(json("/rooms/attic/search?q=lake&before=50")).hasStatusOk()
 			.hasHeader(HttpHeaders.CACHE_CONTROL, "no-store")
 			.bodyJson()
-			.isEqualTo("""
-					{"hits":[{"seq":42,"type":"message","id":"m","author":"<Bob>","html":"a <b>lake</b>","text":"a **lake**",
-					"at":"2026-01-31T23:30:00.123Z","color":4,"follows":false,"initial":"B","rev":42,
-					"snippet":"a <mark>lake</mark>"}],"before":42}""", JsonCompareMode.STRICT);
+			.isEqualTo(
+					"""
+							{"hits":[{"seq":42,"type":"message","id":"m","author":"<Bob>","html":"a <b>lake</b>","text":"a **lake**",
+							"at":"2026-01-31T23:30:00.123Z","color":4,"follows":false,"initial":"B","rev":42,
+							"snippet":"a <mark>lake</mark>"}],"before":42}""",
+					JsonCompareMode.STRICT);
 		assertThat(json("/rooms/attic/search?q=other")).bodyJson().isEqualTo("{\"hits\":[]}", JsonCompareMode.STRICT);
 	}
 
@@ -98,7 +100,9 @@ class SearchControllerTests {
 			.bodyText()
 			.contains("href=\"/rooms/attic/at/42#m42\"", "a <mark>lake</mark>", "&lt;Bob&gt;", "Results: 1+",
 					"/rooms/attic/search?q=lake%22%3E&amp;before=42", "value=\"lake&quot;&gt;\"");
-		assertThat(page("/rooms/attic/search")).hasStatusOk().bodyText().contains("Find messages by the words in them.");
+		assertThat(page("/rooms/attic/search")).hasStatusOk()
+			.bodyText()
+			.contains("Find messages by the words in them.");
 	}
 
 	@Test

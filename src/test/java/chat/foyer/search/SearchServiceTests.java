@@ -56,22 +56,22 @@ class SearchServiceTests {
 	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = {
-			// English, German, Spanish, French, Portuguese: with marks, without, and other case.
+			// English, German, Spanish, French, Portuguese: with marks, without, and
+			// other case.
 			"I am a poet | a po poe poet POET poét \"a poet\" | oet pot",
 			"Das Mädchen grüßt | m mä mäd mad MÄDCHEN madchen grüsst GRÜSST das | dem dchen",
 			"El niño comió | n ni niñ nin NIÑO comio COMIÓ | ño co-mer",
 			"L'été à l’école | e ét ete ÉTÉ ecole l'éc à a | cole tes",
 			"Não há coração | n nã nao NÃO coracao CORAÇÃO ha | ca raca",
 			// Chinese and Japanese: parts of words.
-			"我们明天去北京大学 | 我 北京 京大 大学 北京大 明天去 \"北京\" | 海 京北 上海 大北",
-			"明日は東京タワーに行きます | 明 日 東京 タワ タワー 東京タ 行き ます | 京都 ワタ わ",
+			"我们明天去北京大学 | 我 北京 京大 大学 北京大 明天去 \"北京\" | 海 京北 上海 大北", "明日は東京タワーに行きます | 明 日 東京 タワ タワー 東京タ 行き ます | 京都 ワタ わ",
 			// Arabic: with and without vowels, hamza and tatweel.
 			"مُحَمَّدٌ في الـمَـدِينة | م مح محم محمد مُحَمَّد المدينة في | حمد نة",
 			// Hindi: vowel signs count.
 			"वह किताब पढ़ता है | व वह कित किताब पढ़ है | की कुताब ता",
 			// Korean, Russian, Greek and emoji.
-			"안녕하세요 여러분 | 안 안녕 녕하 하세요 여러 | 요안 녕여",
-			"Ещё одна ёлка | е ещ еще ЁЛКА елка | лка", "Καλημέρα σας | κ κα καλημερα ΚΑΛΗΜΈΡΑ σας | λη",
+			"안녕하세요 여러분 | 안 안녕 녕하 하세요 여러 | 요안 녕여", "Ещё одна ёлка | е ещ еще ЁЛКА елка | лка",
+			"Καλημέρα σας | κ κα καλημερα ΚΑΛΗΜΈΡΑ σας | λη",
 			"So good 👍🏽 ❤️ 👩‍💻 | 👍 👍🏿 ❤ ❤️ 👩‍💻 good | 😀 👎" })
 	void findsWordsOfAllLanguages(String text, String queries, String others) {
 		store(ATTIC, "Bob", "z", text);
@@ -82,8 +82,8 @@ class SearchServiceTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "'", "\"", "*", "^", "()", "{}", ":", "-", "'\"*^():{}-", "\"'\"", "\\", "%", "&", "|", "!", "<->",
-			"--", ";", "/", "\u0000", "\uE000" })
+	@ValueSource(strings = { "'", "\"", "*", "^", "()", "{}", ":", "-", "'\"*^():{}-", "\"'\"", "\\", "%", "&", "|",
+			"!", "<->", "--", ";", "/", "\u0000", "\uE000" })
 	void syntaxOfDatabasesIsNoQuery(String query) {
 		store(ATTIC, "Bob", "one", "'\"*^():{}- & | !");
 		assertThat(find(ATTIC, query)).isEmpty();
@@ -133,8 +133,8 @@ class SearchServiceTests {
 		assertThat(find(ATTIC, "after:2026-02-02 lake")).containsExactly(3L, 2L);
 		assertThat(find(ATTIC, "before:2026-02-02 lake")).containsExactly(1L);
 		assertThat(find(ATTIC, "after:2026-02-02 before:2026-02-03 lake")).containsExactly(2L);
-		assertThat(seqs(find(ATTIC, "after:2026-02-02 lake", Long.MAX_VALUE, ZoneOffset.ofHours(13)))).containsExactly(3L,
-				2L, 1L);
+		assertThat(seqs(find(ATTIC, "after:2026-02-02 lake", Long.MAX_VALUE, ZoneOffset.ofHours(13))))
+			.containsExactly(3L, 2L, 1L);
 	}
 
 	@Test
@@ -159,8 +159,7 @@ class SearchServiceTests {
 			seen.addAll(seqs(page));
 			before = page.before();
 		}
-		assertThat(seen).containsExactlyElementsOf(
-				LongStream.rangeClosed(1, 45).map((i) -> 46 - i).boxed().toList());
+		assertThat(seen).containsExactlyElementsOf(LongStream.rangeClosed(1, 45).map((i) -> 46 - i).boxed().toList());
 	}
 
 	@Test
@@ -203,7 +202,8 @@ class SearchServiceTests {
 		store(ATTIC, "Bob", "northern lights");
 		assertThat(Stream.of("n", "no", "nor", "nort", "northern", "northern l", "lights nor"))
 			.allSatisfy((query) -> assertThat(find(ATTIC, query)).as(query).containsExactly(1L));
-		assertThat(Stream.of("nor lights", "\"nor\"", "orth")).allSatisfy((query) -> assertThat(find(ATTIC, query)).isEmpty());
+		assertThat(Stream.of("nor lights", "\"nor\"", "orth"))
+			.allSatisfy((query) -> assertThat(find(ATTIC, query)).isEmpty());
 	}
 
 	private void store(RoomKey room, String author, String... texts) {
@@ -218,9 +218,10 @@ class SearchServiceTests {
 			.params(room.value(), room.value())
 			.update();
 		for (String text : texts) {
-			store.jdbc().sql("""
-					insert into event (room, seq, type, seat, id, author, text, at)
-					select room, last_seq + 1, 'message', ?, last_seq, ?, ?, 0 from room where room = ?""")
+			store.jdbc()
+				.sql("""
+						insert into event (room, seq, type, seat, id, author, text, at)
+						select room, last_seq + 1, 'message', ?, last_seq, ?, ?, 0 from room where room = ?""")
 				.params(author, author, text, room.value())
 				.update();
 			store.jdbc().sql("update room set last_seq = last_seq + 1 where room = ?").param(room.value()).update();
@@ -228,13 +229,9 @@ class SearchServiceTests {
 	}
 
 	private void update(IndexedText... texts) {
-		store.get(TransactionTemplate.class)
-			.executeWithoutResult((transaction) -> this.index.update(List.of(texts)));
+		store.get(TransactionTemplate.class).executeWithoutResult((transaction) -> this.index.update(List.of(texts)));
 		for (IndexedText text : texts) {
-			store.jdbc()
-				.sql("update event set text = ? where seq = ?")
-				.params(text.text(), text.seq())
-				.update();
+			store.jdbc().sql("update event set text = ? where seq = ?").params(text.text(), text.seq()).update();
 		}
 	}
 

@@ -13,11 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SnippetTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "See you at the **north gate** | north gate | See you at the <mark>north gate</mark>",
-			"Amélie, AMELIE | amel | <mark>Amélie</mark>, <mark>AMELIE</mark>", "我在北京大学 | 北京大 | 我在<mark>北京大</mark>学",
-			"a & <b> c | c | a &amp; &lt;b&gt; <mark>c</mark>", "<mark> | mark | &lt;<mark>mark</mark>&gt;",
-			"hi 👍🏽! | 👍 | hi <mark>👍🏽</mark>!", "gate north gate | \"north gate\" | gate <mark>north gate</mark>",
-			"see [the map](https://example.org/x) | map | see the <mark>map</mark>", "مُحَمَّد هنا | محمد | <mark>مُحَمَّد</mark> هنا" })
+	@CsvSource(delimiter = '|',
+			value = { "See you at the **north gate** | north gate | See you at the <mark>north gate</mark>",
+					"Amélie, AMELIE | amel | <mark>Amélie</mark>, <mark>AMELIE</mark>",
+					"我在北京大学 | 北京大 | 我在<mark>北京大</mark>学", "a & <b> c | c | a &amp; &lt;b&gt; <mark>c</mark>",
+					"<mark> | mark | &lt;<mark>mark</mark>&gt;", "hi 👍🏽! | 👍 | hi <mark>👍🏽</mark>!",
+					"gate north gate | \"north gate\" | gate <mark>north gate</mark>",
+					"see [the map](https://example.org/x) | map | see the <mark>map</mark>",
+					"مُحَمَّد هنا | محمد | <mark>مُحَمَّد</mark> هنا" })
 	void marksHits(String message, String query, String snippet) {
 		assertThat(of(message, query)).isEqualTo(snippet);
 	}
@@ -34,7 +37,8 @@ class SnippetTests {
 			.contains("<mark>needle</mark>")
 			.endsWith("…")
 			.hasSizeLessThan(300);
-		assertThat(of("👨‍👩‍👧‍👦".repeat(300) + "needle", "needle")).startsWith("…👨").endsWith("<mark>needle</mark>");
+		assertThat(of("👨‍👩‍👧‍👦".repeat(300) + "needle", "needle")).startsWith("…👨")
+			.endsWith("<mark>needle</mark>");
 		assertThat(of(long200, "needle")).startsWith("word").endsWith("…");
 	}
 

@@ -72,7 +72,10 @@ class SqliteSearchIndexTests {
 	}
 
 	private static String files() throws IOException {
-		Path file = Path.of(store.jdbc().sql("select file from pragma_database_list where name = 'main'").query(String.class).single());
+		Path file = Path.of(store.jdbc()
+			.sql("select file from pragma_database_list where name = 'main'")
+			.query(String.class)
+			.single());
 		StringBuilder content = new StringBuilder();
 		try (Stream<Path> files = Files.list(file.getParent())) {
 			for (Path each : files.toList()) {

@@ -125,7 +125,8 @@ class QueryPlanTests {
 	 */
 	private static boolean isOfServer(Resource type) {
 		return !type.toString()
-			.matches(".*(/test|Tests?\\b|Tests\\$|Migration|PostgresCheck|PostgresSearchIndex|SqliteImport|/cluster/).*");
+			.matches(
+					".*(/test|Tests?\\b|Tests\\$|Migration|PostgresCheck|PostgresSearchIndex|SqliteImport|/cluster/).*");
 	}
 
 	private static Stream<Resource> resources(PathMatchingResourcePatternResolver classes, String pattern) {

@@ -182,7 +182,9 @@ class SqliteImportTests {
 				.update();
 			List<String> tables = jdbc.sql("""
 					select name from sqlite_schema where type = 'table' and substr(name, 1, 7) <> 'sqlite_'
-					and name not in ('flyway_schema_history', 'node') and substr(name, 1, 7) <> 'search_'""").query(String.class).list();
+					and name not in ('flyway_schema_history', 'node') and substr(name, 1, 7) <> 'search_'""")
+				.query(String.class)
+				.list();
 			Map<String, String> rows = rows(jdbc, tables);
 			assertThat(rows.values()).noneMatch(String::isEmpty);
 			return rows;
