@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -19,6 +21,7 @@ import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHe
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.HstsHeaderWriter;
 import org.springframework.security.web.header.writers.PermissionsPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
@@ -43,6 +46,12 @@ class HeadersConfiguration {
 	private static final List<String> UNUSED = List.of("camera", "display-capture", "geolocation", "microphone",
 			"payment", "usb");
 
+	/**
+	 * Scripts and style sheets. What only applies to documents would be a fifth of what a
+	 * first visit loads of them.
+	 */
+	private static final Pattern PART_OF_PAGE = Pattern.compile("/(js|css|webjars)/.*\\.(js|css)");
+
 	@Bean
 	FilterRegistrationBean<PageHeadersFilter> pageHeaders(PageHeadersProperties properties) {
 		FilterRegistrationBean<PageHeadersFilter> filter = new FilterRegistrationBean<>(
@@ -58,19 +67,28 @@ class HeadersConfiguration {
 		writers.add(new ContentSecurityPolicy(frameAncestors));
 		writers.add(new XContentTypeOptionsHeaderWriter());
 		writers.add(new ReferrerPolicyHeaderWriter(ReferrerPolicy.NO_REFERRER));
-		writers.add(openerPolicy());
+		writers.add(ofDocuments(openerPolicy()));
 		writers.add(resourcePolicy());
-		writers.add(new PermissionsPolicyHeaderWriter(String.join("=(), ", UNUSED) + "=()"));
+		writers.add(ofDocuments(new PermissionsPolicyHeaderWriter(String.join("=(), ", UNUSED) + "=()")));
 		writers.add(new HstsHeaderWriter(new StrictTransport(properties.hsts()), TLS_ONLY_FOR.toSeconds(), false));
 		writers.add(new CacheControlHeadersWriter());
 		// For browsers that do not know frame-ancestors; it cannot name origins.
 		switch (frameAncestors.toLowerCase(Locale.ROOT)) {
-			case "'none'" -> writers.add(new XFrameOptionsHeaderWriter(XFrameOptionsMode.DENY));
-			case "'self'" -> writers.add(new XFrameOptionsHeaderWriter(XFrameOptionsMode.SAMEORIGIN));
+			case "'none'" -> writers.add(ofDocuments(new XFrameOptionsHeaderWriter(XFrameOptionsMode.DENY)));
+			case "'self'" -> writers.add(ofDocuments(new XFrameOptionsHeaderWriter(XFrameOptionsMode.SAMEORIGIN)));
 			default -> {
 			}
 		}
 		return writers;
+	}
+
+	private static HeaderWriter ofDocuments(HeaderWriter writer) {
+		return new DelegatingRequestMatcherHeaderWriter((request) -> !PART_OF_PAGE.matcher(path(request)).matches(),
+				writer);
+	}
+
+	private static String path(HttpServletRequest request) {
+		return request.getRequestURI().substring(request.getContextPath().length());
 	}
 
 	private static HeaderWriter openerPolicy() {

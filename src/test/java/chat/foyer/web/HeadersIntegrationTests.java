@@ -38,19 +38,33 @@ class HeadersIntegrationTests {
 	private int port;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/rooms/x", "/css/base.css", "/favicon.svg", "/webjars/stomp__stompjs/esm6/client.js",
-			"/nowhere", "/css/nowhere.css", "/rooms/x/events", "/rooms/%23", "/rooms/a%3Bb" })
-	void everyAnswerIsGuarded(String address) {
+	@ValueSource(strings = { "/", "/rooms/x", "/rooms/x.js", "/favicon.svg", "/worker.js", "/nowhere",
+			"/css/nowhere.css", "/rooms/x/events", "/rooms/%23", "/rooms/a%3Bb" })
+	void everyDocumentIsGuarded(String address) {
 		HttpResponse<String> answer = this.visitors.arrive().get(address);
+		assertGuarded(answer);
+		assertThat(header(answer, "X-Frame-Options")).isEqualTo("DENY");
+		assertThat(header(answer, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+		assertThat(header(answer, "Permissions-Policy")).contains("camera=()", "geolocation=()", "microphone=()");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/css/base.css", "/webjars/stomp__stompjs/esm6/client.js" })
+	void scriptsAndStylesAreGuardedWithoutWhatOnlyAppliesToDocuments(String address) {
+		HttpResponse<String> answer = this.visitors.arrive().get(address);
+		assertGuarded(answer);
+		assertThat(header(answer, "X-Frame-Options")).isEmpty();
+		assertThat(header(answer, "Cross-Origin-Opener-Policy")).isEmpty();
+		assertThat(header(answer, "Permissions-Policy")).isEmpty();
+	}
+
+	private static void assertGuarded(HttpResponse<String> answer) {
 		assertThat(header(answer, "Content-Security-Policy")).startsWith("default-src 'none'; ")
 			.doesNotContain("unsafe-", "*")
 			.endsWith("; frame-ancestors 'none'");
 		assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
-		assertThat(header(answer, "X-Frame-Options")).isEqualTo("DENY");
 		assertThat(header(answer, "Referrer-Policy")).isEqualTo("no-referrer");
-		assertThat(header(answer, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
 		assertThat(header(answer, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
-		assertThat(header(answer, "Permissions-Policy")).contains("camera=()", "geolocation=()", "microphone=()");
 		assertThat(header(answer, "Strict-Transport-Security")).as("without TLS").isEmpty();
 		assertThat(header(answer, "Server")).isEmpty();
 	}
