@@ -50,7 +50,6 @@ class Batcher {
 const EVENT_AFTER_REPLY = 2_000;
 const LEFT_WITHIN = 10_000;
 const PROGRESS_AFTER = 300;
-const LIT_FOR = 2_000;
 
 const isPointerFine = matchMedia("(hover: hover) and (pointer: fine)");
 const part = (id) => document.getElementById(id);
@@ -185,7 +184,7 @@ async function openSearch() {
   try {
     search ??= import("foyer/search").then(({ Search }) =>
       Search.load(new URL(href), dataset.style, {
-        show: (seq) => goTo(() => paging.goTo(seq)),
+        show: visit,
         leave: () => composer.focus(),
       }),
     );
@@ -504,14 +503,10 @@ async function goTo(find, retry = () => goTo(find), takesFocus = true) {
   }
 }
 
-/** A quote leads to the message, which is lit for a moment. */
+/** A quote leads to the message. */
 function follow(quote) {
-  const seq = quotedBy(quote);
   part("pins").open = false;
-  goTo(async () => {
-    await paging.goTo(seq);
-    lineOf(seq)?.animate([{ background: "var(--own)" }, {}], LIT_FOR);
-  });
+  visit(quotedBy(quote));
 }
 
 async function react(chip) {

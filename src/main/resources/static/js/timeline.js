@@ -533,7 +533,7 @@ export class Lines {
    * @returns {boolean} whether the line itself is there
    */
   markAsked(seq) {
-    const line = this.#lines.find((one) => one.seq >= seq);
+    const line = this.#lines.find((one) => one.seq >= seq && !one.element.hidden);
     this.#asked?.classList.remove("asked");
     this.#asked = line?.element;
     this.#asked?.classList.add("asked");

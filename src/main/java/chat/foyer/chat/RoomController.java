@@ -1,8 +1,10 @@
 package chat.foyer.chat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 import chat.foyer.entry.BrowserKeys;
@@ -41,6 +43,11 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/rooms/{room}")
 class RoomController {
+
+	/**
+	 * The parameters that tell which lines the page of the room shows.
+	 */
+	private static final Set<String> PARAMETERS = Set.of("before", "menu", "reply");
 
 	private final RoomRegistry registry;
 
@@ -96,12 +103,16 @@ class RoomController {
 
 	/**
 	 * The page with the lines around one. Whoever has no seat in the room gets the entry
-	 * form, which leads there.
+	 * form, which leads there. Links of the page that have a query lead to other lines of
+	 * the room.
 	 */
 	@GetMapping("/at/{seq:\\d{1,18}}")
 	ModelAndView line(@PathVariable RoomKey room, @PathVariable("room") String spelling, @PathVariable long seq,
 			@AuthenticationPrincipal @Nullable Guest guest, @RequestParam Optional<String> username,
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
+		if (!Collections.disjoint(request.getParameterMap().keySet(), PARAMETERS)) {
+			return new ModelAndView(SeeOther.room(room, request.getQueryString()));
+		}
 		LineLink line = new LineLink(room, seq);
 		if (!spelling.equals(room.value())) {
 			return new ModelAndView(SeeOther.line(line, request.getQueryString()));

@@ -104,7 +104,7 @@ class RoomPages {
 		List<Event> shown = older ? read.subList(1, read.size()) : read;
 		Optional<Long> next = (seq == NEWEST || shown.isEmpty()) ? Optional.empty()
 				: this.events.nextLine(seat.room(), shown.get(shown.size() - 1).seq());
-		return page(new LineWindow(shown, 0, false, older, next.orElse(null)), 0, page.lastSeq(), seq == NEWEST, seat,
+		return page(new LineWindow(shown, 0, false, older, next.orElse(null)), page.lastSeq(), seq == NEWEST, seat,
 				locale);
 	}
 
@@ -123,12 +123,16 @@ class RoomPages {
 		if (window.lines().isEmpty()) {
 			return newest(seat, locale).addObject("notice", "reading.line-gone");
 		}
-		return page(window, seq, newest.lastSeq(), false, seat, locale)
-			.addObject("notice", window.exact() ? null : "reading.line-gone")
-			.addObject("asked", window.middle());
+		ModelAndView model = page(window, newest.lastSeq(), false, seat, locale);
+		List<RoomLine> lines = pageOf(model).lines();
+		int place = place(lines, window.middle());
+		long asked = lines.get(place).event().seq();
+		return model.addObject("asked", asked)
+			.addObject("notice", (window.exact() && asked == window.middle()) ? null : "reading.line-gone")
+			.addObject("lines", html(lines, place, seq, locale));
 	}
 
-	private ModelAndView page(LineWindow window, long asked, long lastSeq, boolean isNewest, Seat seat, Locale locale) {
+	private ModelAndView page(LineWindow window, long lastSeq, boolean isNewest, Seat seat, Locale locale) {
 		Comparator<String> order = NameOrder.of(this.messages.getMessage("page.lang", null, locale));
 		// Read after the events: the page gets the event of a guest who comes or goes in
 		// between, and applies it again, which does no harm. Missing one would.
@@ -155,7 +159,7 @@ class RoomPages {
 			.addObject("page",
 					new RoomPage(lines, window.older(), since, through,
 							this.events.timeOf(seat.room(), through).orElse(null), unread, people, window.next()))
-			.addObject("lines", html(lines, window.middle(), asked, locale))
+			.addObject("lines", this.lines.html(lines, locale))
 			.addObject("pins", this.events.pinned(seat))
 			.addObject("modules", MODULES)
 			.addObject("zone", RoomLines.zoneName(locale))
@@ -212,15 +216,25 @@ class RoomPages {
 	}
 
 	/**
-	 * The lines with a mark above the one in the middle, if there is one. A link to
-	 * something else than that line leads to the mark.
+	 * The index of the first line from a number on that is not hidden, or else of the
+	 * last one.
 	 */
-	private String html(List<RoomLine> lines, long middle, long asked, Locale locale) {
-		if (middle == 0) {
-			return this.lines.html(lines, locale);
-		}
-		int place = (int) lines.stream().takeWhile((line) -> line.event().seq() < middle).count();
-		boolean isTarget = asked == middle && lines.get(place).event().type() == EventType.MESSAGE;
+	private static int place(List<RoomLine> lines, long seq) {
+		int[] shown = IntStream.range(0, lines.size()).filter((i) -> !lines.get(i).hidden()).toArray();
+		return IntStream.of(shown)
+			.filter((i) -> lines.get(i).event().seq() >= seq)
+			.findFirst()
+			.orElseGet(() -> (shown.length > 0) ? shown[shown.length - 1] : 0);
+	}
+
+	/**
+	 * The lines with a mark above one of them. A link to something else than that line
+	 * leads to the mark.
+	 * @param asked the number that the link has
+	 */
+	private String html(List<RoomLine> lines, int place, long asked, Locale locale) {
+		Event event = lines.get(place).event();
+		boolean isTarget = asked == event.seq() && event.type() == EventType.MESSAGE;
 		return this.lines.html(lines.subList(0, place), locale) + "<li class=\"mark asked\" aria-hidden=\"true\""
 				+ (isTarget ? "" : " id=\"m" + asked + "\"") + "></li>"
 				+ this.lines.html(lines.subList(place, lines.size()), locale);

@@ -2,6 +2,7 @@ package chat.foyer.chat;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import chat.foyer.message.Event;
 import chat.foyer.message.EventPage;
 import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
+import chat.foyer.message.LineState;
 import chat.foyer.message.LineWindow;
 import chat.foyer.room.Presence;
 import chat.foyer.room.ReadCursors;
@@ -81,6 +83,7 @@ class LineLinkTests {
 		given(this.registry.namesOf(any())).willReturn(Map.of(ATTIC, ATTIC_NAME));
 		given(this.presence.visit(any())).willReturn(true);
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(messages(50, 100), 10, 100));
+		given(this.events.timeOf(ATTIC, 100)).willReturn(Optional.of(Instant.EPOCH));
 		given(this.events.newest(any(), eq(1))).willReturn(new EventPage(messages(100, 100), 10, 100));
 	}
 
@@ -127,6 +130,24 @@ class LineLinkTests {
 		assertThat(show("/rooms/attic/at/3")).bodyText()
 			.contains("data-asked=\"10\"", GONE)
 			.containsPattern("id=\"m3\"></li>\\s*<li [^>]*class=\"mark day\".*\\s*<li [^>]*id=\"m10\"");
+	}
+
+	@Test
+	void linkToAMessageThatWasDeletedLongAgoShowsTheNextLine() {
+		List<Event> lines = new ArrayList<>(messages(17, 67));
+		lines.set(42 - 17, new Event(42, EventType.MESSAGE, "m42", "Bob", null, null, Instant.EPOCH, 0, false, null,
+				null, null, new LineState(50, null, Instant.EPOCH, List.of(), false)));
+		given(this.events.around(any(), eq(42L), anyInt())).willReturn(new LineWindow(lines, 42, true, true, 68L));
+		assertThat(show("/rooms/attic/at/42")).bodyText()
+			.contains("data-asked=\"43\"", GONE)
+			.containsPattern("<li class=\"mark asked\" aria-hidden=\"true\" id=\"m42\"></li>\\s*<li [^>]*id=\"m43\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "before=20", "menu=20", "reply=20&a=b" })
+	void queriesOfLinksWithoutScriptsLeadToThePageOfTheRoom(String query) {
+		assertThat(show("/rooms/attic/at/42?" + query)).hasStatus(HttpStatus.SEE_OTHER)
+			.hasRedirectedUrl("/rooms/attic?" + query);
 	}
 
 	@Test
