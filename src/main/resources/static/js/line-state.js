@@ -212,6 +212,7 @@ function chipOf(emoji) {
   const chip = document.createElement("button");
   chip.type = "button";
   chip.className = "chip";
+  chip.tabIndex = -1;
   chip.dataset.emoji = emoji;
   const sign = document.createElement("bdi");
   sign.textContent = emoji;

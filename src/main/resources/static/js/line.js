@@ -430,6 +430,10 @@ export function showExactTimes(box, tip) {
 
   const show = (element, owner = element) => {
     if (element !== shown) {
+      if (shown && !shown.matches("time")) {
+        shown.title ||= shown.dataset.exact;
+        delete shown.dataset.exact;
+      }
       shown = element;
       tip.textContent = element ? explain(element) : "";
       place();
@@ -494,6 +498,19 @@ function explain(element) {
   }
   const edited = element.matches("time") && element.parentElement.querySelector(".edited");
   return edited ? `${element.dataset.exact} (${edited.textContent} ${exactTime(edited.dataset.at)})` : element.dataset.exact;
+}
+
+/**
+ * Lets Tab reach the reactions of a line from within it only: in a busy room it would be a long way through all of them.
+ * @param {HTMLElement} list of the lines
+ */
+export function reachChips(list) {
+  let reached = [];
+  list.addEventListener("focusin", ({ target }) => {
+    reached.forEach((chip) => chip.setAttribute("tabindex", "-1"));
+    reached = [...(target.closest(".event")?.querySelectorAll(".chip") ?? [])];
+    reached.forEach((chip) => chip.removeAttribute("tabindex"));
+  });
 }
 
 const BLOCKS = "li, blockquote, pre, ul, p, div";

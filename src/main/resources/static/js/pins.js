@@ -1,21 +1,24 @@
 import { lineOf, quotedBy, stateOf } from "foyer/line";
-import { quoteLink, shorten } from "foyer/line-state";
 
+const MARKED = ".text :is(em, strong, del, code, pre, blockquote, ul, .action)";
 const TRIES = 20;
 const PAUSE = 3_000;
 
 /** The strip with the pinned messages of the room, as the page says and then as the room's events tell. */
 export class Pins {
   #strip;
+  #quotes;
   #read;
   #work = Promise.resolve();
 
   /**
    * @param {HTMLDetailsElement} strip
+   * @param {typeof import("foyer/line-state")} quotes writes quotes
    * @param {(seq: number) => Promise<import("foyer/event-log").Event | undefined>} read reads a line that is not shown
    */
-  constructor(strip, read) {
+  constructor(strip, quotes, read) {
     this.#strip = strip;
+    this.#quotes = quotes;
     this.#read = read;
   }
 
@@ -34,7 +37,7 @@ export class Pins {
     } else if (type === "delete" || type === "pin") {
       pin?.remove();
     } else if (pin && type === "edit" && text !== undefined) {
-      pin.querySelector(".quote-text").textContent = shorten(text);
+      pin.querySelector(".quote-text").textContent = this.#quotes.shorten(text);
     }
     this.#sumUp();
   }
@@ -43,16 +46,17 @@ export class Pins {
     pin?.remove();
     if (quote) {
       const item = document.createElement("li");
-      item.append(quoteLink(quote));
+      item.append(this.#quotes.quoteLink(quote));
       this.#strip.querySelector("ol").prepend(item);
     }
   }
 
-  /** The message that was pinned; undefined if it is gone. */
+  /** The message that was pinned, as it was typed; undefined if it is gone. */
   async #quote(seq) {
     const line = lineOf(seq);
-    const { author, text } = (line ? stateOf(line) : await this.#readAgain(seq)) ?? {};
-    return text === undefined ? undefined : { seq, author, text: shorten(text) };
+    const isKnown = line && (line.dataset.text !== undefined || !line.querySelector(MARKED));
+    const { author, text } = (isKnown ? stateOf(line) : await this.#readAgain(seq)) ?? {};
+    return text === undefined ? undefined : { seq, author, text: this.#quotes.shorten(text) };
   }
 
   /** Without a connection it may take some time. */

@@ -7,7 +7,9 @@ import {
 import { History, isChange, isLine, Log, request, SEAT_GONE, SeatGone } from "foyer/event-log";
 import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
-import { copyAsTalk, foldOnClick, lineOf, prepareMenu, quotedBy, showExactTimes, View } from "foyer/line";
+import {
+  copyAsTalk, foldOnClick, lineOf, prepareMenu, quotedBy, reachChips, showExactTimes, View,
+} from "foyer/line";
 import { BEGUN, Mention } from "foyer/mention";
 import { Announcer, Bell, takeBack, takeBackDeleted } from "foyer/notifications";
 import { Adoption, askBeforeLoss, Outbox, Pending, Sender } from "foyer/outbox";
@@ -15,7 +17,7 @@ import { Away, People, tellTyping, Typing } from "foyer/people";
 import { loadAhead, postRead, printAll, ReadPosition, Scroll, Unread } from "foyer/reading";
 import { Rooms, Switcher } from "foyer/rooms";
 import { findItems, Storage } from "foyer/storage";
-import { DateJump, LatePart, Lines, Marks, Paging, ServerClock } from "foyer/timeline";
+import { DateJump, LateModule, Lines, Marks, Paging, ServerClock } from "foyer/timeline";
 import { showToast } from "foyer/toast";
 
 /** Batches what comes in quick succession, so that a busy room does not block the page. */
@@ -66,13 +68,11 @@ mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"
 const view = new View(me, Number(since), { color, initial }, mention);
 const marks = new Marks();
 marks.divideAt(unreadOf(talk).first);
-const changer = new LatePart(
-  () => import("foyer/line-state"),
-  (change) =>
-    scroll.changeEnd(() => {
-      change();
-      lines.arrange();
-    }),
+const changer = new LateModule("foyer/line-state", (change) =>
+  scroll.changeEnd(() => {
+    change();
+    lines.arrange();
+  }),
 );
 // The page was opened by a link to a line, and has no newer lines than those around it.
 const isPast = asked !== undefined && !part("later").hidden;
@@ -104,10 +104,8 @@ const readPosition = new ReadPosition(asked === undefined ? Number(lastSeq) : 0,
   tell: (seq) => live.read(seq),
   post: (seq) => postRead(new URL(`rooms/${room}/read`, home), part("leave").elements._csrf.value, seq),
 });
-const pins = new LatePart(async () => {
-  const { Pins } = await import("foyer/pins");
-  return new Pins(part("pins"), (seq) => history.line(seq));
-});
+const pins = new LateModule("foyer/pins");
+let strip = null;
 const announcer = new Announcer(part("heard"));
 let wasConnected = false;
 let isCut = false;
@@ -327,7 +325,12 @@ function forget(event) {
 /** The strip of pinned messages is only changed where there is one, or comes to be one. */
 function tellPins(event) {
   if (event.type === "pin" || !part("pins").hidden || pins.isNeeded) {
-    pins.use((strip) => strip.hear(event));
+    changer.use((quotes) =>
+      pins.use(({ Pins }) => {
+        strip ??= new Pins(part("pins"), quotes, (seq) => history.line(seq));
+        strip.hear(event);
+      }),
+    );
   }
 }
 
@@ -571,6 +574,7 @@ tellTyping(part("say"), () => live.signal("typing"));
 document.addEventListener("visibilitychange", look);
 fitAboveKeyboard();
 foldOnClick(part("lines"), scroll);
+reachChips(part("lines"));
 copyAsTalk(part("lines"));
 prepareMenu(part("lines"), emoji);
 printAll(lines, scroll);

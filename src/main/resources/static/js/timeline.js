@@ -198,19 +198,23 @@ function mark(kind, element, text) {
 
 const RETRY = 3_000;
 
-/** A part of the page that is loaded when it is first needed. What is to be done with it waits until then, in order. */
-export class LatePart {
-  #load;
+/**
+ * A script module that is loaded when it is first needed. What is to be done with it waits until then, in order. Loading
+ * is tried until it succeeds, each time at another address, as browsers keep it in mind where a script was cut off. The
+ * module imports only what the page has loaded already.
+ */
+export class LateModule {
+  #name;
   #run;
   #loaded = null;
   #waiting = [];
 
   /**
-   * @param {() => Promise<any>} load is tried until it succeeds
+   * @param {string} name
    * @param {(act: () => void) => void} [run] does what has waited
    */
-  constructor(load, run = (act) => act()) {
-    this.#load = load;
+  constructor(name, run = (act) => act()) {
+    this.#name = name;
     this.#run = run;
   }
 
@@ -223,24 +227,25 @@ export class LatePart {
     return this.isLoaded || this.#waiting.length > 0;
   }
 
-  /** @param {(loaded: any) => void} act done at once if the part is loaded */
+  /** @param {(module: any) => void} act done at once if the module is loaded */
   use(act) {
     if (this.#loaded) {
       act(this.#loaded);
     } else if (this.#waiting.push(act) === 1) {
-      this.#fetch();
+      this.#load(1);
     }
   }
 
-  async #fetch() {
+  async #load(tries) {
     try {
-      const loaded = await this.#load();
+      const address = import.meta.resolve(this.#name);
+      const loaded = await import(tries === 1 ? address : `${address}?${tries}`);
       this.#run(() => {
         this.#loaded = loaded;
         this.#waiting.splice(0).forEach((act) => act(loaded));
       });
     } catch {
-      setTimeout(() => this.#fetch(), RETRY);
+      setTimeout(() => this.#load(tries + 1), RETRY);
     }
   }
 }
@@ -285,7 +290,7 @@ export class Lines {
    * @param {import("foyer/line").View} view
    * @param {import("foyer/timeline").Marks} marks
    * @param {import("foyer/timeline").ServerClock} clock
-   * @param {import("foyer/timeline").LatePart} changer changes lines (`foyer/line-state`)
+   * @param {import("foyer/timeline").LateModule} changer changes lines (`foyer/line-state`)
    * @param {boolean} isPast whether the lines in the list are a stretch of the past
    */
   constructor(list, view, marks, clock, changer, isPast) {

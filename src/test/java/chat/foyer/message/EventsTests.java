@@ -79,6 +79,21 @@ class EventsTests {
 	}
 
 	@Test
+	void readsWhatIsPinnedAndWhenAnEventWasStored() {
+		store(message(ANN, "m", "one\ntwo"), message(BOB, "n", "three"), message(ANN, "o", "four"));
+		store(pin(ANN, "p", 2), pin(BOB, "q", 1), pin(BOB, "r", 3));
+		store(Draft.deletion(ANN, new MessageId("s"), 3));
+		assertThat(this.events.pinned(BOB)).containsExactly(new Quote(1, "Ann", "one two", false),
+				new Quote(2, "Bob", "three", false));
+		assertThat(this.events.timeOf(ATTIC, 2)).contains(this.events.after(ATTIC, 1, 1).events().get(0).at());
+		assertThat(this.events.timeOf(ATTIC, 9)).isEmpty();
+	}
+
+	private static Draft pin(Seat seat, String id, long of) {
+		return Draft.change(seat, EventType.PIN, new MessageId(id), new Change(of, null, true));
+	}
+
+	@Test
 	void isolatesMentionsByWholeUsernames() {
 		Drafts.take(store.jdbc(), new Seat("anne", ATTIC, "anne", new Username("Anne Lee")));
 		store(message(ANN, "m", "@Anne Lee \u05D0"), message(ANN, "n", "@Bea Lee b"));
