@@ -284,6 +284,7 @@ export class LineFocus {
     this.#list = list;
     list.addEventListener("keydown", (event) => this.#press(event));
     list.addEventListener("focusin", ({ target }) => this.#meet(target));
+    list.addEventListener("focusout", ({ target }) => target.removeAttribute("aria-describedby"));
     // End also leads the message box to its end, where other lines may have come.
     addEventListener("keydown", ({ key, target }) => key === "End" && target === this.#stop && this.visit());
   }
@@ -314,6 +315,7 @@ export class LineFocus {
     }
     if (line === target) {
       nameLine(line);
+      line.setAttribute("aria-describedby", "exact");
     }
   }
 
@@ -353,7 +355,7 @@ function shownFrom(line, way) {
   return next;
 }
 
-/** Lets a screen reader read out what a line says, and not what can be done with it. */
+/** Has what a line says read out, and not what can be done with it. */
 function nameLine(line) {
   const parts = Array.from(line.querySelectorAll(PARTS));
   parts.filter(({ id }) => id === "").forEach((part) => {
@@ -419,7 +421,6 @@ export function prepareMenu(list, emoji) {
  */
 export function showExactTimes(box, tip) {
   let shown = null;
-  let described = null;
 
   const place = () => {
     tip.hidden = !shown;
@@ -428,42 +429,28 @@ export function showExactTimes(box, tip) {
     }
   };
 
-  const show = (element, owner = element) => {
+  const show = (element) => {
     if (element !== shown) {
+      shown?.removeAttribute("aria-describedby");
       if (shown && !shown.matches("time")) {
         shown.title ||= shown.dataset.exact;
         delete shown.dataset.exact;
       }
       shown = element;
-      tip.textContent = element ? explain(element) : "";
+      if (element) {
+        tip.textContent = explain(element);
+        element.setAttribute("aria-describedby", tip.id);
+      }
       place();
-    }
-    described?.removeAttribute("aria-describedby");
-    described = owner;
-    owner?.setAttribute("aria-describedby", tip.id);
-  };
-
-  // A line that has the focus shows its time.
-  const showFocused = (element) => {
-    if (element?.matches(".event:focus-visible")) {
-      show(element.querySelector("time"), element);
-    } else {
-      show(explainedAt(element));
     }
   };
 
   // The pointer may rest on the tooltip, too. Elsewhere what has the focus is explained again.
-  const point = (target) => {
-    if (explainedAt(target)) {
-      show(explainedAt(target));
-    } else if (target !== tip) {
-      showFocused(document.activeElement);
-    }
-  };
+  const point = (target) => target === tip || show(explainedAt(target) ?? explainedAt(document.activeElement));
 
   box.addEventListener("mouseover", ({ target }) => point(target));
   box.addEventListener("mouseleave", () => point(box));
-  box.addEventListener("focusin", ({ target }) => showFocused(target));
+  box.addEventListener("focusin", ({ target }) => show(explainedAt(target)));
   box.addEventListener("focusout", () => show(null));
   box.addEventListener("scroll", place, { passive: true });
   document.addEventListener("keydown", (event) => {
@@ -486,8 +473,10 @@ function putBeside(element, tip, box) {
   tip.hidden = place.bottom <= room.top || place.top >= room.bottom;
 }
 
+/** Of a line that has the focus by keyboard, the time. */
 function explainedAt(element) {
-  return element?.closest(".event :is(time, .edited, .chip)") ?? null;
+  const focused = element?.matches(".event:focus-visible") ? element.querySelector("time") : null;
+  return element?.closest(".event :is(time, .edited, .chip)") ?? focused;
 }
 
 /** The browser's own tooltip would cover this one. The time of a message that was edited also says when. */

@@ -61,7 +61,7 @@ export class MessageMenu {
     this.#sheet.addEventListener("click", ({ target }) => target === this.#sheet && this.close());
     this.#sheet.addEventListener("close", () => this.#sheet.contains(this.#menu) && !this.#sheet.open && this.close());
     document.addEventListener("pointerdown", ({ target }) => this.#closeUnless(target));
-    document.getElementById("box").addEventListener("scroll", () => this.#follow(), { passive: true });
+    document.getElementById("box").addEventListener("scroll", () => this.#place(), { passive: true });
     list.addEventListener("foyer:changed", ({ target }) => this.#see(target));
     this.#tools.look();
   }
@@ -79,15 +79,15 @@ export class MessageMenu {
   /**
    * Opens the menu beside a line. A line that nothing can be done with has none.
    * @param {HTMLElement} line
-   * @param {HTMLElement} [anchor] the button that was pressed with a mouse; by keyboard it opens beside the line
+   * @param {HTMLElement} [button] that was pressed with the mouse
    */
-  open(line, anchor = line) {
+  open(line, button) {
     if (line.matches(LINES)) {
       this.#prepare(line);
       talk.append(this.#menu);
       this.#menu.hidden = false;
-      putBeside(this.#menu, anchor.getBoundingClientRect());
-      (anchor === line ? this.#rows[1][0] : this.#menu).focus({ preventScroll: true });
+      this.#place();
+      (button ? this.#menu : this.#rows[1][0]).focus({ preventScroll: true });
     }
   }
 
@@ -124,7 +124,7 @@ export class MessageMenu {
         ask(act, line);
         break;
       case "react":
-        this.#pickReaction(line, button);
+        this.#pickReaction(line);
         break;
       case "emoji":
         this.#react(line, emoji);
@@ -229,7 +229,7 @@ export class MessageMenu {
     }
     const line = this.#line;
     if (button.dataset.act === "react" && this.#sheet.open) {
-      this.#pickReaction(line, button);
+      this.#pickReaction(line);
       return;
     }
     this.close();
@@ -248,7 +248,7 @@ export class MessageMenu {
     target.focus({ preventScroll: true });
   }
 
-  async #pickReaction(line, button) {
+  async #pickReaction(line) {
     const isSheet = this.#sheet.open;
     const before = isSheet ? null : document.activeElement;
     const done = () => (isSheet ? this.close() : before.isConnected && before.focus({ preventScroll: true }));
@@ -257,7 +257,7 @@ export class MessageMenu {
       this.#menu.hidden = true;
       await togglePicker(this.#emoji, {
         host: isSheet ? this.#sheet : talk,
-        anchor: isSheet ? undefined : button.closest(".line-tools") ?? line,
+        anchor: isSheet ? undefined : (this.#tools.on(line) ?? line),
         pick: (emoji) => {
           done();
           this.#react(line, emoji);
@@ -288,10 +288,10 @@ export class MessageMenu {
     }
   }
 
-  /** Stays beside a line that moves. */
-  #follow() {
+  /** Puts the menu beside the line, which may have moved. */
+  #place() {
     if (this.#line && !this.#sheet.open) {
-      putBeside(this.#menu, this.#line.getBoundingClientRect());
+      putBeside(this.#menu, (this.#tools.on(this.#line) ?? this.#line).getBoundingClientRect());
     }
   }
 
@@ -335,6 +335,11 @@ class Tools {
 
   contains(element) {
     return this.#element.contains(element);
+  }
+
+  /** The tools, if they are seen on a line. */
+  on(line) {
+    return line.contains(this.#element) && this.#element.getClientRects().length > 0 ? this.#element : null;
   }
 
   /** Shows the tools where they belong now. */

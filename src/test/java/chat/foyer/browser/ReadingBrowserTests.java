@@ -82,7 +82,7 @@ class ReadingBrowserTests {
 			(tip) => {
 				const { left, right, top, bottom } = tip.getBoundingClientRect();
 				const box = document.getElementById("box").getBoundingClientRect();
-				const time = document.activeElement.getBoundingClientRect();
+				const time = document.activeElement.querySelector("time").getBoundingClientRect();
 				const over = Math.min(bottom, time.bottom) - Math.max(top, time.top);
 				return Math.max(box.left - left, right - box.right, box.top - top, bottom - box.bottom, over);
 			}""";
@@ -196,7 +196,7 @@ class ReadingBrowserTests {
 		for (Locator action : ann.page().locator(".message.does").all()) {
 			assertThat(((Number) action.evaluate(GAP)).doubleValue()).isBetween(0.0, 12.0);
 		}
-		ann.page().locator("#lines time[tabindex='0']").focus();
+		ann.page().locator("#lines > .event[tabindex='0']").focus();
 		for (int i = 0; i < 12; i++) {
 			assertThat(exact(ann)).isVisible();
 			assertThat(((Number) exact(ann).evaluate(OVERHANG)).doubleValue()).isLessThan(0.5);
