@@ -9,6 +9,8 @@ import { showToast, Toast } from "foyer/toast";
 const TRIES = 3;
 const TICK = 500;
 const UNDO_WITHIN = 5_000;
+const LEAVE_WITHIN = 2_000;
+const LOOK_EVERY = 50;
 const TEMPORARY = ["no-answer", "unavailable"];
 const KINDS = ["edit", "delete", "react", "pin"];
 
@@ -67,7 +69,16 @@ class Changes {
     this.#waiting.push(change);
     this.#keep(change);
     show(change);
-    this.#work();
+    if (live.isOver) {
+      this.#fail(change, "session-ended");
+    } else {
+      this.#work();
+    }
+  }
+
+  /** Whether a change is not answered yet. */
+  get isBusy() {
+    return this.#waiting.length > 0;
   }
 
   /** Posts everything that waits by requests that outlive the page. The server takes each id once. */
@@ -238,7 +249,7 @@ function keyOf({ id }) {
 /** Posts a change by a request that outlives the page. */
 function post({ what, of, ...fields }) {
   const address = new URL(`rooms/${room}/messages/${of}/${what}`, new URL(talk.dataset.base, location.href));
-  const { value: token } = document.getElementById("leave").elements._csrf;
+  const { value: token } = leave.elements._csrf;
   fetch(address, {
     method: "POST",
     body: new URLSearchParams({ ...fields, _csrf: token }),
@@ -307,10 +318,37 @@ class Deletion {
 const changes = new Changes();
 const deletions = new Set();
 
-addEventListener("pagehide", () => {
+function sendDeletions() {
   [...deletions].forEach((deletion) => deletion.send());
+}
+
+addEventListener("pagehide", () => {
+  sendDeletions();
   changes.flush();
 });
+
+/** Without a seat nothing could be changed any more, and so leaving the room waits a little. */
+const leave = document.getElementById("leave");
+let isLeaving = false;
+
+leave.addEventListener("submit", (event) => {
+  sendDeletions();
+  if (changes.isBusy && !isLeaving) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    isLeaving = true;
+    leaveWhenDone(performance.now() + LEAVE_WITHIN);
+  }
+}, { capture: true });
+
+function leaveWhenDone(end) {
+  if (changes.isBusy && performance.now() < end) {
+    setTimeout(leaveWhenDone, LOOK_EVERY, end);
+  } else {
+    leave.requestSubmit();
+    isLeaving = false;
+  }
+}
 
 /** Sends what an earlier page of the seat could not. */
 export function takeOver() {

@@ -96,13 +96,18 @@ class BarredBrowserTests {
 	}
 
 	@Test
-	void readPositionAndOtherRoomsAreKeptOverHttp(People people) {
+	void editsReadPositionAndOtherRoomsAreKeptOverHttp(People people) {
 		String otherRoom = Visitors.newRoom();
 		Person tab = this.ann.openTab().open("/?room=").comeIn("Ann", otherRoom).isConnected();
 		tab.page().close();
 		this.ann.reload().isConnected();
 		this.wire.bar(Wire.Bar.FORBIDDEN);
 		talksOverHttp(Wire.Bar.FORBIDDEN);
+		this.ann.say("Over HTTP");
+		assertThat(this.bob.line("Over HTTP")).isVisible();
+		this.ann.edits(this.ann.seqOf("Over HTTP")).say("Edited over HTTP");
+		assertThat(this.bob.line("Edited over HTTP")).isVisible();
+		assertThat(this.ann.composer()).hasValue("");
 		Live cat = people.visit("Cat", otherRoom).live();
 		cat.say(otherRoom, "@Ann over here");
 		this.bob.say("Read this");

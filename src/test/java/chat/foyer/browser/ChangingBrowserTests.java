@@ -137,12 +137,19 @@ class ChangingBrowserTests {
 	}
 
 	@Test
-	void deletionIsSentWhenThePageIsLeft() {
+	void deletionIsSentWhenThePageOrTheRoomIsLeft() {
 		delete("Two");
 		assertThat(this.ann.button("Undo")).isVisible();
 		this.ann.expects("404").open("/no/such/page");
 		assertThat(this.bob.line("Ann deleted a message")).isVisible(new IsVisibleOptions().setTimeout(3_000));
 		assertThat(this.bob.line("Two")).hasCount(0);
+		this.ann.openRoom(this.room).isConnected();
+		delete("One");
+		assertThat(this.ann.button("Undo")).isVisible();
+		this.ann.leave();
+		assertThat(this.ann.nameField()).isVisible();
+		assertThat(this.bob.line("Ann left")).isVisible();
+		assertThat(this.bob.line("Ann deleted a message")).hasCount(2);
 	}
 
 	@Test
