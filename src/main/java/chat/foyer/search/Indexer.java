@@ -1,5 +1,7 @@
 package chat.foyer.search;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -72,15 +74,18 @@ class Indexer {
 	 * find what they have just said.
 	 */
 	void catchUp(RoomKey room) {
-		catchUp(room, TRANSACTIONS_A_RUN);
+		for (int i = 0; i < TRANSACTIONS_A_RUN && this.behind.contains(room); i++) {
+			if (!addSome(List.of(room))) {
+				return;
+			}
+		}
 	}
 
 	@Scheduled(fixedDelay = 500)
 	void run() {
-		int left = TRANSACTIONS_A_RUN;
-		for (RoomKey room : this.behind) {
-			if (left > 0) {
-				left -= catchUp(room, left);
+		for (int i = 0; i < TRANSACTIONS_A_RUN && !this.behind.isEmpty(); i++) {
+			if (!addSome(this.behind.stream().limit(TEXTS_A_TRANSACTION).toList())) {
+				return;
 			}
 		}
 	}
@@ -100,39 +105,50 @@ class Indexer {
 	}
 
 	/**
-	 * Adds the messages of a room that is behind. Where the database fails, the room
-	 * stays behind.
-	 * @return how many transactions it took, all where one failed
+	 * Adds some messages of rooms that are behind. Those that still are afterwards, or
+	 * whose messages cannot be added now, stay behind.
+	 * @return whether the database did it
 	 */
-	private int catchUp(RoomKey room, int maxTransactions) {
-		int count = 0;
-		while (count < maxTransactions && this.behind.remove(room)) {
-			try {
-				if (hasMore(room)) {
-					this.behind.add(room);
-					this.transactions.executeWithoutResult((transaction) -> addSome(room));
-					count++;
-				}
+	private boolean addSome(List<RoomKey> rooms) {
+		// First, so that events that are appended meanwhile count.
+		rooms.forEach(this.behind::remove);
+		try {
+			List<RoomKey> ordered = rooms.stream()
+				.filter(this::hasMore)
+				.sorted(Comparator.comparing(RoomKey::value))
+				.toList();
+			if (!ordered.isEmpty()) {
+				this.behind.addAll(ordered);
+				this.transactions.executeWithoutResult((transaction) -> addTexts(ordered));
 			}
-			catch (DataAccessException | TransactionException ex) {
-				logger.debug("The newest messages are not indexed yet", ex);
-				this.behind.add(room);
-				return maxTransactions;
-			}
+			return true;
 		}
-		return count;
+		catch (DataAccessException | TransactionException ex) {
+			logger.debug("The newest messages are not indexed yet", ex);
+			this.behind.addAll(rooms);
+			return false;
+		}
 	}
 
 	private boolean hasMore(RoomKey room) {
 		return !this.events.texts(room, this.index.indexedTo(room), 1).isEmpty();
 	}
 
-	private void addSome(RoomKey room) {
-		// Nothing of the room changes meanwhile.
-		this.events.lock(room);
-		List<IndexedText> texts = this.events.texts(room, this.index.indexedTo(room), TEXTS_A_TRANSACTION);
+	/**
+	 * Locks the rooms in the order in which all nodes do, so that nothing of them changes
+	 * meanwhile.
+	 */
+	private void addTexts(List<RoomKey> ordered) {
+		List<IndexedText> texts = new ArrayList<>();
+		for (RoomKey room : ordered) {
+			int left = TEXTS_A_TRANSACTION - texts.size();
+			if (left > 0) {
+				this.events.lock(room);
+				texts.addAll(this.events.texts(room, this.index.indexedTo(room), left));
+			}
+		}
 		if (!texts.isEmpty()) {
-			this.index.add(room, texts, texts.get(texts.size() - 1).seq());
+			this.index.add(texts);
 		}
 	}
 

@@ -51,10 +51,10 @@ class PostgresSearchIndex implements SearchIndex {
 	}
 
 	@Override
-	public void add(RoomKey room, List<IndexedText> texts, long to) {
-		this.jdbc.sql("""
+	public void add(List<IndexedText> texts) {
+		this.batches.batchUpdate("""
 				insert into search_room (room, indexed_to) values (?, ?)
-				on conflict (room) do update set indexed_to = excluded.indexed_to""").params(room.value(), to).update();
+				on conflict (room) do update set indexed_to = excluded.indexed_to""", SearchIndex.lastSeqs(texts));
 		insert(texts);
 	}
 

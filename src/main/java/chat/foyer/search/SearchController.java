@@ -152,7 +152,7 @@ class SearchController {
 	}
 
 	private String text(String key, Locale locale) {
-		return this.messages.getMessage(key, new Object[] { MAX_QUERY }, key, locale);
+		return this.messages.getMessage(key, new Object[] { MAX_QUERY }, locale);
 	}
 
 	private DateTimeFormatter times(Locale locale) {

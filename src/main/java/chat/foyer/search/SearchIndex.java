@@ -1,6 +1,8 @@
 package chat.foyer.search;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import chat.foyer.message.IndexedText;
 import chat.foyer.message.MessageIndex;
@@ -17,11 +19,11 @@ interface SearchIndex extends MessageIndex {
 	long indexedTo(RoomKey room);
 
 	/**
-	 * Adds messages of a room behind those that the index has.
-	 * @param texts messages in rising order, each with a text
-	 * @param to how far the index has read the log afterwards
+	 * Adds messages behind those that the index has of their rooms. It has read the log
+	 * of each room up to its last one then.
+	 * @param texts messages with a text, at most one of each
 	 */
-	void add(RoomKey room, List<IndexedText> texts, long to);
+	void add(List<IndexedText> texts);
 
 	/**
 	 * Removes some messages of a room.
@@ -41,5 +43,15 @@ interface SearchIndex extends MessageIndex {
 	 * the log
 	 */
 	List<Long> find(RoomKey room, SearchQuery query, long from, long before, int limit);
+
+	/**
+	 * The keys of the rooms of messages, and the number of the last message of each, in
+	 * the order of the rooms.
+	 */
+	static List<Object[]> lastSeqs(List<IndexedText> texts) {
+		Map<String, Long> lastSeqs = new TreeMap<>();
+		texts.forEach((text) -> lastSeqs.merge(text.room().value(), text.seq(), Math::max));
+		return lastSeqs.entrySet().stream().map((room) -> new Object[] { room.getKey(), room.getValue() }).toList();
+	}
 
 }

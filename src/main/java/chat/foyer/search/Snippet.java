@@ -126,7 +126,7 @@ final class Snippet {
 		if (text.length() <= LENGTH) {
 			return new Range(0, text.length());
 		}
-		BreakIterator characters = (BreakIterator) CHARACTERS.clone();
+		BreakIterator characters = CHARACTERS.clone();
 		characters.setText(text);
 		int start = Math.max(0, Math.min(firstHit - LEAD, text.length() - LENGTH));
 		return new Range(boundary(characters, start), boundary(characters, Math.min(start + LENGTH, text.length())));

@@ -64,31 +64,21 @@ class SqliteSearchIndex implements SearchIndex {
 	}
 
 	@Override
-	public void add(RoomKey room, List<IndexedText> texts, long to) {
-		this.jdbc.sql("""
+	public void add(List<IndexedText> texts) {
+		this.batches.batchUpdate("""
 				insert into search_room (room, indexed_to) values (?, ?)
-				on conflict (room) do update set indexed_to = excluded.indexed_to""").params(room.value(), to).update();
-		long number = find(room).number();
-		insert(texts.stream().map((text) -> entry(number, text)).toList());
+				on conflict (room) do update set indexed_to = excluded.indexed_to""", SearchIndex.lastSeqs(texts));
+		insert(texts, rooms(texts));
 	}
 
 	@Override
 	public void update(List<IndexedText> texts) {
-		Map<RoomKey, IndexedRoom> rooms = texts.stream()
-			.map(IndexedText::room)
-			.distinct()
-			.collect(Collectors.toMap(Function.identity(), this::find));
+		Map<RoomKey, IndexedRoom> rooms = rooms(texts);
 		List<IndexedText> known = texts.stream()
 			.filter((text) -> text.seq() <= Objects.requireNonNull(rooms.get(text.room())).indexedTo())
 			.toList();
-		Function<IndexedText, Long> number = (text) -> Objects.requireNonNull(rooms.get(text.room())).number();
-		remove(known.stream().map((text) -> place(number.apply(text), text.seq())).sorted().toList());
-		// In rising order: FTS5 begins a new segment for each step back.
-		insert(known.stream()
-			.filter((text) -> text.text() != null)
-			.map((text) -> entry(number.apply(text), text))
-			.sorted(Comparator.comparing(Entry::place))
-			.toList());
+		remove(known.stream().map((text) -> place(text, rooms)).sorted().toList());
+		insert(known.stream().filter((text) -> text.text() != null).toList(), rooms);
 	}
 
 	@Override
@@ -124,17 +114,30 @@ class SqliteSearchIndex implements SearchIndex {
 			.orElse(IndexedRoom.NONE);
 	}
 
-	private Entry entry(long room, IndexedText text) {
-		List<String> words = this.tokens.of(text.author(), Objects.requireNonNull(text.text()));
-		return new Entry(place(room, text.seq()), ROOM + room + " " + String.join(" ", words));
+	private Map<RoomKey, IndexedRoom> rooms(List<IndexedText> texts) {
+		return texts.stream()
+			.map(IndexedText::room)
+			.distinct()
+			.collect(Collectors.toMap(Function.identity(), this::find));
 	}
 
-	private void insert(List<Entry> entries) {
-		List<Object[]> rows = entries.stream().map((entry) -> new Object[] { entry.place(), entry.tokens() }).toList();
+	/**
+	 * Inserts in rising order: FTS5 begins a new segment for each step back.
+	 */
+	private void insert(List<IndexedText> texts, Map<RoomKey, IndexedRoom> rooms) {
+		List<Object[]> rows = texts.stream()
+			.map((text) -> new Object[] { place(text, rooms), tokens(text, rooms) })
+			.sorted(Comparator.comparing((row) -> (Long) row[0]))
+			.toList();
 		if (!rows.isEmpty()) {
 			this.batches.batchUpdate("insert into search_entry (place, tokens) values (?, ?)", rows);
 			this.batches.batchUpdate("insert into search_index (rowid, tokens) values (?, ?)", rows);
 		}
+	}
+
+	private String tokens(IndexedText text, Map<RoomKey, IndexedRoom> rooms) {
+		List<String> words = this.tokens.of(text.author(), Objects.requireNonNull(text.text()));
+		return ROOM + Objects.requireNonNull(rooms.get(text.room())).number() + " " + String.join(" ", words);
 	}
 
 	/**
@@ -146,6 +149,10 @@ class SqliteSearchIndex implements SearchIndex {
 			this.batches.batchUpdate("delete from search_index where rowid = ?", rows);
 			this.batches.batchUpdate("delete from search_entry where place = ?", rows);
 		}
+	}
+
+	private static long place(IndexedText text, Map<RoomKey, IndexedRoom> rooms) {
+		return place(Objects.requireNonNull(rooms.get(text.room())).number(), text.seq());
 	}
 
 	private static long place(long room, long seq) {
@@ -175,9 +182,6 @@ class SqliteSearchIndex implements SearchIndex {
 		 */
 		private static final IndexedRoom NONE = new IndexedRoom(0, 0);
 
-	}
-
-	private record Entry(long place, String tokens) {
 	}
 
 }

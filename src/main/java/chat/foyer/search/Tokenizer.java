@@ -2,6 +2,7 @@ package chat.foyer.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UScript;
@@ -40,8 +41,6 @@ final class Tokenizer {
 	 * A longer word is found by its beginning. The lexemes of PostgreSQL end at 2 KiB.
 	 */
 	static final int MAX_TOKEN_LENGTH = 64;
-
-	private static final int ASCII_CASE = 'a' - 'A';
 
 	private static final int ASCII_TO_FULLWIDTH = 0xFEE0;
 
@@ -111,7 +110,7 @@ final class Tokenizer {
 			tokenizer.readWords(0, text.length());
 		}
 		else {
-			tokenizer.readSegments((BreakIterator) WORDS.clone());
+			tokenizer.readSegments(WORDS.clone());
 		}
 		return tokenizer.tokens.subList(0, Math.min(MAX_TOKENS, tokenizer.tokens.size()));
 	}
@@ -208,7 +207,7 @@ final class Tokenizer {
 
 	private static String fold(String word) {
 		if (ASCII.containsAll(word)) {
-			return foldAscii(word);
+			return word.toLowerCase(Locale.ROOT);
 		}
 		StringBuilder folded = new StringBuilder(word.length());
 		boolean keepsMarks = false;
@@ -229,16 +228,6 @@ final class Tokenizer {
 			}
 		}
 		return COMPOSITION.normalize(folded);
-	}
-
-	private static String foldAscii(String word) {
-		char[] folded = word.toCharArray();
-		for (int i = 0; i < folded.length; i++) {
-			if (folded[i] >= 'A' && folded[i] <= 'Z') {
-				folded[i] += ASCII_CASE;
-			}
-		}
-		return String.valueOf(folded);
 	}
 
 	private static boolean keepsMarks(int codePoint) {

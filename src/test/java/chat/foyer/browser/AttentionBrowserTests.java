@@ -113,7 +113,7 @@ class AttentionBrowserTests {
 	@Test
 	void repliesAreMentionsAndWhatIsDeletedIsTakenBack(People people) {
 		Person ann = arrive(people).enter("Ann", this.room).say("Mine");
-		String mine = ann.line("Mine").getAttribute("data-seq");
+		String mine = ann.seqOf("Mine");
 		Person bob = people.enter("Bob", this.room);
 		notifyOf(ann, "mentions");
 		ann.page().waitForFunction("() => Notification.permission === 'granted'");

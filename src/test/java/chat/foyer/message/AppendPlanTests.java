@@ -28,6 +28,15 @@ class AppendPlanTests {
 			.noneMatch((step) -> step.matches("SCAN (event|room|other|pin|reaction)\\b.*")));
 	}
 
+	@Test
+	void readsChosenLinesByIndex() {
+		assertThat(store.jdbc()
+			.sql("explain query plan " + Events.LINES_AT)
+			.query((row, number) -> row.getString("detail"))
+			.list()).contains("SEARCH event USING PRIMARY KEY (room=? AND seq=?)")
+			.noneMatch((step) -> step.matches("SCAN (event|room|other|pin|reaction)\\b.*"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { AppendRows.READ, AppendRows.FIND, AppendRows.GROW, AppendRows.LINES, AppendRows.REACTIONS,
 			AppendRows.PINS, Events.AFTER_HEADS })

@@ -122,9 +122,9 @@ class PresenceOrderTests {
 
 	@TestConfiguration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(SeatProperties.class)
-	@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message" }, useDefaultFilters = false,
-			includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry|Usernames)|message\\.(AppendRows|Appender|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats|PresenceNoticeWriter|RenderingCache|RetentionClock))"))
+	@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message", "chat.foyer.search" },
+			useDefaultFilters = false, includeFilters = @Filter(type = FilterType.REGEX,
+					pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry|Usernames)|message\\.(AppendRows|Appender|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats|PresenceNoticeWriter|RenderingCache|RetentionClock)|search\\.(MessageTokens|PostgresSearchIndex|SqliteSearchIndex))"))
 	static class House {
 
 		/**

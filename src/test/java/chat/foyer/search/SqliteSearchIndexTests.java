@@ -33,9 +33,9 @@ class SqliteSearchIndexTests {
 
 	@Test
 	void wordsOfRemovedMessagesLeaveTheFile() throws IOException {
-		run(() -> this.index.add(ATTIC, messages(1, 300, "common word"), 300));
-		run(() -> this.index.add(ATTIC, List.of(text(301, "xylophone quagmire")), 301));
-		run(() -> this.index.add(ATTIC, messages(302, 500, "common word"), 500));
+		run(() -> this.index.add(messages(1, 300, "common word")));
+		run(() -> this.index.add(List.of(text(301, "xylophone quagmire"))));
+		run(() -> this.index.add(messages(302, 500, "common word")));
 		assertThat(files()).contains("xylophone");
 		run(() -> this.index.update(List.of(text(301, null))));
 		store.jdbc().sql("pragma wal_checkpoint(truncate)").query().listOfRows();
@@ -45,7 +45,7 @@ class SqliteSearchIndexTests {
 
 	@Test
 	void indexStaysConsistent() {
-		run(() -> this.index.add(ATTIC, messages(1, 50, "lake"), 50));
+		run(() -> this.index.add(messages(1, 50, "lake")));
 		run(() -> this.index.update(List.of(text(7, "mountain"), text(3, null), text(50, "mountain lake"))));
 		run(() -> this.index.removeBefore(ATTIC, 6, 100));
 		run(() -> store.jdbc()
