@@ -268,12 +268,14 @@ function showLocalTime(element) {
 }
 
 const SHOWN = ".event:not(.folded, .pending, [hidden])";
+const INSIDE = ":is(a, button):not(.line-tools *)";
 const PARTS = ":scope > :is(.quote, .author, .text, .edited)";
 let named = 0;
 
 /**
  * The way through the lines by keyboard. One of them can be reached by Tab, the newest unless another was gone to; from
- * there the arrow keys lead to the lines above and below, and Home and End to the first and the newest one.
+ * there the arrow keys lead to the lines above and below, and Home and End to the first and the newest one. Links and
+ * buttons in a line are reached by Tab from within it only: otherwise they would be a long way.
  */
 export class LineFocus {
   #list;
@@ -284,13 +286,18 @@ export class LineFocus {
     this.#list = list;
     list.addEventListener("keydown", (event) => this.#press(event));
     list.addEventListener("focusin", ({ target }) => this.#meet(target));
-    list.addEventListener("focusout", ({ target }) => target.removeAttribute("aria-describedby"));
+    list.addEventListener("focusout", (event) => this.#leave(event));
     // End also leads the message box to its end, where other lines may have come.
     addEventListener("keydown", ({ key, target }) => key === "End" && target === this.#stop && this.visit());
   }
 
   /** To be told when lines came or went. */
   arrange() {
+    this.#list.querySelectorAll(`${SHOWN} ${INSIDE}:not([tabindex])`).forEach((inside) => {
+      if (!inside.closest(SHOWN).contains(document.activeElement)) {
+        inside.tabIndex = -1;
+      }
+    });
     if (!this.#stop?.contains(document.activeElement)) {
       this.#stopAt(this.#newest());
     } else if (!this.#stop.matches(SHOWN)) {
@@ -312,10 +319,21 @@ export class LineFocus {
     const line = target.closest(SHOWN);
     if (line) {
       this.#stopAt(line);
+      line.querySelectorAll(INSIDE).forEach((inside) => inside.removeAttribute("tabindex"));
     }
     if (line === target) {
       nameLine(line);
       line.setAttribute("aria-describedby", "exact");
+    }
+  }
+
+  #leave({ target, relatedTarget }) {
+    const line = target.closest(SHOWN);
+    target.removeAttribute("aria-describedby");
+    if (line && !line.contains(relatedTarget)) {
+      line.querySelectorAll(INSIDE).forEach((inside) => {
+        inside.tabIndex = -1;
+      });
     }
   }
 
@@ -487,19 +505,6 @@ function explain(element) {
   }
   const edited = element.matches("time") && element.parentElement.querySelector(".edited");
   return edited ? `${element.dataset.exact} (${edited.textContent} ${exactTime(edited.dataset.at)})` : element.dataset.exact;
-}
-
-/**
- * Lets Tab reach the reactions of a line from within it only: in a busy room it would be a long way through all of them.
- * @param {HTMLElement} list of the lines
- */
-export function reachChips(list) {
-  let reached = [];
-  list.addEventListener("focusin", ({ target }) => {
-    reached.forEach((chip) => chip.setAttribute("tabindex", "-1"));
-    reached = [...(target.closest(".event")?.querySelectorAll(".chip") ?? [])];
-    reached.forEach((chip) => chip.removeAttribute("tabindex"));
-  });
 }
 
 const BLOCKS = "li, blockquote, pre, ul, p, div";

@@ -8,7 +8,7 @@ import { History, isChange, isLine, Log, request, SEAT_GONE, SeatGone } from "fo
 import { refuseFiles } from "foyer/files";
 import { word } from "foyer/i18n";
 import {
-  copyAsTalk, foldOnClick, lineOf, prepareMenu, quotedBy, reachChips, showExactTimes, View,
+  copyAsTalk, foldOnClick, lineOf, prepareMenu, quotedBy, showExactTimes, View,
 } from "foyer/line";
 import { BEGUN, Mention } from "foyer/mention";
 import { Announcer, Bell, takeBack, takeBackDeleted } from "foyer/notifications";
@@ -574,7 +574,6 @@ tellTyping(part("say"), () => live.signal("typing"));
 document.addEventListener("visibilitychange", look);
 fitAboveKeyboard();
 foldOnClick(part("lines"), scroll);
-reachChips(part("lines"));
 copyAsTalk(part("lines"));
 prepareMenu(part("lines"), emoji);
 printAll(lines, scroll);

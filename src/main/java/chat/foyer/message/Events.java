@@ -469,7 +469,9 @@ public class Events {
 		Instant editedAt = time(row, "edited_at");
 		Instant deletedAt = time(row, "deleted_at");
 		boolean isChanged = editedAt != null || deletedAt != null;
-		return new Event(seq, type, row.getString("id"), row.getString("author"), null,
+		// Pages of versions that know no deletions show the HTML of each message.
+		String html = (type == EventType.MESSAGE && deletedAt != null) ? "" : null;
+		return new Event(seq, type, row.getString("id"), row.getString("author"), html,
 				row.getString((type == EventType.EDIT) ? "other_text" : "text"),
 				Instant.ofEpochMilli(row.getLong("at")), row.getInt("color"), row.getBoolean("follows"), re,
 				(re != null) ? quote(re, row) : null, (of != null) ? Change.read(of, row.getString("data")) : null,

@@ -62,7 +62,7 @@ class MessageMenuBrowserTests {
 
 	@Test
 	void linesAreOneTabStopWithArrowKeys(People people) {
-		sayAsBob(people, "One", "Two https://example.org/", "Three");
+		sayAsBob(people, "One", "Two https://example.org/", "Three https://example.org/three");
 		Person ann = enter(people.arrive());
 		Keyboard keys = ann.page().keyboard();
 		assertThat(ann.page().locator("#lines > [tabindex]")).hasCount(1);
@@ -70,7 +70,7 @@ class MessageMenuBrowserTests {
 		assertThat(ann.line("Ann joined")).isFocused();
 		keys.press("ArrowUp");
 		assertThat(ann.line("Three")).isFocused();
-		assertThat(ann.line("Three")).hasAccessibleName("Bob Three");
+		assertThat(ann.line("Three")).hasAccessibleName("Bob Three https://example.org/three");
 		keys.press("Home");
 		assertThat(ann.line("Bob joined")).isFocused();
 		keys.press("ArrowUp");
@@ -80,7 +80,9 @@ class MessageMenuBrowserTests {
 		assertThat(ann.line("Two")).isFocused();
 		assertThat(ann.page().locator("#lines > [tabindex]")).hasCount(1);
 		keys.press("Tab");
-		assertThat(ann.link("example.org")).isFocused();
+		assertThat(ann.line("Two").locator("a")).isFocused();
+		keys.press("Tab");
+		assertThat(ann.composer()).isFocused();
 		keys.press("Shift+Tab");
 		assertThat(ann.line("Two")).isFocused();
 		keys.press("End");

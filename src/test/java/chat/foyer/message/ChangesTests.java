@@ -123,7 +123,7 @@ class ChangesTests {
 		Event deletion = add(deletion(ANN, seq));
 		Event line = line(seq);
 		assertThat(line.text()).isNull();
-		assertThat(line.html()).isNull();
+		assertThat(line.html()).isEmpty();
 		assertThat(line.author()).isEqualTo("Ann");
 		assertThat(line.state()).isEqualTo(new LineState(deletion.seq(), null, deletion.at(), List.of(), false));
 		assertThat(raw()).filteredOn((event) -> event.seq() == seq)
