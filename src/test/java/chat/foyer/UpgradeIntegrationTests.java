@@ -38,8 +38,8 @@ class UpgradeIntegrationTests {
 	@Test
 	void guestsKeepSeatsAndMessagesWhenTwoRoomsHaveOneKey() throws IOException {
 		openVersion4();
-		talk("Class 7b", "ann", "Ann", "Newer", 2_000);
-		talk("class 7B", "bob", "Ann", "Older", 1_000);
+		talk("Class 7b", "ann", "Ann", "In the first room", 2_000);
+		talk("class 7B", "bob", "Ann", "In the second room", 1_000);
 		try (RunningServer server = RunningServer.start(0, this.dataDir);
 				Visitors visitors = new Visitors(server::address)) {
 			Visitor ann = visitors.arrive().keepForeignCookie("SESSION", cookie("ann"));
@@ -47,17 +47,18 @@ class UpgradeIntegrationTests {
 			assertThat(List.of(Visitor.location(ann.get("/chat")), Visitor.location(bob.get("/"))))
 				.containsExactly("/rooms/class%207b", "/rooms/class%207b%20%282%29");
 			assertThat(Visitor.location(ann.get("/rooms/Class%207b"))).isEqualTo("/rooms/class%207b");
-			assertThat(ann.page("Class 7b").body()).contains(">Class 7b</h1>", "data-seat=\"seat-of-ann\"", "Newer")
-				.doesNotContain("Older");
+			assertThat(ann.page("Class 7b").body())
+				.contains(">Class 7b</h1>", "data-seat=\"seat-of-ann\"", "In the first room")
+				.doesNotContain("In the second room");
 			assertThat(bob.page("class 7B (2)").body())
-				.contains(">class 7B (2)</h1>", "data-seat=\"seat-of-bob\"", "Older")
-				.doesNotContain("Newer");
+				.contains(">class 7B (2)</h1>", "data-seat=\"seat-of-bob\"", "In the second room")
+				.doesNotContain("In the first room");
 			Live live = bob.live().listen("class 7B (2)");
 			String id = live.say("class 7B (2)", "Still here");
 			assertThat(live.replies().next()).isEqualTo(WireReply.stored(id, 3));
-			live.say("class 7B (2)", "m-1", "Older");
+			live.say("class 7B (2)", "m-1", "In the second room");
 			assertThat(live.replies().next()).isEqualTo(WireReply.stored("m-1", 1));
-			assertThat(ann.events("Class 7b", 0).lines()).containsExactly("Ann: Newer", "join Ann");
+			assertThat(ann.events("Class 7b", 0).lines()).containsExactly("Ann: In the first room", "join Ann");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package chat.foyer.chat;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomName;
 import chat.foyer.room.RoomRegistry;
 import chat.foyer.room.Seat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.MessageSource;
@@ -157,8 +159,8 @@ class RoomPages {
 			.addObject("namesakes", namesakes.getOrDefault(seat.room(), List.of()))
 			.addObject("rooms", rooms(seats, names, this.summaries.of(guest, seats), namesakes, order))
 			.addObject("page",
-					new RoomPage(lines, window.older(), since, through,
-							this.events.timeOf(seat.room(), through).orElse(null), unread, people, window.next()))
+					new RoomPage(lines, window.older(), since, through, timeOf(through, window.lines(), seat.room()),
+							unread, people, window.next()))
 			.addObject("lines", this.lines.html(lines, locale))
 			.addObject("pins", this.events.pinned(seat))
 			.addObject("modules", MODULES)
@@ -204,6 +206,14 @@ class RoomPages {
 
 	private static RoomPage pageOf(ModelAndView model) {
 		return (RoomPage) Objects.requireNonNull(model.getModel().get("page"));
+	}
+
+	/**
+	 * The time of the event of a number, which mostly is the last line that is shown.
+	 */
+	private @Nullable Instant timeOf(long seq, List<Event> shown, RoomKey room) {
+		Event last = shown.isEmpty() ? null : shown.get(shown.size() - 1);
+		return (last != null && last.seq() == seq) ? last.at() : this.events.timeOf(room, seq).orElse(null);
 	}
 
 	/**

@@ -61,21 +61,23 @@ public class Events {
 	 * Some lines of a room with their reactions, pins and the end of the log, in one
 	 * statement: so all are of the same moment.
 	 */
-	private static final String LINES = "with line as (" + SELECT + """
-			where event.room = :room and %s and event.type in ('message', 'join', 'leave')
-			    order by event.seq %s limit :limit),
-			chip as (
-			    select reaction.of as chip_of, reaction.emoji, reaction.author as reactor,
-			        count(*) over chips as reactions, min(reaction.seq) over chips as first_reaction,
-			        max(case when reaction.seat = :reader then 1 else 0 end) over chips as mine,
-			        row_number() over (partition by reaction.of, reaction.emoji order by reaction.seq) as place
-			    from line join reaction on reaction.room = :room and reaction.of = line.seq
-			    window chips as (partition by reaction.of, reaction.emoji))
-			select line.*, room.last_seq, pin.of as pinned, chip.emoji, chip.reactor, chip.reactions, chip.mine
-			from line join room on room.room = :room
-			left join pin on pin.room = :room and pin.of = line.seq
-			left join chip on chip.chip_of = line.seq and chip.place <= :names
-			order by line.seq, chip.first_reaction, chip.place""";
+	private static final String LINES = "with line as (" + SELECT
+			+ """
+					where event.room = :room and %s and event.type in ('message', 'join', 'leave')
+					    order by event.seq %s limit :limit),
+					chip as (
+					    select reaction.of as chip_of, reaction.emoji, reaction.author as reactor,
+					        count(*) over chips as reactions, min(reaction.seq) over chips as first_reaction,
+					        max(case when reaction.seat = :reader then 1 else 0 end) over chips as mine,
+					        row_number() over (partition by reaction.of, reaction.emoji order by reaction.seq) as place
+					    from line join reaction on reaction.room = :room and reaction.of = line.seq
+					    window chips as (partition by reaction.of, reaction.emoji))
+					select line.*, room.last_seq,
+					    (select min(event.seq) from event where event.room = :room) as first_seq, pin.of as pinned, chip.emoji, chip.reactor, chip.reactions, chip.mine
+					from line join room on room.room = :room
+					left join pin on pin.room = :room and pin.of = line.seq
+					left join chip on chip.chip_of = line.seq and chip.place <= :names
+					order by line.seq, chip.first_reaction, chip.place""";
 
 	static final String LINES_BEFORE = LINES.formatted("event.seq < :seq", "desc");
 
@@ -132,9 +134,8 @@ public class Events {
 			.param("limit", limit)
 			.param("names", Reaction.MOST_NAMES)
 			.query(lines::add);
-		EventPage bounds = bounds(reader.room());
-		return new EventPage(this.renderings.render(reader.room(), lines.events()), bounds.firstSeq(),
-				lines.lastSeq().orElse(bounds.lastSeq()));
+		List<Event> events = this.renderings.render(reader.room(), lines.events());
+		return events.isEmpty() ? bounds(reader.room()) : new EventPage(events, lines.firstSeq(), lines.lastSeq());
 	}
 
 	/**
@@ -491,76 +492,6 @@ public class Events {
 	static @Nullable Long number(ResultSet row, String column) throws SQLException {
 		long value = row.getLong(column);
 		return row.wasNull() ? null : value;
-	}
-
-	/**
-	 * The lines of a query, which has one row for each name at a reaction.
-	 */
-	private static final class FoldedLines {
-
-		private final List<Event> events = new ArrayList<>();
-
-		private final List<Reaction> reactions = new ArrayList<>();
-
-		private final List<String> names = new ArrayList<>();
-
-		private @Nullable Event line;
-
-		private @Nullable LineState state;
-
-		private @Nullable Reaction reaction;
-
-		private @Nullable Long lastSeq;
-
-		void add(ResultSet row) throws SQLException {
-			long seq = row.getLong("seq");
-			if (this.line == null || this.line.seq() != seq) {
-				endLine();
-				this.line = event(row, row.getRow());
-				Long rev = number(row, "rev");
-				this.state = new LineState((rev != null) ? rev : seq, time(row, "edited_at"), time(row, "deleted_at"),
-						List.of(), row.getObject("pinned") != null);
-				this.lastSeq = row.getLong("last_seq");
-			}
-			String emoji = row.getString("emoji");
-			if (emoji != null) {
-				if (this.reaction == null || !this.reaction.emoji().equals(emoji)) {
-					endReaction();
-					this.reaction = new Reaction(emoji, row.getInt("reactions"), row.getInt("mine") == 1, List.of());
-				}
-				this.names.add(row.getString("reactor"));
-			}
-		}
-
-		List<Event> events() {
-			endLine();
-			return this.events;
-		}
-
-		/**
-		 * The end of the log, unless there are no lines.
-		 */
-		Optional<Long> lastSeq() {
-			return Optional.ofNullable(this.lastSeq);
-		}
-
-		private void endLine() {
-			endReaction();
-			if (this.line != null && this.state != null) {
-				this.events.add(this.line.withState(this.state.withReactions(this.reactions)));
-			}
-			this.reactions.clear();
-			this.line = null;
-		}
-
-		private void endReaction() {
-			if (this.reaction != null) {
-				this.reactions.add(this.reaction.withNames(this.names));
-			}
-			this.names.clear();
-			this.reaction = null;
-		}
-
 	}
 
 	/**

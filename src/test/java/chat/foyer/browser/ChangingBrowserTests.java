@@ -212,6 +212,8 @@ class ChangingBrowserTests {
 	void changesThatAPageCouldNotSendAreSentByTheNext() {
 		beginToEdit("Two");
 		this.wire.refuse("/");
+		this.wire.cut();
+		assertThat(this.ann.page().locator("#state")).hasAttribute("data-state", "waiting");
 		this.ann.composer().fill("Two, late");
 		this.ann.composer().press("Enter");
 		assertThat(this.ann.line("Two, late")).isVisible();
