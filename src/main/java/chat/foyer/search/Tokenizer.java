@@ -179,13 +179,14 @@ final class Tokenizer {
 	 * Adds a character behind the pair that it makes with the one before it.
 	 */
 	private void addCharacter(int start, int end) {
-		String term = fold(this.text.substring(start, end));
+		// Vowels of decomposed Hangul may follow without end.
+		String term = shorten(fold(this.text.substring(start, end)));
 		if (term.isEmpty()) {
 			return;
 		}
 		Token character = new Token(term, start, end, Kind.CHARACTER);
 		if (this.last.end() == start && this.last.kind() == Kind.CHARACTER) {
-			this.tokens.add(new Token(this.last.term() + term, this.last.start(), end, Kind.PAIR));
+			this.tokens.add(new Token(shorten(this.last.term() + term), this.last.start(), end, Kind.PAIR));
 		}
 		this.tokens.add(character);
 		this.last = character;

@@ -62,6 +62,8 @@ class TokenizerTests {
 		assertThat(Tokenizer.tokens("a ".repeat(10_000))).hasSize(Tokenizer.MAX_TOKENS);
 		assertThat(terms("𝒜".repeat(1_000))).containsExactly("a".repeat(Tokenizer.MAX_TOKEN_LENGTH));
 		assertThat(terms("ᄀ" + "\u0301".repeat(500))).allMatch((term) -> term.length() <= Tokenizer.MAX_TOKEN_LENGTH);
+		assertThat(terms(("가" + "\u1161".repeat(500)).repeat(2)))
+			.allMatch((term) -> term.length() <= Tokenizer.MAX_TOKEN_LENGTH);
 	}
 
 	@Test
