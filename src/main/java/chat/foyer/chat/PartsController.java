@@ -1,6 +1,9 @@
 package chat.foyer.chat;
 
+import chat.foyer.message.ReactionEmoji;
+
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
@@ -12,7 +15,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 class PartsController {
 
 	@GetMapping("/parts/{part:emoji-picker|message-menu}")
-	String part(@PathVariable String part) {
+	String part(@PathVariable String part, Model model) {
+		model.addAttribute("common", ReactionEmoji.COMMON);
 		return "parts/" + part;
 	}
 

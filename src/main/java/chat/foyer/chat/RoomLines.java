@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 
 import chat.foyer.message.Event;
 import chat.foyer.message.LineState;
+import chat.foyer.message.ReactionEmoji;
 import chat.foyer.room.RoomKey;
 import chat.foyer.web.FragmentCache;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,7 @@ class RoomLines {
 		for (RoomLine line : lines) {
 			html.append(html(List.of(line), locale));
 			if (line.event().seq() == of && line.hasMenu()) {
-				html.append(this.fragments.part("line-menu", "menu", locale, Map.of("line", line, "room", room)));
+				html.append(this.fragments.part("line-menu", "menu", locale, Map.of("line", line, "room", room, "common", ReactionEmoji.COMMON)));
 			}
 		}
 		return html.toString();

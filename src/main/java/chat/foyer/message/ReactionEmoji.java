@@ -1,6 +1,7 @@
 package chat.foyer.message;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,12 @@ import com.ibm.icu.text.UnicodeSet;
  * @param value the emoji, 1 to 40 characters
  */
 public record ReactionEmoji(String value) {
+
+	/**
+	 * Common ones, which a guest is offered first.
+	 */
+	public static final List<String> COMMON = List.of("\uD83D\uDC4D", "\u2764\uFE0F", "\uD83D\uDE02", "\uD83C\uDF89",
+			"\uD83D\uDE4F", "\uD83D\uDE2E");
 
 	private static final String EMOJI_STYLE = "\uFE0F";
 

@@ -170,8 +170,8 @@ class RoomControllerTests {
 			.willReturn(List.of(new Quote(7, "Bob", "<b>hi", false), new Quote(3, "Cat", "there", false)));
 		assertThat(show("/rooms/attic")).bodyText()
 			.containsPattern("<details class=\"pins\" id=\"pins\">")
-			.contains("<span class=\"count\">2</span>", "href=\"?before=32#m7\"", "href=\"?before=28#m3\"",
-					"dir=\"auto\">&lt;b&gt;hi</span>");
+			.contains("<span class=\"count\">2</span>", "href=\"/rooms/attic/at/7#m7\"",
+					"href=\"/rooms/attic/at/3#m3\"", "dir=\"auto\">&lt;b&gt;hi</span>");
 	}
 
 	@Test
