@@ -1,5 +1,5 @@
 import { live } from "foyer/connection";
-import { word } from "foyer/i18n";
+import { limits, word } from "foyer/i18n";
 import { lineOf, stateOf } from "foyer/line";
 import { showReaction } from "foyer/line-state";
 import { askBeforeLoss, Pace } from "foyer/outbox";
@@ -16,6 +16,7 @@ const KINDS = ["edit", "delete", "react", "pin"];
 
 const talk = document.getElementById("talk");
 const { room, me, seat } = talk.dataset;
+const openedAt = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
 
 /**
  * A change of a message that the server has not answered yet.
@@ -363,6 +364,12 @@ export function takeOver() {
  */
 export function react(seq, emoji, on) {
   changes.add({ id: newId(), what: "react", of: seq, emoji, on });
+}
+
+/** Whether the time in which a message may be edited is not over, by the server's clock. The server decides. */
+export function isEditable(line) {
+  const age = Number(talk.dataset.now) + performance.now() - openedAt - Date.parse(line.querySelector("time").dateTime);
+  return age < 1_000 * limits.edit;
 }
 
 /** Changes the text of a message. */

@@ -35,7 +35,7 @@ export async function togglePicker(emoji, occasion) {
 }
 
 /** Keeps an emoji as the one that was used last. */
-export function noteUse(emoji) {
+function noteUse(emoji) {
   local.set(RECENT, JSON.stringify([emoji, ...readRecent().filter((one) => one !== emoji)].slice(0, MAX_RECENT)));
 }
 

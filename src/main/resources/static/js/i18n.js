@@ -25,14 +25,12 @@ function chosen(forms, number) {
   return (parsed.findLast(([, limit, sign]) => (sign === "<" ? number > limit : number >= limit)) ?? parsed[0])[3];
 }
 
-const DEFAULT_LIMITS = { message: 4_000, edit: 900, reactions: 20, ownReactions: 5, pins: 20 };
+const DEFAULT_LIMITS = { message: 4_000, edit: 900 };
 
 /**
  * The server's limits, as the page is told them.
- * @type {{message: number, edit: number, reactions: number, ownReactions: number, pins: number}} `message` is the
- *   greatest length of a message in code points; `edit` for how many seconds it may be edited, 0 for never;
- *   `reactions` and `ownReactions` how many different reactions a message may have, and how many of them the
- *   reader's own; `pins` how many messages of the room may be pinned
+ * @type {{message: number, edit: number}} `message` is the greatest length of a message in code points; `edit` for how
+ *   many seconds it may be edited, 0 for never
  */
 export const limits = { ...DEFAULT_LIMITS, ...JSON.parse(document.getElementById("talk")?.dataset.limits ?? "{}") };
 

@@ -1,16 +1,15 @@
-import { limits, word } from "foyer/i18n";
+import { deleteMessage, isEditable, pin, react } from "foyer/changes";
+import { word } from "foyer/i18n";
 import { stateOf } from "foyer/line";
 import { LineTouch } from "foyer/line-touch";
 import { loadPart, putBeside } from "foyer/overlay";
 import { showToast } from "foyer/toast";
 
 const LINES = ".message[data-seq]:not(.deleted, .pending)";
-const EDIT_WITHIN = 15 * 60;
 const TOLD_FOR = 5_000;
 const CAN_HOVER = matchMedia("(hover: hover)");
 
 const talk = document.getElementById("talk");
-const openedAt = performance.getEntriesByType("navigation")[0]?.responseStart ?? 0;
 
 /**
  * Loads what can be done with a message.
@@ -136,11 +135,11 @@ export class MessageMenu {
         copy(addressOf(seq));
         break;
       case "delete":
-        change(({ deleteMessage }) => deleteMessage(Number(seq)));
+        deleteMessage(Number(seq));
         break;
       case "pin":
       case "unpin":
-        change(({ pin }) => pin(Number(seq), act === "pin"));
+        pin(Number(seq), act === "pin");
         this.#tell(word(`menu.${act}.done`));
         break;
       default:
@@ -158,7 +157,7 @@ export class MessageMenu {
   #fill() {
     const { own, pinned, reactions } = stateOf(this.#line);
     const isShown = {
-      edit: own && ageOf(this.#line) < 1_000 * (limits.edit ?? EDIT_WITHIN),
+      edit: own && isEditable(this.#line),
       delete: own,
       pin: !pinned,
       unpin: pinned,
@@ -272,7 +271,7 @@ export class MessageMenu {
 
   #react(line, emoji) {
     const isOn = !isMine(stateOf(line).reactions, emoji);
-    change(({ react }) => react(Number(line.dataset.seq), emoji, isOn));
+    react(Number(line.dataset.seq), emoji, isOn);
     this.#tell(word(isOn ? "menu.reacted" : "menu.unreacted", emoji));
   }
 
@@ -386,22 +385,8 @@ function ask(what, line) {
   line.dispatchEvent(new CustomEvent(`foyer:${what}`, { bubbles: true, detail: { seq: Number(line.dataset.seq) } }));
 }
 
-/** @param {(changes: typeof import("foyer/changes")) => void} make makes a change, which reports for itself how it went */
-async function change(make) {
-  try {
-    make(await import("foyer/changes"));
-  } catch {
-    showToast(word("message.no-answer"));
-  }
-}
-
 function isMine(reactions, emoji) {
   return reactions.some((reaction) => reaction.emoji === emoji && reaction.mine);
-}
-
-/** How long ago a message was stored, in milliseconds by the server's clock. */
-function ageOf(line) {
-  return Number(talk.dataset.now) + performance.now() - openedAt - Date.parse(line.querySelector("time").dateTime);
 }
 
 function addressOf(seq) {

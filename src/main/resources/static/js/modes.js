@@ -1,7 +1,7 @@
-import { deleteMessage, editMessage } from "foyer/changes";
+import { deleteMessage, editMessage, isEditable } from "foyer/changes";
 import { isInvisible } from "foyer/composer";
 import { request } from "foyer/event-log";
-import { limits, word } from "foyer/i18n";
+import { word } from "foyer/i18n";
 import { lineOf, stateOf } from "foyer/line";
 import { parseObject, session } from "foyer/storage";
 import { showToast } from "foyer/toast";
@@ -289,10 +289,4 @@ async function read(seq) {
   }
   const { events } = await response.json();
   return events.find((event) => event.seq === seq) ?? {};
-}
-
-/** Whether the time in which a message may be edited is not over. The server decides. */
-function isEditable(line) {
-  const now = Number(talk.dataset.now) + performance.now();
-  return now - Date.parse(line.querySelector("time").dateTime) < limits.edit * 1_000;
 }

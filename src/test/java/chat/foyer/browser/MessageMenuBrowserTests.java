@@ -35,11 +35,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MessageMenuBrowserTests {
 
 	private static final String CHANGES = """
+			import { limits } from "foyer/i18n";
 			const note = (what) => (...values) => { window.asked.push([what, ...values].join(" ")); };
 			export const react = note("react");
 			export const editMessage = note("editMessage");
 			export const deleteMessage = note("deleteMessage");
 			export const pin = note("pin");
+			export const isEditable = () => limits.edit > 0;
 			export const takeOver = () => {};""";
 
 	private static final String NOTE_ASKED = """
