@@ -3,9 +3,9 @@ package chat.foyer.message;
 import java.util.List;
 
 /**
- * Finds messages by their words. It reads new messages from the log by itself; what
- * changes or removes a text of the log has the index follow in the same transaction, so
- * that no text that is gone is found or kept.
+ * Finds messages by their words. It reads new messages from the log, and removes those
+ * that were purged, in transactions of its own. Edits and deletions update it in the
+ * transaction that stores them, so that no earlier text is found or kept.
  */
 public interface MessageIndex {
 

@@ -26,6 +26,12 @@ class MessageTokens {
 	 */
 	static final String LINK = "\uE000";
 
+	/**
+	 * Begins the token of a room. The index adds it, so that it finds the messages of one
+	 * room only.
+	 */
+	static final String ROOM = "\uE003";
+
 	private static final String AUTHOR = "\uE001";
 
 	private static final String SEPARATOR = "\uE002";

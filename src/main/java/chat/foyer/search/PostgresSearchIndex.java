@@ -24,11 +24,6 @@ import org.springframework.stereotype.Repository;
 @ConditionalOnDatabase(DatabaseKind.POSTGRESQL)
 class PostgresSearchIndex implements SearchIndex {
 
-	/**
-	 * Begins the token of a room. No message has such a token.
-	 */
-	private static final String ROOM = "\uE003";
-
 	private final JdbcClient jdbc;
 
 	private final JdbcTemplate batches;
@@ -126,7 +121,7 @@ class PostgresSearchIndex implements SearchIndex {
 	 * The key as it stands in addresses has no syntax of PostgreSQL.
 	 */
 	private static String tokenOf(RoomKey room) {
-		return ROOM + room.encoded();
+		return MessageTokens.ROOM + room.encoded();
 	}
 
 }

@@ -95,11 +95,11 @@ class SearchController {
 			.addObject("q", q)
 			.addObject("maxQuery", MAX_QUERY)
 			.addObject("times", times(locale));
-		SearchQuery query = SearchQuery.parse(q);
 		if (isTooLong(q)) {
 			page.addObject("error", "search.too-long").setStatus(HttpStatus.BAD_REQUEST);
 			return page;
 		}
+		SearchQuery query = SearchQuery.parse(q);
 		Optional<RetryDelay> delay = tryToFind(query, seat.get());
 		if (delay.isPresent()) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(delay.get().seconds()));

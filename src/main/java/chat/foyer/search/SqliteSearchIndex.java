@@ -37,11 +37,6 @@ class SqliteSearchIndex implements SearchIndex {
 	 */
 	private static final long ROOM_SIZE = 1L << 40;
 
-	/**
-	 * Begins the token of a room. No message has such a token.
-	 */
-	private static final String ROOM = "\uE003";
-
 	private final JdbcClient jdbc;
 
 	private final JdbcTemplate batches;
@@ -137,7 +132,8 @@ class SqliteSearchIndex implements SearchIndex {
 
 	private String tokens(IndexedText text, Map<RoomKey, IndexedRoom> rooms) {
 		List<String> words = this.tokens.of(text.author(), Objects.requireNonNull(text.text()));
-		return ROOM + Objects.requireNonNull(rooms.get(text.room())).number() + " " + String.join(" ", words);
+		return MessageTokens.ROOM + Objects.requireNonNull(rooms.get(text.room())).number() + " "
+				+ String.join(" ", words);
 	}
 
 	/**
@@ -164,7 +160,7 @@ class SqliteSearchIndex implements SearchIndex {
 	 * none.
 	 */
 	private static String match(long room, SearchQuery query) {
-		List<String> required = new ArrayList<>(List.of(quote(Term.of(ROOM + room))));
+		List<String> required = new ArrayList<>(List.of(quote(Term.of(MessageTokens.ROOM + room))));
 		Stream.of(query.filters(), query.words()).flatMap(List::stream).forEach((term) -> required.add(quote(term)));
 		StringBuilder match = new StringBuilder("(").append(String.join(" AND ", required)).append(")");
 		query.excluded().forEach((term) -> match.append(" NOT ").append(quote(term)));
