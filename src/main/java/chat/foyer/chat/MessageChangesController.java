@@ -34,7 +34,7 @@ import org.springframework.web.servlet.ModelAndView;
  * the reason why the change is refused.
  */
 @Controller
-@RequestMapping("/rooms/{room}/messages/{seq:[0-9]{1,18}}")
+@RequestMapping("/rooms/{room}/messages/{seq:\\d{1,18}}")
 class MessageChangesController {
 
 	private final RateLimitedEventLog log;

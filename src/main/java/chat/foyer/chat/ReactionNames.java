@@ -13,7 +13,7 @@ import org.springframework.context.MessageSource;
  */
 final class ReactionNames {
 
-	private static final int MOST_NAMED = 10;
+	private static final int MAX_NAMED = 10;
 
 	private final MessageSource messages;
 
@@ -34,7 +34,7 @@ final class ReactionNames {
 	 */
 	private String inWords(Reaction reaction) {
 		List<String> names = reaction.names();
-		int named = Math.min(names.size(), MOST_NAMED);
+		int named = Math.min(names.size(), MAX_NAMED);
 		int others = reaction.count() - named;
 		if (others > 0) {
 			return word("line.names.others", listed(names.subList(0, named)), others);

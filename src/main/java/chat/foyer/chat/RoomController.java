@@ -157,7 +157,7 @@ class RoomController {
 	/**
 	 * The same for the forms of a message.
 	 */
-	@GetMapping("/messages/{seq:[0-9]{1,18}}/{change:edit|delete|react|pin}")
+	@GetMapping("/messages/{seq:\\d{1,18}}/{change:edit|delete|react|pin}")
 	ModelAndView formOfMessage(@PathVariable RoomKey room, @PathVariable long seq) {
 		return new ModelAndView(SeeOther.message(room, seq));
 	}

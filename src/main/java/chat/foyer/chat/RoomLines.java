@@ -118,7 +118,8 @@ class RoomLines {
 		for (RoomLine line : lines) {
 			html.append(html(List.of(line), locale));
 			if (line.event().seq() == of && line.hasMenu()) {
-				html.append(this.fragments.part("line-menu", "menu", locale, Map.of("line", line, "room", room, "common", ReactionEmoji.COMMON)));
+				html.append(this.fragments.part("line-menu", "menu", locale,
+						Map.of("line", line, "room", room, "common", ReactionEmoji.COMMON)));
 			}
 		}
 		return html.toString();

@@ -217,8 +217,8 @@ class RoomPages {
 	}
 
 	/**
-	 * The number up to which a page tells all events. The page around a line begins with
-	 * none of the newest ones, and knows them from there on.
+	 * The number after which the page reads events. The page around a line follows the
+	 * newest ones; another page with earlier lines reads on after its last line.
 	 */
 	private static long through(LineWindow window, long lastSeq) {
 		boolean isPart = window.middle() == 0 && window.next() != null;

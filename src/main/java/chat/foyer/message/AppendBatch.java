@@ -109,7 +109,7 @@ final class AppendBatch {
 	}
 
 	/**
-	 * Adds a draft as the next event of its room, and makes its change.
+	 * Adds a draft as the next event of its room, and applies its change.
 	 */
 	Event add(Draft draft) {
 		RoomHead head = Objects.requireNonNull(this.heads.get(draft.seat().room()));
@@ -117,7 +117,7 @@ final class AppendBatch {
 		this.added.add(new Row(draft.seat(), event, this.storedAt));
 		Change change = draft.change();
 		if (change != null) {
-			make(draft, change, event);
+			apply(draft, change, event);
 		}
 		MessageKey key = draft.key();
 		if (key != null) {
@@ -145,7 +145,7 @@ final class AppendBatch {
 		return event.withReply(re, (line != null) ? line.quote() : Quote.purged(re));
 	}
 
-	private void make(Draft draft, Change change, Event event) {
+	private void apply(Draft draft, Change change, Event event) {
 		RoomKey room = draft.seat().room();
 		ChangedLine line = Objects.requireNonNull(line(room, change.of()));
 		boolean isOn = Boolean.TRUE.equals(change.on());

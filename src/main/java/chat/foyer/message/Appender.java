@@ -161,7 +161,7 @@ class Appender {
 		if (line.isDeleted()) {
 			return AppendResult.refused(Problem.GONE);
 		}
-		if (isMade(draft, change, line, batch)) {
+		if (changesNothing(draft, change, line, batch)) {
 			return AppendResult.repeated(batch.unchanged(draft, line));
 		}
 		if (draft.type() == EventType.EDIT && !isInTime(line, batch)) {
@@ -198,9 +198,9 @@ class Appender {
 	}
 
 	/**
-	 * Whether everything is as it would be after the change.
+	 * Whether the message already is as the change would leave it.
 	 */
-	private static boolean isMade(Draft draft, Change change, ChangedLine line, AppendBatch batch) {
+	private static boolean changesNothing(Draft draft, Change change, ChangedLine line, AppendBatch batch) {
 		return switch (draft.type()) {
 			case EDIT -> Objects.requireNonNull(draft.text()).value().equals(line.text());
 			case REACT -> Boolean.TRUE.equals(

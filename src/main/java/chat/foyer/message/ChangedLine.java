@@ -224,22 +224,22 @@ final class ChangedLine {
 	 * The stored reactions that are no longer there. Those of a deleted message are all
 	 * removed, so none is named.
 	 */
-	List<Row> removed() {
+	List<ReactionRow> removed() {
 		return isDeleted() ? List.of() : difference(this.stored, this.reactions);
 	}
 
 	/**
 	 * The reactions that are not stored yet.
 	 */
-	List<Row> added() {
+	List<ReactionRow> added() {
 		return difference(this.reactions, this.stored);
 	}
 
-	private List<Row> difference(Map<Reactor, Long> more, Map<Reactor, Long> less) {
+	private List<ReactionRow> difference(Map<Reactor, Long> more, Map<Reactor, Long> less) {
 		return more.entrySet()
 			.stream()
 			.filter((reaction) -> !reaction.getValue().equals(less.get(reaction.getKey())))
-			.map((reaction) -> new Row(this.key, reaction.getKey().emoji(), reaction.getKey().seat(),
+			.map((reaction) -> new ReactionRow(this.key, reaction.getKey().emoji(), reaction.getKey().seat(),
 					this.usernames.getOrDefault(reaction.getKey().seat(), ""), reaction.getValue()))
 			.toList();
 	}
@@ -251,7 +251,7 @@ final class ChangedLine {
 	 * @param author the username of the seat; empty for one that was stored before
 	 * @param seq the number of the event
 	 */
-	record Row(LineKey line, String emoji, String seat, String author, long seq) {
+	record ReactionRow(LineKey line, String emoji, String seat, String author, long seq) {
 	}
 
 	/**

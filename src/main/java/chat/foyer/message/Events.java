@@ -132,7 +132,7 @@ public class Events {
 			.param("reader", reader.id())
 			.param("seq", seq)
 			.param("limit", limit)
-			.param("names", Reaction.MOST_NAMES)
+			.param("names", Reaction.MAX_NAMES)
 			.query(lines::add);
 		List<Event> events = this.renderings.render(reader.room(), lines.events());
 		return events.isEmpty() ? bounds(reader.room()) : new EventPage(events, lines.firstSeq(), lines.lastSeq());
@@ -402,7 +402,7 @@ public class Events {
 			.param("reader", reader.id())
 			.param("seqs", seqs)
 			.param("limit", seqs.size())
-			.param("names", Reaction.MOST_NAMES)
+			.param("names", Reaction.MAX_NAMES)
 			.query(lines::add);
 		List<Event> falling = new ArrayList<>(this.renderings.render(reader.room(), lines.events()));
 		Collections.reverse(falling);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq its number
  * @param author the username of its author; absent if the message was purged
- * @param text the beginning of its text in one line, at most {@value #MOST_CHARACTERS}
+ * @param text the beginning of its text in one line, at most {@value #MAX_CHARACTERS}
  * characters; absent if it was deleted or purged
  * @param deleted whether it was deleted or purged
  */
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Quote(long seq, @Nullable String author, @Nullable String text,
 		@JsonInclude(Include.NON_DEFAULT) boolean deleted) {
 
-	static final int MOST_CHARACTERS = 120;
+	static final int MAX_CHARACTERS = 120;
 
 	/**
 	 * Quotes a message.
@@ -43,10 +43,10 @@ public record Quote(long seq, @Nullable String author, @Nullable String text,
 
 	private static String shorten(String text) {
 		String line = text.strip().replaceAll("\\s+", " ");
-		if (line.codePointCount(0, line.length()) <= MOST_CHARACTERS) {
+		if (line.codePointCount(0, line.length()) <= MAX_CHARACTERS) {
 			return line;
 		}
-		return line.substring(0, line.offsetByCodePoints(0, MOST_CHARACTERS - 1)).stripTrailing() + "\u2026";
+		return line.substring(0, line.offsetByCodePoints(0, MAX_CHARACTERS - 1)).stripTrailing() + "\u2026";
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param emoji the emoji
  * @param count how many guests have reacted with it
  * @param mine whether the reader is one of them
- * @param names the usernames of the first {@value #MOST_NAMES} of them, in the order in
+ * @param names the usernames of the first {@value #MAX_NAMES} of them, in the order in
  * which they reacted
  */
 public record Reaction(String emoji, int count, boolean mine, List<String> names) {
@@ -16,7 +16,7 @@ public record Reaction(String emoji, int count, boolean mine, List<String> names
 	/**
 	 * How many names there are at the most.
 	 */
-	public static final int MOST_NAMES = 50;
+	public static final int MAX_NAMES = 50;
 
 	public Reaction {
 		names = List.copyOf(names);

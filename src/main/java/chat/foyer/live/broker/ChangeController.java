@@ -76,6 +76,9 @@ class ChangeController extends AppendingController {
 
 	/**
 	 * The body of a frame that deletes a message.
+	 *
+	 * @param id the id that the sender gives the change
+	 * @param of the number of the message
 	 */
 	record Delete(@Nullable String id, @Nullable Long of) {
 	}
