@@ -67,14 +67,20 @@ class AppendRows {
 			from wanted join event on event.room = wanted.room and event.seq = wanted.seq""";
 
 	/**
-	 * The reactions to lines, with those of seats that react.
+	 * The reactions to lines, with those of seats that react. The reactions to a line are
+	 * counted once, however many seats react to it.
 	 */
 	static final String REACTIONS = """
-			with reactor (room, of, seat) as (values %s)
-			select reactor.room, reactor.of, reactor.seat, reaction.emoji, count(*) as reactions,
-			    max(case when reaction.seat = reactor.seat then reaction.seq end) as own
-			from reactor join reaction on reaction.room = reactor.room and reaction.of = reactor.of
-			group by reactor.room, reactor.of, reactor.seat, reaction.emoji""";
+			with reactor (room, of, seat) as (values %s),
+			chip as (
+			    select reaction.room, reaction.of, reaction.emoji, count(*) as reactions
+			    from (select distinct room, of from reactor) as line
+			    join reaction on reaction.room = line.room and reaction.of = line.of
+			    group by reaction.room, reaction.of, reaction.emoji)
+			select reactor.room, reactor.of, reactor.seat, chip.emoji, chip.reactions, own.seq as own
+			from reactor join chip on chip.room = reactor.room and chip.of = reactor.of
+			left join reaction as own on own.room = reactor.room and own.of = reactor.of
+			    and own.emoji = chip.emoji and own.seat = reactor.seat""";
 
 	static final String PINS = """
 			with pinning (room) as (values %s)
