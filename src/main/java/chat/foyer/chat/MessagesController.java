@@ -67,8 +67,7 @@ class MessagesController {
 			ModelAndView page = this.appender.page(ex, seat, room, typed, request, response, locale)
 				.addObject("draft", typed);
 			if (re != null) {
-				page.addObject("re", re)
-					.addObject("reply", seat.flatMap((own) -> this.pages.quote(own, re)).orElse(null));
+				seat.ifPresent((own) -> this.pages.addReply(page, own, re));
 			}
 			// The message may come to be stored all the same: the same id keeps it from
 			// being stored twice.

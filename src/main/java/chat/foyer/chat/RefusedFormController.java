@@ -12,6 +12,7 @@ import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
+import chat.foyer.room.Seat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,11 @@ class RefusedFormController {
 			@RequestParam(required = false) @Nullable Long re, HttpServletRequest request, HttpServletResponse response,
 			Locale locale) {
 		String typed = MessageText.clean(text);
-		ModelAndView page = roomPage(room, guest, typed, request, response, locale).addObject("draft", typed)
-			.addObject("re", re);
+		Optional<Seat> seat = visit(room, guest);
+		ModelAndView page = roomPage(seat, room, typed, request, response, locale).addObject("draft", typed);
+		if (re != null) {
+			seat.ifPresent((own) -> this.roomPages.addReply(page, own, re));
+		}
 		id.ifPresent((sent) -> page.addObject("messageId", sent));
 		return page;
 	}
@@ -99,7 +103,7 @@ class RefusedFormController {
 			@AuthenticationPrincipal @Nullable Guest guest, @RequestParam(defaultValue = "") String text,
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		String typed = MessageText.clean(text);
-		return roomPage(room, guest, typed, request, response, locale).addObject("edit",
+		return roomPage(visit(room, guest), room, typed, request, response, locale).addObject("edit",
 				new UnsavedEdit(seq, typed, MessageId.random().value()));
 	}
 
@@ -109,15 +113,18 @@ class RefusedFormController {
 	@PostMapping(PATH + "/rooms/{room}/messages/{seq}/{change:delete|react|pin}")
 	ModelAndView change(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
-		return roomPage(room, guest, "", request, response, locale);
+		return roomPage(visit(room, guest), room, "", request, response, locale);
 	}
 
-	private ModelAndView roomPage(RoomKey room, @Nullable Guest guest, String typed, HttpServletRequest request,
-			HttpServletResponse response, Locale locale) {
-		ModelAndView page = Optional.ofNullable(guest)
+	private Optional<Seat> visit(RoomKey room, @Nullable Guest guest) {
+		return Optional.ofNullable(guest)
 			.flatMap((known) -> this.registry.find(known, room))
-			.filter(this.presence::visit)
-			.map((seat) -> this.roomPages.newest(seat, locale).addObject("error", STALE))
+			.filter(this.presence::visit);
+	}
+
+	private ModelAndView roomPage(Optional<Seat> known, RoomKey room, String typed, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
+		ModelAndView page = known.map((seat) -> this.roomPages.newest(seat, locale).addObject("error", STALE))
 			.orElseGet(() -> this.entryPages.invitation(room, RememberedUsername.of(request), request, response, locale)
 				.addObject("unsent", typed));
 		page.setStatus(HttpStatus.FORBIDDEN);

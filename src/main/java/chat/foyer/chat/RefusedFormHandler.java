@@ -28,8 +28,7 @@ class RefusedFormHandler implements AccessDeniedHandler {
 	/**
 	 * The entry form and the forms for a message and its changes, below the context path.
 	 */
-	private static final Pattern FORM = Pattern
-		.compile("/|/rooms/[^/]+/messages(/[0-9]{1,18}/(edit|delete|react|pin))?");
+	private static final Pattern FORM = Pattern.compile("/|/rooms/[^/]+/messages(/\\d{1,18}/(edit|delete|react|pin))?");
 
 	private final AccessDeniedHandler others = new AccessDeniedHandlerImpl();
 

@@ -192,9 +192,18 @@ class RoomPages {
 	}
 
 	/**
+	 * Has the composer of a page reply to a message, and shows the message unless it is
+	 * gone.
+	 * @param re the number of the message
+	 */
+	void addReply(ModelAndView page, Seat seat, long re) {
+		page.addObject("re", re).addObject("reply", quote(seat, re).orElse(null));
+	}
+
+	/**
 	 * Quotes a message of a seat's room; empty if it is gone, or is no message.
 	 */
-	Optional<Quote> quote(Seat seat, long of) {
+	private Optional<Quote> quote(Seat seat, long of) {
 		return this.events.before(seat, of + 1, 1)
 			.events()
 			.stream()
