@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -106,8 +107,9 @@ class Indexer {
 
 	/**
 	 * Adds some messages of rooms that are behind. Those that still are afterwards, or
-	 * whose messages cannot be added now, stay behind.
-	 * @return whether the database did it
+	 * whose messages cannot be added now, stay behind. Where the database rejects the
+	 * messages of several rooms together, those of each are added for themselves.
+	 * @return whether the database did it at once
 	 */
 	private boolean addSome(List<RoomKey> rooms) {
 		// First, so that events that are appended meanwhile count.
@@ -123,11 +125,23 @@ class Indexer {
 			}
 			return true;
 		}
-		catch (DataAccessException | TransactionException ex) {
-			logger.debug("The newest messages are not indexed yet", ex);
-			this.behind.addAll(rooms);
-			return false;
+		catch (DataAccessResourceFailureException | TransactionException ex) {
+			stayBehind(rooms, ex);
 		}
+		catch (DataAccessException ex) {
+			if (rooms.size() > 1) {
+				rooms.forEach((room) -> addSome(List.of(room)));
+			}
+			else {
+				stayBehind(rooms, ex);
+			}
+		}
+		return false;
+	}
+
+	private void stayBehind(List<RoomKey> rooms, Exception reason) {
+		logger.debug("The newest messages are not indexed yet", reason);
+		this.behind.addAll(rooms);
 	}
 
 	private boolean hasMore(RoomKey room) {
