@@ -61,23 +61,22 @@ public class Events {
 	 * Some lines of a room with their reactions, pins and the end of the log, in one
 	 * statement: so all are of the same moment.
 	 */
-	private static final String LINES = "with line as (" + SELECT
-			+ """
-					where event.room = :room and %s and event.type in ('message', 'join', 'leave')
-					    order by event.seq %s limit :limit),
-					chip as (
-					    select reaction.of as chip_of, reaction.emoji, reaction.author as reactor,
-					        count(*) over chips as reactions, min(reaction.seq) over chips as first_reaction,
-					        max(case when reaction.seat = :reader then 1 else 0 end) over chips as mine,
-					        row_number() over (partition by reaction.of, reaction.emoji order by reaction.seq) as place
-					    from line join reaction on reaction.room = :room and reaction.of = line.seq
-					    window chips as (partition by reaction.of, reaction.emoji))
-					select line.*, room.last_seq,
-					    (select min(event.seq) from event where event.room = :room) as first_seq, pin.of as pinned, chip.emoji, chip.reactor, chip.reactions, chip.mine
-					from line join room on room.room = :room
-					left join pin on pin.room = :room and pin.of = line.seq
-					left join chip on chip.chip_of = line.seq and chip.place <= :names
-					order by line.seq, chip.first_reaction, chip.place""";
+	private static final String LINES = "with line as (" + SELECT + """
+			where event.room = :room and %s and event.type in ('message', 'join', 'leave')
+			    order by event.seq %s limit :limit),
+			chip as (
+			    select reaction.of as chip_of, reaction.emoji, reaction.author as reactor,
+			        count(*) over chips as reactions, min(reaction.seq) over chips as first_reaction,
+			        max(case when reaction.seat = :reader then 1 else 0 end) over chips as mine,
+			        row_number() over (partition by reaction.of, reaction.emoji order by reaction.seq) as place
+			    from line join reaction on reaction.room = :room and reaction.of = line.seq
+			    window chips as (partition by reaction.of, reaction.emoji))
+			select line.*, room.last_seq, (select min(event.seq) from event where event.room = :room) as first_seq,
+			    pin.of as pinned, chip.emoji, chip.reactor, chip.reactions, chip.mine
+			from line join room on room.room = :room
+			left join pin on pin.room = :room and pin.of = line.seq
+			left join chip on chip.chip_of = line.seq and chip.place <= :names
+			order by line.seq, chip.first_reaction, chip.place""";
 
 	static final String LINES_BEFORE = LINES.formatted("event.seq < :seq", "desc");
 
