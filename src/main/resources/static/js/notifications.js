@@ -92,9 +92,10 @@ export class Announcer {
     this.#timer ??= setTimeout(() => this.#announce(), Math.max(GATHER, this.#notBefore - now));
   }
 
-  /** What was deleted before it was announced is not. */
+  /** What was deleted before it was announced is not. What was announced does not stay in the page. */
   forget(seqs) {
     this.#events = this.#events.filter(({ seq }) => !seqs.includes(seq));
+    [...this.#region.children].filter(({ dataset }) => seqs.includes(Number(dataset.seq))).forEach((said) => said.remove());
   }
 
   #announce() {
@@ -105,18 +106,22 @@ export class Announcer {
     this.#times = this.#times.filter((time) => now - time < BUSY_FOR);
     const isBusy = Math.max(events.length, this.#times.length) > CALM_LINES;
     this.#notBefore = isBusy ? now + BUSY_FOR : 0;
-    this.#region.replaceChildren(...(isBusy ? sumUp(events) : events.map(inWords)).map(paragraph));
+    this.#region.replaceChildren(...(isBusy ? sumUp(events) : events.map(announcement)));
   }
 }
 
 /** Who joins and leaves a busy room is not said. */
 function sumUp(events) {
   const messages = events.filter(({ type }) => type === "message");
-  return messages.length > 1 ? [word("reading.busy", messages.length, messages.at(-1).author)] : messages.map(inWords);
+  return messages.length > 1
+    ? [paragraph(word("reading.busy", messages.length, messages.at(-1).author))]
+    : messages.map(announcement);
 }
 
-function inWords({ type, author, text }) {
-  return type === "message" ? `${author}: ${text}` : word(`event.${type}`, author);
+function announcement({ seq, type, author, text }) {
+  const said = paragraph(type === "message" ? `${author}: ${text}` : word(`event.${type}`, author));
+  said.dataset.seq = seq;
+  return said;
 }
 
 function paragraph(text) {

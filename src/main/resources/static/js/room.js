@@ -176,7 +176,10 @@ function showHelp() {
   part("keys").showModal();
 }
 
-/** Opens the search, which is loaded the first time; where it cannot be loaded, its page. */
+/**
+ * Opens the search, which is loaded the first time; where it cannot be loaded, its page. Without a connection that could
+ * not be loaded either.
+ */
 async function openSearch() {
   const { href, dataset } = part("search-open");
   try {
@@ -189,7 +192,19 @@ async function openSearch() {
     (await search).open();
   } catch {
     search = null;
-    go(href);
+    if (isCut) {
+      showToast(word("message.no-answer"), word("delivery.retry"), openSearch);
+    } else {
+      go(href);
+    }
+  }
+}
+
+/** Tells the panel for searching, if there is one. */
+async function tellSearch(tell) {
+  const panel = await search?.catch(() => null);
+  if (panel) {
+    tell(panel);
   }
 }
 
@@ -243,6 +258,7 @@ async function startOver(why) {
   log.restart(lines.first ?? last + 1, last, fresh.dataset.lastAt ?? lines.lastAt);
   part("pins").hidden = page.getElementById("pins").hidden;
   part("pins").replaceChildren(...page.getElementById("pins").childNodes);
+  tellSearch((panel) => panel.lookAgain());
   people.replace(page.querySelectorAll("#people [data-name]"));
   sender.settle(lines.idsOf(isFromOutbox));
   paging.restart(!page.getElementById("earlier").hidden);
@@ -309,6 +325,7 @@ function show(events) {
   people.follow(events);
   typing.follow(told);
   events.filter(isChange).forEach(tellPins);
+  tellSearch((panel) => panel.follow(events.filter(isChange)));
   tellRead();
   takeBackDeleted(room, gone);
   bell.ring(news, { key: room, name: roomName, mention, address: roomAddress.href });

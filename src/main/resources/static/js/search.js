@@ -33,6 +33,8 @@ export class Search {
   #request = new AbortController();
   /** The query that the hits belong to. */
   #found = "";
+  /** The messages that were deleted since the panel is there. An answer that was read before may still have them. */
+  #deleted = new Set();
 
   /**
    * @param {HTMLElement} panel the empty panel
@@ -90,6 +92,36 @@ export class Search {
     }
     this.#field.focus();
     this.#field.select();
+  }
+
+  /**
+   * Takes out hits that were deleted, and looks anew where one was edited.
+   * @param {import("foyer/event-log").Event[]} changes
+   */
+  follow(changes) {
+    changes.filter(({ type }) => type === "delete").forEach(({ of }) => this.#deleted.add(of));
+    const isDeleted = (line) => this.#deleted.has(hitIn(line));
+    const lines = [...this.#list.children];
+    if (lines.some(isDeleted)) {
+      const hadFocus = this.#list.contains(document.activeElement);
+      const left = lines.filter((line) => !isDeleted(line));
+      this.#show(left.length > 0 ? "found" : "none", left, Number(this.#older.dataset.before));
+      if (hadFocus && !this.#list.contains(document.activeElement)) {
+        this.#field.focus();
+      }
+    }
+    const edited = changes.filter(({ type }) => type === "edit").map(({ of }) => of);
+    if ([...this.#list.children].some((line) => edited.includes(hitIn(line)))) {
+      this.#find();
+    }
+  }
+
+  /** Looks anew where something was found. */
+  lookAgain() {
+    if (this.#list.children.length > 0) {
+      this.#list.replaceChildren();
+      this.#find();
+    }
   }
 
   #close() {
@@ -238,10 +270,11 @@ export class Search {
   #take(query, begun, status, { hits, before, error, retryAfter }) {
     if (hits) {
       this.#found = query;
-      const all = [...(begun ? this.#list.children : []), ...hits.map((hit) => this.#line(hit))];
+      const added = hits.filter(({ seq }) => !this.#deleted.has(seq)).map((hit) => this.#line(hit));
+      const all = [...(begun ? this.#list.children : []), ...added];
       this.#show(all.length > 0 ? "found" : "none", all, before);
       if (begun) {
-        this.#hits().at(-hits.length)?.focus();
+        added[0]?.querySelector(".hit").focus();
       }
     } else if (error === "rate-limited") {
       this.#show("too-many", begun ? [...this.#list.children] : [], begun);
@@ -303,6 +336,11 @@ export class Search {
         return (at.getFullYear() === now.getFullYear() ? DAY : DAY_OF_OTHER_YEAR).format(at);
     }
   }
+}
+
+/** The number of the message of a hit. */
+function hitIn(line) {
+  return Number(line.querySelector(".hit").dataset.hit);
 }
 
 function loadStyle(address) {

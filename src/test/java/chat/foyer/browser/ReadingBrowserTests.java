@@ -3,6 +3,7 @@ package chat.foyer.browser;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -332,6 +333,9 @@ class ReadingBrowserTests {
 		assertThat(ann.line("Mine").locator(".delivery")).hasCount(0);
 		bob.live().say(this.room, "Bye");
 		assertThat(heard).hasText("Bob: Bye");
+		bob.live().send(this.room, "delete", """
+				{"id": "%s", "of": %s}""".formatted(UUID.randomUUID(), ann.line("Bye").getAttribute("data-seq")));
+		assertThat(heard).isEmpty();
 
 		ann.stopClock();
 		ann.page().evaluate(ANNOUNCE);

@@ -1,5 +1,8 @@
 package chat.foyer.browser;
 
+import java.net.URI;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 import chat.foyer.support.Live;
@@ -90,6 +93,42 @@ class SearchBrowserTests {
 	}
 
 	@Test
+	void hitsFollowChangesOfTheirMessages(People people) {
+		Person ann = people.enter("Ann", this.room);
+		Live bob = people.visit("Bob", this.room).live();
+		long first = say(bob, "The lake is frozen");
+		long second = say(bob, "The lake is deep");
+		ann.page().locator("#search-open").click();
+		field(ann).fill("lake");
+		assertThat(hits(ann)).hasCount(2);
+		bob.send(this.room, "edit", """
+				{"id": "%s", "of": %d, "text": "The lake is shallow"}""".formatted(UUID.randomUUID(), second));
+		assertThat(hits(ann).first().locator(".hit-text")).hasText("The lake is shallow");
+		hits(ann).last().focus();
+		delete(bob, first);
+		assertThat(hits(ann)).hasCount(1);
+		assertThat(status(ann)).hasText("Results: 1");
+		assertThat(field(ann)).isFocused();
+		delete(bob, second);
+		assertThat(status(ann)).containsText("No messages found.");
+	}
+
+	@Test
+	void roomStaysWhereThePanelCannotBeLoadedWithoutAConnection(People people) {
+		try (Wire wire = new Wire(URI.create(people.server()).getPort())) {
+			Person ann = people.arriveAt(wire.address()).expectsCuts().enter("Ann", this.room).say("lake");
+			wire.refuseEverything();
+			assertThat(ann.page().locator("#state")).isVisible();
+			ann.page().keyboard().press("Control+Shift+F");
+			assertThat(ann.button("Try again")).isVisible();
+			assertThat(ann.composer()).isVisible();
+			wire.letThrough();
+			ann.isConnected().button("Try again").click();
+			assertThat(field(ann)).isFocused();
+		}
+	}
+
+	@Test
 	void worksWithoutScripts(People people) {
 		say(people, 25);
 		Person cat = people.arrive(new NewContextOptions().setJavaScriptEnabled(false))
@@ -113,6 +152,16 @@ class SearchBrowserTests {
 			bob.say(this.room, "Line " + line);
 			bob.replies().next();
 		}
+	}
+
+	private long say(Live live, String text) {
+		live.say(this.room, text);
+		return Objects.requireNonNull(live.replies().next().seq());
+	}
+
+	private void delete(Live live, long seq) {
+		live.send(this.room, "delete", """
+				{"id": "%s", "of": %d}""".formatted(UUID.randomUUID(), seq));
 	}
 
 	private static Locator field(Person person) {

@@ -226,6 +226,9 @@ class ChangesTests {
 		add(react(crowd.get(0), seq, "e1", false));
 		add(react(crowd.get(4), seq, "e20", true));
 		assertThat(reactions(seq)).hasSize(20);
+		assertThat(store(react(crowd.get(4), seq, "e20", false), react(crowd.get(4), seq, "e21", true)))
+			.extracting((result) -> result.added().size())
+			.containsExactly(1, 1);
 	}
 
 	@Test
