@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import chat.foyer.message.AppendBatch.LineKey;
 import chat.foyer.message.AppendBatch.Place;
 import chat.foyer.message.AppendBatch.Row;
+import chat.foyer.message.ChangedLine.ReactionRow;
 import chat.foyer.message.RoomHead.Line;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -74,13 +75,22 @@ class AppendRows {
 			with reactor (room, of, seat) as (values %s),
 			chip as (
 			    select reaction.room, reaction.of, reaction.emoji, count(*) as reactions
-			    from (select distinct room, of from reactor) as line
-			    join reaction on reaction.room = line.room and reaction.of = line.of
+			    from (select distinct room, of from reactor) as wanted
+			    join reaction on reaction.room = wanted.room and reaction.of = wanted.of
 			    group by reaction.room, reaction.of, reaction.emoji)
 			select reactor.room, reactor.of, reactor.seat, chip.emoji, chip.reactions, own.seq as own
 			from reactor join chip on chip.room = reactor.room and chip.of = reactor.of
 			left join reaction as own on own.room = reactor.room and own.of = reactor.of
 			    and own.emoji = chip.emoji and own.seat = reactor.seat""";
+
+	/**
+	 * Where the first reaction with an emoji is removed, the next one takes its place: so
+	 * emoji stay in the order in which they were first used.
+	 */
+	private static final String KEEP_PLACE = """
+			update reaction set seq = ? where room = ? and of = ? and emoji = ? and seq > ?
+			and not exists (select 1 from reaction as earlier where earlier.room = reaction.room
+			    and earlier.of = reaction.of and earlier.emoji = reaction.emoji and earlier.seq < reaction.seq)""";
 
 	static final String PINS = """
 			with pinning (room) as (values %s)
@@ -311,12 +321,12 @@ class AppendRows {
 		}
 		List<LineKey> deleted = changed.stream().filter(ChangedLine::isDeleted).map(ChangedLine::key).toList();
 		batch("delete from reaction where room = ? and of = ?", deleted, AppendRows::set);
-		batch("delete from reaction where room = ? and of = ? and emoji = ? and seat = ?",
-				changed.stream().flatMap((line) -> line.removed().stream()).toList(), (row, reaction) -> {
-					set(row, reaction.line());
-					row.setString(3, reaction.emoji());
-					row.setString(4, reaction.seat());
-				});
+		List<ReactionRow> removed = changed.stream().flatMap((line) -> line.removed().stream()).toList();
+		batch("delete from reaction where room = ? and of = ? and emoji = ? and seat = ?", removed, (row, reaction) -> {
+			set(row, reaction.line());
+			row.setString(3, reaction.emoji());
+			row.setString(4, reaction.seat());
+		});
 		batch("insert into reaction (room, of, emoji, seat, author, seq) values (?, ?, ?, ?, ?, ?)",
 				changed.stream().flatMap((line) -> line.added().stream()).toList(), (row, reaction) -> {
 					set(row, reaction.line());
@@ -325,6 +335,13 @@ class AppendRows {
 					row.setString(5, reaction.author());
 					row.setLong(6, reaction.seq());
 				});
+		batch(KEEP_PLACE, removed, (row, reaction) -> {
+			row.setLong(1, reaction.seq());
+			row.setString(2, reaction.line().room().value());
+			row.setLong(3, reaction.line().seq());
+			row.setString(4, reaction.emoji());
+			row.setLong(5, reaction.seq());
+		});
 		batch("delete from pin where room = ? and of = ?",
 				Stream.concat(deleted.stream(), batch.unpinned().stream()).distinct().toList(), AppendRows::set);
 		batch("insert into pin (room, of, seq) values (?, ?, ?)", batch.pinned(), (row, pinned) -> {

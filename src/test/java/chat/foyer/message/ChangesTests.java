@@ -194,8 +194,8 @@ class ChangesTests {
 				new Reaction(HEART, 1, true, List.of("Ann")));
 		add(react(BOB, seq, THUMB, false));
 		assertThat(store(react(BOB, seq, THUMB, false)).get(0).added()).isEmpty();
-		assertThat(reactions(seq)).containsExactly(new Reaction(HEART, 1, true, List.of("Ann")),
-				new Reaction(THUMB, 1, true, List.of("Ann")));
+		assertThat(reactions(seq)).containsExactly(new Reaction(THUMB, 1, true, List.of("Ann")),
+				new Reaction(HEART, 1, true, List.of("Ann")));
 	}
 
 	@Test
