@@ -167,7 +167,8 @@ class Indexer {
 	}
 
 	private void removePurged(Bounds room) {
-		int removed = REMOVALS_A_TRANSACTION;
+		boolean isPurged = this.index.hasBefore(room.room(), room.firstSeq());
+		int removed = isPurged ? REMOVALS_A_TRANSACTION : 0;
 		while (removed == REMOVALS_A_TRANSACTION) {
 			removed = this.transactions.execute(
 					(transaction) -> this.index.removeBefore(room.room(), room.firstSeq(), REMOVALS_A_TRANSACTION));

@@ -64,6 +64,14 @@ class PostgresSearchIndex implements SearchIndex {
 	}
 
 	@Override
+	public boolean hasBefore(RoomKey room, long before) {
+		return this.jdbc.sql("select exists (select 1 from search_entry where room = ? and seq < ?)")
+			.params(room.value(), before)
+			.query(Boolean.class)
+			.single();
+	}
+
+	@Override
 	public int removeBefore(RoomKey room, long before, int limit) {
 		return this.jdbc.sql("""
 				delete from search_entry where room = ? and seq in (

@@ -26,6 +26,11 @@ interface SearchIndex extends MessageIndex {
 	void add(List<IndexedText> texts);
 
 	/**
+	 * Whether there are messages of a room before a number.
+	 */
+	boolean hasBefore(RoomKey room, long before);
+
+	/**
 	 * Removes some messages of a room.
 	 * @param before the number before which they are
 	 * @param limit how many at the most

@@ -77,6 +77,15 @@ class SqliteSearchIndex implements SearchIndex {
 	}
 
 	@Override
+	public boolean hasBefore(RoomKey room, long before) {
+		long number = find(room).number();
+		return this.jdbc.sql("select exists (select 1 from search_entry where place between ? and ?)")
+			.params(place(number, 0), place(number, before - 1))
+			.query(Boolean.class)
+			.single();
+	}
+
+	@Override
 	public int removeBefore(RoomKey room, long before, int limit) {
 		long number = find(room).number();
 		List<Long> places = this.jdbc.sql("select place from search_entry where place between ? and ? limit ?")
