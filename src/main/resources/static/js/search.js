@@ -2,7 +2,7 @@ import { isComposing } from "foyer/controls";
 import { request } from "foyer/event-log";
 import { dateTimeFormat } from "foyer/i18n";
 
-const PAUSE = 300;
+const PAUSE = 500;
 const BESIDE = matchMedia("(min-width: 56rem)");
 const TIME = dateTimeFormat({ hour: "2-digit", minute: "2-digit" });
 const DAY = dateTimeFormat({ day: "numeric", month: "short" });

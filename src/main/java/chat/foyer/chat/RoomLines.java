@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import chat.foyer.message.EditProperties;
 import chat.foyer.message.Event;
 import chat.foyer.message.LineState;
 import chat.foyer.message.ReactionEmoji;
@@ -48,10 +49,13 @@ class RoomLines {
 
 	private final Clock clock;
 
-	RoomLines(MessageSource messages, FragmentCache fragments, Clock clock) {
+	private final EditProperties editing;
+
+	RoomLines(MessageSource messages, FragmentCache fragments, Clock clock, EditProperties editing) {
 		this.messages = messages;
 		this.fragments = fragments;
 		this.clock = clock;
+		this.editing = editing;
 	}
 
 	/**
@@ -118,11 +122,15 @@ class RoomLines {
 		for (RoomLine line : lines) {
 			html.append(html(List.of(line), locale));
 			if (line.event().seq() == of && line.hasMenu()) {
-				html.append(this.fragments.part("line-menu", "menu", locale,
-						Map.of("line", line, "room", room, "common", ReactionEmoji.COMMON)));
+				html.append(this.fragments.part("line-menu", "menu", locale, Map.of("line", line, "room", room,
+						"common", ReactionEmoji.COMMON, "editable", isEditable(line))));
 			}
 		}
 		return html.toString();
+	}
+
+	private boolean isEditable(RoomLine line) {
+		return line.own() && line.event().at().isAfter(this.clock.instant().minus(this.editing.window()));
 	}
 
 	/**

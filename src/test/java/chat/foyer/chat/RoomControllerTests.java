@@ -177,8 +177,9 @@ class RoomControllerTests {
 	@Test
 	void menuWithoutScriptsHasAllThatCanBeDone() {
 		given(this.events.firstOf(any())).willReturn(Optional.of(7L));
-		given(this.events.before(any(), anyLong(), anyInt()))
-			.willReturn(new EventPage(List.of(message(6, "Bob", "hi"), message(7, "Ann", "<b>")), 6, 7));
+		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(message(6, "Bob", "hi"),
+				new Event(7, EventType.MESSAGE, "m7", "Ann", "<b>", "<b>", Instant.now(), 0, false),
+				message(8, "Ann", "Old")), 6, 8));
 		assertThat(show("/rooms/attic?menu=6")).bodyText()
 			.contains("href=\"?reply=6#say\"", "action=\"/rooms/attic/messages/6/react\"",
 					"action=\"/rooms/attic/messages/6/pin\"", "href=\"/rooms/attic/at/6#m6\"")
@@ -186,6 +187,9 @@ class RoomControllerTests {
 		assertThat(show("/rooms/attic?menu=7")).bodyText()
 			.contains("action=\"/rooms/attic/messages/7/edit\"", "action=\"/rooms/attic/messages/7/delete\"")
 			.containsPattern("<textarea name=\"text\"[^>]*>&lt;b&gt;</textarea>");
+		assertThat(show("/rooms/attic?menu=8")).bodyText()
+			.contains("action=\"/rooms/attic/messages/8/delete\"")
+			.doesNotContain("messages/8/edit");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
 
+import chat.foyer.message.EditProperties;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.LineState;
@@ -51,7 +52,8 @@ class RoomLinesTests {
 		messages.setBasenames("messages/common", "messages/line");
 		messages.setDefaultEncoding("UTF-8");
 		messages.setFallbackToSystemLocale(false);
-		this.lines = new RoomLines(messages, mock(), Clock.fixed(NOW, ZoneOffset.UTC));
+		this.lines = new RoomLines(messages, mock(), Clock.fixed(NOW, ZoneOffset.UTC),
+				new EditProperties(Duration.ofMinutes(15)));
 	}
 
 	@Test
