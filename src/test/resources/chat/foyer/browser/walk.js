@@ -13,8 +13,10 @@
 	};
 	let before = "";
 
-	/** Whether the composer has the text of a message that was sent. */
-	const isEdited = () => document.querySelector("#mode:not([hidden])") && document.querySelector(".send").title === "Save";
+	let send = "";
+
+	/** Whether the composer has the text of a message that was sent: its button has another name then. */
+	const isEdited = () => document.querySelector("#mode:not([hidden])") && document.querySelector(".send").title !== send;
 
 	/**
 	 * Takes note of what the composer has now. `isTyped`: the guest changed it, rather than the page. What an edit
@@ -49,8 +51,10 @@
 	addEventListener("input", ({ target }) => target.id === "say" && note(target.value, true), true);
 
 	addEventListener("click", ({ target }) => {
-		const discarded = target.closest?.(".discard")?.closest("li").querySelector(".text").textContent;
-		write((book) => book.deleted.push(...marksOf(discarded ?? "")));
+		const discarded = target.closest?.(".discard")?.closest("li");
+		const deleted = target.closest?.("[data-act=delete]") && document.querySelector("#lines .chosen");
+		const text = (discarded ?? deleted)?.querySelector(".text")?.textContent;
+		write((book) => book.deleted.push(...marksOf(text ?? "")));
 	}, true);
 	addEventListener("submit", ({ target }) => {
 		if (target.id === "leave") {
@@ -64,6 +68,7 @@
 	addEventListener("DOMContentLoaded", () => {
 		const talk = document.getElementById("talk");
 		if (talk) {
+			send = document.querySelector(".send").title;
 			write((book) => { book.left[talk.dataset.room] = false; });
 		}
 	});
