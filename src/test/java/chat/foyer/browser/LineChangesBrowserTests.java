@@ -86,6 +86,9 @@ class LineChangesBrowserTests {
 			wire.cutAtRandom(new Random(seed));
 			for (int action = 0; action < ACTIONS; action++) {
 				history.act(random);
+				if (action == ACTIONS / 2) {
+					history.deleteFirst();
+				}
 				if (action % 10 == 0) {
 					cut.hurry();
 				}
@@ -259,6 +262,13 @@ class LineChangesBrowserTests {
 
 		void say(int who, String text) {
 			post(who, "", Map.of("text", text));
+		}
+
+		/**
+		 * By chance alone there may be no deletion.
+		 */
+		void deleteFirst() {
+			post(0, "/" + this.messages.get(0).seq() + "/delete", Map.of());
 		}
 
 		void act(Random random) {
