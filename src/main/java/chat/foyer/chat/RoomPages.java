@@ -111,9 +111,10 @@ class RoomPages {
 	}
 
 	/**
-	 * The page with the lines around one, or around that which an event changes. Where it
-	 * is gone the page shows what is nearest, where there never was one the newest
-	 * events, and says so. What it shows does not count as read.
+	 * Makes the page with the lines around a line. A number of a change stands for the
+	 * line that it changes. If the line was purged, the page shows the nearest one; if
+	 * the room has never given the number, it shows the newest lines. In both cases a
+	 * sentence says so. The lines do not count as read.
 	 */
 	ModelAndView around(long seq, Seat seat, Locale locale) {
 		// Read before the lines: the page is told of all that comes after.
