@@ -200,8 +200,9 @@ const RETRY = 3_000;
 
 /**
  * A script module that is loaded when it is first needed. What is to be done with it waits until then, in order. Loading
- * is tried until it succeeds, each time at another address, as browsers keep it in mind where a script was cut off. The
- * module imports only what the page has loaded already.
+ * is tried until it succeeds, each time at another address, as browsers keep it in mind where a script was cut off. Over
+ * HTTP without TLS, Chromium takes an answer that was cut within its headers for a whole one, and so for an empty module.
+ * The module imports only what the page has loaded already.
  */
 export class LateModule {
   #name;
@@ -240,6 +241,9 @@ export class LateModule {
     try {
       const address = import.meta.resolve(this.#name);
       const loaded = await import(tries === 1 ? address : `${address}?${tries}`);
+      if (Object.keys(loaded).length === 0) {
+        throw new Error(`${this.#name} was cut off`);
+      }
       this.#run(() => {
         this.#loaded = loaded;
         this.#waiting.splice(0).forEach((act) => act(loaded));

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.microsoft.playwright.Page.NavigateOptions;
 import com.microsoft.playwright.Route;
@@ -108,6 +109,33 @@ class MissingScriptBrowserTests {
 		assertThat(tab.composer()).hasValue("Typed early");
 	}
 
+	/**
+	 * The script is empty as that of an answer which was cut within its headers.
+	 */
+	@Test
+	void emptyScriptForChangesIsLoadedAgainAndNothingIsLost(People people) {
+		Visitor cat = people.visit("Cat", this.room);
+		String seq = bobSays("Said before");
+		AtomicInteger tries = new AtomicInteger();
+		this.ann.page().route("**/js/line-state*.js*", (route) -> {
+			if (tries.incrementAndGet() == 1) {
+				fail(route, " ");
+			}
+			else {
+				route.resume();
+			}
+		});
+		react(cat, seq, "👍");
+		this.ann.waitUntil(() -> tries.get() > 0);
+		this.ann.browser().setOffline(true);
+		this.bob.say(this.room, "Said meanwhile");
+		react(cat, seq, "🎉");
+		this.ann.browser().setOffline(false);
+		this.ann.isConnected();
+		assertThat(this.ann.line("Said before").locator(".chip")).hasText(new String[] { "👍 1", "🎉 1" });
+		assertThat(this.ann.line("Said meanwhile")).isVisible();
+	}
+
 	@Test
 	void wordsThatAPageWithoutScriptsCannotPostAreTakenBack() {
 		Person tab = this.ann.openTab();
@@ -122,6 +150,19 @@ class MissingScriptBrowserTests {
 		tab.composer().press("Enter");
 		assertThat(this.ann.line("Not posted")).isVisible();
 		assertThat(tab.composer()).hasValue("");
+	}
+
+	/**
+	 * Ann writes nothing in such a test: her page would load the script for that.
+	 * @return the number of the message
+	 */
+	private String bobSays(String text) {
+		this.bob.say(this.room, text);
+		return this.ann.seqOf(text);
+	}
+
+	private void react(Visitor visitor, String seq, String emoji) {
+		visitor.changeByScript(this.room, Long.parseLong(seq), "react", Map.of("emoji", emoji, "on", "true"));
 	}
 
 	private static void fail(Route route, String instead) {
