@@ -660,10 +660,15 @@ export class Live {
     }
   }
 
+  /** Where the state cannot be shown, the talk goes on all the same. */
   #tell(state, until, why) {
     this.#state = state;
-    this.#to.state(state, until, why);
-    this.#follower.state(state);
+    try {
+      this.#to.state(state, until, why);
+      this.#follower.state(state);
+    } catch (error) {
+      reportError(error);
+    }
   }
 }
 

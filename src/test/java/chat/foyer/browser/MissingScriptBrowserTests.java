@@ -35,6 +35,13 @@ class MissingScriptBrowserTests {
 			"**/js/storage*.js", "export const local = null;", "**/stomp.umd*.js", "// blocked", "**/js/room*.js",
 			"throw new Error('broken');");
 
+	private static final String BROKEN_CHANGES = """
+			const nothing = () => {};
+			export { nothing as change, nothing as dress, nothing as quote, nothing as requote };
+			export function hideDeleted() {
+				throw new Error("broken");
+			}""";
+
 	private final String room = Visitors.newRoom();
 
 	private Person ann;
@@ -133,6 +140,25 @@ class MissingScriptBrowserTests {
 		this.ann.browser().setOffline(false);
 		this.ann.isConnected();
 		assertThat(this.ann.line("Said before").locator(".chip")).hasText(new String[] { "👍 1", "🎉 1" });
+		assertThat(this.ann.line("Said meanwhile")).isVisible();
+	}
+
+	@Test
+	void brokenScriptForChangesDoesNotEndTheTalk(People people) {
+		Visitor cat = people.visit("Cat", this.room);
+		String seq = bobSays("Said before");
+		AtomicInteger tries = new AtomicInteger();
+		this.ann.page().route("**/js/line-state*.js*", (route) -> {
+			tries.incrementAndGet();
+			fail(route, BROKEN_CHANGES);
+		});
+		react(cat, seq, "👍");
+		// The page has the script, and tries another.
+		this.ann.waitUntil(() -> tries.get() > 1);
+		this.ann.browser().setOffline(true);
+		this.bob.say(this.room, "Said meanwhile");
+		this.ann.browser().setOffline(false);
+		this.ann.isConnected();
 		assertThat(this.ann.line("Said meanwhile")).isVisible();
 	}
 
