@@ -96,6 +96,7 @@ class LineChangesBrowserTests {
 					cut.hurry();
 				}
 			}
+			history.sayInARow();
 			wire.mend();
 			Person fresh = cut.openTab().open(people.server() + Visitor.addressOf(this.room)).isConnected();
 			cut.waitUntil(
@@ -284,6 +285,13 @@ class LineChangesBrowserTests {
 		 */
 		void deleteFirst() {
 			post(0, "/" + this.messages.get(0).seq() + "/delete", Map.of());
+		}
+
+		/**
+		 * By chance alone no message may follow another.
+		 */
+		void sayInARow() {
+			List.of("One", "Two", "Three").forEach((text) -> say(1, text));
 		}
 
 		void act(Random random) {
