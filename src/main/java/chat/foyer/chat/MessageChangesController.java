@@ -135,7 +135,7 @@ class MessageChangesController {
 	}
 
 	private BiFunction<Seat, MessageId, CompletableFuture<Event>> edit(long seq, String text) {
-		return (seat, id) -> this.log.edit(seat, id, seq, this.log.check(text));
+		return (seat, id) -> this.log.edit(seat, id, seq, this.log.checkOptional(text));
 	}
 
 	private BiFunction<Seat, MessageId, CompletableFuture<Event>> delete(long seq) {

@@ -1,12 +1,16 @@
 package chat.foyer.chat;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import chat.foyer.entry.SeeOther;
 import chat.foyer.limit.RateLimitedEventLog;
+import chat.foyer.message.Event;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
+import chat.foyer.message.SentFile;
 import chat.foyer.room.Guest;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
@@ -53,13 +57,15 @@ class MessagesController {
 	@PostMapping
 	ModelAndView sayByForm(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam String text, @RequestParam Optional<String> id,
-			@RequestParam(required = false) @Nullable Long re, HttpServletRequest request, HttpServletResponse response,
-			Locale locale) {
+			@RequestParam(required = false) @Nullable Long re,
+			@RequestParam(required = false) @Nullable List<@Nullable String> files,
+			@RequestParam(required = false) @Nullable List<@Nullable String> alts, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) {
 		Optional<Seat> seat = this.appender.visit(room, guest);
 		String sentId = id.orElseGet(() -> MessageId.random().value());
 		try {
 			this.appender.append(seat, sentId,
-					(own, messageId) -> this.log.say(own, messageId, this.log.check(text), re));
+					(own, messageId) -> say(own, messageId, text, re, SentFile.of(files, alts)));
 			return new ModelAndView(SeeOther.room(room));
 		}
 		catch (RefusedMessageException ex) {
@@ -81,9 +87,17 @@ class MessagesController {
 	@PostMapping(produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE })
 	ResponseEntity<Object> say(@PathVariable RoomKey room, @AuthenticationPrincipal @Nullable Guest guest,
 			@RequestParam(defaultValue = "") String text, @RequestParam Optional<String> id,
-			@RequestParam(required = false) @Nullable Long re, Locale locale) {
+			@RequestParam(required = false) @Nullable Long re,
+			@RequestParam(required = false) @Nullable List<@Nullable String> files,
+			@RequestParam(required = false) @Nullable List<@Nullable String> alts, Locale locale) {
 		return this.appender.answer(room, guest, id, locale,
-				(seat, messageId) -> this.log.say(seat, messageId, this.log.check(text), re));
+				(seat, messageId) -> say(seat, messageId, text, re, SentFile.of(files, alts)));
+	}
+
+	private CompletableFuture<Event> say(Seat seat, MessageId id, String typed, @Nullable Long re,
+			List<SentFile> files) {
+		MessageText text = files.isEmpty() ? this.log.check(typed) : this.log.checkOptional(typed);
+		return this.log.say(seat, id, text, re, files);
 	}
 
 }

@@ -54,7 +54,8 @@ public enum ErrorCode {
 	EMPTY,
 
 	/**
-	 * The message to change was deleted or purged, or never existed.
+	 * The message to change was deleted or purged, or never existed; or a file to attach
+	 * is not there any more.
 	 */
 	GONE,
 
@@ -64,7 +65,8 @@ public enum ErrorCode {
 	TOO_LATE,
 
 	/**
-	 * The message has as many reactions, or the room as many pins, as it may have.
+	 * The message has as many reactions, or the room as many pins, as it may have, or the
+	 * server has no room left for a file.
 	 */
 	FULL;
 
@@ -100,6 +102,7 @@ public enum ErrorCode {
 				case FORBIDDEN -> FORBIDDEN;
 				case TOO_LATE -> TOO_LATE;
 				case FULL -> FULL;
+				case EMPTY -> EMPTY;
 			};
 		}
 		return (failure instanceof SeatGoneException) ? NOT_A_MEMBER : UNAVAILABLE;

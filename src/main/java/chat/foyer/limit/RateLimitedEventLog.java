@@ -1,5 +1,6 @@
 package chat.foyer.limit;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -7,9 +8,11 @@ import java.util.function.Supplier;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventLog;
 import chat.foyer.message.Events;
+import chat.foyer.message.InvalidTextException;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.message.ReactionEmoji;
+import chat.foyer.message.SentFile;
 import chat.foyer.room.Seat;
 import org.jspecify.annotations.Nullable;
 
@@ -47,20 +50,39 @@ public class RateLimitedEventLog {
 	}
 
 	/**
+	 * Cleans and checks a text that may be empty, as that of a message with files may.
+	 * Does not block.
+	 * @return null if it is empty
+	 * @throws chat.foyer.message.InvalidTextException if it is too long or malformed
+	 */
+	public @Nullable MessageText checkOptional(String typed) {
+		try {
+			return check(typed);
+		}
+		catch (InvalidTextException ex) {
+			if (ex.problem() == InvalidTextException.Problem.EMPTY) {
+				return null;
+			}
+			throw ex;
+		}
+	}
+
+	/**
 	 * Appends a message, as {@link EventLog#say} does. Like the other methods, it answers
 	 * what is stored already even if it is sent again too soon, and blocks on the
 	 * database for that.
 	 * @throws RateLimitExceededException if the seat exceeds its rate of messages
 	 */
-	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text, @Nullable Long re) {
-		return append(seat, id, this.rates.tryMessage(seat), () -> this.log.say(seat, id, text, re));
+	public CompletableFuture<Event> say(Seat seat, MessageId id, @Nullable MessageText text, @Nullable Long re,
+			List<SentFile> files) {
+		return append(seat, id, this.rates.tryMessage(seat), () -> this.log.say(seat, id, text, re, files));
 	}
 
 	/**
 	 * Changes the text of a message, as {@link EventLog#edit} does.
 	 * @throws RateLimitExceededException if the seat exceeds its rate of messages
 	 */
-	public CompletableFuture<Event> edit(Seat seat, MessageId id, long of, MessageText text) {
+	public CompletableFuture<Event> edit(Seat seat, MessageId id, long of, @Nullable MessageText text) {
 		return append(seat, id, this.rates.tryMessage(seat), () -> this.log.edit(seat, id, of, text));
 	}
 

@@ -34,6 +34,8 @@ final class AppendBatch {
 
 	private final Map<LineKey, ChangedLine> lines;
 
+	private final Map<String, UploadedFile> files;
+
 	private final Map<RoomKey, Set<Long>> storedPins;
 
 	private final Map<RoomKey, Set<Long>> pins = new HashMap<>();
@@ -50,10 +52,12 @@ final class AppendBatch {
 	 * @param attendances those of all seats of the drafts, by the ids of the seats
 	 * @param messages the stored events of drafts that were sent before
 	 * @param lines the stored lines that drafts change or reply to
+	 * @param files the uploaded files of drafts, by their ids
 	 * @param pins the numbers of the pinned messages of the rooms in which drafts pin
 	 */
 	AppendBatch(Instant at, Instant storedAt, Map<RoomKey, RoomHead> heads, Map<String, Attendance> attendances,
-			Map<MessageKey, Event> messages, Map<LineKey, ChangedLine> lines, Map<RoomKey, Set<Long>> pins) {
+			Map<MessageKey, Event> messages, Map<LineKey, ChangedLine> lines, Map<String, UploadedFile> files,
+			Map<RoomKey, Set<Long>> pins) {
 		this.at = at;
 		this.storedAt = storedAt;
 		this.heads = heads;
@@ -61,6 +65,7 @@ final class AppendBatch {
 		this.attendances = new HashMap<>(attendances);
 		this.messages = new HashMap<>(messages);
 		this.lines = lines;
+		this.files = new HashMap<>(files);
 		this.storedPins = pins;
 		pins.forEach((room, seqs) -> this.pins.put(room, new HashSet<>(seqs)));
 	}
@@ -102,6 +107,13 @@ final class AppendBatch {
 	}
 
 	/**
+	 * An uploaded file of a draft; null if it is not there.
+	 */
+	@Nullable UploadedFile file(SentFile file) {
+		return this.files.get(file.id());
+	}
+
+	/**
 	 * The numbers of the pinned messages of a room in which a draft pins.
 	 */
 	Set<Long> pins(RoomKey room) {
@@ -113,7 +125,7 @@ final class AppendBatch {
 	 */
 	Event add(Draft draft) {
 		RoomHead head = Objects.requireNonNull(this.heads.get(draft.seat().room()));
-		Event event = withQuote(head.add(draft, this.at, this.storedAt), draft, head);
+		Event event = withQuote(head.add(draft, this.at, this.storedAt), draft, head).withFiles(attach(draft));
 		this.added.add(new Row(draft.seat(), event, this.storedAt));
 		Change change = draft.change();
 		if (change != null) {
@@ -127,6 +139,20 @@ final class AppendBatch {
 			this.notices.put(draft.seat().id(), event);
 		}
 		return event;
+	}
+
+	/**
+	 * Attaches the files of a message.
+	 * @return null if it has none
+	 */
+	private @Nullable List<AttachedFile> attach(Draft draft) {
+		List<AttachedFile> attached = new ArrayList<>();
+		for (SentFile sent : draft.files()) {
+			UploadedFile uploaded = Objects.requireNonNull(file(sent));
+			this.files.put(sent.id(), new UploadedFile(uploaded.seat(), uploaded.file(), true));
+			attached.add(uploaded.file().withAlt(sent.alt()));
+		}
+		return attached.isEmpty() ? null : attached;
 	}
 
 	/**
@@ -264,16 +290,6 @@ final class AppendBatch {
 	 * An event that was added.
 	 */
 	record Row(Seat seat, Event event, Instant storedAt) {
-	}
-
-	/**
-	 * The number of a line in its room.
-	 */
-	record LineKey(RoomKey room, long seq) {
-
-		static final Comparator<LineKey> ORDER = Comparator.comparing((LineKey key) -> key.room().value())
-			.thenComparing(LineKey::seq);
-
 	}
 
 	/**

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import chat.foyer.message.AppendBatch.LineKey;
 import chat.foyer.message.AppendBatch.Place;
 import chat.foyer.message.AppendBatch.Row;
 import chat.foyer.message.ChangedLine.ReactionRow;
@@ -64,7 +63,7 @@ class AppendRows {
 	static final String LINES = """
 			with wanted (room, seq) as (values %s)
 			select event.room, event.seq, event.type, event.seat, event.author, event.stored_at, event.text,
-			    event.edited_at, event.deleted_at, event.rev
+			    event.data, event.edited_at, event.deleted_at, event.rev
 			from wanted join event on event.room = wanted.room and event.seq = wanted.seq""";
 
 	/**
@@ -107,10 +106,13 @@ class AppendRows {
 
 	private final MessageIndex index;
 
-	AppendRows(JdbcTemplate jdbc, RoomRegistry registry, MessageIndex index) {
+	private final MessageFiles files;
+
+	AppendRows(JdbcTemplate jdbc, RoomRegistry registry, MessageIndex index, MessageFiles files) {
 		this.jdbc = jdbc;
 		this.registry = registry;
 		this.index = index;
+		this.files = files;
 	}
 
 	/**
@@ -148,7 +150,19 @@ class AppendRows {
 			.filter((draft) -> draft.id() != null)
 			.filter((draft) -> findsRepeats || draft.change() != null || comingOrGoing.contains(draft.seat()))
 			.toList();
-		return new AppendBatch(at, storedAt, heads, attendances, find(sought), lines(drafts), pins(drafts));
+		return new AppendBatch(at, storedAt, heads, attendances, find(sought), lines(drafts), files(drafts),
+				pins(drafts));
+	}
+
+	private Map<String, UploadedFile> files(List<Draft> drafts) {
+		Map<String, UploadedFile> files = new HashMap<>();
+		for (Draft draft : drafts) {
+			if (!draft.files().isEmpty()) {
+				this.files.find(draft.seat().room(), draft.files().stream().map(SentFile::id).toList())
+					.forEach((file) -> files.put(file.file().id(), file));
+			}
+		}
+		return files;
 	}
 
 	private Map<LineKey, ChangedLine> lines(List<Draft> drafts) {
@@ -181,9 +195,10 @@ class AppendRows {
 	}
 
 	private static ChangedLine changedLine(LineKey key, ResultSet row) throws SQLException {
-		return new ChangedLine(key, EventType.of(row.getString("type")), row.getString("seat"), row.getString("author"),
-				Instant.ofEpochMilli(row.getLong("stored_at")), row.getString("text"), Events.time(row, "edited_at"),
-				Events.time(row, "deleted_at"), Events.number(row, "rev"));
+		EventType type = EventType.of(row.getString("type"));
+		return new ChangedLine(key, type, row.getString("seat"), row.getString("author"),
+				Instant.ofEpochMilli(row.getLong("stored_at")), Events.files(type, row), row.getString("text"),
+				Events.time(row, "edited_at"), Events.time(row, "deleted_at"), Events.number(row, "rev"));
 	}
 
 	private Map<RoomKey, Set<Long>> pins(List<Draft> drafts) {
@@ -279,6 +294,11 @@ class AppendRows {
 				insert into event (room, seq, type, seat, id, author, text, at, color, follows, stored_at, re, of, data)
 				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", batch.added(), AppendRows::set);
 		grow(batch.grown());
+		batch.added()
+			.stream()
+			.filter((row) -> row.event().files() != null)
+			.forEach((row) -> this.files.attach(new LineKey(row.seat().room(), row.event().seq()),
+					Objects.requireNonNull(row.event().files())));
 		change(batch);
 		batch("delete from connection_of where room = ? and seat = ? and node = ?", batch.lost(), AppendRows::set);
 		batch("""
@@ -306,21 +326,30 @@ class AppendRows {
 	 */
 	private void change(AppendBatch batch) {
 		List<ChangedLine> changed = batch.changed();
-		int[][] counts = batch(
-				"update event set text = ?, rev = ?, edited_at = ?, deleted_at = ? where room = ? and seq = ?", changed,
-				(row, line) -> {
-					row.setString(1, line.text());
-					row.setLong(2, line.rev());
-					row.setObject(3, millis(line.editedAt()), Types.BIGINT);
-					row.setObject(4, millis(line.deletedAt()), Types.BIGINT);
-					row.setString(5, line.room().value());
-					row.setLong(6, line.seq());
-				});
+		int[][] counts = batch("""
+				update event set text = ?, rev = ?, edited_at = ?, deleted_at = ?,
+				    data = case when cast(? as bigint) is null then data end
+				where room = ? and seq = ?""", changed, (row, line) -> {
+			row.setString(1, line.text());
+			row.setLong(2, line.rev());
+			row.setObject(3, millis(line.editedAt()), Types.BIGINT);
+			row.setObject(4, millis(line.deletedAt()), Types.BIGINT);
+			row.setObject(5, millis(line.deletedAt()), Types.BIGINT);
+			row.setString(6, line.room().value());
+			row.setLong(7, line.seq());
+		});
 		if (Arrays.stream(counts).flatMapToInt(Arrays::stream).anyMatch((count) -> count == 0)) {
 			throw new OptimisticLockingFailureException("A message was purged meanwhile");
 		}
 		List<LineKey> deleted = changed.stream().filter(ChangedLine::isDeleted).map(ChangedLine::key).toList();
 		batch("delete from reaction where room = ? and of = ?", deleted, AppendRows::set);
+		List<LineKey> withFiles = changed.stream()
+			.filter((line) -> line.isDeleted() && line.hasFiles())
+			.map(ChangedLine::key)
+			.toList();
+		if (!withFiles.isEmpty()) {
+			this.files.remove(withFiles);
+		}
 		List<ReactionRow> removed = changed.stream().flatMap((line) -> line.removed().stream()).toList();
 		batch("delete from reaction where room = ? and of = ? and emoji = ? and seat = ?", removed, (row, reaction) -> {
 			set(row, reaction.line());
@@ -380,7 +409,7 @@ class AppendRows {
 		Change change = event.change();
 		row.setObject(12, event.re(), Types.BIGINT);
 		row.setObject(13, (change != null) ? change.of() : null, Types.BIGINT);
-		row.setString(14, (change != null) ? change.data() : null);
+		row.setString(14, (change != null) ? change.data() : AttachedFile.data(event.files()));
 	}
 
 	private static void set(PreparedStatement row, Place place) throws SQLException {

@@ -13,6 +13,8 @@ import chat.foyer.message.ChangeRefusedException.Problem;
 import chat.foyer.room.Seat;
 import chat.foyer.store.Node;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -74,6 +76,8 @@ class Appender {
 	 * transaction.
 	 * <li>A message or change of a seat that has not arrived, or has departed, is stored
 	 * behind an arrival of the seat.
+	 * <li>A message with a file that is not there, is attached already or was uploaded by
+	 * another seat is refused.
 	 * <li>A change of what the seat may not change is refused. A change that changes
 	 * nothing is answered with an event of the number of the last change.
 	 * <li>An arrival of a seat that another node has, and a departure of a seat that is
@@ -122,7 +126,30 @@ class Appender {
 
 	private AppendResult message(Draft draft, String node, AppendBatch batch) {
 		Event earlier = batch.find(Objects.requireNonNull(draft.key()));
-		return (earlier != null) ? AppendResult.repeated(earlier) : add(draft, node, batch);
+		if (earlier != null) {
+			return AppendResult.repeated(earlier);
+		}
+		Problem problem = refusal(draft, batch);
+		return (problem != null) ? AppendResult.refused(problem) : add(draft, node, batch);
+	}
+
+	/**
+	 * Why a message may not have the files that it is sent with; null if it may.
+	 */
+	private static @Nullable Problem refusal(Draft draft, AppendBatch batch) {
+		for (SentFile sent : draft.files()) {
+			UploadedFile file = batch.file(sent);
+			if (file == null) {
+				return Problem.GONE;
+			}
+			if (!file.seat().equals(draft.seat().id())) {
+				return Problem.FORBIDDEN;
+			}
+			if (file.isAttached()) {
+				return Problem.GONE;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -160,6 +187,9 @@ class Appender {
 		}
 		if (line.isDeleted()) {
 			return AppendResult.refused(Problem.GONE);
+		}
+		if (draft.type() == EventType.EDIT && draft.text() == null && !line.hasFiles()) {
+			return AppendResult.refused(Problem.EMPTY);
 		}
 		if (changesNothing(draft, change, line, batch)) {
 			return AppendResult.repeated(batch.unchanged(draft, line));
@@ -202,7 +232,7 @@ class Appender {
 	 */
 	private static boolean changesNothing(Draft draft, Change change, ChangedLine line, AppendBatch batch) {
 		return switch (draft.type()) {
-			case EDIT -> Objects.requireNonNull(draft.text()).value().equals(line.text());
+			case EDIT -> Objects.equals(draft.textValue(), line.text());
 			case REACT -> Boolean.TRUE.equals(
 					change.on()) == (line.reaction(Objects.requireNonNull(change.emoji()), draft.seat().id()) != null);
 			case PIN -> Boolean.TRUE.equals(change.on()) == batch.pins(line.room()).contains(line.seq());

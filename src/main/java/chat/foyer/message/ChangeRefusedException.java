@@ -1,7 +1,7 @@
 package chat.foyer.message;
 
 /**
- * Thrown when a change of a message is not stored.
+ * Thrown when a change of a message, or a message with files, is not stored.
  */
 public class ChangeRefusedException extends RuntimeException {
 
@@ -27,12 +27,14 @@ public class ChangeRefusedException extends RuntimeException {
 	public enum Problem {
 
 		/**
-		 * The message was deleted or purged, or there never was one of that number.
+		 * The message was deleted or purged, or there never was one of that number. Or a
+		 * file of a new message is not there, or is attached already.
 		 */
 		GONE,
 
 		/**
-		 * The message is of another seat, or the line is no message.
+		 * The message, or a file of a new message, is of another seat, or the line is no
+		 * message.
 		 */
 		FORBIDDEN,
 
@@ -45,7 +47,12 @@ public class ChangeRefusedException extends RuntimeException {
 		 * The message has as many different reactions as it may, the seat has reacted to
 		 * it as often as it may, or the room has as many pins as it may.
 		 */
-		FULL
+		FULL,
+
+		/**
+		 * Nothing would be left of the message.
+		 */
+		EMPTY
 
 	}
 

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import chat.foyer.message.AppendBatch.LineKey;
 import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +26,8 @@ final class ChangedLine {
 	private final String author;
 
 	private final Instant storedAt;
+
+	private final @Nullable List<AttachedFile> files;
 
 	private @Nullable String text;
 
@@ -54,13 +55,15 @@ final class ChangedLine {
 	 * @param storedAt when it was stored by the retention clock
 	 * @param rev the number of the last event that changed it; null if there is none
 	 */
-	ChangedLine(LineKey key, EventType type, String seat, String author, Instant storedAt, @Nullable String text,
-			@Nullable Instant editedAt, @Nullable Instant deletedAt, @Nullable Long rev) {
+	ChangedLine(LineKey key, EventType type, String seat, String author, Instant storedAt,
+			@Nullable List<AttachedFile> files, @Nullable String text, @Nullable Instant editedAt,
+			@Nullable Instant deletedAt, @Nullable Long rev) {
 		this.key = key;
 		this.type = type;
 		this.seat = seat;
 		this.author = author;
 		this.storedAt = storedAt;
+		this.files = files;
 		this.text = text;
 		this.editedAt = editedAt;
 		this.deletedAt = deletedAt;
@@ -100,6 +103,10 @@ final class ChangedLine {
 
 	@Nullable String text() {
 		return this.text;
+	}
+
+	boolean hasFiles() {
+		return this.files != null;
 	}
 
 	@Nullable Instant editedAt() {
@@ -147,7 +154,7 @@ final class ChangedLine {
 	 * The message as the index needs it.
 	 */
 	IndexedText toIndexedText() {
-		return new IndexedText(room(), seq(), this.author, this.text);
+		return IndexedText.of(this.key, this.author, this.text, this.files);
 	}
 
 	/**
@@ -217,7 +224,7 @@ final class ChangedLine {
 	 * Quotes the line as it is now.
 	 */
 	Quote quote() {
-		return Quote.of(seq(), this.author, this.text);
+		return Quote.of(seq(), this.author, this.text, this.files);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package chat.foyer.message;
 
 import java.time.Instant;
+import java.util.List;
 
 import chat.foyer.room.Username;
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it, which is a message of the same seat
  * @param re the number of the message that this one replies to; absent otherwise
  * @param quote the message that this one replies to; absent otherwise
+ * @param files the files of a message; absent without any, and if it was deleted
  * @param change what the event changes; absent for lines
  * @param state what later events have changed of a line. Always there for a line that is
  * read as such; for one that is read or sent as an event only where its text was changed
@@ -34,15 +36,19 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(Include.NON_NULL)
 public record Event(long seq, EventType type, @Nullable String id, String author, @Nullable String html,
 		@Nullable String text, @JsonFormat(pattern = LineState.TIME, timezone = "UTC", locale = "en") Instant at,
-		int color, boolean follows, @Nullable Long re, @Nullable Quote quote, @JsonUnwrapped @Nullable Change change,
-		@JsonUnwrapped @Nullable LineState state) {
+		int color, boolean follows, @Nullable Long re, @Nullable Quote quote, @Nullable List<AttachedFile> files,
+		@JsonUnwrapped @Nullable Change change, @JsonUnwrapped @Nullable LineState state) {
+
+	public Event {
+		files = (files != null) ? List.copyOf(files) : null;
+	}
 
 	/**
 	 * Creates an event that changes nothing and that nothing has changed.
 	 */
 	public Event(long seq, EventType type, @Nullable String id, String author, @Nullable String html,
 			@Nullable String text, Instant at, int color, boolean follows) {
-		this(seq, type, id, author, html, text, at, color, follows, null, null, null, null);
+		this(seq, type, id, author, html, text, at, color, follows, null, null, null, null, null);
 	}
 
 	/**
@@ -50,7 +56,7 @@ public record Event(long seq, EventType type, @Nullable String id, String author
 	 */
 	Event withHtml(@Nullable String rendered) {
 		return new Event(this.seq, this.type, this.id, this.author, rendered, this.text, this.at, this.color,
-				this.follows, this.re, this.quote, this.change, this.state);
+				this.follows, this.re, this.quote, this.files, this.change, this.state);
 	}
 
 	/**
@@ -58,7 +64,15 @@ public record Event(long seq, EventType type, @Nullable String id, String author
 	 */
 	Event withReply(@Nullable Long to, @Nullable Quote quoted) {
 		return new Event(this.seq, this.type, this.id, this.author, this.html, this.text, this.at, this.color,
-				this.follows, to, quoted, this.change, this.state);
+				this.follows, to, quoted, this.files, this.change, this.state);
+	}
+
+	/**
+	 * The same message with files, or with none.
+	 */
+	Event withFiles(@Nullable List<AttachedFile> attached) {
+		return new Event(this.seq, this.type, this.id, this.author, this.html, this.text, this.at, this.color,
+				this.follows, this.re, this.quote, attached, this.change, this.state);
 	}
 
 	/**
@@ -66,7 +80,7 @@ public record Event(long seq, EventType type, @Nullable String id, String author
 	 */
 	Event withState(LineState changed) {
 		return new Event(this.seq, this.type, this.id, this.author, this.html, this.text, this.at, this.color,
-				this.follows, this.re, this.quote, this.change, changed);
+				this.follows, this.re, this.quote, this.files, this.change, changed);
 	}
 
 	/**

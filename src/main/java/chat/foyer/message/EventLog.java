@@ -93,16 +93,23 @@ public class EventLog implements SmartLifecycle {
 	 * @param seat who says it
 	 * @param id what the sender calls it; where the seat has an event of that id already,
 	 * nothing is stored and that event is the answer, without HTML
-	 * @param text what is said
+	 * @param text what is said; null only with files
 	 * @param re the number of the message that it replies to; null if it is no reply. A
 	 * number that the room has not given yet is ignored
+	 * @param files the uploaded files that it has, at most {@value SentFile#MAX_FILES}
 	 * @return the message once it is on disk. Fails within three seconds if the database
 	 * fails, is too slow or has too much waiting; the message may then still come to be
 	 * stored, so it is sent again under the same id only. Fails with
-	 * {@link SeatGoneException} if the seat was given up before
+	 * {@link SeatGoneException} if the seat was given up before, and with
+	 * {@link ChangeRefusedException} if a file is gone or is of another seat
 	 */
-	public CompletableFuture<Event> say(Seat seat, MessageId id, MessageText text, @Nullable Long re) {
-		return append(Draft.message(seat, id, text, this.renderings.render(seat.room(), text.value()), re));
+	public CompletableFuture<Event> say(Seat seat, MessageId id, @Nullable MessageText text, @Nullable Long re,
+			List<SentFile> files) {
+		return append(Draft.message(seat, id, text, render(seat, text), re, files));
+	}
+
+	private String render(Seat seat, @Nullable MessageText text) {
+		return (text != null) ? this.renderings.render(seat.room(), text.value()) : "";
 	}
 
 	/**
@@ -110,13 +117,14 @@ public class EventLog implements SmartLifecycle {
 	 * @param seat whose message it is
 	 * @param id what the sender calls the change, as in {@link #say}
 	 * @param of the number of the message
+	 * @param text the new text; null for none, which only a message with files may have
 	 * @return the change once it is on disk; if the message has that text already, the
 	 * last change of it, and nothing is stored. Fails as {@link #say} does, and with
 	 * {@link ChangeRefusedException} if the message is gone, is of another seat or is too
 	 * old
 	 */
-	public CompletableFuture<Event> edit(Seat seat, MessageId id, long of, MessageText text) {
-		return append(Draft.edit(seat, id, of, text, this.renderings.render(seat.room(), text.value())));
+	public CompletableFuture<Event> edit(Seat seat, MessageId id, long of, @Nullable MessageText text) {
+		return append(Draft.edit(seat, id, of, text, render(seat, text)));
 	}
 
 	/**

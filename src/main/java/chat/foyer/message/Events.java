@@ -37,7 +37,7 @@ public class Events {
 	static final String COLUMNS = """
 			 event.seq, event.type, event.id, event.author, event.text, event.at, event.color, event.follows,
 			    event.re, event.of, event.data, event.rev, event.edited_at, event.deleted_at,
-			    other.author as other_author, other.text as other_text
+			    other.author as other_author, other.text as other_text, other.data as other_data
 			""";
 
 	static final String OTHER = """
@@ -92,10 +92,13 @@ public class Events {
 
 	private final RenderingCache renderings;
 
-	Events(JdbcClient jdbc, JdbcTemplate template, RenderingCache renderings) {
+	private final MessageFiles files;
+
+	Events(JdbcClient jdbc, JdbcTemplate template, RenderingCache renderings, MessageFiles files) {
 		this.jdbc = jdbc;
 		this.template = template;
 		this.renderings = renderings;
+		this.files = files;
 	}
 
 	/**
@@ -306,11 +309,12 @@ public class Events {
 	 */
 	public List<Quote> pinned(Seat reader) {
 		return this.jdbc.sql("""
-				select event.seq, event.author, event.text
+				select event.seq, event.author, event.text, event.data
 				from pin join event on event.room = pin.room and event.seq = pin.of
 				where pin.room = ? order by pin.seq desc""")
 			.param(reader.room().value())
-			.query((row, number) -> Quote.of(row.getLong("seq"), row.getString("author"), row.getString("text")))
+			.query((row, number) -> Quote.of(row.getLong("seq"), row.getString("author"), row.getString("text"),
+					files(EventType.MESSAGE, row)))
 			.list();
 	}
 
@@ -362,8 +366,8 @@ public class Events {
 	}
 
 	/**
-	 * Deletes events, with the reactions to them and their pins. The numbers of their
-	 * rooms are not given again.
+	 * Deletes events, with the reactions to them, their pins and their files. The numbers
+	 * of their rooms are not given again.
 	 * @param oldest the time of the {@link RetentionClock} from which on events stay
 	 * @param limit how many to delete at the most
 	 * @return how many were deleted
@@ -381,6 +385,8 @@ public class Events {
 		if (!keys.isEmpty()) {
 			this.template.batchUpdate("delete from reaction where room = ? and of = ?", keys);
 			this.template.batchUpdate("delete from pin where room = ? and of = ?", keys);
+			this.files
+				.remove(keys.stream().map((key) -> new LineKey(new RoomKey((String) key[0]), (Long) key[1])).toList());
 		}
 		return keys.size();
 	}
@@ -415,11 +421,11 @@ public class Events {
 	 */
 	public List<IndexedText> texts(RoomKey room, long after, int limit) {
 		return this.jdbc.sql("""
-				select seq, author, text from event
+				select seq, author, text, data from event
 				where room = ? and seq > ? and type = 'message' and text is not null order by seq limit ?""")
 			.params(room.value(), after, limit)
-			.query((row, number) -> new IndexedText(room, row.getLong("seq"), row.getString("author"),
-					row.getString("text")))
+			.query((row, number) -> IndexedText.of(new LineKey(room, row.getLong("seq")), row.getString("author"),
+					row.getString("text"), files(EventType.MESSAGE, row)))
 			.list();
 	}
 
@@ -474,13 +480,23 @@ public class Events {
 		return new Event(seq, type, row.getString("id"), row.getString("author"), html,
 				row.getString((type == EventType.EDIT) ? "other_text" : "text"),
 				Instant.ofEpochMilli(row.getLong("at")), row.getInt("color"), row.getBoolean("follows"), re,
-				(re != null) ? quote(re, row) : null, (of != null) ? Change.read(of, row.getString("data")) : null,
+				(re != null) ? quote(re, row) : null, files(type, row),
+				(of != null) ? Change.read(of, row.getString("data")) : null,
 				isChanged ? new LineState(seq, editedAt, deletedAt, List.of(), false) : null);
 	}
 
 	private static Quote quote(long seq, ResultSet row) throws SQLException {
 		String author = row.getString("other_author");
-		return (author != null) ? Quote.of(seq, author, row.getString("other_text")) : Quote.purged(seq);
+		return (author != null)
+				? Quote.of(seq, author, row.getString("other_text"), AttachedFile.read(row.getString("other_data")))
+				: Quote.purged(seq);
+	}
+
+	/**
+	 * The files of a message; null if it has none.
+	 */
+	static @Nullable List<AttachedFile> files(EventType type, ResultSet row) throws SQLException {
+		return (type == EventType.MESSAGE) ? AttachedFile.read(row.getString("data")) : null;
 	}
 
 	static @Nullable Instant time(ResultSet row, String column) throws SQLException {

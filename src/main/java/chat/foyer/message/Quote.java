@@ -1,5 +1,7 @@
 package chat.foyer.message;
 
+import java.util.List;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq its number
  * @param author the username of its author; absent if the message was purged
- * @param text the beginning of its text in one line, at most {@value #MAX_CHARACTERS}
- * characters; absent if it was deleted or purged
+ * @param text the beginning of its text in one line, or the name of its first file if it
+ * has no text, at most {@value #MAX_CHARACTERS} characters; absent if it was deleted or
+ * purged
  * @param deleted whether it was deleted or purged
  */
 @JsonInclude(Include.NON_NULL)
@@ -23,15 +26,20 @@ public record Quote(long seq, @Nullable String author, @Nullable String text,
 	 * Quotes a message.
 	 */
 	public static Quote of(Event message) {
-		return of(message.seq(), message.author(), message.text());
+		return of(message.seq(), message.author(), message.text(), message.files());
 	}
 
 	/**
 	 * Quotes a message.
 	 * @param text its whole text; null if it was deleted
+	 * @param files its files; null if it has none
 	 */
-	static Quote of(long seq, String author, @Nullable String text) {
-		return new Quote(seq, author, (text != null) ? shorten(text) : null, text == null);
+	static Quote of(long seq, String author, @Nullable String text, @Nullable List<AttachedFile> files) {
+		if (text == null) {
+			return new Quote(seq, author, null, true);
+		}
+		String shown = (text.isEmpty() && files != null) ? files.get(0).name() : text;
+		return new Quote(seq, author, shorten(shown), false);
 	}
 
 	/**

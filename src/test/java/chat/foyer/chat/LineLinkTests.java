@@ -136,7 +136,7 @@ class LineLinkTests {
 	void linkToAMessageThatWasDeletedLongAgoShowsTheNextLine() {
 		List<Event> lines = new ArrayList<>(messages(17, 67));
 		lines.set(42 - 17, new Event(42, EventType.MESSAGE, "m42", "Bob", null, null, Instant.EPOCH, 0, false, null,
-				null, null, new LineState(50, null, Instant.EPOCH, List.of(), false)));
+				null, null, null, new LineState(50, null, Instant.EPOCH, List.of(), false)));
 		given(this.events.around(any(), eq(42L), anyInt())).willReturn(new LineWindow(lines, 42, true, true, 68L));
 		assertThat(show("/rooms/attic/at/42")).bodyText()
 			.contains("data-asked=\"43\"", GONE)

@@ -1,6 +1,7 @@
 package chat.foyer.chat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
@@ -71,8 +72,8 @@ class MessagesControllerJsonTests {
 		assertThat(result).hasStatusOk().hasHeader("Cache-Control", "no-store");
 		assertThat(result).bodyJson().isEqualTo("""
 				{"id":"m-1","seq":7}""", JsonCompareMode.STRICT);
-		assertThat(then(this.log).should().say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi"), null))
-			.isNull();
+		assertThat(then(this.log).should()
+			.say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("<b>hi"), null, List.of())).isNull();
 		then(this.presence).should().poll(ANN_IN_ATTIC);
 		then(this.presence).should(never()).visit(any());
 	}
@@ -80,7 +81,8 @@ class MessagesControllerJsonTests {
 	@Test
 	void storesReply() {
 		assertThat(say("hi").param("re", "42")).hasStatusOk();
-		assertThat(then(this.log).should().say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("hi"), 42L))
+		assertThat(
+				then(this.log).should().say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("hi"), 42L, List.of()))
 			.isNull();
 	}
 
@@ -112,7 +114,7 @@ class MessagesControllerJsonTests {
 			.isEqualTo("""
 					{"type":"about:blank","title":"%s","status":%d,"error":"%s","id":"%s"}""".formatted(title, status,
 					error, id), JsonCompareMode.STRICT);
-		assertThat(then(this.log).should(never()).say(any(), any(), any(), any())).isNull();
+		assertThat(then(this.log).should(never()).say(any(), any(), any(), any(), any())).isNull();
 	}
 
 	@Test
@@ -132,7 +134,7 @@ class MessagesControllerJsonTests {
 			.param("text", "hi")
 			.accept(MediaType.APPLICATION_JSON)
 			.with(csrf()), 403, "not-a-member");
-		assertThat(then(this.log).should(never()).say(any(), any(), any(), any())).isNull();
+		assertThat(then(this.log).should(never()).say(any(), any(), any(), any(), any())).isNull();
 	}
 
 	@Test
@@ -155,7 +157,7 @@ class MessagesControllerJsonTests {
 					"""
 							{"type":"about:blank","title":"You can’t do that here.","status":403,"error":"forbidden","id":"m-1"}""",
 					JsonCompareMode.STRICT);
-		assertThat(then(this.log).should(never()).say(any(), any(), any(), any())).isNull();
+		assertThat(then(this.log).should(never()).say(any(), any(), any(), any(), any())).isNull();
 	}
 
 	@Test
@@ -165,7 +167,7 @@ class MessagesControllerJsonTests {
 	}
 
 	private void answer(CompletableFuture<Event> stored) {
-		given(this.log.say(any(), any(), any(), any())).willReturn(stored);
+		given(this.log.say(any(), any(), any(), any(), any())).willReturn(stored);
 	}
 
 	private static AbstractJsonContentAssert<?> assertRefusal(MockMvcRequestBuilder request, int status, String error) {

@@ -78,7 +78,7 @@ class MessagesControllerTests {
 		given(this.registry.nameOf(ATTIC)).willReturn(ATTIC_NAME);
 		given(this.presence.visit(ANN_IN_ATTIC)).willReturn(true);
 		given(this.events.before(any(), anyLong(), anyInt())).willReturn(new EventPage(List.of(), 1, 0));
-		given(this.log.say(any(), any(), any(), any())).willAnswer((call) -> {
+		given(this.log.say(any(), any(), any(), any(), any())).willAnswer((call) -> {
 			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2), call.getArgument(3)));
 			return this.stored;
 		});

@@ -646,7 +646,7 @@ class RoomControllerTests {
 	private static Event message(long seq, String author, @Nullable String text, @Nullable Long re,
 			@Nullable Quote quote, LineState state) {
 		return new Event(seq, EventType.MESSAGE, "m" + seq, author, text, text, Instant.EPOCH, 0, false, re, quote,
-				null, state);
+				null, null, state);
 	}
 
 	private static Event notice(long seq) {

@@ -157,7 +157,7 @@ class RoomLinesTests {
 	private void follow(String author, @Nullable Long re, @Nullable LineState state) {
 		long seq = this.events.size() + 1L;
 		this.events.add(new Event(seq, EventType.MESSAGE, "m", author, "hi", "hi", this.at, 0, true, re,
-				(re != null) ? new Quote(re, "Bob", "hi", false) : null, null, state));
+				(re != null) ? new Quote(re, "Bob", "hi", false) : null, null, null, state));
 	}
 
 	private static LineState state(long rev, @Nullable Instant editedAt, @Nullable Instant deletedAt) {

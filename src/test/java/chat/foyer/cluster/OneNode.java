@@ -99,7 +99,7 @@ final class OneNode {
 		Seat nobody = new Seat(UUID.randomUUID().toString(), ATTIC.key(), "", new Username("Nobody"));
 		try {
 			this.store.get(EventLog.class)
-				.say(nobody, MessageId.random(), new MessageText("refused"), null)
+				.say(nobody, MessageId.random(), new MessageText("refused"), null, List.of())
 				.orTimeout(10, TimeUnit.SECONDS)
 				.join();
 		}

@@ -60,7 +60,7 @@ class RateLimitedEventLogTests {
 
 	@BeforeEach
 	void storeEverything() {
-		given(this.log.say(any(), any(), any(), any())).willAnswer((call) -> {
+		given(this.log.say(any(), any(), any(), any(), any())).willAnswer((call) -> {
 			this.said.add(call.getArgument(1));
 			return CompletableFuture.completedFuture(EVENT);
 		});
@@ -68,7 +68,7 @@ class RateLimitedEventLogTests {
 
 	@Test
 	void appendsMessage() {
-		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompletedWithValue(EVENT);
+		assertThat(this.limited.say(ANN, FIRST, HI, null, List.of())).isCompletedWithValue(EVENT);
 		assertThat(this.said).containsExactly(FIRST);
 	}
 
@@ -81,16 +81,16 @@ class RateLimitedEventLogTests {
 
 	@Test
 	void rejectsMessageBeyondRate() {
-		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompleted();
+		assertThat(this.limited.say(ANN, FIRST, HI, null, List.of())).isCompleted();
 		assertThatExceptionOfType(RateLimitExceededException.class)
-			.isThrownBy(() -> this.limited.say(ANN, NEXT, HI, null))
+			.isThrownBy(() -> this.limited.say(ANN, NEXT, HI, null, List.of()))
 			.satisfies((refused) -> assertThat(refused.delay().seconds()).isEqualTo(1));
 		assertThat(this.said).containsExactly(FIRST);
 	}
 
 	@Test
 	void changesOfMessagesShareTheRateOfMessages() {
-		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompleted();
+		assertThat(this.limited.say(ANN, FIRST, HI, null, List.of())).isCompleted();
 		assertThatExceptionOfType(RateLimitExceededException.class)
 			.isThrownBy(() -> this.limited.edit(ANN, NEXT, 7, HI));
 		assertThatExceptionOfType(RateLimitExceededException.class).isThrownBy(() -> this.limited.delete(ANN, NEXT, 7));
@@ -106,7 +106,7 @@ class RateLimitedEventLogTests {
 		ReactionEmoji emoji = ReactionEmoji.of("\u2764");
 		given(this.log.react(ANN, FIRST, 7, emoji, true)).willReturn(CompletableFuture.completedFuture(EVENT));
 		given(this.events.find(ANN, FIRST)).willReturn(Optional.of(EVENT));
-		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompleted();
+		assertThat(this.limited.say(ANN, FIRST, HI, null, List.of())).isCompleted();
 		assertThat(this.limited.react(ANN, FIRST, 7, emoji, true)).isCompletedWithValue(EVENT);
 		assertThat(this.limited.react(ANN, FIRST, 7, emoji, true)).isCompletedWithValue(EVENT);
 		assertThatExceptionOfType(RateLimitExceededException.class)
@@ -117,8 +117,8 @@ class RateLimitedEventLogTests {
 	@Test
 	void answersStoredMessageBeyondRate() {
 		given(this.events.find(ANN, FIRST)).willReturn(Optional.of(EVENT));
-		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompleted();
-		assertThat(this.limited.say(ANN, FIRST, HI, null)).isCompletedWithValue(EVENT);
+		assertThat(this.limited.say(ANN, FIRST, HI, null, List.of())).isCompleted();
+		assertThat(this.limited.say(ANN, FIRST, HI, null, List.of())).isCompletedWithValue(EVENT);
 		assertThat(this.said).containsExactly(FIRST);
 	}
 

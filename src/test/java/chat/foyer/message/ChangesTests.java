@@ -354,7 +354,7 @@ class ChangesTests {
 	}
 
 	private Draft reply(Seat seat, String text, long re) {
-		return Draft.message(seat, new MessageId(id()), new MessageText(text), text, re);
+		return Draft.message(seat, new MessageId(id()), new MessageText(text), text, re, List.of());
 	}
 
 	private Draft edit(Seat seat, long of, String text) {

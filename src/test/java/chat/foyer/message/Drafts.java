@@ -1,5 +1,7 @@
 package chat.foyer.message;
 
+import java.util.List;
+
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.Seat;
 import chat.foyer.room.Username;
@@ -65,11 +67,11 @@ final class Drafts {
 	}
 
 	static Draft message(Seat seat, String id, String text) {
-		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text), null);
+		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text), null, List.of());
 	}
 
 	static Draft reply(Seat seat, String id, String text, long re) {
-		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text), re);
+		return Draft.message(seat, new MessageId(id), new MessageText(text), RENDERER.html(text), re, List.of());
 	}
 
 	static Draft join(Seat seat) {

@@ -132,7 +132,8 @@ class EventLogStoreTests {
 	}
 
 	private CompletableFuture<Event> say(int sender, String text) {
-		return this.log.say(seat(sender), new MessageId(text.replaceAll("\\W", "-")), new MessageText(text), null);
+		return this.log.say(seat(sender), new MessageId(text.replaceAll("\\W", "-")), new MessageText(text), null,
+				List.of());
 	}
 
 	private static Seat seat(int number) {

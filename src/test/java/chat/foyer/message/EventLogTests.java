@@ -162,7 +162,8 @@ class EventLogTests {
 	void publishesBatchPerRoom() throws InterruptedException {
 		keepWriterBusy();
 		List<CompletableFuture<Event>> answers = List.of(say("one"),
-				this.log.say(BOB, new MessageId("two"), new MessageText("two"), null), say("first"), say("three"));
+				this.log.say(BOB, new MessageId("two"), new MessageText("two"), null, List.of()), say("first"),
+				say("three"));
 		this.commit.countDown();
 		this.log.stop();
 		assertThat(answers).allMatch(CompletableFuture::isDone);
@@ -434,7 +435,7 @@ class EventLogTests {
 	}
 
 	private CompletableFuture<Event> say(String id) {
-		return this.log.say(ANN, new MessageId(id.replace(' ', '-')), new MessageText(id), null);
+		return this.log.say(ANN, new MessageId(id.replace(' ', '-')), new MessageText(id), null, List.of());
 	}
 
 	private List<CompletableFuture<Event>> sayMany(int count) {

@@ -59,7 +59,7 @@ class EventTests {
 	@Test
 	void lineHasWhatWasChanged() {
 		Event line = new Event(42, EventType.MESSAGE, "m", "Ann", "a", "a", Instant.EPOCH, 0, false).withReply(7L,
-				Quote.of(7, "Bob", "hi"));
+				Quote.of(7, "Bob", "hi", null));
 		assertThatJson(line.withState(LineState.unchanged(42))).isEqualTo(JSON.readTree("""
 				{"seq":42,"type":"message","id":"m","author":"Ann","html":"a","text":"a",
 				"at":"1970-01-01T00:00:00.000Z","color":0,"initial":"A","follows":false,"re":7,
@@ -80,7 +80,7 @@ class EventTests {
 	}
 
 	private static Event change(EventType type, String text, Change change) {
-		return new Event(43, type, "c", "Ann", text, text, Instant.EPOCH, 0, false, null, null, change, null);
+		return new Event(43, type, "c", "Ann", text, text, Instant.EPOCH, 0, false, null, null, null, change, null);
 	}
 
 	private static ObjectAssert<Object> assertThatJson(Event event) {

@@ -89,14 +89,16 @@ class PresenceOrderTests {
 
 	private void waitForTheWriter() throws Exception {
 		Seat last = this.registry.take(Guest.arrive(), ATTIC, new Username("Last " + this.waits++));
-		this.log.say(last, MessageId.random(), new MessageText("last"), null).get(10, TimeUnit.SECONDS);
+		this.log.say(last, MessageId.random(), new MessageText("last"), null, List.of()).get(10, TimeUnit.SECONDS);
 	}
 
 	/**
 	 * Says something and waits for the answer, which may be a refusal.
 	 */
 	private void say(Seat seat, String id) {
-		this.log.say(seat, new MessageId(id), new MessageText(id), null).handle((event, failure) -> event).join();
+		this.log.say(seat, new MessageId(id), new MessageText(id), null, List.of())
+			.handle((event, failure) -> event)
+			.join();
 	}
 
 	private CompletableFuture<?> race(CyclicBarrier start, Runnable action) {

@@ -39,7 +39,7 @@ class RoomSummaryTests {
 		Event mention = new Event(8, EventType.MESSAGE, "m", "Bob", "@Ann", "@Ann", Instant.EPOCH, 0, false);
 		assertThat(this.head.after(List.of(mention), ANN)).isEmpty();
 		Event reply = new Event(8, EventType.MESSAGE, "m", "Bob", "hi", "hi", Instant.EPOCH, 0, false, 3L, null, null,
-				null);
+				null, null);
 		assertThat(this.head.after(List.of(reply), ANN)).isEmpty();
 	}
 
@@ -52,7 +52,7 @@ class RoomSummaryTests {
 	}
 
 	private static Event change(long seq, EventType type, @Nullable String text) {
-		return new Event(seq, type, "c", "Bob", text, text, Instant.EPOCH, 0, false, null, null,
+		return new Event(seq, type, "c", "Bob", text, text, Instant.EPOCH, 0, false, null, null, null,
 				new Change(3, null, null), null);
 	}
 

@@ -42,7 +42,7 @@ class IndexerTests {
 	@Test
 	void rejectedMessageDoesNotHoldUpOtherRooms() {
 		given(this.events.texts(any(), anyLong(), anyInt()))
-			.willAnswer((call) -> List.of(new IndexedText(call.getArgument(0), 1, "Ann", "a")));
+			.willAnswer((call) -> List.of(new IndexedText(call.getArgument(0), 1, "Ann", "a", List.of())));
 		willThrow(new DataIntegrityViolationException("Too long")).given(this.index)
 			.add(argThat((texts) -> texts != null && texts.stream().anyMatch((text) -> text.room().equals(ATTIC))));
 		for (RoomKey room : List.of(ATTIC, CELLAR)) {
@@ -50,7 +50,7 @@ class IndexerTests {
 					List.of(new Event(1, EventType.MESSAGE, "id", "Ann", "a", "a", Instant.EPOCH, 0, false))));
 		}
 		this.indexer.run();
-		then(this.index).should(atLeastOnce()).add(List.of(new IndexedText(CELLAR, 1, "Ann", "a")));
+		then(this.index).should(atLeastOnce()).add(List.of(new IndexedText(CELLAR, 1, "Ann", "a", List.of())));
 	}
 
 }

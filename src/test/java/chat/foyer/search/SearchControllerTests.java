@@ -48,7 +48,7 @@ import static org.mockito.BDDMockito.then;
 class SearchControllerTests {
 
 	private static final Event LINE = new Event(42, EventType.MESSAGE, "m", "<Bob>", "a <b>lake</b>", "a **lake**",
-			Instant.parse("2026-01-31T23:30:00.123Z"), 4, false, null, null, null, LineState.unchanged(42));
+			Instant.parse("2026-01-31T23:30:00.123Z"), 4, false, null, null, null, null, LineState.unchanged(42));
 
 	@Autowired
 	private MockMvcTester mvc;

@@ -165,12 +165,13 @@ class SearchServiceTests {
 	@Test
 	void findsEditedTextAndNoDeletedOne() {
 		store(ATTIC, "Bob", "first lake", "second lake", "third lake");
-		update(new IndexedText(ATTIC, 2, "Bob", "second mountain"), new IndexedText(ATTIC, 3, "Bob", null));
+		update(new IndexedText(ATTIC, 2, "Bob", "second mountain", List.of()),
+				new IndexedText(ATTIC, 3, "Bob", null, List.of()));
 		assertThat(find(ATTIC, "lake")).containsExactly(1L);
 		assertThat(find(ATTIC, "second lake")).isEmpty();
 		assertThat(find(ATTIC, "mountain")).containsExactly(2L);
 		// What the index has not read yet, it reads later.
-		update(new IndexedText(ATTIC, 9, "Bob", "early"));
+		update(new IndexedText(ATTIC, 9, "Bob", "early", List.of()));
 		assertThat(find(ATTIC, "early")).isEmpty();
 	}
 

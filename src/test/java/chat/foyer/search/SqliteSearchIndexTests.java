@@ -64,7 +64,7 @@ class SqliteSearchIndexTests {
 	}
 
 	private static IndexedText text(long seq, String text) {
-		return new IndexedText(ATTIC, seq, "Ann", text);
+		return new IndexedText(ATTIC, seq, "Ann", text, List.of());
 	}
 
 	private static void run(Runnable write) {

@@ -36,7 +36,7 @@ class ChangeController extends AppendingController {
 	void edit(Edit edit, @DestinationVariable RoomKey room, @Nullable Seat knownSeat, SendFrame frame) {
 		MessageId id = new MessageId(required(edit.id()));
 		long of = required(edit.of());
-		MessageText text = this.log.check(Objects.requireNonNullElse(edit.text(), ""));
+		MessageText text = this.log.checkOptional(Objects.requireNonNullElse(edit.text(), ""));
 		append(id, room, knownSeat, frame, (seat) -> this.log.edit(seat, id, of, text));
 	}
 

@@ -1,10 +1,12 @@
 package chat.foyer.live.broker;
 
+import java.util.List;
 import java.util.Objects;
 
 import chat.foyer.limit.RateLimitedEventLog;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
+import chat.foyer.message.SentFile;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomKey;
 import chat.foyer.room.RoomRegistry;
@@ -31,8 +33,10 @@ class SayController extends AppendingController {
 	@MessageMapping("/rooms.{room}.say")
 	void say(Say say, @DestinationVariable RoomKey room, @Nullable Seat knownSeat, SendFrame frame) {
 		MessageId id = new MessageId(StrictJsonMessageConverter.required(say.id()));
-		MessageText text = this.log.check(Objects.requireNonNullElse(say.text(), ""));
-		append(id, room, knownSeat, frame, (seat) -> this.log.say(seat, id, text, say.re()));
+		String typed = Objects.requireNonNullElse(say.text(), "");
+		List<SentFile> files = SentFile.of(say.files(), say.alts());
+		MessageText text = files.isEmpty() ? this.log.check(typed) : this.log.checkOptional(typed);
+		append(id, room, knownSeat, frame, (seat) -> this.log.say(seat, id, text, say.re(), files));
 	}
 
 }

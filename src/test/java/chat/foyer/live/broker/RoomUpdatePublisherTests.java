@@ -209,7 +209,7 @@ class RoomUpdatePublisherTests {
 		given(this.summaries.of(ATTIC)).willReturn(new RoomSummary("attic", 2, 0, 0));
 		pass(1_000);
 		this.updates.on(new EventsAppended(ATTIC.room(), List.of(new Event(2, EventType.DELETE, "d", "Bob", null, null,
-				Instant.EPOCH, 0, false, null, null, new Change(1, null, null), null))));
+				Instant.EPOCH, 0, false, null, null, null, new Change(1, null, null), null))));
 		look();
 		assertThat(told()).hasSize(2).last().asString().contains("\"lastSeq\":2,\"unread\":0");
 	}

@@ -97,7 +97,7 @@ class SayControllerTests {
 		this.connections.add(this.connection);
 		given(this.registry.find(ANN, ATTIC)).willReturn(Optional.of(SEAT));
 		given(this.presence.visit(SEAT)).willReturn(true);
-		given(this.log.say(any(), any(), any(), any())).willAnswer((call) -> {
+		given(this.log.say(any(), any(), any(), any(), any())).willAnswer((call) -> {
 			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2), call.getArgument(3)));
 			return this.stored;
 		});

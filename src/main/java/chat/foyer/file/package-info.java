@@ -1,0 +1,7 @@
+/**
+ * Files and pictures: uploading, storing and serving them.
+ */
+@NullMarked
+package chat.foyer.file;
+
+import org.jspecify.annotations.NullMarked;
