@@ -148,7 +148,8 @@ class AppendRows {
 			.forEach((seat) -> attendances.computeIfPresent(seat.id(), (id, attendance) -> attendance.held()));
 		List<Draft> sought = drafts.stream()
 			.filter((draft) -> draft.id() != null)
-			.filter((draft) -> findsRepeats || draft.change() != null || comingOrGoing.contains(draft.seat()))
+			.filter((draft) -> findsRepeats || draft.change() != null || !draft.files().isEmpty()
+					|| comingOrGoing.contains(draft.seat()))
 			.toList();
 		return new AppendBatch(at, storedAt, heads, attendances, find(sought), lines(drafts), files(drafts),
 				pins(drafts));

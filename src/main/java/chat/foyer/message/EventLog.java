@@ -109,7 +109,7 @@ public class EventLog implements SmartLifecycle {
 	}
 
 	private String render(Seat seat, @Nullable MessageText text) {
-		return (text != null) ? this.renderings.render(seat.room(), text.value()) : "";
+		return this.renderings.render(seat.room(), (text != null) ? text.value() : "");
 	}
 
 	/**

@@ -55,10 +55,13 @@ public final class MessageRenderer {
 	}
 
 	/**
-	 * Renders a text.
+	 * Renders a text. That of a message without a text is empty.
 	 * @param mentions knows the names in the room
 	 */
 	String html(String text, MentionScanner mentions) {
+		if (text.isEmpty()) {
+			return "";
+		}
 		if (isEmoji(text)) {
 			return "<span class=\"emoji\">" + HtmlEscape.escapeHtml4Xml(text) + "</span>";
 		}

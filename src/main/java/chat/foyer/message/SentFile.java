@@ -32,7 +32,7 @@ public record SentFile(String id, @Nullable String alt) {
 	public static List<SentFile> of(@Nullable List<@Nullable String> ids, @Nullable List<@Nullable String> alts) {
 		List<@Nullable String> named = Objects.requireNonNullElse(ids, List.of());
 		List<@Nullable String> described = Objects.requireNonNullElse(alts, List.of());
-		boolean isMalformed = named.contains(null) || new HashSet<>(named).size() < named.size();
+		boolean isMalformed = named.stream().anyMatch(Objects::isNull) || new HashSet<>(named).size() < named.size();
 		if (isMalformed || named.size() > MAX_FILES || described.size() > named.size()) {
 			throw new InvalidTextException(Problem.CHARACTERS);
 		}

@@ -14,9 +14,9 @@ import org.springframework.context.annotation.FilterType;
  */
 @TestConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SeatProperties.class)
-@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message", "chat.foyer.search" },
+@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message", "chat.foyer.search", "chat.foyer.file" },
 		useDefaultFilters = false, includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(room\\.(Browsers|RoomRegistry|Usernames)|message\\.(AppendRows|Appender|Events|MessageRenderer|NodeSeats|RenderingCache|RetentionClock)|search\\.(Sqlite|Postgres)SearchIndex|search\\.(Indexer|MessageTokens|SearchService))"))
+				pattern = "chat\\.foyer\\.(room\\.(Browsers|RoomRegistry|Usernames)|message\\.(AppendRows|Appender|Events|MessageRenderer|NodeSeats|RenderingCache|RetentionClock)|file\\.StoredFiles|search\\.(Sqlite|Postgres)SearchIndex|search\\.(Indexer|MessageTokens|SearchService))"))
 public class LogParts {
 
 }

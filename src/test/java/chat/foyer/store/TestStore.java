@@ -99,8 +99,8 @@ public final class TestStore implements BeforeAllCallback, BeforeClassTemplateIn
 
 	@Override
 	public void beforeEach(ExtensionContext test) {
-		for (String table : new String[] { "browser", "connection_of", "event", "move", "node", "pin", "reaction",
-				"room", "search_entry", "search_room", "seat", "spring_session" }) {
+		for (String table : new String[] { "browser", "connection_of", "event", "file", "move", "node", "pin",
+				"reaction", "room", "search_entry", "search_room", "seat", "spring_session" }) {
 			jdbc().sql("delete from " + table).update();
 		}
 		if (this.kind == DatabaseKind.SQLITE) {

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import chat.foyer.limit.RateLimitedEventLog;
 import chat.foyer.limit.TestLimits;
@@ -21,6 +23,7 @@ import chat.foyer.message.EventType;
 import chat.foyer.message.Events;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
+import chat.foyer.message.SentFile;
 import chat.foyer.message.SeatGoneException;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
@@ -74,6 +77,8 @@ class SayControllerTests {
 
 	private final List<Said> said = new ArrayList<>();
 
+	private final List<SentFile> files = new ArrayList<>();
+
 	private CompletableFuture<Event> stored = CompletableFuture
 		.completedFuture(new Event(7, EventType.MESSAGE, "m", "Ann", "hi", "hi", Instant.EPOCH, 0, false));
 
@@ -99,6 +104,7 @@ class SayControllerTests {
 		given(this.presence.visit(SEAT)).willReturn(true);
 		given(this.log.say(any(), any(), any(), any(), any())).willAnswer((call) -> {
 			this.said.add(new Said(call.getArgument(0), call.getArgument(1), call.getArgument(2), call.getArgument(3)));
+			this.files.addAll(call.getArgument(4));
 			return this.stored;
 		});
 	}
@@ -117,6 +123,27 @@ class SayControllerTests {
 	void replyIsSaidUnderTheNumberOfItsMessage() {
 		say("{\"id\":\"m\",\"text\":\"hi\",\"re\":42}");
 		assertThat(this.said).containsExactly(new Said(SEAT, new MessageId("m"), new MessageText("hi"), 42L));
+	}
+
+	@Test
+	void filesAreSaidWithTheirAlternativeTexts() {
+		say("""
+				{"id":"m","files":["a","b"],"alts":["A lake",""]}""");
+		assertThat(this.said).containsExactly(new Said(SEAT, new MessageId("m"), null));
+		assertThat(this.files).containsExactly(new SentFile("a", "A lake"), new SentFile("b", null));
+	}
+
+	@Test
+	void malformedFilesAreRefused() {
+		String eleven = IntStream.range(0, 11).mapToObj((i) -> "\"" + i + "\"").collect(Collectors.joining(","));
+		for (String files : List.of("\"files\":[" + eleven + "]", "\"files\":[\"a\",\"a\"]", "\"files\":[null]",
+				"\"files\":[\"a\"],\"alts\":[\"\",\"\"]", "\"files\":\"a\"", "\"files\":[1]")) {
+			say("{\"id\":\"m\",\"text\":\"hi\"," + files + "}");
+		}
+		say("{\"id\":\"m\",\"text\":\"hi\",\"files\":[\"a\"],\"alts\":[\"" + "x".repeat(501) + "\"]}");
+		assertThat(this.said).isEmpty();
+		assertThat(replies()).hasSize(7)
+			.containsOnly("{\"id\":\"m\",\"error\":\"bad-frame\"}", "{\"id\":\"m\",\"error\":\"too-large\"}");
 	}
 
 	@Test
@@ -259,7 +286,7 @@ class SayControllerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\"author\":\"Bob\"", "\"room\":\"Cellar\"", "\"more\":null", "\"files\":[{\"id\":1}]",
+	@ValueSource(strings = { "\"author\":\"Bob\"", "\"room\":\"Cellar\"", "\"more\":null", "\"poll\":[{\"id\":1}]",
 			"\"seat\":{\"id\":\"2\"}" })
 	void ignoresUnknownFields(String field) {
 		say("{\"id\":\"m\",\"text\":\"hi\",%s}".formatted(field));
