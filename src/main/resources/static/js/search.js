@@ -1,6 +1,7 @@
 import { isComposing } from "foyer/controls";
 import { request } from "foyer/event-log";
 import { dateTimeFormat } from "foyer/i18n";
+import { loadStyles } from "foyer/overlay";
 
 const PAUSE = 500;
 const BESIDE = matchMedia("(min-width: 56rem)");
@@ -68,7 +69,8 @@ export class Search {
    * @returns {Promise<Search>} fails where the page cannot be loaded
    */
   static async load(address, style, to) {
-    const [response] = await Promise.all([request(address, { headers: { Accept: "text/html" } }), loadStyle(style)]);
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
+    const [response] = await Promise.all([request(address, { headers: { Accept: "text/html" } }), loadStyles(link)]);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const content = page.getElementById("search");
     if (!content) {
@@ -307,7 +309,7 @@ export class Search {
   }
 
   /** @param {Hit} hit */
-  #line({ seq, author, color, at, snippet }) {
+  #line({ seq, author, color, at, snippet, files }) {
     const line = this.#panel.querySelector("template").content.cloneNode(true).firstElementChild;
     const link = line.querySelector(".hit");
     link.dataset.hit = seq;
@@ -318,8 +320,13 @@ export class Search {
     const time = link.querySelector("time");
     time.dateTime = at;
     time.textContent = this.#when(new Date(at));
-    // The server has made it safe.
-    link.querySelector(".hit-text").innerHTML = snippet;
+    const text = link.querySelector(".hit-text");
+    if (snippet === "" && files) {
+      text.textContent = files.map((file) => file.name).join(", ");
+    } else {
+      // The server has made it safe.
+      text.innerHTML = snippet;
+    }
     return line;
   }
 
@@ -341,14 +348,4 @@ export class Search {
 /** The number of the message of a hit. */
 function hitIn(line) {
   return Number(line.querySelector(".hit").dataset.hit);
-}
-
-function loadStyle(address) {
-  const link = document.createElement("link");
-  Object.assign(link, { rel: "stylesheet", href: address });
-  return new Promise((done, fail) => {
-    link.addEventListener("load", done);
-    link.addEventListener("error", fail);
-    document.head.append(link);
-  });
 }

@@ -12,9 +12,9 @@ import chat.foyer.search.Tokenizer.Token;
 import org.springframework.stereotype.Component;
 
 /**
- * The tokens of a message: those of its text, and before them some that tell of its
- * author and of links. These begin with a character of the private use area, which no
- * token of a text has.
+ * The tokens of a message: those of its text and of the names of its files, and before
+ * them some that tell of its author and of links. These begin with a character of the
+ * private use area, which no token of a text has.
  * <p>
  * Thread-safe; does not block.
  */
@@ -31,6 +31,11 @@ class MessageTokens {
 	 * room only.
 	 */
 	static final String ROOM = "\uE003";
+
+	/**
+	 * Stands before the name of each file, so that no phrase is found across names.
+	 */
+	static final String FILE = "\uE004";
 
 	private static final String AUTHOR = "\uE001";
 
@@ -50,10 +55,14 @@ class MessageTokens {
 	/**
 	 * Returns all tokens of a message in order.
 	 */
-	List<String> of(String author, String text) {
+	List<String> of(String author, String text, List<String> fileNames) {
 		Stream<String> link = hasLink(text) ? Stream.of(LINK) : Stream.empty();
-		Stream<String> words = Tokenizer.tokens(text).stream().map(Token::term);
-		return Stream.of(Stream.of(author(author)), link, words).flatMap((tokens) -> tokens).toList();
+		Stream<String> files = fileNames.stream().flatMap((name) -> Stream.concat(Stream.of(FILE), words(name)));
+		return Stream.of(Stream.of(author(author)), link, words(text), files).flatMap((tokens) -> tokens).toList();
+	}
+
+	private static Stream<String> words(String text) {
+		return Tokenizer.tokens(text).stream().map(Token::term);
 	}
 
 	private boolean hasLink(String text) {

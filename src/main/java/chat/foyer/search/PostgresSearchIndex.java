@@ -104,7 +104,7 @@ class PostgresSearchIndex implements SearchIndex {
 	 * The tokens with their positions. Every token stands in quotes, and has none.
 	 */
 	private String vector(IndexedText text) {
-		List<String> tokens = this.tokens.of(text.author(), Objects.requireNonNull(text.text()));
+		List<String> tokens = this.tokens.of(text.author(), Objects.requireNonNull(text.text()), text.fileNames());
 		return IntStream.range(0, tokens.size())
 			.mapToObj((i) -> "'" + tokens.get(i) + "':" + (i + 1))
 			.collect(Collectors.joining(" ", "'" + tokenOf(text.room()) + "' ", ""));

@@ -40,7 +40,7 @@ interface SearchIndex extends MessageIndex {
 
 	/**
 	 * Finds messages.
-	 * @param query what they contain; it has a word
+	 * @param query what they contain; it is not empty
 	 * @param from the number from which on they are
 	 * @param before the number before which they are
 	 * @param limit how many at the most

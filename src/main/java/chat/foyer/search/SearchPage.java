@@ -28,7 +28,8 @@ record SearchPage(List<Hit> hits, @Nullable Long before) {
 	 * A message that was found.
 	 *
 	 * @param line the message in its current state
-	 * @param snippet the part of its text with the hits, as safe HTML
+	 * @param snippet the part of its text with the hits, or the name of a file if the
+	 * text has none, as safe HTML
 	 */
 	record Hit(@JsonUnwrapped Event line, String snippet) {
 	}

@@ -26,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * before the beginning of that day. So both together never count a day twice, and
  * {@code after:} a day and {@code before:} the next one is that day.
  * <li>{@code has:link}: messages with a link.
+ * <li>{@code has:file}: messages with files. Needs no word beside it.
  * </ul>
  * What looks like a filter and is none, such as {@code before:lunch}, counts as words.
  * There is no other syntax, and no query is an error.
  *
- * @param words the words that a message must have
+ * @param words the words that a message must have, in its text or in the names of its
+ * files
  * @param filters other tokens that it must have
  * @param excluded what it must not have
  * @param after the first day; null if none is given
@@ -43,6 +45,8 @@ record SearchQuery(List<Term> words, List<Term> filters, List<Term> excluded, @N
 			(?:(?<minus>[-\uFF0D])(?![-\uFF0D]))?(?:(?<filter>from|before|after|has)[:\uFF1A])?\
 			(?:(?<quote>[%1$s])(?<quoted>[^%1$s]*)(?<end>[%1$s])?|(?<word>[^\\s%1$s]+))""".formatted(quotes()),
 			Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+
+	private static final Term FILES = Term.of(MessageTokens.FILE);
 
 	private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-M-d", Locale.ROOT)
 		.withResolverStyle(ResolverStyle.STRICT);
@@ -71,10 +75,11 @@ record SearchQuery(List<Term> words, List<Term> filters, List<Term> excluded, @N
 	}
 
 	/**
-	 * Whether there is nothing to look for: filters alone find nothing.
+	 * Whether there is nothing to look for: without a word, other filters than that for
+	 * files find nothing.
 	 */
 	boolean isEmpty() {
-		return this.words.isEmpty();
+		return this.words.isEmpty() && !this.filters.contains(FILES);
 	}
 
 	private static final class Parser {
@@ -104,8 +109,16 @@ record SearchQuery(List<Term> words, List<Term> filters, List<Term> excluded, @N
 		private boolean addFilter(String filter, String value, boolean isExcluded) {
 			return switch (filter) {
 				case "from" -> addFilter(MessageTokens.author(value), isExcluded);
-				case "has" -> value.equalsIgnoreCase("link") && addFilter(MessageTokens.LINK, isExcluded);
+				case "has" -> addContent(value.toLowerCase(Locale.ROOT), isExcluded);
 				default -> !isExcluded && setDay(filter, value);
+			};
+		}
+
+		private boolean addContent(String content, boolean isExcluded) {
+			return switch (content) {
+				case "link" -> addFilter(MessageTokens.LINK, isExcluded);
+				case "file" -> addFilter(MessageTokens.FILE, isExcluded);
+				default -> false;
 			};
 		}
 

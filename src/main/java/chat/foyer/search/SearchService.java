@@ -3,7 +3,9 @@ package chat.foyer.search;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Objects;
 
+import chat.foyer.message.AttachedFile;
 import chat.foyer.message.Event;
 import chat.foyer.message.Events;
 import chat.foyer.room.RoomKey;
@@ -36,7 +38,7 @@ public class SearchService {
 
 	/**
 	 * Finds messages in the room of a seat, the newest first.
-	 * @param query the query; one without a word finds nothing
+	 * @param query the query; an empty one finds nothing
 	 * @param before the number before which they are
 	 * @param zone the time zone of the days in the query
 	 */
@@ -60,8 +62,9 @@ public class SearchService {
 	}
 
 	private static String snippet(Event line, SearchQuery query) {
-		String html = line.html();
-		return Snippet.of((html != null) ? html : "", query.words());
+		List<AttachedFile> files = Objects.requireNonNullElse(line.files(), List.of());
+		return Snippet.of(Objects.requireNonNullElse(line.html(), ""), files.stream().map(AttachedFile::name).toList(),
+				query.words());
 	}
 
 	/**

@@ -3,6 +3,7 @@ package chat.foyer.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import chat.foyer.search.Tokenizer.Token;
@@ -11,7 +12,8 @@ import com.ibm.icu.util.ULocale;
 import org.unbescape.html.HtmlEscape;
 
 /**
- * A part of a message in one line of plain text, with the hits marked.
+ * A part of a message in one line of plain text, with the hits marked: of its text, or
+ * the name of a file where the text has no hit.
  * <p>
  * Pure and thread-safe.
  */
@@ -46,12 +48,25 @@ final class Snippet {
 	/**
 	 * Makes the snippet of a message.
 	 * @param html the message as it is rendered
-	 * @param words what was found
+	 * @param fileNames the names of its files
+	 * @param words what was found; empty if it was found by filters
 	 * @return HTML that is safe to insert as it is
 	 */
-	static String of(String html, List<Term> words) {
+	static String of(String html, List<String> fileNames, List<Term> words) {
 		String text = plain(html);
 		List<Range> hits = hits(text, words);
+		if (!hits.isEmpty() || fileNames.isEmpty()) {
+			return mark(text, hits);
+		}
+		return fileNames.stream()
+			.filter((name) -> !hits(name, words).isEmpty())
+			.findFirst()
+			.or(() -> text.isEmpty() ? Optional.of(fileNames.get(0)) : Optional.empty())
+			.map((name) -> "<bdi>" + mark(name, hits(name, words)) + "</bdi>")
+			.orElseGet(() -> mark(text, hits));
+	}
+
+	private static String mark(String text, List<Range> hits) {
 		Range part = part(text, hits.isEmpty() ? 0 : hits.get(0).start());
 		StringBuilder snippet = new StringBuilder((part.start() > 0) ? String.valueOf(ELLIPSIS) : "");
 		int at = part.start();

@@ -140,7 +140,7 @@ class SqliteSearchIndex implements SearchIndex {
 	}
 
 	private String tokens(IndexedText text, Map<RoomKey, IndexedRoom> rooms) {
-		List<String> words = this.tokens.of(text.author(), Objects.requireNonNull(text.text()));
+		List<String> words = this.tokens.of(text.author(), Objects.requireNonNull(text.text()), text.fileNames());
 		return MessageTokens.ROOM + Objects.requireNonNull(rooms.get(text.room())).number() + " "
 				+ String.join(" ", words);
 	}

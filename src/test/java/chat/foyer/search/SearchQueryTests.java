@@ -25,7 +25,7 @@ class SearchQueryTests {
 					"\"north ga; north ga*", "l'amo; l amo*", "北京; 北京", "東京タ; 東京 京 京タ", "北; 北", "手机 app; 手机|app*",
 					"😀; 😀", "-tent; ''", "tent -lake; tent", "--force; force*", "-; ''", "well-known; well known*",
 					"before:lunch; before lunch*", "from:; from*", "after:2026-02-30 x; after 2026 02 30|x*",
-					"has:file a; has file|a*", "from:Ann lake; lake*", "lake has:link; lake",
+					"has:picture a; has picture|a*", "from:Ann lake; lake*", "lake has:link; lake",
 					"AND OR NEAR(a) NOT; and|or|near a|not*" })
 	void wordsOf(String query, String terms) {
 		assertThat(written(SearchQuery.parse(query).words())).isEqualTo(terms);
@@ -54,6 +54,15 @@ class SearchQueryTests {
 			strings = { "", "  ", "from:Ann", "has:link", "-tent", "before:2026-01-31", "'\"*^():{}-", "\"\"", "“" })
 	void isEmptyWithoutWord(String query) {
 		assertThat(SearchQuery.parse(query).isEmpty()).isTrue();
+	}
+
+	@Test
+	void filterForFilesNeedsNoWord() {
+		SearchQuery query = SearchQuery.parse("HAS:File -has:file");
+		assertThat(query.isEmpty()).isFalse();
+		assertThat(query.filters()).containsExactly(Term.of(MessageTokens.FILE));
+		assertThat(query.excluded()).containsExactly(Term.of(MessageTokens.FILE));
+		assertThat(SearchQuery.parse("-has:file").isEmpty()).isTrue();
 	}
 
 	private static String written(List<Term> terms) {

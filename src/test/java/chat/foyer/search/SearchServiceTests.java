@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -176,6 +177,29 @@ class SearchServiceTests {
 	}
 
 	@Test
+	void findsNamesOfFiles() {
+		storeFiles("see the map", "IMG_2026-01.Übersicht.jpg", "budget.pdf");
+		storeFiles("", "map.png");
+		store(ATTIC, "Bob", "no file, map");
+		assertThat(find(ATTIC, "map")).containsExactly(3L, 2L, 1L);
+		assertThat(find(ATTIC, "img")).containsExactly(1L);
+		assertThat(find(ATTIC, "2026-01.ubersicht.jpg see")).containsExactly(1L);
+		assertThat(find(ATTIC, "budg")).containsExactly(1L);
+		assertThat(find(ATTIC, "\"map img\"")).isEmpty();
+		assertThat(find(ATTIC, "\"jpg budget\"")).isEmpty();
+		assertThat(find(ATTIC, "has:file")).containsExactly(2L, 1L);
+		assertThat(find(ATTIC, "has:file from:Bob pdf")).containsExactly(1L);
+		assertThat(find(ATTIC, "map -has:file")).containsExactly(3L);
+		assertThat(find(ATTIC, "png", Long.MAX_VALUE, ZoneOffset.UTC).hits().get(0).snippet())
+			.isEqualTo("<bdi>map.<mark>png</mark></bdi>");
+		update(new IndexedText(ATTIC, 1, "Bob", "look", List.of("budget.pdf")),
+				new IndexedText(ATTIC, 2, "Bob", null, List.of()));
+		assertThat(find(ATTIC, "budget look")).containsExactly(1L);
+		assertThat(find(ATTIC, "png")).isEmpty();
+		assertThat(find(ATTIC, "has:file")).containsExactly(1L);
+	}
+
+	@Test
 	void forgetsPurgedMessages() {
 		store(ATTIC, "Bob", LongStream.rangeClosed(1, 30).mapToObj((i) -> "lake " + i).toArray(String[]::new));
 		store.jdbc().sql("delete from event where seq <= 25").update();
@@ -209,6 +233,22 @@ class SearchServiceTests {
 
 	private void store(RoomKey room, String author, String... texts) {
 		insert(room, author, texts);
+		this.indexer.compare();
+		this.indexer.run();
+	}
+
+	/**
+	 * Stores a message with files of these names.
+	 */
+	private void storeFiles(String text, String... names) {
+		insert(ATTIC, "Bob", text);
+		String files = Stream.of(names)
+			.map("{\"id\":\"1\",\"name\":\"%s\",\"type\":\"text/plain\",\"size\":1}"::formatted)
+			.collect(Collectors.joining(",", "{\"files\":[", "]}"));
+		store.jdbc()
+			.sql("update event set data = ? where seq = (select last_seq from room where room = ?)")
+			.params(files, ATTIC.value())
+			.update();
 		this.indexer.compare();
 		this.indexer.run();
 	}

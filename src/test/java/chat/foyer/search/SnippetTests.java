@@ -1,5 +1,7 @@
 package chat.foyer.search;
 
+import java.util.List;
+
 import chat.foyer.message.MessageRenderer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,8 +44,20 @@ class SnippetTests {
 		assertThat(of(long200, "needle")).startsWith("word").endsWith("…");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "the map | map | the <mark>map</mark>", "see | map | <bdi>a_<mark>map</mark>-&lt;1&gt;.png</bdi>",
+					"'' | map | <bdi>a_<mark>map</mark>-&lt;1&gt;.png</bdi>",
+					"'' | map.p | <bdi>other <mark>map.pdf</mark></bdi>", "see | has:file | see",
+					"'' | has:file | <bdi>a_map-&lt;1&gt;.png</bdi>" })
+	void showsFileNameIfTextHasNoHit(String message, String query, String snippet) {
+		assertThat(Snippet.of(new MessageRenderer().html(message), List.of("a_map-<1>.png", "other map.pdf"),
+				SearchQuery.parse(query).words()))
+			.isEqualTo(snippet);
+	}
+
 	private static String of(String message, String query) {
-		return Snippet.of(new MessageRenderer().html(message), SearchQuery.parse(query).words());
+		return Snippet.of(new MessageRenderer().html(message), List.of(), SearchQuery.parse(query).words());
 	}
 
 }
