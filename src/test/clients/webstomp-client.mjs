@@ -20,6 +20,10 @@ talk(({ connected, disconnected }) => {
     subscribe: (destination, onBody, onReceipt) =>
       client.subscribe(destination, (message) => onBody(message.body), receipt(onReceipt)),
     send: (destination, body, onReceipt) => client.send(destination, body, receipt(onReceipt)),
-    disconnect: () => client.disconnect(() => disconnected())
+    disconnect: () => {
+      // The library calls back before the connection is closed.
+      socket.on("close", () => disconnected());
+      client.disconnect();
+    }
   }), (failure) => failure.command ? console.error(failure.headers) : disconnected(failure.code));
 }, { receipts: ["SUBSCRIBE", "SEND"] });

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class PartsController {
 
-	@GetMapping("/parts/{part:emoji-picker|message-menu}")
+	@GetMapping("/parts/{part:attachments|emoji-picker|files|keys|message-menu|viewer}")
 	String part(@PathVariable String part, Model model) {
 		model.addAttribute("common", ReactionEmoji.COMMON);
 		return "parts/" + part;

@@ -10,6 +10,8 @@ import java.util.function.Predicate;
 
 import chat.foyer.entry.EntryPages;
 import chat.foyer.entry.RememberedUsername;
+import chat.foyer.file.UploadProblems;
+import chat.foyer.file.UploadRefusedException;
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.RateLimitExceededException;
 import chat.foyer.limit.RefusalCounter;
@@ -56,14 +58,17 @@ class RequestAppender {
 
 	private final Problems problems;
 
+	private final UploadProblems uploadProblems;
+
 	RequestAppender(RoomRegistry registry, Presence presence, RefusalCounter refusals, RoomPages pages,
-			EntryPages entryPages, Problems problems) {
+			EntryPages entryPages, Problems problems, UploadProblems uploadProblems) {
 		this.registry = registry;
 		this.presence = presence;
 		this.refusals = refusals;
 		this.pages = pages;
 		this.entryPages = entryPages;
 		this.problems = problems;
+		this.uploadProblems = uploadProblems;
 	}
 
 	/**
@@ -90,6 +95,10 @@ class RequestAppender {
 		catch (InvalidTextException ex) {
 			throw refused(ErrorCode.of(ex.problem()));
 		}
+		catch (UploadRefusedException ex) {
+			this.refusals.count(ex.reason());
+			throw new RefusedMessageException(ex);
+		}
 		catch (RateLimitExceededException ex) {
 			this.refusals.count(ErrorCode.RATE_LIMITED);
 			throw new RefusedMessageException(ErrorCode.RATE_LIMITED, Optional.of(ex.delay()));
@@ -109,7 +118,7 @@ class RequestAppender {
 			HttpServletRequest request, HttpServletResponse response, Locale locale) {
 		boolean isMember = refusal.reason() != ErrorCode.NOT_A_MEMBER;
 		ModelAndView page = isMember
-				? this.pages.newest(seat.orElseThrow(), locale).addObject("error", "message." + refusal.reason().word())
+				? this.pages.newest(seat.orElseThrow(), locale).addObject("error", refusal.messageKey())
 				: this.entryPages.invitation(room, RememberedUsername.of(request), request, response, locale)
 					.addObject("unsent", typed);
 		refusal.delay()
@@ -133,7 +142,9 @@ class RequestAppender {
 				.body(new Confirmation(sentId, event.seq()));
 		}
 		catch (RefusedMessageException ex) {
-			Problem problem = this.problems.of(ex.reason(), locale).withId(id.orElse(null));
+			Problem problem = (ex.isForFile() ? this.uploadProblems.of(ex.reason(), locale)
+					: this.problems.of(ex.reason(), locale))
+				.withId(id.orElse(null));
 			return ex.delay().map((delay) -> problem.withRetryAfter(delay.seconds())).orElse(problem).answer();
 		}
 	}

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param edited the time of the last edit, if it was edited
  * @param chips its reactions
  * @param quoteShown whether the message that it replies to is on the page
+ * @param files its files, the pictures first
  */
 record RoomLine(Event event, boolean own, String time, @Nullable String day, boolean follows, boolean hidden,
-		@Nullable String edited, List<ReactionChip> chips, boolean quoteShown) {
+		@Nullable String edited, List<ReactionChip> chips, boolean quoteShown, List<LineFile> files) {
 
 	/**
 	 * A page without scripts that ends so many events after a message has it in its
@@ -34,6 +35,7 @@ record RoomLine(Event event, boolean own, String time, @Nullable String day, boo
 
 	RoomLine {
 		chips = List.copyOf(chips);
+		files = List.copyOf(files);
 	}
 
 	/**
@@ -80,6 +82,13 @@ record RoomLine(Event event, boolean own, String time, @Nullable String day, boo
 	 */
 	public @Nullable String typed() {
 		return this.own ? this.event.text() : null;
+	}
+
+	/**
+	 * Whether the message has several pictures, which stand side by side.
+	 */
+	public boolean isTiled() {
+		return this.files.stream().filter((file) -> file.file().isPicture()).count() > 1;
 	}
 
 	/**

@@ -51,22 +51,25 @@ class RoomLines {
 
 	private final EditProperties editing;
 
+	private final FileWords words;
+
 	RoomLines(MessageSource messages, FragmentCache fragments, Clock clock, EditProperties editing) {
 		this.messages = messages;
 		this.fragments = fragments;
 		this.clock = clock;
 		this.editing = editing;
+		this.words = new FileWords(messages);
 	}
 
 	/**
 	 * Makes lines. A message that was deleted long ago is hidden unless one of the others
 	 * replies to it. Below a date, a deleted message and as a reply a message shows its
 	 * author even if it follows another one.
-	 * @param events neighbouring lines, in order
+	 * @param events neighbouring lines of the room, in order
 	 * @param me the reader's username
 	 * @param since the first number that an event of the reader's seat can have
 	 */
-	List<RoomLine> of(List<Event> events, String me, long since, Locale locale) {
+	List<RoomLine> of(RoomKey room, List<Event> events, String me, long since, Locale locale) {
 		Locale language = Locale.forLanguageTag(this.messages.getMessage("page.lang", null, "en", locale));
 		DateTimeFormatter days = DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).withLocale(language);
 		DateTimeFormatter times = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.MEDIUM)
@@ -94,7 +97,8 @@ class RoomLines {
 					state.deletedAt() != null && state.deletedAt().isBefore(old) && !quoted.contains(event.seq()),
 					(state.editedAt() != null) ? times.format(LocalDateTime.ofInstant(state.editedAt(), zone)) : null,
 					state.reactions().stream().map(names::chip).toList(),
-					event.re() != null && shown.contains(event.re()));
+					event.re() != null && shown.contains(event.re()),
+					state.deleted() ? List.of() : this.words.files(event.files(), room, locale));
 			lines.add(before);
 			dayBefore = day;
 		}

@@ -36,6 +36,13 @@ record RoomPage(List<RoomLine> lines, boolean older, long since, long lastSeq, @
 	}
 
 	/**
+	 * Whether one of them has files.
+	 */
+	public boolean hasFiles() {
+		return this.lines.stream().anyMatch((line) -> !line.files().isEmpty());
+	}
+
+	/**
 	 * Whether a line of a number is among them.
 	 */
 	boolean shows(long seq) {

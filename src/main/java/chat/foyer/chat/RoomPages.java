@@ -11,6 +11,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import chat.foyer.file.FileProperties;
+import chat.foyer.file.UploadProblems;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EditProperties;
 import chat.foyer.message.Event;
@@ -21,6 +23,7 @@ import chat.foyer.message.LineWindow;
 import chat.foyer.message.Quote;
 import chat.foyer.message.RoomSummary;
 import chat.foyer.message.RoomSummaryService;
+import chat.foyer.message.SentFile;
 import chat.foyer.message.Unread;
 import chat.foyer.room.Guest;
 import chat.foyer.room.Presence;
@@ -50,10 +53,11 @@ class RoomPages {
 	/**
 	 * The script modules of the page, but for the one that starts the others.
 	 */
-	private static final List<String> MODULES = List.of("changes", "completion", "composer", "connection", "controls",
-			"emoji", "emoji-picker", "event-log", "files", "heartbeat-worker", "i18n", "line", "line-state",
-			"line-touch", "mention", "message-menu", "modes", "notifications", "outbox", "overlay", "people", "pins",
-			"places", "polling", "reading", "rooms", "search", "storage", "timeline", "toast");
+	private static final List<String> MODULES = List.of("appearance", "attachments", "changes", "completion",
+			"composer", "connection", "controls", "date-jump", "emoji", "emoji-picker", "event-log", "file-size",
+			"files", "heartbeat-worker", "i18n", "invitation", "kept-files", "keys", "line", "line-files", "line-state",
+			"line-touch", "mention", "message-menu", "modes", "notifications", "outbox", "overlay", "people", "picture",
+			"pins", "places", "polling", "reading", "rooms", "search", "storage", "timeline", "toast", "upload");
 
 	private final Events events;
 
@@ -73,9 +77,13 @@ class RoomPages {
 
 	private final int messageLimit;
 
+	private final long fileLimit;
+
+	private final UploadProblems uploadProblems;
+
 	RoomPages(Events events, Presence presence, RoomRegistry registry, ReadCursors cursors,
 			RoomSummaryService summaries, RoomLines lines, MessageSource messages, LimitsProperties limits,
-			EditProperties edits) {
+			EditProperties edits, FileProperties files, UploadProblems uploadProblems) {
 		this.events = events;
 		this.presence = presence;
 		this.registry = registry;
@@ -83,8 +91,10 @@ class RoomPages {
 		this.summaries = summaries;
 		this.lines = lines;
 		this.messages = messages;
-		this.limits = JsonMapper.shared().writeValueAsString(RoomLimits.of(limits, edits));
+		this.limits = JsonMapper.shared().writeValueAsString(RoomLimits.of(limits, edits, files));
 		this.messageLimit = limits.messageCodePoints();
+		this.fileLimit = files.maxSize().toBytes();
+		this.uploadProblems = uploadProblems;
 	}
 
 	/**
@@ -151,7 +161,7 @@ class RoomPages {
 			this.cursors.advance(seat, lastSeq);
 		}
 		String me = seat.username().value();
-		List<RoomLine> lines = this.lines.of(window.lines(), me, since, locale);
+		List<RoomLine> lines = this.lines.of(seat.room(), window.lines(), me, since, locale);
 		long through = through(window, lastSeq);
 		return new ModelAndView("room").addObject("room", seat.room())
 			.addObject("roomName", nameOf(seat, names).value())
@@ -168,6 +178,9 @@ class RoomPages {
 			.addObject("zone", RoomLines.zoneName(locale))
 			.addObject("limits", this.limits)
 			.addObject("messageLimit", this.messageLimit)
+			.addObject("fileLimit", this.fileLimit)
+			.addObject("fileLimitInWords", this.uploadProblems.maxSize(locale))
+			.addObject("files", SentFile.MAX_FILES)
 			.addObject("messageId", UUID.randomUUID().toString());
 	}
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import chat.foyer.entry.SeeOther;
+import chat.foyer.file.FileProperties;
 import chat.foyer.limit.ErrorCode;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EditProperties;
@@ -49,12 +50,12 @@ class RoomsController {
 	private final Problems problems;
 
 	RoomsController(RoomRegistry registry, RoomSummaryService summaries, Presence presence, Events events,
-			LimitsProperties limits, EditProperties edits, Problems problems) {
+			LimitsProperties limits, EditProperties edits, FileProperties files, Problems problems) {
 		this.registry = registry;
 		this.summaries = summaries;
 		this.presence = presence;
 		this.events = events;
-		this.limits = RoomLimits.of(limits, edits);
+		this.limits = RoomLimits.of(limits, edits, files);
 		this.problems = problems;
 	}
 

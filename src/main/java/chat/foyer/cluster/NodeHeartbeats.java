@@ -46,7 +46,7 @@ class NodeHeartbeats {
 	}
 
 	/**
-	 * Notes that a node stops, and releases its lease.
+	 * Notes that a node stops, and releases its leases.
 	 * @param silent how long the node counts as silent already
 	 */
 	void retire(String node, Duration silent) {
@@ -74,21 +74,12 @@ class NodeHeartbeats {
 	}
 
 	/**
-	 * Takes or renews the lease, unless another node has it. A lease that ends later than
-	 * a new one would was taken before the clock was set back, and is not valid.
+	 * Takes or renews the lease of the node that removes others.
 	 * @param time how long the lease lasts
 	 * @return whether the node has the lease now
 	 */
 	boolean takeLease(String node, Duration time) {
-		return this.jdbc
-			.sql("""
-					insert into lease (name, holder, until) values ('burial', :node, %1$s + :time)
-					on conflict (name) do update set holder = excluded.holder, until = excluded.until
-					where lease.holder = excluded.holder or lease.until not between %1$s and excluded.until"""
-				.formatted(NOW))
-			.param("node", node)
-			.param("time", time.toMillis())
-			.update() > 0;
+		return NodeLeases.take(this.jdbc, "burial", node, time);
 	}
 
 	/**

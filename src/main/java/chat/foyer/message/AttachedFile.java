@@ -2,6 +2,7 @@ package chat.foyer.message;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public record AttachedFile(String id, String name, String type, long size, @Null
 	/**
 	 * Whether pages show it as a picture. It has a thumbnail then.
 	 */
+	@JsonIgnore
 	public boolean isPicture() {
 		return this.width != null;
 	}

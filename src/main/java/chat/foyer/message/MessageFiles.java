@@ -18,9 +18,11 @@ public interface MessageFiles {
 	List<UploadedFile> find(RoomKey room, List<String> ids);
 
 	/**
-	 * Attaches files to messages.
-	 * @param line the message
-	 * @param files its files
+	 * Attaches files to a message.
+	 * @param line the line of the message
+	 * @param files the files, in their order
+	 * @throws org.springframework.dao.OptimisticLockingFailureException if one of them
+	 * was removed or attached since it was found
 	 */
 	void attach(LineKey line, List<AttachedFile> files);
 

@@ -22,6 +22,14 @@ public record SentFile(String id, @Nullable String alt) {
 	public static final int MAX_FILES = 10;
 
 	/**
+	 * Cleans the alternative text as the text of a message.
+	 * @throws InvalidTextException if it is too long or has a lone surrogate
+	 */
+	public SentFile {
+		alt = (alt != null) ? clean(alt) : null;
+	}
+
+	/**
 	 * Reads the files that a message is sent with.
 	 * @param ids the ids of the files; null for none
 	 * @param alts their alternative texts in the same order, empty for none; null if no
@@ -42,14 +50,6 @@ public record SentFile(String id, @Nullable String alt) {
 					(i < described.size()) ? described.get(i) : null));
 		}
 		return files;
-	}
-
-	/**
-	 * Cleans the alternative text as the text of a message.
-	 * @throws InvalidTextException if it is too long or has a lone surrogate
-	 */
-	public SentFile {
-		alt = (alt != null) ? clean(alt) : null;
 	}
 
 	private static @Nullable String clean(String typed) {

@@ -18,7 +18,10 @@ public enum DatabaseKind {
 	 */
 	POSTGRESQL;
 
-	static DatabaseKind of(Environment environment) {
+	/**
+	 * The kind of database of the settings.
+	 */
+	public static DatabaseKind of(Environment environment) {
 		return StringUtils.hasText(environment.getProperty("foyer.database.url")) ? POSTGRESQL : SQLITE;
 	}
 

@@ -22,13 +22,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves an installation from SQLite into an empty PostgreSQL database, in one
- * transaction. The data folder stays as it is.
+ * transaction. The data folder stays as it is, and the bytes of files stay in it.
  */
 final class SqliteImport {
 
 	private static final Logger logger = LoggerFactory.getLogger(SqliteImport.class);
 
 	private static final int BATCH_SIZE = 1_000;
+
+	/**
+	 * Where an installation keeps files unless {@code foyer.files.dir} is set.
+	 */
+	private static final String FILES = "files";
 
 	/**
 	 * Tables that have rows in an empty database.
@@ -99,6 +104,10 @@ final class SqliteImport {
 			}
 			logger.info("Imported {} into {}: {} rooms, {} seats, {} events", this.folder, this.database.location(),
 					counts.get("room"), counts.get("seat"), counts.get("event"));
+			if (counts.getOrDefault("file", 0L) > 0) {
+				logger.info("The bytes of {} files are not in the database: copy {} to the folder of the files, "
+						+ "or set foyer.files.dir to it", counts.get("file"), this.folder.resolve(FILES));
+			}
 		}
 	}
 

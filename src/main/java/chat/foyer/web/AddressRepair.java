@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import chat.foyer.room.SentenceEnd;
@@ -21,7 +22,17 @@ import org.springframework.web.util.UriUtils;
 final class AddressRepair {
 
 	/**
-	 * No address of the server has a percent sign in it.
+	 * The name in the address of a file, which may be any.
+	 */
+	private static final Pattern NAME_OF_A_FILE = Pattern.compile("(.*/rooms/[^/]+/files/[^/]+/)([^/]+)");
+
+	/**
+	 * What the firewall rejects, or what divides a path otherwise.
+	 */
+	private static final Pattern NOT_IN_NAME = Pattern.compile("%25|%3[Bb]|%2[Ff]|%5[Cc]|[;\\\\]");
+
+	/**
+	 * No other address of the server has a percent sign in it.
 	 */
 	private static final Pattern DOUBLY_ENCODED = Pattern.compile("%(?:25)+([0-9A-Fa-f]{2})");
 
@@ -45,7 +56,9 @@ final class AddressRepair {
 	 * empty if nothing is to be repaired
 	 */
 	static Optional<String> repair(String path) {
-		String repaired = DOUBLY_ENCODED.matcher(path).replaceAll("%$1");
+		Matcher file = NAME_OF_A_FILE.matcher(path);
+		String repaired = file.matches() ? file.group(1) + NOT_IN_NAME.matcher(file.group(2)).replaceAll("_") : path;
+		repaired = DOUBLY_ENCODED.matcher(repaired).replaceAll("%$1");
 		repaired = SLASHES.matcher(repaired).replaceAll("/");
 		repaired = PARAMETERS.matcher(repaired).replaceAll("");
 		// Parameters without anything around them leave a second slash, which would name

@@ -2,6 +2,7 @@ package chat.foyer.web;
 
 import java.util.regex.Pattern;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,13 @@ import org.springframework.security.web.header.HeaderWriter;
  * Lets a page load and run what the server itself serves, and nothing else (CSP Level 3).
  * Of what stands in the page, only a script that bears the nonce of this one answer runs.
  */
-final class ContentSecurityPolicy implements HeaderWriter {
+public final class ContentSecurityPolicy implements HeaderWriter {
+
+	/**
+	 * The attribute of a request whose answer has a policy of its own, with the policy. A
+	 * page that tells of an error has the usual one all the same.
+	 */
+	public static final String OWN = ContentSecurityPolicy.class.getName() + ".OWN";
 
 	private static final String HEADER = "Content-Security-Policy";
 
@@ -31,6 +38,10 @@ final class ContentSecurityPolicy implements HeaderWriter {
 
 	@Override
 	public void writeHeaders(HttpServletRequest request, HttpServletResponse response) {
+		if (request.getAttribute(OWN) instanceof String policy && request.getDispatcherType() != DispatcherType.ERROR) {
+			response.setHeader(HEADER, policy);
+			return;
+		}
 		String type = response.getContentType();
 		boolean isPage = type != null && type.startsWith(MediaType.TEXT_HTML_VALUE);
 		response.setHeader(HEADER, "default-src 'none'; " + (isPage ? page(request) : "connect-src 'self'")
@@ -43,7 +54,7 @@ final class ContentSecurityPolicy implements HeaderWriter {
 	 */
 	private static String page(HttpServletRequest request) {
 		return "script-src 'self' 'nonce-" + request.getAttribute(PageHeadersFilter.NONCE)
-				+ "'; style-src 'self'; img-src 'self'; connect-src 'self'" + webSocket(request)
+				+ "'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'" + webSocket(request)
 				+ "; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'";
 	}
 

@@ -81,7 +81,9 @@ public class FragmentCache {
 	 * contain the text of the line and its HTML
 	 */
 	public String html(String template, String fragment, Locale language, Map<String, @Nullable Object> values) {
-		return html(new Key(template, fragment, language, values, 3));
+		Map<String, @Nullable Object> variables = new HashMap<>(values);
+		variables.put(CONTEXT_PATH, contextPath());
+		return html(new Key(template, fragment, language, variables, 3));
 	}
 
 	/**
@@ -103,6 +105,14 @@ public class FragmentCache {
 		return html(new Key("fragments/" + template, fragment, language, variables, 1))
 			.replace(this.nonce, String.valueOf(request.getAttribute(PageHeadersFilter.NONCE)))
 			.replace(this.token, (csrf != null) ? csrf.getToken() : "");
+	}
+
+	/**
+	 * The context path of the current request; empty outside one.
+	 */
+	private static String contextPath() {
+		return (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current)
+				? current.getRequest().getContextPath() : "";
 	}
 
 	private String html(Key wanted) {

@@ -33,7 +33,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Rejects a request whose parameters cannot be parsed: 400 for malformed ones and for a
  * malformed or truncated form body, 413 for one that is too large, 415 for a body that is
  * no form. Later readers of a parameter would fail with an exception whose message
- * contains the input.
+ * contains the input. The bodies of {@linkplain UploadRequests uploads} are read later,
+ * and have threads of their own.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -68,7 +69,8 @@ class SlowSendersFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		try {
-			if (!hasBody(request)) {
+			if (!hasBody(request) || UploadRequests.isForm(request) || UploadRequests.isPart(request)) {
+				// Of an upload only those in the query are read.
 				request.getParameterMap();
 			}
 			else if (request.getContentType() != null && !isForm(request)) {

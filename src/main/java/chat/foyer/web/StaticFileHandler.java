@@ -21,12 +21,12 @@ import org.springframework.web.servlet.resource.HttpResource;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Serves static files, and evaluates the preconditions of requests as RFC 9110, section
- * 13.2.2 orders them. Spring ignores {@code If-Match} for GET and {@code If-Range}, and
- * sends a 304 without the headers of the file. The files have entity tags and no dates,
- * so preconditions with dates do not apply.
+ * Serves files with strong entity tags, and evaluates the preconditions of requests as
+ * RFC 9110, section 13.2.2 orders them. Spring ignores {@code If-Match} for GET and
+ * {@code If-Range}, and sends a 304 without the headers of the file. Preconditions with
+ * dates apply to files that have a date.
  */
-final class StaticFileHandler extends ResourceHttpRequestHandler {
+public class StaticFileHandler extends ResourceHttpRequestHandler {
 
 	private static final List<String> IN_NOT_MODIFIED = List.of(HttpHeaders.CACHE_CONTROL, HttpHeaders.ETAG,
 			HttpHeaders.VARY);
@@ -51,7 +51,7 @@ final class StaticFileHandler extends ResourceHttpRequestHandler {
 			response.setStatus(HttpStatus.NOT_MODIFIED.value());
 		}
 		else {
-			List<HttpRange> ranges = ranges(tag, request);
+			List<HttpRange> ranges = ranges(tag, headers.getFirst(HttpHeaders.LAST_MODIFIED), request);
 			long length = file.contentLength();
 			if (!ranges.isEmpty() && ranges.stream().allMatch((range) -> range.getRangeStart(length) >= length)) {
 				// Spring would set the headers of the file first.
@@ -82,12 +82,12 @@ final class StaticFileHandler extends ResourceHttpRequestHandler {
 	/**
 	 * The ranges that the client asks for. Empty where the {@code Range} header does not
 	 * apply: in requests other than GET, where it is malformed or not in bytes, and where
-	 * an {@code If-Range} header does not have the current tag.
+	 * an {@code If-Range} header has neither the current tag nor the date.
 	 */
-	private static List<HttpRange> ranges(ETag tag, HttpServletRequest request) {
+	private static List<HttpRange> ranges(ETag tag, @Nullable String date, HttpServletRequest request) {
 		String condition = request.getHeader(HttpHeaders.IF_RANGE);
-		if (!HttpMethod.GET.matches(request.getMethod())
-				|| (condition != null && !condition.trim().equals(tag.formattedTag()))) {
+		if (!HttpMethod.GET.matches(request.getMethod()) || (condition != null
+				&& !condition.trim().equals(tag.formattedTag()) && !condition.trim().equals(date))) {
 			return List.of();
 		}
 		try {

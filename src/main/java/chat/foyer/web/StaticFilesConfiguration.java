@@ -13,8 +13,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
+import org.springframework.web.servlet.resource.ContentVersionStrategy;
 import org.springframework.web.servlet.resource.LiteWebJarsResourceResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
@@ -56,8 +58,8 @@ class StaticFilesConfiguration {
 		handler.setCacheControl(CacheControl.noCache());
 		handler.setUseLastModified(false);
 		handler.setResourceResolvers(List.of(new CompressedResourceResolver(),
-				new VersionResourceResolver().addContentVersionStrategy("/**"), new LiteWebJarsResourceResolver(),
-				new PathResourceResolver()));
+				new VersionResourceResolver().addVersionStrategy(new ShortContentVersion(), "/**"),
+				new LiteWebJarsResourceResolver(), new PathResourceResolver()));
 		handler.setApplicationContext(context);
 		handler.setServletContext(servlets);
 		handler.afterPropertiesSet();
@@ -75,6 +77,21 @@ class StaticFilesConfiguration {
 			addresses.onApplicationEvent(new ContextRefreshedEvent(context));
 			templates.setLinkBuilder(new AssetLinkBuilder(addresses));
 		};
+	}
+
+	/**
+	 * Takes the beginning of the hash, which tells the versions of a file apart: a page
+	 * names half a hundred files.
+	 */
+	private static final class ShortContentVersion extends ContentVersionStrategy {
+
+		private static final int LENGTH = 8;
+
+		@Override
+		public String getResourceVersion(Resource resource) {
+			return super.getResourceVersion(resource).substring(0, LENGTH);
+		}
+
 	}
 
 }

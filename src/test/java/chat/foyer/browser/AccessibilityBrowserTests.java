@@ -99,6 +99,9 @@ class AccessibilityBrowserTests {
 		assertThat(ann.button("Leave room")).isVisible();
 		assertIsAccessible(ann);
 		ann.page().keyboard().press("Escape");
+		ann.page().keyboard().press("Control+/");
+		assertThat(ann.page().locator("#keys")).isVisible();
+		ann.page().keyboard().press("Escape");
 		for (String sheet : List.of("invite", "settings", "jump", "keys")) {
 			Locator dialog = ann.page().locator("#" + sheet);
 			dialog.evaluate("(dialog) => dialog.showModal()");

@@ -41,11 +41,15 @@ class BrowserExtension implements ExecutionCondition, ParameterResolver, AfterEa
 
 	@Override
 	public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-		return parameter.getParameter().getType() == People.class;
+		Class<?> type = parameter.getParameter().getType();
+		return type == People.class || type == SharedServer.class;
 	}
 
 	@Override
-	public People resolveParameter(ParameterContext parameter, ExtensionContext context) {
+	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+		if (parameter.getParameter().getType() == SharedServer.class) {
+			return server(context);
+		}
 		return context.getStore(NAMESPACE).computeIfAbsent(People.class, (type) -> people(context), People.class);
 	}
 

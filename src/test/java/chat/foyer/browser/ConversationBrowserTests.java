@@ -15,24 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @BrowserTest
 class ConversationBrowserTests {
 
-	/**
-	 * Drops or pastes something, and answers whether the browser was kept from what it
-	 * does with it.
-	 */
-	private static final String TRANSFER = """
-			([selector, type, text, file]) => {
-				const data = new DataTransfer();
-				if (text) data.setData("text/plain", text);
-				if (file) data.items.add(new File(["x"], file));
-				const target = document.querySelector(selector);
-				const options = { bubbles: true, cancelable: true };
-				const event = type === "paste"
-					? new ClipboardEvent(type, { ...options, clipboardData: data })
-					: new DragEvent(type, { ...options, dataTransfer: data });
-				target.dispatchEvent(event);
-				return event.defaultPrevented;
-			}""";
-
 	private final String room = Visitors.newRoom();
 
 	@Test
@@ -86,27 +68,6 @@ class ConversationBrowserTests {
 		assertThat(ann.composer()).hasValue(longest + "!");
 		assertThat(ann.composer()).hasAccessibleDescription(Pattern.compile("4,000 characters.* 1 "));
 		ann.say(longest).sees("Ann joined", "Ann: By mouse", "Ann: \u65e5\u672c", "Ann: " + longest);
-	}
-
-	@Test
-	void filesAreRefusedWithAWordAndTextIsNot(People people) {
-		Person ann = people.enter("Ann", this.room);
-		for (String place : List.of("#lines", "#say")) {
-			assertThat(transfer(ann, place, "dragover", "", "a.png")).isEqualTo(true);
-			assertThat(transfer(ann, place, "drop", "", "a.png")).isEqualTo(true);
-			assertThat(ann.toast()).hasText("Files can\u2019t be sent yet.");
-			ann.page().locator("#toast").evaluate("(toast) => toast.replaceChildren()");
-		}
-		assertThat(transfer(ann, "#say", "paste", "", "a.png")).isEqualTo(true);
-		assertThat(ann.toast()).hasText("Files can\u2019t be sent yet.");
-		assertThat(ann.button("Undo")).hasCount(0);
-		assertThat(transfer(ann, "#lines", "drop", "https://example.org/", "")).as("would lead away").isEqualTo(true);
-		assertThat(transfer(ann, "#say", "drop", "some text", "")).isEqualTo(false);
-		assertThat(transfer(ann, "#say", "paste", "some cells", "cells.png")).isEqualTo(false);
-	}
-
-	private static Object transfer(Person person, String place, String type, String text, String file) {
-		return person.page().evaluate(TRANSFER, List.of(place, type, text, file));
 	}
 
 	private static void assertIsAsTyped(Locator text) {

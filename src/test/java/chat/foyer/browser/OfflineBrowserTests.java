@@ -37,7 +37,7 @@ class OfflineBrowserTests {
 						const cache = await caches.open(name);
 						addresses.push(...(await cache.keys()).map((request) => new URL(request.url).pathname));
 					}
-					return addresses.map((path) => path.replace(/-[0-9a-f]{32}/, "")).sort().join(" ");
+					return addresses.map((path) => path.replace(/-[0-9a-f]{8}/, "")).sort().join(" ");
 				}""");
 		assertThat(kept).isEqualTo("/css/base.css /css/entry.css /css/tokens.css /js/offline.js /offline");
 		ann.browser().setOffline(true);

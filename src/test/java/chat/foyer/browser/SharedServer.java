@@ -19,6 +19,13 @@ final class SharedServer implements AutoCloseable {
 	}
 
 	/**
+	 * A part of the server.
+	 */
+	<T> T part(Class<T> type) {
+		return this.server.part(type);
+	}
+
+	/**
 	 * An empty folder for the data of a server.
 	 */
 	static Path newDataDir() {

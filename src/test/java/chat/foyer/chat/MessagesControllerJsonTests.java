@@ -14,6 +14,7 @@ import chat.foyer.message.EventType;
 import chat.foyer.message.MessageId;
 import chat.foyer.message.MessageText;
 import chat.foyer.message.SeatGoneException;
+import chat.foyer.message.SentFile;
 import chat.foyer.room.Presence;
 import chat.foyer.room.RoomRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,15 @@ class MessagesControllerJsonTests {
 		assertThat(say("hi").param("re", "42")).hasStatusOk();
 		assertThat(
 				then(this.log).should().say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("hi"), 42L, List.of()))
+			.isNull();
+	}
+
+	@Test
+	void storesFilesWithTheirTexts() {
+		assertThat(say("hi").param("files", "f1").param("alts", "A lake, with boats")).hasStatusOk();
+		assertThat(then(this.log).should()
+			.say(ANN_IN_ATTIC, new MessageId("m-1"), new MessageText("hi"), null,
+					List.of(new SentFile("f1", "A lake, with boats"))))
 			.isNull();
 	}
 

@@ -237,11 +237,11 @@ class RoomControllerTests {
 
 	@Test
 	void linksOfAllPartsBeginWithTheContextPath() {
-		assertThat(show("/rooms/attic")).bodyText().containsPattern("\"foyer/line\": \"/js/line-\\w{32}\\.js\"");
+		assertThat(show("/rooms/attic")).bodyText().containsPattern("\"foyer/line\": \"/js/line-\\w{8}\\.js\"");
 		assertThat(this.mvc.get().uri("/chat/rooms/attic").contextPath("/chat").with(Visit.by(ANN))).bodyText()
-			.containsPattern("\"foyer/line\": \"/chat/js/line-\\w{32}\\.js\"")
-			.containsPattern("modulepreload\" href=\"/chat/js/line-\\w{32}\\.js\"")
-			.containsPattern("href=\"/chat/css/room-\\w{32}\\.css\"")
+			.containsPattern("\"foyer/line\": \"/chat/js/line-\\w{8}\\.js\"")
+			.containsPattern("modulepreload\" href=\"/chat/js/line-\\w{8}\\.js\"")
+			.containsPattern("href=\"/chat/css/room-\\w{8}\\.css\"")
 			.contains("\"/chat/rooms/attic/leave\"", "\"/chat/rooms/attic/language\"",
 					"\"/chat/rooms/attic/invite.svg\"", "\"/chat/rooms/attic/messages#end\"",
 					"\"/chat/rooms/attic?before=0\"")
@@ -265,7 +265,7 @@ class RoomControllerTests {
 		assertThat(show("/rooms/attic")).bodyText()
 			.contains("data-color=\"9\" data-initial=\"A\" data-limits=\"{&quot;message&quot;:4000,"
 					+ "&quot;frame&quot;:16384,&quot;subscriptions&quot;:8,&quot;edit&quot;:900,&quot;reactions&quot;:20,"
-					+ "&quot;ownReactions&quot;:5,&quot;pins&quot;:20}\"");
+					+ "&quot;ownReactions&quot;:5,&quot;pins&quot;:20,&quot;fileSize&quot;:26214400,&quot;files&quot;:10}\"");
 	}
 
 	@Test

@@ -10,12 +10,14 @@ import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.IntStream;
 
+import chat.foyer.message.AttachedFile;
 import chat.foyer.message.EditProperties;
 import chat.foyer.message.Event;
 import chat.foyer.message.EventType;
 import chat.foyer.message.LineState;
 import chat.foyer.message.Quote;
 import chat.foyer.message.Reaction;
+import chat.foyer.room.RoomKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,8 @@ import static org.mockito.Mockito.mock;
  * Tests of {@link RoomLines}.
  */
 class RoomLinesTests {
+
+	private static final RoomKey ROOM = RoomKey.of("caf\u00E9");
 
 	private static final Instant NOW = Instant.parse("2026-02-01T12:00:00Z");
 
@@ -49,7 +53,7 @@ class RoomLinesTests {
 	void readBundles() {
 		LocaleContextHolder.setTimeZone(TimeZone.getTimeZone("UTC"));
 		ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-		messages.setBasenames("messages/common", "messages/line");
+		messages.setBasenames("messages/common", "messages/line", "messages/attachment");
 		messages.setDefaultEncoding("UTF-8");
 		messages.setFallbackToSystemLocale(false);
 		this.lines = new RoomLines(messages, mock(), Clock.fixed(NOW, ZoneOffset.UTC),
@@ -63,7 +67,7 @@ class RoomLinesTests {
 		after(Duration.ofMinutes(2)).say("Bob");
 		assertThat(lines()).extracting(RoomLine::day)
 			.containsExactly("Saturday, January 31, 2026", null, "Sunday, February 1, 2026");
-		assertThat(this.lines.of(this.events, "Me", 1, Locale.forLanguageTag("xx"))).extracting(RoomLine::day)
+		assertThat(this.lines.of(ROOM, this.events, "Me", 1, Locale.forLanguageTag("xx"))).extracting(RoomLine::day)
 			.startsWith("Saturday, January 31, 2026");
 	}
 
@@ -84,7 +88,7 @@ class RoomLinesTests {
 		say("Me");
 		say("Me");
 		say("Bob");
-		assertThat(this.lines.of(this.events, "Me", 2, Locale.ENGLISH)).extracting(RoomLine::own)
+		assertThat(this.lines.of(ROOM, this.events, "Me", 2, Locale.ENGLISH)).extracting(RoomLine::own)
 			.containsExactly(false, true, false);
 	}
 
@@ -154,6 +158,49 @@ class RoomLinesTests {
 		assertThat(lines()).extracting(RoomLine::quoteLink).containsExactly(null, "#m1", "?before=425#m400");
 	}
 
+	@Test
+	void picturesStandBeforeOtherFilesInFullRows() {
+		say(file("a.pdf", "application/pdf", 1_500_000), picture(3000, 2000), picture(300, 200), picture(20, 2560),
+				picture(4, 4), picture(300, 200));
+		RoomLine line = lines().get(0);
+		assertThat(line.isTiled()).isTrue();
+		assertThat(line.files()).extracting(LineFile::kind)
+			.containsExactly("picture", "picture", "picture", "picture", "picture", "other");
+		assertThat(line.files()).extracting(LineFile::wide).containsExactly(true, true, false, false, false, false);
+		assertThat(line.files()).extracting(LineFile::isLong).containsExactly(false, false, true, true, false, false);
+		assertThat(line.files()).extracting(LineFile::shownWidth).containsExactly(480, 300, 24, 24, 300, null);
+		assertThat(line.files()).extracting(LineFile::shownHeight).containsExactly(320, 200, 320, 24, 200, null);
+	}
+
+	@Test
+	void filesAreCalledByTheirTextOrName() {
+		say(picture(300, 200), new AttachedFile("id", "p.png", "image/png", 1, 3, 2, "Our tent"),
+				file("a#b (\u00E9).pdf", "application/pdf", 1_500_000), file("Makefile", "text/plain", 0),
+				file("a.mp3", "audio/mpeg", 1_048_576), file("a.avi", "video/x-msvideo", 1_047_553));
+		List<LineFile> files = lines().get(0).files();
+		assertThat(files).extracting(LineFile::label)
+			.containsExactly("Picture: \u2068p.png\u2069", "Our tent", "a#b (\u00E9).pdf", "Makefile", "a.mp3",
+					"a.avi");
+		assertThat(files).extracting((file) -> file.detail().replaceAll("[\u2068\u2069]", ""))
+			.endsWith("PDF \u00B7 1.4 MB", "File \u00B7 1 kB", "MP3 \u00B7 1 MB", "AVI \u00B7 1 MB");
+		assertThat(files).extracting(LineFile::kind).endsWith("other", "other", "audio", "other");
+		assertThat(files.get(2).address()).isEqualTo("/rooms/caf%C3%A9/files/id/a%23b%20%28%C3%A9%29.pdf");
+		assertThat(files.get(0).thumbnail()).isEqualTo("/rooms/caf%C3%A9/files/id/thumbnail");
+	}
+
+	private static AttachedFile picture(int width, int height) {
+		return new AttachedFile("id", "p.png", "image/png", 1, width, height, null);
+	}
+
+	private static AttachedFile file(String name, String type, long size) {
+		return new AttachedFile("id", name, type, size, null, null, null);
+	}
+
+	private void say(AttachedFile... files) {
+		this.events.add(new Event(this.events.size() + 1, EventType.MESSAGE, "m", "Bob", "", "", this.at, 0, false,
+				null, null, List.of(files), null, null));
+	}
+
 	private void follow(String author, @Nullable Long re, @Nullable LineState state) {
 		long seq = this.events.size() + 1L;
 		this.events.add(new Event(seq, EventType.MESSAGE, "m", author, "hi", "hi", this.at, 0, true, re,
@@ -165,7 +212,7 @@ class RoomLinesTests {
 	}
 
 	private List<RoomLine> lines() {
-		return this.lines.of(this.events, "Me", 1, Locale.ENGLISH);
+		return this.lines.of(ROOM, this.events, "Me", 1, Locale.ENGLISH);
 	}
 
 	private RoomLinesTests after(Duration span) {

@@ -111,7 +111,7 @@ class RoomsControllerTests {
 			.isEqualTo("""
 					{"room":"%s","name":"%s","firstSeq":3,"lastSeq":9,
 					"limits":{"message":4000,"frame":16384,"subscriptions":8,"edit":900,"reactions":20,
-						"ownReactions":5,"pins":20},
+						"ownReactions":5,"pins":20,"fileSize":26214400,"files":10},
 					"people":[{"name":"Ann"},{"name":"Bob","away":true}]}""".formatted(CAFE.encoded(),
 					CAFE_NAME.value()), JsonCompareMode.STRICT);
 		then(this.presence).should().visit(ANN_IN_CAFE);

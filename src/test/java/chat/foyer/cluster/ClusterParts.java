@@ -25,11 +25,13 @@ import static org.mockito.Mockito.mock;
  */
 @TestConfiguration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SeatProperties.class)
-@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message", "chat.foyer.cluster", "chat.foyer.search" },
+@ComponentScan(
+		basePackages = {
+				"chat.foyer.file", "chat.foyer.room", "chat.foyer.message", "chat.foyer.cluster", "chat.foyer.search" },
 		useDefaultFilters = false,
 		includeFilters = @Filter(type = FilterType.REGEX,
 				pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry|Usernames)"
-						+ "|search\\.(MessageTokens|PostgresSearchIndex|SqliteSearchIndex)"
+						+ "|file\\.StoredFiles|search\\.(MessageTokens|PostgresSearchIndex|SqliteSearchIndex)"
 						+ "|message\\.(Appender|AppendRows|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats"
 						+ "|PresenceNoticeWriter|RenderingCache|RetentionClock)"
 						+ "|cluster\\.(NodeHeartbeats|NodeCleanup|FreedSeats|PostgresOtherNodes|PresenceSync))"))

@@ -5,6 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import chat.foyer.file.FileProperties;
+import chat.foyer.file.UploadService;
 import chat.foyer.limit.LimitsProperties;
 import chat.foyer.message.EditProperties;
 import chat.foyer.message.EventLog;
@@ -36,16 +38,16 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
  * A test of pages, as they are rendered and guarded, in front of rooms and events that
  * are not there.
  */
-@WebMvcTest(excludeFilters = @Filter(type = FilterType.REGEX, pattern = "chat\\.foyer\\.live\\..+Controller"),
+@WebMvcTest(excludeFilters = @Filter(type = FilterType.REGEX, pattern = "chat\\.foyer\\.(file|live)\\..+Controller"),
 		includeFilters = @Filter(type = FilterType.REGEX,
-				pattern = "chat\\.foyer\\.(chat\\.(RefusedFormHandler|RequestAppender|RoomLines|RoomPages)|entry\\.(BrowserKeys|EntryPages|GuestSession|SharedAddresses)|limit\\..+|live\\.LongPollRegistry|message\\.RoomSummaryService|web\\..+)"),
+				pattern = "chat\\.foyer\\.(chat\\.(RefusedFormHandler|RequestAppender|RoomLines|RoomPages)|entry\\.(BrowserKeys|EntryPages|GuestSession|SharedAddresses)|file\\.UploadProblems|limit\\..+|live\\.LongPollRegistry|message\\.RoomSummaryService|web\\..+)"),
 		properties = { "foyer.limits.message-burst=1000", "foyer.limits.entry-burst=1000" })
-@EnableConfigurationProperties({ EditProperties.class, LimitsProperties.class, PresenceProperties.class,
-		RetentionProperties.class })
+@EnableConfigurationProperties({ EditProperties.class, FileProperties.class, LimitsProperties.class,
+		PresenceProperties.class, RetentionProperties.class })
 @Import({ SimpleMeterRegistry.class, TestInstallation.class })
-@MockitoBean(types = { Browsers.class, EventLog.class, Events.class, LanAddresses.class, Moves.class, Presence.class,
-		ReadCursors.class, RoomFollower.class, RoomRegistry.class, SearchService.class, SessionRepository.class,
-		Sessions.class, UnreadMessages.class, Usernames.class })
+@MockitoBean(types = { Browsers.class, EventLog.class, Events.class, UploadService.class, LanAddresses.class,
+		Moves.class, Presence.class, ReadCursors.class, RoomFollower.class, RoomRegistry.class, SearchService.class,
+		SessionRepository.class, Sessions.class, UnreadMessages.class, Usernames.class })
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntrySlice {

@@ -27,7 +27,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EachDatabase
 class MessageFilesTests {
 
-	private static final AttachedFile PICTURE = new AttachedFile("p", "lake.jpg", "image/jpeg", 1_000, 640, 480, null);
+	private static final String LAKE = "1".repeat(32);
+
+	private static final String NOTES = "2".repeat(32);
+
+	private static final String HALF = "3".repeat(32);
+
+	private static final String WAITING = "4".repeat(32);
+
+	private static final AttachedFile PICTURE = new AttachedFile(LAKE, "lake.jpg", "image/jpeg", 1_000, 640, 480, null);
 
 	@RegisterExtension
 	static final TestStore store = new TestStore(LogParts.class);
@@ -49,11 +57,11 @@ class MessageFilesTests {
 	@Test
 	void messageHasItsFilesHoweverItIsRead() {
 		upload(ANN, PICTURE, true);
-		upload(ANN, new AttachedFile("t", "notes.txt", "text/plain", 10, null, null, null), true);
+		upload(ANN, new AttachedFile(NOTES, "notes.txt", "text/plain", 10, null, null, null), true);
 		List<AttachedFile> files = List.of(
-				new AttachedFile("p", "lake.jpg", "image/jpeg", 1_000, 640, 480, "A lake at dawn"),
-				new AttachedFile("t", "notes.txt", "text/plain", 10, null, null, null));
-		Event said = add(message(ANN, null, new SentFile("p", " A lake\r\nat dawn"), new SentFile("t", " ")));
+				new AttachedFile(LAKE, "lake.jpg", "image/jpeg", 1_000, 640, 480, "A lake at dawn"),
+				new AttachedFile(NOTES, "notes.txt", "text/plain", 10, null, null, null));
+		Event said = add(message(ANN, null, new SentFile(LAKE, " A lake\r\nat dawn"), new SentFile(NOTES, " ")));
 		List<AttachedFile> expected = List.of(files.get(0).withAlt(" A lake\nat dawn"), files.get(1));
 		assertThat(said.files()).isEqualTo(expected);
 		assertThat(said.text()).isEmpty();
@@ -62,13 +70,13 @@ class MessageFilesTests {
 		assertThat(this.events.after(ATTIC, said.seq() - 1, 1).events().get(0).files()).isEqualTo(expected);
 		assertThat(this.events.texts(ATTIC, 0, 10))
 			.containsExactly(new IndexedText(ATTIC, said.seq(), "Ann", "", List.of("lake.jpg", "notes.txt")));
-		assertThat(messageOf("p")).isEqualTo(said.seq());
+		assertThat(messageOf(LAKE)).isEqualTo(said.seq());
 	}
 
 	@Test
 	void repeatIsAnsweredWithTheSameMessage() {
 		upload(ANN, PICTURE, true);
-		Draft draft = message(ANN, "look", new SentFile("p", null));
+		Draft draft = message(ANN, "look", new SentFile(LAKE, null));
 		Event said = add(draft);
 		AppendResult again = store(draft).get(0);
 		assertThat(again.added()).isEmpty();
@@ -79,21 +87,21 @@ class MessageFilesTests {
 	@Test
 	void fileBelongsToOneMessageOfItsSeat() {
 		upload(ANN, PICTURE, true);
-		upload(ANN, new AttachedFile("half", "a.txt", "text/plain", 10, null, null, null), false);
-		assertThat(problem(message(BOB, "mine", new SentFile("p", null)))).isEqualTo(Problem.FORBIDDEN);
-		assertThat(problem(message(CID, "elsewhere", new SentFile("p", null)))).isEqualTo(Problem.GONE);
-		assertThat(problem(message(ANN, "half", new SentFile("half", null)))).isEqualTo(Problem.GONE);
+		upload(ANN, new AttachedFile(HALF, "a.txt", "text/plain", 10, null, null, null), false);
+		assertThat(problem(message(BOB, "mine", new SentFile(LAKE, null)))).isEqualTo(Problem.FORBIDDEN);
+		assertThat(problem(message(CID, "elsewhere", new SentFile(LAKE, null)))).isEqualTo(Problem.GONE);
+		assertThat(problem(message(ANN, "half", new SentFile(HALF, null)))).isEqualTo(Problem.GONE);
 		assertThat(problem(message(ANN, "none", new SentFile("none", null)))).isEqualTo(Problem.GONE);
-		assertThat(store(message(ANN, "one", new SentFile("p", null)), message(ANN, "two", new SentFile("p", null))))
+		assertThat(store(message(ANN, "one", new SentFile(LAKE, null)), message(ANN, "two", new SentFile(LAKE, null))))
 			.extracting(AppendResult::problem)
 			.containsExactly(null, Problem.GONE);
-		assertThat(problem(message(ANN, "three", new SentFile("p", null)))).isEqualTo(Problem.GONE);
+		assertThat(problem(message(ANN, "three", new SentFile(LAKE, null)))).isEqualTo(Problem.GONE);
 	}
 
 	@Test
 	void deletionRemovesTheFiles() {
 		upload(ANN, PICTURE, true);
-		Event said = add(message(ANN, "look", new SentFile("p", "secret")));
+		Event said = add(message(ANN, "look", new SentFile(LAKE, "secret")));
 		add(Draft.deletion(ANN, new MessageId(id()), said.seq()));
 		assertThat(line(said.seq()).files()).isNull();
 		assertThat(this.events.after(ATTIC, said.seq() - 1, 1).events().get(0).files()).isNull();
@@ -105,16 +113,16 @@ class MessageFilesTests {
 	@Test
 	void purgeRemovesTheFiles() {
 		upload(ANN, PICTURE, true);
-		upload(ANN, new AttachedFile("waiting", "a.txt", "text/plain", 10, null, null, null), true);
-		add(message(ANN, "look", new SentFile("p", null)));
+		upload(ANN, new AttachedFile(WAITING, "a.txt", "text/plain", 10, null, null, null), true);
+		add(message(ANN, "look", new SentFile(LAKE, null)));
 		assertThat(this.events.deleteBefore(Instant.ofEpochMilli(Long.MAX_VALUE), 100)).isEqualTo(4);
-		assertThat(store.jdbc().sql("select id from file").query(String.class).list()).containsExactly("waiting");
+		assertThat(store.jdbc().sql("select id from file").query(String.class).list()).containsExactly(WAITING);
 	}
 
 	@Test
 	void onlyMessagesWithFilesMayLoseTheirText() {
 		upload(ANN, PICTURE, true);
-		Event said = add(message(ANN, "look", new SentFile("p", null)));
+		Event said = add(message(ANN, "look", new SentFile(LAKE, null)));
 		add(edit(said.seq()));
 		Event line = line(said.seq());
 		assertThat(line.text()).isEmpty();
@@ -126,7 +134,7 @@ class MessageFilesTests {
 	@Test
 	void nameOfAFileStandsForAMissingText() {
 		upload(ANN, PICTURE, true);
-		long seq = add(message(ANN, null, new SentFile("p", null))).seq();
+		long seq = add(message(ANN, null, new SentFile(LAKE, null))).seq();
 		Quote quote = new Quote(seq, "Ann", "lake.jpg", false);
 		Event reply = add(Draft.message(BOB, new MessageId(id()), new MessageText("nice"), "nice", seq, List.of()));
 		assertThat(reply.quote()).isEqualTo(quote);

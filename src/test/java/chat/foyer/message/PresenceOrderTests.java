@@ -124,9 +124,9 @@ class PresenceOrderTests {
 
 	@TestConfiguration(proxyBeanMethods = false)
 	@EnableConfigurationProperties(SeatProperties.class)
-	@ComponentScan(basePackages = { "chat.foyer.room", "chat.foyer.message", "chat.foyer.search" },
+	@ComponentScan(basePackages = { "chat.foyer.file", "chat.foyer.room", "chat.foyer.message", "chat.foyer.search" },
 			useDefaultFilters = false, includeFilters = @Filter(type = FilterType.REGEX,
-					pattern = "chat\\.foyer\\.(room\\.(Browsers|Presence|RoomRegistry|Usernames)|message\\.(AppendRows|Appender|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats|PresenceNoticeWriter|RenderingCache|RetentionClock)|search\\.(MessageTokens|PostgresSearchIndex|SqliteSearchIndex))"))
+					pattern = "chat\\.foyer\\.(file\\.StoredFiles|room\\.(Browsers|Presence|RoomRegistry|Usernames)|message\\.(AppendRows|Appender|EventDelivery|EventLog|Events|MessageRenderer|NodeSeats|PresenceNoticeWriter|RenderingCache|RetentionClock)|search\\.(MessageTokens|PostgresSearchIndex|SqliteSearchIndex))"))
 	static class House {
 
 		/**

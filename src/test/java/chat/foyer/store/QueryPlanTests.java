@@ -52,7 +52,8 @@ class QueryPlanTests {
 			"when the system's clock was set", "select id from installation", "a table of one row",
 			"select log_key from installation", "a table of one row", "update installation", "a table of one row",
 			"select time, system_time from retention_clock", "a table of one row", "update retention_clock",
-			"a table of one row", "delete from move where expires_at", "a move lasts two minutes, so there are few");
+			"a table of one row", "delete from move where expires_at", "a move lasts two minutes, so there are few",
+			"select coalesce(sum(bytes), 0) as server", "the bytes of all files, once an upload");
 
 	@RegisterExtension
 	static final TestStore store = new TestStore();

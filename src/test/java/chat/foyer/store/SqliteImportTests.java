@@ -68,6 +68,8 @@ class SqliteImportTests {
 		assertThat(rows(JdbcClient.create(this.database.unpooled()), List.of("search_room"))).containsValue("");
 		assertThat(output).contains(
 				"Imported %s into %s: 1 rooms, 1 seats, 2002 events".formatted(this.folder, this.database.location()));
+		assertThat(output)
+			.contains("The bytes of 1 files are not in the database: copy " + this.folder.resolve("files"));
 		run();
 		assertThat(output).contains(this.folder + " was imported already");
 		assertThat(rows(JdbcClient.create(this.database.unpooled()), rows.keySet())).isEqualTo(rows);
@@ -150,7 +152,7 @@ class SqliteImportTests {
 	 */
 	private Map<String, String> fillFolder() {
 		try (DataFolder data = DataFolder.open(this.folder); HikariDataSource pool = open(data)) {
-			migrate(pool, "14");
+			migrate(pool, "15");
 			JdbcClient jdbc = JdbcClient.create(pool);
 			for (String statement : """
 					insert into spring_session values ('p', 's', 1, 1800000000000, 7200, 1800000000001, 'ann')
@@ -164,6 +166,7 @@ class SqliteImportTests {
 					insert into pin values ('lab', 2, 2003)
 					insert into search_room (room, indexed_to) values ('lab', 1)
 					insert into connection_of values ('lab', 'a', 'local', 'ann', 'Ann', 3, true, true, 9)
+					insert into file values ('lab', 'f', 'a', 'ann', 'a.png', 'image/png', 7, 8, 2, 3, 9, 2001, true, false, 7)
 					insert into pulse values (1, 12)
 					insert into browser values ('hash', 'ann')
 					insert into move values ('ann', 'hash', 'a', 10, null)
@@ -209,7 +212,7 @@ class SqliteImportTests {
 		TreeMap<String, String> columns = new TreeMap<>();
 		for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
 			String name = row.getMetaData().getColumnName(i).toLowerCase(Locale.ROOT);
-			boolean isFlag = Set.of("follows", "away", "connected").contains(name);
+			boolean isFlag = Set.of("follows", "away", "connected", "done", "as_file").contains(name);
 			columns.put(name, name.endsWith("bytes") ? Arrays.toString(row.getBytes(i))
 					: isFlag ? String.valueOf(row.getBoolean(i)) : row.getString(i));
 		}

@@ -74,7 +74,8 @@ class HeadersIntegrationTests {
 	void pagesLoadAndRunWhatTheServerServes(String address) {
 		assertThat(header(this.visitors.arrive().get(address), "Content-Security-Policy"))
 			.startsWith("default-src 'none'; script-src 'self' 'nonce-")
-			.contains("; style-src 'self'; img-src 'self'; connect-src 'self' ws://localhost:" + this.port + ";")
+			.contains("; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self' ws://localhost:"
+					+ this.port + ";")
 			.contains("; form-action 'self'; base-uri 'none'; ");
 	}
 
