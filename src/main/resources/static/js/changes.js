@@ -180,7 +180,7 @@ const SHOW = {
   edit(line, { text }) {
     const element = line.querySelector(".text");
     const { dataset } = line;
-    const before = { nodes: [...element.childNodes], text: dataset.text };
+    const before = { nodes: [...element.childNodes], text: dataset.text ?? "" };
     const covered = document.createTextNode(text);
     element.replaceChildren(covered);
     dataset.text = text;

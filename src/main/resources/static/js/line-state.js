@@ -76,7 +76,9 @@ export function requote(line, { type, of: seq, text }) {
   const isChanged = type === "delete" || (type === "edit" && text !== undefined);
   if (quote && isChanged && !quote.querySelector(".gone")) {
     const author = quote.querySelector(".quote-author")?.textContent;
-    quote.replaceWith(quoteLink({ seq, author, text: text && shorten(text), deleted: type === "delete" }));
+    // Of a message with files, the text may be empty now.
+    const shown = text === "" ? nameOf(seq) ?? quote.querySelector(".quote-text").textContent : text;
+    quote.replaceWith(quoteLink({ seq, author, text: shown && shorten(shown), deleted: type === "delete" }));
   }
 }
 
@@ -101,6 +103,12 @@ export function quoteLink({ seq, author, text, deleted = false }) {
   words.textContent = deleted ? word("line.quote.deleted") : text;
   link.append(" ", words);
   return link;
+}
+
+/** The name of the first file of a message that is shown. */
+function nameOf(seq) {
+  const line = lineOf(seq);
+  return line ? stateOf(line).files[0]?.name : undefined;
 }
 
 /** The beginning of a text in one line, as the server quotes it (`Quote.java`). */
@@ -155,8 +163,8 @@ export function showReaction(line, { emoji, on, author }) {
 export function quote(line, seq) {
   const quoted = lineOf(seq);
   if (quoted) {
-    const { author, text = "", deletedAt } = stateOf(quoted);
-    line.prepend(quoteLink({ seq, author, text: shorten(text), deleted: deletedAt !== undefined }));
+    const { author, text, deletedAt } = stateOf(quoted);
+    line.prepend(quoteLink({ seq, author, text: shorten(text || (nameOf(seq) ?? "")), deleted: deletedAt !== undefined }));
   }
 }
 

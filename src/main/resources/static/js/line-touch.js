@@ -4,7 +4,7 @@ const FAR = 56;
 const FARTHEST = 76;
 /** Where browsers take a swipe for themselves. */
 const EDGE = 24;
-const PRESSED = "a, button, input, select, textarea, summary";
+const PRESSED = "a:not(.picture > a), button, input, select, textarea, summary";
 
 /**
  * Tells when a finger rests on a line, and when it moves one towards the end of its text and lets go. What else fingers

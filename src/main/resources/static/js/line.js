@@ -21,7 +21,7 @@ const ACTION = "/me ";
  * about. `text` is what was typed, as far as the page has it; a deleted message has none.
  * @typedef {{seq: number, author: string, own: boolean, text?: string, html?: string, editedAt?: string,
  *   deletedAt?: string, reactions: {emoji: string, count: number, mine: boolean, names: string[]}[], pinned: boolean,
- *   rev: number}} LineState
+ *   files: {id: string, name: string, type: string}[], rev: number}} LineState
  */
 
 /**
@@ -51,6 +51,7 @@ export function stateOf(line) {
       names: chip.dataset.names.split("\n"),
     })),
     pinned: line.matches(".pinned"),
+    files: Array.from(line.querySelectorAll(".file"), ({ dataset }) => ({ ...dataset })),
     rev: Number(rev),
   };
 }
@@ -196,8 +197,10 @@ export class View {
     // The only markup that comes in: the server has made it safe.
     shown.innerHTML = html;
     element.classList.toggle("does", shown.querySelector(".action") !== null);
-    if (element.matches(".own")) {
+    if (element.matches(".own") && text) {
       element.dataset.text = text;
+    } else {
+      delete element.dataset.text;
     }
   }
 
@@ -268,8 +271,8 @@ function showLocalTime(element) {
 }
 
 const SHOWN = ".event:not(.folded, .pending, [hidden])";
-const INSIDE = ":is(a, button):not(.line-tools *)";
-const PARTS = ":scope > :is(.quote, .author, .text, .edited)";
+const INSIDE = ":is(a, button, audio, video):not(.line-tools *)";
+const PARTS = ":scope > :is(.quote, .author, .text, .files, .edited)";
 let named = 0;
 
 /**
@@ -617,10 +620,22 @@ function selectedIn(list) {
     return [];
   }
   const range = selection.getRangeAt(0);
-  return Array.from(list.querySelectorAll(".message:not(.deleted) .text"))
-    .filter((text) => range.intersectsNode(text))
-    .map((text) => ({ author: text.closest(".message").dataset.author, part: partOf(text, range) }))
+  return Array.from(list.querySelectorAll(".message:not(.deleted)"))
+    .filter((line) => range.intersectsNode(line))
+    .map((line) => ({ author: line.dataset.author, part: withFiles(line, range) }))
     .filter(({ part }) => part.textContent !== "");
+}
+
+/** What is selected of a text, and behind it which files are. */
+function withFiles(line, range) {
+  const text = line.querySelector(".text");
+  const part = range.intersectsNode(text) ? partOf(text, range) : document.createDocumentFragment();
+  const files = line.querySelector(".files");
+  if (files && range.intersectsNode(files)) {
+    const names = Array.from(files.querySelectorAll("img, bdi"), (file) => `[${file.alt ?? file.textContent}]`);
+    part.append(part.textContent === "" ? "" : " ", names.join(" "));
+  }
+  return part;
 }
 
 function partOf(text, range) {

@@ -131,6 +131,9 @@ export class MessageMenu {
       case "copy-text":
         copy(stateOf(line).text);
         break;
+      case "download":
+        download(line.querySelector(".file a"));
+        break;
       case "copy-link":
         copy(addressOf(seq));
         break;
@@ -155,8 +158,10 @@ export class MessageMenu {
   }
 
   #fill() {
-    const { own, pinned, reactions } = stateOf(this.#line);
+    const { own, pinned, reactions, text, files } = stateOf(this.#line);
     const isShown = {
+      "copy-text": text !== "",
+      download: files.length === 1,
       edit: own && isEditable(this.#line),
       delete: own,
       pin: !pinned,
@@ -392,6 +397,11 @@ function isMine(reactions, emoji) {
 function addressOf(seq) {
   const { base, room } = talk.dataset;
   return new URL(`rooms/${room}/at/${seq}#m${seq}`, new URL(base, location.href)).href;
+}
+
+function download({ href }) {
+  const link = Object.assign(document.createElement("a"), { href, download: "" });
+  link.click();
 }
 
 async function copy(text) {

@@ -12,7 +12,8 @@ const talk = document.getElementById("talk");
 
 /**
  * What a message is now, as the page shows it, or as the server has it.
- * @typedef {{seq: number, author?: string, text?: string, isDeleted: boolean}} Message
+ * @typedef {{seq: number, author?: string, text?: string, files?: import("foyer/line-files").AttachedFile[],
+ *   isDeleted: boolean}} Message
  */
 
 /**
@@ -170,7 +171,8 @@ export class Modes {
   }
 
   #save(text) {
-    if (isInvisible(text)) {
+    const line = lineOf(this.#edit.seq);
+    if (isInvisible(text) && !line?.querySelector(".files")) {
       this.#dialog.returnValue = "";
       this.#dialog.showModal();
       return;
@@ -259,7 +261,7 @@ function titleOf(message) {
 }
 
 function quoteOf(message) {
-  return message?.isDeleted ? word("line.quote.deleted") : (message?.text ?? "").replace(/\s+/g, " ").slice(0, LONGEST_QUOTE);
+  return message?.isDeleted ? word("line.quote.deleted") : (message?.text || (message?.files?.[0]?.name ?? "")).replace(/\s+/g, " ").slice(0, LONGEST_QUOTE);
 }
 
 /**
@@ -268,15 +270,15 @@ function quoteOf(message) {
  */
 async function find(seq) {
   const line = lineOf(seq);
-  const { author, text, deletedAt } = line ? stateOf(line) : await read(seq);
+  const { author, text, files, deletedAt } = line ? stateOf(line) : await read(seq);
   if (line && text === undefined && !deletedAt) {
     return toMessage(seq, await read(seq));
   }
-  return toMessage(seq, { author, text, deletedAt });
+  return toMessage(seq, { author, text, files, deletedAt });
 }
 
-function toMessage(seq, { author, text, deletedAt }) {
-  return { seq, author, text, isDeleted: text === undefined || deletedAt !== undefined };
+function toMessage(seq, { author, text, files, deletedAt }) {
+  return { seq, author, text, files, isDeleted: text === undefined || deletedAt !== undefined };
 }
 
 /** @returns {Promise<Object>} the message as the server has it, empty if it is purged */

@@ -98,7 +98,7 @@ export class Announcer {
     [...this.#region.children].filter(({ dataset }) => seqs.includes(Number(dataset.seq))).forEach((said) => said.remove());
   }
 
-  #announce() {
+  async #announce() {
     const now = performance.now();
     const events = this.#events;
     this.#timer = null;
@@ -106,7 +106,7 @@ export class Announcer {
     this.#times = this.#times.filter((time) => now - time < BUSY_FOR);
     const isBusy = Math.max(events.length, this.#times.length) > CALM_LINES;
     this.#notBefore = isBusy ? now + BUSY_FOR : 0;
-    this.#region.replaceChildren(...(isBusy ? sumUp(events) : events.map(announcement)));
+    this.#region.replaceChildren(...(await Promise.all(isBusy ? sumUp(events) : events.map(announcement))));
   }
 }
 
@@ -118,8 +118,14 @@ function sumUp(events) {
     : messages.map(announcement);
 }
 
-function announcement({ seq, type, author, text }) {
-  const said = paragraph(type === "message" ? `${author}: ${text}` : word(`event.${type}`, author));
+/** What stands for the files of a message. */
+async function nameFiles(files) {
+  return files && import("foyer/line-files").then(({ summaryOf }) => summaryOf(files), () => files[0].name);
+}
+
+async function announcement({ seq, type, author, text, files }) {
+  const message = [text, await nameFiles(files)].filter(Boolean).join(" \u00b7 ");
+  const said = paragraph(type === "message" ? `${author}: ${message}` : word(`event.${type}`, author));
   said.dataset.seq = seq;
   return said;
 }
@@ -203,13 +209,13 @@ export class Bell {
    * Shows one notification a room, for the newest message, so that a long absence does not pile them up. The worker of
    * the page shows it where there is one: only a worker can lead to another tab, and phones know no other way.
    */
-  async #show({ seq, author, text }, key, name, address) {
+  async #show({ seq, author, text, files }, key, name, address) {
     if (!isAllowed()) {
       return;
     }
     const title = `\u2068${author}\u2069 \u2013 \u2068${name}\u2069`;
     const options = {
-      body: text.slice(0, LONGEST),
+      body: (text || (await nameFiles(files))).slice(0, LONGEST),
       tag: tagOf(key),
       renotify: true,
       icon: this.#icon,

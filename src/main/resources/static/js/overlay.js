@@ -17,7 +17,7 @@ export async function loadPart(name) {
   const part = document.createElement("template");
   part.innerHTML = await response.text();
   const { content } = part;
-  await Promise.all(Array.from(content.querySelectorAll("link"), addStyles));
+  await Promise.all(Array.from(content.querySelectorAll("link"), loadStyles));
   content.querySelectorAll("template.words").forEach((words) => {
     learnWords(words);
     words.remove();
@@ -25,7 +25,12 @@ export async function loadPart(name) {
   return content;
 }
 
-function addStyles(link) {
+/**
+ * Adds a style sheet to the page.
+ * @param {HTMLLinkElement} link
+ * @returns {Promise<void>} once it applies; fails where it cannot be loaded
+ */
+export function loadStyles(link) {
   return new Promise((done, failed) => {
     link.addEventListener("load", done, { once: true });
     link.addEventListener("error", () => failed(new Error("A style sheet cannot be loaded")), { once: true });

@@ -37,7 +37,7 @@ export class Pins {
     } else if (type === "delete" || type === "pin") {
       pin?.remove();
     } else if (pin && type === "edit" && text !== undefined) {
-      pin.querySelector(".quote-text").textContent = this.#quotes.shorten(text);
+      pin.querySelector(".quote-text").textContent = (await this.#quote(of))?.text ?? this.#quotes.shorten(text);
     }
     this.#sumUp();
   }
@@ -55,8 +55,8 @@ export class Pins {
   async #quote(seq) {
     const line = lineOf(seq);
     const isKnown = line && (line.dataset.text !== undefined || !line.querySelector(MARKED));
-    const { author, text } = (isKnown ? stateOf(line) : await this.#readAgain(seq)) ?? {};
-    return text === undefined ? undefined : { seq, author, text: this.#quotes.shorten(text) };
+    const { author, text, files = [] } = (isKnown ? stateOf(line) : await this.#readAgain(seq)) ?? {};
+    return text === undefined ? undefined : { seq, author, text: this.#quotes.shorten(text || (files[0]?.name ?? "")) };
   }
 
   /** Without a connection it may take some time. */

@@ -283,6 +283,7 @@ export class Lines {
   #pending = [];
   #clock;
   #changer;
+  #files;
   /** The changes that were heard last, for lines that were read before and are added after. */
   #recent = [];
   #today = new Date().toDateString();
@@ -294,22 +295,24 @@ export class Lines {
    * @param {import("foyer/line").View} view
    * @param {import("foyer/timeline").Marks} marks
    * @param {import("foyer/timeline").ServerClock} clock
-   * @param {import("foyer/timeline").LateModule} changer changes lines (`foyer/line-state`)
+   * @param {{changer: import("foyer/timeline").LateModule, files: import("foyer/timeline").LateModule}} late `changer`
+   *   changes lines (`foyer/line-state`), `files` shows the files of messages (`foyer/line-files`)
    * @param {boolean} isPast whether the lines in the list are a stretch of the past
    */
-  constructor(list, view, marks, clock, changer, isPast) {
+  constructor(list, view, marks, clock, { changer, files }, isPast) {
     this.#list = list;
     this.#view = view;
     this.#marks = marks;
     this.#clock = clock;
     this.#changer = changer;
+    this.#files = files;
     this.#focus = new LineFocus(list);
     list.querySelectorAll(".mark").forEach((mark) => mark.remove());
     this.#lines = Array.from(list.children, (line) => view.adopt(line));
     this.#newest = isPast ? [] : null;
     this.#end = this.#lines.length;
     this.arrange();
-    this.#loadChanger();
+    this.#loadLate();
     setInterval(() => this.#lookAtDate(), DATE_LOOKED_AT_EVERY);
   }
 
@@ -443,15 +446,17 @@ export class Lines {
     this.#recent = [];
     this.#lines = elements.map((element) => this.#view.adopt(document.adoptNode(element)));
     this.#show(0, this.#lines.length);
-    this.#loadChanger();
+    this.#loadLate();
   }
 
   /**
    * Adds a message that is on its way.
    * @param {number} [re] the message that it replies to
+   * @param {import("foyer/line-files").AttachedFile[]} [sent] its files
    */
-  appendPending(id, text, re) {
+  appendPending(id, text, re, sent = []) {
     const line = this.#view.createPending(id, text);
+    this.#showFiles(line, sent);
     if (re) {
       line.re = re;
       this.#changer.use(({ quote }) => quote(line.element, re));
@@ -617,10 +622,20 @@ export class Lines {
 
   #createOne(event) {
     const line = this.#view.create(event);
+    if (line && !event.deleted) {
+      this.#showFiles(line, event.files);
+    }
     if (line && (event.quote || event.edited || event.rev > event.seq)) {
       this.#changer.use(({ dress }) => dress(line.element, event));
     }
     return line;
+  }
+
+  #showFiles({ element }, files = []) {
+    if (files.length > 0) {
+      // It may be deleted until this is loaded.
+      this.#files.use(({ showFiles }) => element.matches(".deleted") || showFiles(element, files));
+    }
   }
 
   /** Makes lines that the server may have read before it stored changes that the page has heard already. */
@@ -651,7 +666,10 @@ export class Lines {
     });
   }
 
-  #loadChanger() {
+  #loadLate() {
+    if (this.#lines.some(({ element }) => element.querySelector(".files"))) {
+      this.#files.use(() => {});
+    }
     if (this.#lines.some(({ element }) => element.matches(".deleted") || element.querySelector(CHANGED))) {
       this.#changer.use(() => this.arrange());
     }
@@ -901,36 +919,5 @@ export class Paging {
       this.#hasOlder = this.#hasOlderPast;
       this.#lacksNewest = false;
     }
-  }
-}
-
-/** Asks for a day, and goes there. */
-export class DateJump {
-  #dialog;
-  #field;
-
-  /**
-   * @param {HTMLDialogElement} dialog
-   * @param {(at: number) => void} go told where the day begins for the reader, in milliseconds
-   */
-  constructor(dialog, go) {
-    this.#dialog = dialog;
-    this.#field = dialog.querySelector("input");
-    document.addEventListener("click", ({ target }) => target.closest(".jump-open") && this.#open());
-    // The focus can leave a dialog only when it is closed.
-    dialog.addEventListener("close", () => {
-      if (dialog.returnValue === "go") {
-        const [year, month, day] = this.#field.value.split("-").map(Number);
-        go(new Date(year, month - 1, day).getTime());
-      }
-    });
-  }
-
-  #open() {
-    const now = new Date();
-    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0"));
-    this.#field.max = today.join("-");
-    this.#dialog.returnValue = "";
-    this.#dialog.showModal();
   }
 }
