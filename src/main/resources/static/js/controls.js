@@ -68,12 +68,15 @@ export class Menu {
   }
 }
 
+let focusElsewhere;
+
 /**
  * Makes the dialogs of the page work where the browser does not do it by itself: buttons that open or close one by
  * `commandfor`, and a click beside an open dialog, which closes it.
- * @param {() => void} focusElsewhere called when a dialog closes and what opened it is hidden
+ * @param {() => void} focus called when a dialog closes and what opened it is hidden
  */
-export function prepareDialogs(focusElsewhere) {
+export function prepareDialogs(focus) {
+  focusElsewhere = focus;
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("button[commandfor]");
     if (button && !("command" in button)) {
@@ -85,108 +88,29 @@ export function prepareDialogs(focusElsewhere) {
       }
     }
   });
-  for (const dialog of document.querySelectorAll("dialog")) {
-    dialog.addEventListener("click", (event) => {
-      if (event.target === dialog && !("closedBy" in dialog) && isOutside(event, dialog.getBoundingClientRect())) {
-        dialog.close();
-      }
-    });
-    dialog.addEventListener("close", () => {
-      const { activeElement } = document;
-      if (activeElement === document.body || activeElement.getClientRects().length === 0) {
-        focusElsewhere();
-      }
-    });
-  }
+  document.querySelectorAll("dialog").forEach(prepareDialog);
+}
+
+/** Does the same for a dialog that comes later. */
+export function prepareDialog(dialog) {
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog && !("closedBy" in dialog) && isOutside(event, dialog.getBoundingClientRect())) {
+      dialog.close();
+    }
+  });
+  dialog.addEventListener("close", () => {
+    const { activeElement } = document;
+    if (activeElement === document.body || activeElement.getClientRects().length === 0) {
+      focusElsewhere();
+    }
+  });
 }
 
 function isOutside({ clientX, clientY }, { left, right, top, bottom }) {
   return clientX < left || clientX > right || clientY < top || clientY > bottom;
 }
 
-const SHOWN = 2_000;
-
-/** Shows the address of the room as people write it, copies it and shares it. */
-export class Invitation {
-  #dialog;
-  #address;
-
-  /** @param {HTMLDialogElement} dialog */
-  constructor(dialog) {
-    this.#dialog = dialog;
-    this.#address = dialog.querySelector("#address");
-    for (const address of [this.#address, ...dialog.querySelectorAll(".lan")]) {
-      address.textContent = readable(address.href ?? address.textContent);
-    }
-    const copy = dialog.querySelector("#copy");
-    const label = copy.textContent;
-    copy.addEventListener("click", () => this.#copy(copy, label));
-    const share = dialog.querySelector("#share");
-    share.hidden = typeof navigator.share !== "function";
-    share.addEventListener("click", () => this.#share());
-  }
-
-  async #copy(button, label) {
-    try {
-      await navigator.clipboard.writeText(this.#address.href);
-    } catch {
-      // Pages without TLS have no clipboard API.
-      this.#copySelection();
-    }
-    button.textContent = word("room.copied");
-    setTimeout(() => {
-      button.textContent = label;
-    }, SHOWN);
-  }
-
-  #copySelection() {
-    const write = (event) => {
-      event.preventDefault();
-      event.clipboardData.setData("text/plain", this.#address.href);
-    };
-    getSelection().selectAllChildren(this.#address);
-    document.addEventListener("copy", write, { once: true });
-    document.execCommand("copy");
-    document.removeEventListener("copy", write);
-  }
-
-  async #share() {
-    try {
-      await navigator.share({ title: this.#dialog.querySelector("h2").textContent, url: this.#address.href });
-    } catch {
-      // The reader has changed their mind, or the browser has nothing to share with.
-    }
-  }
-}
-
-/** An address as people write it: decoded, and without its scheme. */
-function readable(address) {
-  return decodeURI(address).replace(/^https?:\/\//, "");
-}
-
 const YEAR = 365 * 24 * 60 * 60;
-const DEFAULTS = ["system", "cosy"];
-
-/** Theme and density: applied at once, and kept in cookies, with which the server renders the next page. */
-export class Appearance {
-  /** @param {HTMLFormElement} form with a choice `theme` and a choice `density` */
-  constructor(form) {
-    const page = document.documentElement;
-    form.elements.theme.value = page.dataset.theme ?? DEFAULTS[0];
-    form.elements.density.value = page.dataset.density ?? DEFAULTS[1];
-    form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("change", ({ target: { name, value } }) => {
-      if (DEFAULTS.includes(value)) {
-        writeCookie(name, "");
-        delete page.dataset[name];
-      } else {
-        writeCookie(name, value);
-        page.dataset[name] = value;
-      }
-      paintBrowser(page.dataset.theme);
-    });
-  }
-}
 
 /** Keeps a choice in a cookie of this installation. An empty value removes it. */
 export function writeCookie(name, value) {
@@ -195,15 +119,7 @@ export function writeCookie(name, value) {
   document.cookie = `${prefix}${name}=${value}; Path=${dataset.path}; Max-Age=${value ? YEAR : 0}; SameSite=Lax${secure}`;
 }
 
-/** Gives the browser's own parts the colours of the theme. */
-function paintBrowser(theme) {
-  for (const scheme of ["light", "dark"]) {
-    const media = theme ? (theme === scheme ? "all" : "not all") : `(prefers-color-scheme: ${scheme})`;
-    document.getElementById(`theme-${scheme}`).media = media;
-  }
-}
-
-const IS_MAC = /^(Mac|iP)/.test(navigator.platform);
+export const IS_MAC = /^(Mac|iP)/.test(navigator.platform);
 const FIELD = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit])";
 
 /**
@@ -269,16 +185,6 @@ export class Keys {
       event.preventDefault();
       this.#box.scrollBy(0, 0.9 * way * this.#box.clientHeight);
     }
-  }
-}
-
-/** Writes the shortcuts in a list as they are on the reader's keyboard. */
-export function writeShortcuts(list) {
-  if (IS_MAC) {
-    const signs = { ctrl: "\u2318", alt: "\u2325" };
-    list.querySelectorAll(".ctrl, .alt").forEach((key) => {
-      key.textContent = signs[key.className];
-    });
   }
 }
 
