@@ -359,6 +359,7 @@ export class Composer {
   #left;
   #draft;
   #completion;
+  #files;
   #say;
   #written;
   #modes = null;
@@ -371,22 +372,26 @@ export class Composer {
    * @param {HTMLFormElement} form
    * @param {import("foyer/composer").Draft} draft keeps what is being written
    * @param {import("foyer/completion").Completion} completion
-   * @param {(text: string, re?: number) => {text?: string, why?: string}} say is handed what is to be sent, and what it
-   * replies to; answers what was sent, if anything was, or why it was not
+   * @param {import("foyer/files").Files} files of the message
+   * @param {(text: string, re: number | undefined, files: import("foyer/attachments").FileRecord[]) => {text?: string,
+   *   why?: string}} say is handed what is to be sent, and what it replies to; answers what was sent, if anything was, or
+   *   why it was not
    * @param {() => void} written called when the draft was written
    */
-  constructor(form, draft, completion, say, written) {
+  constructor(form, draft, completion, files, say, written) {
     this.#form = form;
     this.#field = form.elements.text;
     this.#note = form.querySelector(".note");
     this.#left = form.querySelector(".left");
     this.#draft = draft;
     this.#completion = completion;
+    this.#files = files;
     this.#say = say;
     this.#written = written;
     form.noValidate = true;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.focus();
       this.#send();
     });
     this.#field.addEventListener("keydown", (event) => this.#press(event));
@@ -450,6 +455,8 @@ export class Composer {
    */
   beginEdit(edit) {
     this.#edit = edit;
+    this.#form.classList.add("editing");
+    this.#files.stopWaiting();
     this.tell(this.#warning);
     this.#show(edit.text);
     this.#limitRestoring();
@@ -459,13 +466,14 @@ export class Composer {
   /** Shows the draft again. */
   endEdit() {
     this.#edit = null;
+    this.#form.classList.remove("editing");
     this.#show(this.#draft.text);
     this.#changed();
   }
 
-  /** Tells something below the field until something else is written. */
+  /** Tells something below the field until something else is written. Without text nothing is told but the warning. */
   tell(text) {
-    this.#note.textContent = text;
+    this.#note.textContent = text || this.#warning;
   }
 
   /** Shows a warning below the field for as long as it holds. Without text there is none. */
@@ -572,26 +580,31 @@ export class Composer {
 
   #send() {
     const text = clean(this.#field.value);
-    this.focus();
-    if (this.#isHeld || this.#field.readOnly || (isInvisible(text) && !this.#edit)) {
+    const isNothing = isInvisible(text) && this.#files.isEmpty && !this.#edit;
+    if (this.#isHeld || this.#field.readOnly || isNothing) {
       return;
     }
     if ([...text].length > limits.message) {
       this.tell(word("message.too-large"));
     } else if (this.#edit) {
       this.#edit.save(text);
+    } else if (this.#files.isReady) {
+      this.#sayOrTell(isInvisible(text) ? "" : text);
     } else {
-      this.#sayOrTell(text);
+      // Until then the text stays where it is.
+      this.#files.wait(() => this.#send());
     }
   }
 
   #sayOrTell(text) {
-    const { text: sent, why } = this.#say(text, this.#draft.re);
+    const { records } = this.#files;
+    const { text: sent, why } = this.#say(text, this.#draft.re, records);
     if (why) {
       this.tell(why);
       return;
     }
-    if (sent) {
+    if (sent || (sent === "" && records.length > 0)) {
+      this.#files.sent();
       this.#draft.re = undefined;
       this.#modes?.replied();
       // There is something to be edited now, perhaps without a connection.
@@ -633,6 +646,7 @@ export class Composer {
       this.#note.textContent = this.#warning;
     }
     (this.#edit ?? this.#draft).text = this.#field.value;
+    this.#files.stopWaiting();
     this.#limitRestoring();
     this.#written();
     this.#measure();

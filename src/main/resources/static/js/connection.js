@@ -89,8 +89,9 @@ class Connection {
     return this.#client.connected;
   }
 
-  say(id, text, re) {
-    this.#send(this.#room, "say", { id, text, re });
+  say(id, text, re, files = []) {
+    const attached = files.length > 0 ? { files: files.map((file) => file.id), alts: files.map(({ alt = "" }) => alt) } : {};
+    this.#send(this.#room, "say", { id, text, re, ...attached });
   }
 
   change(what, change) {
@@ -313,9 +314,10 @@ export class Live {
   /**
    * Says something. Only to be called in the states `connected` and `polling`.
    * @param {number} [re] the message that it replies to
+   * @param {import("foyer/attachments").FileRecord[]} [files]
    */
-  say(id, text, re) {
-    this.#carrier?.say(id, text, re);
+  say(id, text, re, files) {
+    this.#carrier?.say(id, text, re, files);
   }
 
   /**

@@ -53,7 +53,8 @@ const TEMPORARY = ["no-answer", "unavailable"];
 
 /**
  * A message that is not in the room's log yet.
- * @typedef {{id: string, text: string, re?: number, order: number, after?: number, error?: string, waited?: number}} Line
+ * @typedef {{id: string, text: string, re?: number, files?: import("foyer/attachments").FileRecord[], order: number,
+ *   after?: number, error?: string, waited?: number}} Line
  * `re` is the message that it replies to, `order` rises in the order of writing, `after` is the last event that was known
  * then, `error` is why it was not delivered, absent as long as it may still be, `waited` is for how long it waited in
  * open pages until it was stored
@@ -99,14 +100,15 @@ export class Outbox {
 
   /**
    * In order. `isLeft`: the line is not sent again by itself.
-   * @returns {{id: string, text: string, re?: number, state: "offline" | "sending" | "sent" | "failed", error?: string, isLeft: boolean}[]}
+   * @returns {{id: string, text: string, re?: number, files?: import("foyer/attachments").FileRecord[],
+   *   state: "offline" | "sending" | "sent" | "failed", error?: string, isLeft: boolean}[]}
    */
   linesAt(now) {
     const onTheWay = this.#isOpen ? "sending" : "offline";
     return this.#inOrder().map((entry) => {
-      const { id, text, re, error } = entry.line;
+      const { id, text, re, files, error } = entry.line;
       const state = error ? "failed" : entry.isSent ? "sent" : onTheWay;
-      return { id, text, re, error, state, isLeft: state === "failed" && !isRetried(entry, now) };
+      return { id, text, re, files, error, state, isLeft: state === "failed" && !isRetried(entry, now) };
     });
   }
 
@@ -151,9 +153,10 @@ export class Outbox {
   /**
    * @param {number} after the last event of the room that is known
    * @param {number} [re] the message that it replies to
+   * @param {import("foyer/attachments").FileRecord[]} [files]
    */
-  write(id, text, now, after, re) {
-    this.#put(this.#keep({ id, text, re, order: this.#lastOrder + 1, after }, now, now), now);
+  write(id, text, now, after, re, files) {
+    this.#put(this.#keep({ id, text, re, files, order: this.#lastOrder + 1, after }, now, now), now);
   }
 
   /** The room can be talked to: everything that waits goes out, again if need be. */
@@ -378,9 +381,10 @@ export class Sender {
    * @param {string} text
    * @param {number} after the last event of the room that is known
    * @param {number} [re] the message that it replies to
+   * @param {import("foyer/attachments").FileRecord[]} [files]
    */
-  write(text, after, re) {
-    this.#work((outbox, now) => outbox.write(newId(), text, now, after, re));
+  write(text, after, re, files) {
+    this.#work((outbox, now) => outbox.write(newId(), text, now, after, re, files));
   }
 
   retry(id) {
@@ -539,8 +543,8 @@ export class Pending {
     this.#lines.orderPending(waiting.map(({ id, isLeft }) => ({ element: this.#painted.get(id), isLeft })));
   }
 
-  #add({ id, text, re }) {
-    const element = this.#lines.appendPending(id, text, re);
+  #add({ id, text, re, files }) {
+    const element = this.#lines.appendPending(id, text, re, files);
     element.append(document.getElementById("delivery").content.cloneNode(true));
     element.querySelector(".retry").addEventListener("click", () => this.#sender.retry(id));
     element.querySelector(".discard").addEventListener("click", () => this.#sender.discard(id));
@@ -548,7 +552,7 @@ export class Pending {
     return element;
   }
 
-  #tell(element, { state, error }) {
+  #tell(element, { state, error, files }) {
     const failed = state === "failed";
     element.dataset.state = state;
     element.dataset.told = toldOf({ state, error });
@@ -558,6 +562,7 @@ export class Pending {
     });
     const told = element.querySelector(".delivery-state");
     told.role = failed ? "alert" : null;
-    told.textContent = failed ? `${word("delivery.failed")} ${word(`message.${error}`)}` : word(`delivery.${state}`);
+    const why = error === "gone" && files ? word("files.gone") : word(`message.${error}`);
+    told.textContent = failed ? `${word("delivery.failed")} ${why}` : word(`delivery.${state}`);
   }
 }

@@ -45,8 +45,12 @@ export class Polling {
   }
 
   /** Says something. The answer is told even if the polling is dropped meanwhile. */
-  say(id, text, re) {
-    this.#postAndReply("messages", { id, text, ...(re && { re }) });
+  say(id, text, re, files = []) {
+    const attached = files.flatMap((file) => [
+      ["files", file.id],
+      ["alts", file.alt ?? ""],
+    ]);
+    this.#postAndReply("messages", { id, text, ...(re && { re }) }, attached);
   }
 
   /** Sends a change of a message. The answer is told as that of {@link #say}. */
@@ -111,19 +115,19 @@ export class Polling {
     }
   }
 
-  async #postAndReply(what, fields) {
+  async #postAndReply(what, fields, repeated) {
     try {
-      const response = await this.#post(what, fields);
+      const response = await this.#post(what, fields, repeated);
       this.#to.reply({ ...(await readReply(response)), id: fields.id });
     } catch {
       this.drop();
     }
   }
 
-  #post(what, fields) {
+  #post(what, fields, repeated = []) {
     return request(new URL(what, this.#address), {
       method: "POST",
-      body: new URLSearchParams({ ...fields, _csrf: this.#token }),
+      body: new URLSearchParams([...Object.entries({ ...fields, _csrf: this.#token }), ...repeated]),
     });
   }
 

@@ -2,10 +2,10 @@ import { Commands, Completion, Emoji, EmojiButton, emojiSources, findCommands } 
 import { Composer, Draft } from "foyer/composer";
 import { Live } from "foyer/connection";
 import {
-  Appearance, fitAboveKeyboard, Invitation, Keys, Menu, prepareDialogs, State, writeCookie, writeShortcuts,
+  fitAboveKeyboard, Keys, Menu, prepareDialogs, State, writeCookie,
 } from "foyer/controls";
 import { History, isChange, isLine, Log, request, SEAT_GONE, SeatGone } from "foyer/event-log";
-import { refuseFiles } from "foyer/files";
+import { Files } from "foyer/files";
 import { word } from "foyer/i18n";
 import {
   copyAsTalk, foldOnClick, lineOf, prepareMenu, quotedBy, showExactTimes, View,
@@ -17,7 +17,7 @@ import { Away, People, tellTyping, Typing } from "foyer/people";
 import { loadAhead, postRead, printAll, ReadPosition, Scroll, Unread } from "foyer/reading";
 import { Rooms, Switcher } from "foyer/rooms";
 import { findItems, Storage } from "foyer/storage";
-import { DateJump, LateModule, Lines, Marks, Paging, ServerClock } from "foyer/timeline";
+import { LateModule, Lines, Marks, Paging, ServerClock } from "foyer/timeline";
 import { showToast } from "foyer/toast";
 
 /** Batches what comes in quick succession, so that a busy room does not block the page. */
@@ -68,20 +68,21 @@ mention.meet(Array.from(document.querySelectorAll(".event .author, .names .name"
 const view = new View(me, Number(since), { color, initial }, mention);
 const marks = new Marks();
 marks.divideAt(unreadOf(talk).first);
-const changer = new LateModule("foyer/line-state", (change) =>
+const changeLate = (change) =>
   scroll.changeEnd(() => {
     change();
     lines.arrange();
-  }),
-);
+  });
+const changer = new LateModule("foyer/line-state", changeLate);
+const lineFiles = new LateModule("foyer/line-files", changeLate);
 // The page was opened by a link to a line, and has no newer lines than those around it.
 const isPast = asked !== undefined && !part("later").hidden;
-const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)), changer, isPast);
+const lines = new Lines(part("lines"), view, marks, new ServerClock(Number(talk.dataset.now)), { changer, files: lineFiles }, isPast);
 const log = new Log(isPast ? Number(lastSeq) + 1 : lines.first ?? Number(lastSeq) + 1, Number(lastSeq), lastAt);
 const arrived = new Batcher(show);
 const history = new History(new URL(`rooms/${room}/events`, home), log, showNow, startOver);
 const outbox = new Outbox(storage, performance.now());
-const sender = new Sender(outbox, ({ id, text, re }) => live.say(id, text, re), paintPending);
+const sender = new Sender(outbox, ({ id, text, re, files: attached }) => live.say(id, text, re, attached), paintPending);
 const pending = new Pending(outbox, lines, { retry: (id) => sender.retry(id), discard });
 const adoption = new Adoption(outbox, sender, history);
 const people = new People(part("people"), me, (text) => composer.insert(text));
@@ -121,7 +122,17 @@ const completion = new Completion(part("say"), part("completions"), [
   { pattern: /^(\/\p{L}*)$/u, find: findCommands },
 ]);
 const commands = new Commands({ leave: () => part("leave").requestSubmit(), help: showHelp });
-const composer = new Composer(part("composer"), draft, completion, say, warnOfLoss);
+const draftFiles = new Files(part("composer"), {
+  room,
+  address: roomAddress,
+  me,
+  seat,
+  token: () => part("leave").elements._csrf.value,
+  tell: (text) => composer.tell(text),
+  insert: (text) => composer.append(text),
+  focus: () => composer.focus(),
+});
+const composer = new Composer(part("composer"), draft, completion, draftFiles, say, warnOfLoss);
 new EmojiButton(part("emoji"), emoji, composer);
 const bell = new Bell(part("attention"), room);
 new Keys(composer, part("box"), {
@@ -145,10 +156,10 @@ const live = new Live(home, room, {
   lookElsewhere: () => rooms.catchUp(),
 });
 
-function say(line, re) {
+function say(line, re, attached) {
   const { text, why } = commands.read(line);
-  if (text) {
-    sender.write(text, log.last, re);
+  if (text || (text === "" && attached.length > 0)) {
+    sender.write(text, log.last, re, attached.length > 0 ? attached : undefined);
     scroll.toEnd();
     unread.skip();
   }
@@ -169,11 +180,16 @@ function discard(id) {
 /** Whether the browser keeps everything that was written and is not delivered. */
 function isKept() {
   const areLinesKept = sender.isStored();
-  return draft.store() && areLinesKept;
+  return draft.store() && areLinesKept && draftFiles.isKept;
 }
 
-function showHelp() {
-  part("keys").showModal();
+async function showHelp() {
+  try {
+    const { showKeys } = await import("foyer/keys");
+    await showKeys();
+  } catch {
+    failToLoad(showHelp);
+  }
 }
 
 /**
@@ -198,6 +214,21 @@ async function openSearch() {
       go(href);
     }
   }
+}
+
+/** What the buttons of the invitation do is loaded when it is opened. */
+async function invite({ target }) {
+  const button = target.closest("[commandfor=invite], #copy, #share");
+  if (button) {
+    const { press } = await import("foyer/invitation");
+    press(button);
+  }
+}
+
+/** Asks for a day to go to. */
+function openJump() {
+  const go = (at) => goTo(() => paging.goToTime(at));
+  import("foyer/date-jump").then(({ askForDay }) => askForDay(part("jump"), go), () => failToLoad(openJump));
 }
 
 /** Tells the panel for searching, if there is one. */
@@ -580,12 +611,12 @@ part("search-open").addEventListener("click", (event) => {
 });
 // An on-screen keyboard would cover half of the page.
 prepareDialogs(() => (isPointerFine.matches ? composer : part("menu").querySelector("summary")).focus());
-writeShortcuts(part("keys"));
 
 sender.settle(lines.idsOf(isFromOutbox));
 sender.follow(storage);
-new Invitation(part("invite"));
-new Appearance(part("appearance"));
+document.addEventListener("click", invite);
+part("appearance").addEventListener("submit", (event) => event.preventDefault());
+part("appearance").addEventListener("change", ({ target }) => import("foyer/appearance").then(({ choose }) => choose(target)));
 tellTimeZone();
 tellTyping(part("say"), () => live.signal("typing"));
 document.addEventListener("visibilitychange", look);
@@ -594,9 +625,8 @@ foldOnClick(part("lines"), scroll);
 copyAsTalk(part("lines"));
 prepareMenu(part("lines"), emoji);
 printAll(lines, scroll);
-refuseFiles();
 askBeforeLoss(isKept);
-new DateJump(part("jump"), (at) => goTo(() => paging.goToTime(at)));
+document.addEventListener("click", ({ target }) => target.closest(".jump-open") && openJump());
 if (asked) {
   paging.showLine(Number(asked));
 } else {

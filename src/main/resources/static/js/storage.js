@@ -104,7 +104,7 @@ export function itemKey(room, name, what) {
 
 /**
  * Finds all items of a kind, of all rooms and names.
- * @param {"line" | "draft" | "said" | "change"} kind
+ * @param {"line" | "draft" | "file" | "said" | "change"} kind
  * @returns {{key: string, room: string, id: string}[]} `id` is empty for an item that is the only one of its kind
  */
 export function findItems(kind) {
@@ -305,15 +305,17 @@ export class Storage {
  */
 function toRecord(id, value) {
   const text = readText(value);
-  if (text.trim() === "") {
+  const kept = parseObject(value) ?? {};
+  const files = filesOf(kept);
+  if (text.trim() === "" && !files) {
     return null;
   }
-  const kept = parseObject(value) ?? {};
   const hasId = ID.test(id);
   return {
     ...kept,
     id: hasId ? id : newId(),
     text,
+    files,
     re: isNumberUpTo(Number.MAX_SAFE_INTEGER, kept.re) ? kept.re : undefined,
     order: isNumberUpTo(LAST_ORDER, kept.order) ? kept.order : 0,
     after: isNumberUpTo(Number.MAX_SAFE_INTEGER, kept.after) ? kept.after : undefined,
@@ -322,6 +324,12 @@ function toRecord(id, value) {
     // With a new id it might be sent twice, and so it is not sent unasked.
     seat: hasId && typeof kept.seat === "string" ? kept.seat : "",
   };
+}
+
+/** A damaged list would send the message without some of its files. */
+function filesOf({ files }) {
+  const isFile = (file) => typeof file?.id === "string" && typeof file.name === "string" && typeof file.type === "string";
+  return Array.isArray(files) && files.length > 0 && files.every(isFile) ? files : undefined;
 }
 
 function errorOf(error, text) {
