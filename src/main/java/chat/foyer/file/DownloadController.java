@@ -56,18 +56,7 @@ class DownloadController {
 	void content(@PathVariable RoomKey room, @PathVariable String id, @AuthenticationPrincipal @Nullable Guest guest,
 			HttpServletRequest request, HttpServletResponse response, Locale locale)
 			throws ServletException, IOException {
-		Optional<Seat> seat = seat(room, guest);
-		if (seat.isEmpty()) {
-			refuse(request, response, locale);
-			return;
-		}
-		Optional<StoredFile> file = find(seat.get(), id);
-		Optional<Resource> bytes = file.map((known) -> this.store.content(id)).filter(Resource::exists);
-		if (bytes.isEmpty()) {
-			response.sendError(HttpStatus.NOT_FOUND.value());
-			return;
-		}
-		this.handler.send(ServedFile.content(file.orElseThrow(), bytes.get()), request, response);
+		serve(room, id, false, guest, request, response, locale);
 	}
 
 	/**
@@ -77,18 +66,25 @@ class DownloadController {
 	void thumbnail(@PathVariable RoomKey room, @PathVariable String id, @AuthenticationPrincipal @Nullable Guest guest,
 			HttpServletRequest request, HttpServletResponse response, Locale locale)
 			throws ServletException, IOException {
+		serve(room, id, true, guest, request, response, locale);
+	}
+
+	private void serve(RoomKey room, String id, boolean isThumbnail, @Nullable Guest guest, HttpServletRequest request,
+			HttpServletResponse response, Locale locale) throws ServletException, IOException {
 		Optional<Seat> seat = seat(room, guest);
 		if (seat.isEmpty()) {
 			refuse(request, response, locale);
 			return;
 		}
-		Optional<StoredFile> picture = find(seat.get(), id).filter((known) -> known.file().isPicture());
-		Optional<Resource> bytes = picture.map((known) -> this.store.thumbnail(id)).filter(Resource::exists);
+		Optional<StoredFile> file = find(seat.get(), id).filter((known) -> !isThumbnail || known.file().isPicture());
+		Optional<Resource> bytes = file.map((known) -> isThumbnail ? this.store.thumbnail(id) : this.store.content(id))
+			.filter(Resource::exists);
 		if (bytes.isEmpty()) {
 			response.sendError(HttpStatus.NOT_FOUND.value());
 			return;
 		}
-		this.handler.send(ServedFile.thumbnail(picture.orElseThrow(), bytes.get()), request, response);
+		this.handler.send(isThumbnail ? ServedFile.thumbnail(file.orElseThrow(), bytes.get())
+				: ServedFile.content(file.orElseThrow(), bytes.get()), request, response);
 	}
 
 	private Optional<Seat> seat(RoomKey room, @Nullable Guest guest) {
