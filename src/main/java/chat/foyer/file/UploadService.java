@@ -350,7 +350,7 @@ public class UploadService {
 				catch (IOException | RuntimeException | Error ex) {
 					failure = ex;
 				}
-				// First, so that whoever hears of a failure can try again at once.
+				// Before the result is told: the file can be tried again at once.
 				this.running.remove(upload.id());
 				if (failure != null) {
 					result.completeExceptionally(failure);

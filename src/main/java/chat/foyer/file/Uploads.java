@@ -64,7 +64,7 @@ class Uploads {
 	}
 
 	/**
-	 * Stores what is to be kept of a file whose bytes follow.
+	 * Stores the name, type and sizes of a file before its bytes are committed.
 	 * @return false if the file was removed
 	 */
 	boolean describe(Upload upload) {
